@@ -1,0 +1,144 @@
+#include "db/db.h"
+
+#include <string.h>
+
+#include "base/must.h"
+#include "db/backend.h"
+
+struct value value_integer(int64_t integer)
+{
+    return (struct value){.kind = VALUE_INTEGER, .integer = integer};
+}
+
+struct value value_text(const char *text)
+{
+    if (!text)
+        return value_null(VALUE_TEXT);
+    return (struct value){.kind = VALUE_TEXT, .bytes = text, .size = strlen(text)};
+}
+
+struct value value_bytes(const void *bytes, size_t size)
+{
+    if (!bytes)
+        return value_null(VALUE_BYTES);
+    return (struct value){.kind = VALUE_BYTES, .bytes = bytes, .size = size};
+}
+
+struct value value_id(const struct id *id)
+{
+    if (!id || id_is_none(*id))
+        return value_null(VALUE_ID);
+    return (struct value){.kind = VALUE_ID, .bytes = id->bytes, .size = sizeof id->bytes};
+}
+
+struct value value_null(enum value_kind kind)
+{
+    return (struct value){.kind = kind, .is_null = true};
+}
+
+static const struct db_backend *const backends[] = {&sqlite_backend, &postgres_backend};
+
+enum error db_open(const char *url, enum db_mode mode, int lane, struct db_session **session,
+                   struct fault *fault)
+{
+    for (size_t i = 0; i < sizeof backends / sizeof *backends; i++) {
+        if (strncmp(url, backends[i]->scheme, strlen(backends[i]->scheme)) == 0)
+            return backends[i]->open(url, mode, lane, session, fault);
+    }
+    return refuse(fault, ERROR_INVALID, "database", "a database is sqlite:PATH or postgres://...");
+}
+
+void db_close(struct db_session *session)
+{
+    if (session)
+        session->backend->close(session);
+}
+
+enum error db_begin(struct db_session *session, struct fault *fault)
+{
+    return session->backend->begin(session, fault);
+}
+
+enum error db_commit(struct db_session *session, struct fault *fault)
+{
+    return session->backend->commit(session, fault);
+}
+
+void db_rollback(struct db_session *session)
+{
+    session->backend->rollback(session);
+}
+
+enum error db_change(struct db_session *session, const struct statement *statement,
+                     const struct value *values, size_t value_count, int64_t expected,
+                     struct fault *fault)
+{
+    must(value_count == statement->parameter_count);
+    return session->backend->change(session, statement, values, value_count, expected, fault);
+}
+
+enum error db_select(struct db_session *session, const struct statement *statement,
+                     const struct value *values, size_t value_count, struct db_rows **rows,
+                     struct fault *fault)
+{
+    must(value_count == statement->parameter_count);
+    return session->backend->select(session, statement, values, value_count, rows, fault);
+}
+
+enum error db_rows_next(struct db_rows *rows, bool *more, struct fault *fault)
+{
+    return rows->backend->next(rows, more, fault);
+}
+
+size_t db_rows_column_count(const struct db_rows *rows)
+{
+    return rows->backend->column_count(rows);
+}
+
+const char *db_rows_column_name(const struct db_rows *rows, size_t column)
+{
+    return rows->backend->column_name(rows, column);
+}
+
+struct value db_rows_value(const struct db_rows *rows, size_t column, enum value_kind kind)
+{
+    return rows->backend->value(rows, column, kind);
+}
+
+void db_rows_end(struct db_rows *rows)
+{
+    rows->backend->end(rows);
+}
+
+enum error db_script(struct db_session *session, const char *sql, struct fault *fault)
+{
+    return session->backend->script(session, sql, fault);
+}
+
+enum error db_check(struct db_session *session, const struct statement *statement,
+                    struct fault *fault)
+{
+    return session->backend->check(session, statement, fault);
+}
+
+const char *db_schema_text(const struct db_session *session, const char *sql, struct arena *arena)
+{
+    return session->backend->schema_text(session, sql, arena);
+}
+
+void db_idle(struct db_session *session, bool force)
+{
+    session->backend->idle(session, force);
+}
+
+int64_t db_size_bytes(struct db_session *session)
+{
+    return session->backend->size_bytes(session);
+}
+
+enum error db_backup(struct db_session *session, const char *path,
+                     void (*progress)(void *context, int64_t done, int64_t total), void *context,
+                     struct fault *fault)
+{
+    return session->backend->backup(session, path, progress, context, fault);
+}
