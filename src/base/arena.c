@@ -112,6 +112,7 @@ char *arena_text(struct arena *arena, const char *text)
 
 char *arena_format(struct arena *arena, const char *format, ...)
 {
+    must(format);
     va_list arguments;
     va_start(arguments, format);
     va_list again;
