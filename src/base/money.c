@@ -1,0 +1,136 @@
+#include "base/money.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "base/currency.h"
+#include "base/must.h"
+
+__extension__ typedef __int128 wide;
+
+static enum error too_large(struct fault *fault)
+{
+    return refuse(fault, ERROR_OUT_OF_RANGE, "amount", "the amount is too large");
+}
+
+enum error money_add(int64_t a_minor, int64_t b_minor, int64_t *sum_minor, struct fault *fault)
+{
+    int64_t sum;
+    if (__builtin_add_overflow(a_minor, b_minor, &sum))
+        return too_large(fault);
+    *sum_minor = sum;
+    return OK;
+}
+
+enum error money_subtract(int64_t a_minor, int64_t b_minor, int64_t *difference_minor,
+                          struct fault *fault)
+{
+    int64_t difference;
+    if (__builtin_sub_overflow(a_minor, b_minor, &difference))
+        return too_large(fault);
+    *difference_minor = difference;
+    return OK;
+}
+
+enum error money_multiply(int64_t amount_minor, int64_t quantity, int64_t *product_minor,
+                          struct fault *fault)
+{
+    int64_t product;
+    if (__builtin_mul_overflow(amount_minor, quantity, &product))
+        return too_large(fault);
+    *product_minor = product;
+    return OK;
+}
+
+enum error money_sum(const int64_t *parts_minor, size_t count, int64_t *sum_minor,
+                     struct fault *fault)
+{
+    /* In 128 bits the order of large positive and negative parts does not matter. */
+    wide sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += parts_minor[i];
+    if (sum < INT64_MIN || sum > INT64_MAX)
+        return too_large(fault);
+    *sum_minor = (int64_t)sum;
+    return OK;
+}
+
+static wide divide_rounded(wide dividend, int64_t divisor, enum rounding rounding)
+{
+    wide magnitude = dividend < 0 ? -dividend : dividend;
+    wide quotient = magnitude / divisor;
+    wide twice_rest = magnitude % divisor * 2;
+    bool above_half = twice_rest > divisor;
+    bool half = twice_rest == divisor;
+    if (above_half || (half && (rounding == ROUND_HALF_UP || quotient % 2 == 1)))
+        quotient++;
+    return dividend < 0 ? -quotient : quotient;
+}
+
+enum error money_ratio(int64_t amount_minor, int64_t numerator, int64_t denominator,
+                       enum rounding rounding, int64_t *result_minor, struct fault *fault)
+{
+    must(denominator > 0);
+    wide result = divide_rounded((wide)amount_minor * numerator, denominator, rounding);
+    if (result < INT64_MIN || result > INT64_MAX)
+        return too_large(fault);
+    *result_minor = (int64_t)result;
+    return OK;
+}
+
+int money_compare(int64_t a_minor, int64_t b_minor)
+{
+    return (a_minor > b_minor) - (a_minor < b_minor);
+}
+
+enum error money_parse(const char *text, const char *currency, int64_t *amount_minor,
+                       struct fault *fault)
+{
+    const struct currency *known = currency_find(currency);
+    if (!known)
+        return refuse(fault, ERROR_INVALID, "currency", "not a billable ISO 4217 currency code");
+    struct fault found = {0};
+    enum error error = decimal_parse(text, known->exponent, amount_minor, &found);
+    if (error != OK)
+        return refuse(fault, error, "amount", "%s", found.detail);
+    return OK;
+}
+
+char *money_format(int64_t amount_minor, const char *currency, char text[static MONEY_TEXT_SIZE])
+{
+    return decimal_format(amount_minor, currency_exponent(currency), text);
+}
+
+static char *append(char *end, const char *text, size_t size)
+{
+    memcpy(end, text, size);
+    return end + size;
+}
+
+const char *money_print(struct arena *arena, int64_t amount_minor, const char *currency,
+                        struct money_style style)
+{
+    char plain[MONEY_TEXT_SIZE];
+    const char *rest = money_format(amount_minor, currency, plain);
+    size_t separator_size = strlen(style.group_separator);
+    size_t mark_size = strlen(style.decimal_mark);
+    /* One separator a digit is more than enough. */
+    size_t digits = strlen(plain);
+    char *printed = arena_alloc(arena, digits * (1 + separator_size) + mark_size + sizeof " " +
+                                           CURRENCY_CODE_SIZE);
+    char *end = printed;
+    if (*rest == '-')
+        end = append(end, rest++, 1);
+    for (size_t left = strcspn(rest, "."); left > 0; left--) {
+        end = append(end, rest++, 1);
+        if (left > 1 && left % 3 == 1)
+            end = append(end, style.group_separator, separator_size);
+    }
+    if (*rest == '.')
+        end = append(end, style.decimal_mark, mark_size);
+    rest += *rest == '.';
+    end = append(end, rest, strlen(rest));
+    *end++ = ' ';
+    strcpy(end, currency);
+    return printed;
+}
