@@ -1,0 +1,16 @@
+#include "base/base64.h"
+
+#include <sodium.h>
+
+char *base64_encode(const void *bytes, size_t size, char *text)
+{
+    return sodium_bin2base64(text, BASE64_SIZE(size), bytes, size, sodium_base64_VARIANT_ORIGINAL);
+}
+
+bool base64_decode(const char *text, size_t length, void *bytes, size_t capacity, size_t *size)
+{
+    const char *end;
+    return sodium_base642bin(bytes, capacity, text, length, NULL, size, &end,
+                             sodium_base64_VARIANT_ORIGINAL) == 0 &&
+           end == text + length;
+}
