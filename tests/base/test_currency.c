@@ -7,15 +7,8 @@ CASE(decimals_come_from_the_table)
     static const struct {
         const char *code;
         int exponent;
-    } known[] = {
-        {"EUR", 2},
-        {"JPY", 0},
-        {"BHD", 3},
-        {"CLF", 4},
-        {"UYW", 4},
-        {"ISK", 0},
-        {"TND", 3}
-    };
+    } known[] = {{"EUR", 2}, {"JPY", 0}, {"BHD", 3}, {"CLF", 4},
+                 {"UYW", 4}, {"ISK", 0}, {"TND", 3}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         assert_int_equal(currency_exponent(known[i].code), known[i].exponent);
 }

@@ -98,12 +98,12 @@ CASE(text_is_read_by_the_decimals_of_its_currency)
         const char *canonical;
     } cases[] = {
         {"1234.50", "USD", 123450, "1234.50"},
-        {"1234.5",  "EUR", 123450, "1234.50"},
-        {"1234",    "JPY", 1234,   "1234"   },
-        {"1.234",   "BHD", 1234,   "1.234"  },
-        {"-0.01",   "EUR", -1,     "-0.01"  },
-        {"0.0001",  "CLF", 1,      "0.0001" },
-        {"-0",      "EUR", 0,      "0.00"   },
+        {"1234.5", "EUR", 123450, "1234.50"},
+        {"1234", "JPY", 1234, "1234"},
+        {"1.234", "BHD", 1234, "1.234"},
+        {"-0.01", "EUR", -1, "-0.01"},
+        {"0.0001", "CLF", 1, "0.0001"},
+        {"-0", "EUR", 0, "0.00"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         int64_t amount;
@@ -121,18 +121,18 @@ CASE(wrong_text_or_currency_is_refused_by_field)
         enum error error;
         const char *field;
     } cases[] = {
-        {"1.5",                  "JPY", ERROR_INVALID,      "amount"  },
-        {"1.005",                "EUR", ERROR_INVALID,      "amount"  },
-        {"1.2345",               "BHD", ERROR_INVALID,      "amount"  },
-        {"1e2",                  "EUR", ERROR_INVALID,      "amount"  },
-        {"+1",                   "EUR", ERROR_INVALID,      "amount"  },
-        {" 1",                   "EUR", ERROR_INVALID,      "amount"  },
-        {"1,50",                 "EUR", ERROR_INVALID,      "amount"  },
-        {"92233720368547758.08", "EUR", ERROR_OUT_OF_RANGE, "amount"  },
-        {"9223372036854775808",  "JPY", ERROR_OUT_OF_RANGE, "amount"  },
-        {"1",                    "eur", ERROR_INVALID,      "currency"},
-        {"1",                    "XAU", ERROR_INVALID,      "currency"},
-        {"1",                    "",    ERROR_INVALID,      "currency"},
+        {"1.5", "JPY", ERROR_INVALID, "amount"},
+        {"1.005", "EUR", ERROR_INVALID, "amount"},
+        {"1.2345", "BHD", ERROR_INVALID, "amount"},
+        {"1e2", "EUR", ERROR_INVALID, "amount"},
+        {"+1", "EUR", ERROR_INVALID, "amount"},
+        {" 1", "EUR", ERROR_INVALID, "amount"},
+        {"1,50", "EUR", ERROR_INVALID, "amount"},
+        {"92233720368547758.08", "EUR", ERROR_OUT_OF_RANGE, "amount"},
+        {"9223372036854775808", "JPY", ERROR_OUT_OF_RANGE, "amount"},
+        {"1", "eur", ERROR_INVALID, "currency"},
+        {"1", "XAU", ERROR_INVALID, "currency"},
+        {"1", "", ERROR_INVALID, "currency"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         int64_t amount = 42;

@@ -1,0 +1,214 @@
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/base64.h"
+#include "base/day.h"
+#include "base/hash.h"
+#include "base/id.h"
+#include "base/json.h"
+#include "base/money.h"
+#include "base/must.h"
+
+static const char *escape_of(unsigned char character, char escape[static 8])
+{
+    static const char *const short_escapes[256] = {
+        ['"'] = "\\\"", ['\\'] = "\\\\", ['\b'] = "\\b", ['\f'] = "\\f",
+        ['\n'] = "\\n", ['\r'] = "\\r",  ['\t'] = "\\t",
+    };
+    static const char digits[] = "0123456789abcdef";
+    if (short_escapes[character])
+        return short_escapes[character];
+    if (character >= 0x20)
+        return NULL;
+    memcpy(escape, "\\u00", 4);
+    escape[4] = digits[character >> 4];
+    escape[5] = digits[character & 15];
+    escape[6] = '\0';
+    return escape;
+}
+
+void json_write_string(struct text_buffer *text, const char *string)
+{
+    if (!string) {
+        text_put_text(text, "null");
+        return;
+    }
+    text_put_char(text, '"');
+    const char *start = string;
+    for (const char *at = string; *at; at++) {
+        char room[8];
+        const char *escape = escape_of((unsigned char)*at, room);
+        if (!escape)
+            continue;
+        text_put(text, start, (size_t)(at - start));
+        text_put_text(text, escape);
+        start = at + 1;
+    }
+    text_put_text(text, start);
+    text_put_char(text, '"');
+}
+
+static void write_quoted(struct text_buffer *text, const char *plain)
+{
+    text_put_char(text, '"');
+    text_put_text(text, plain);
+    text_put_char(text, '"');
+}
+
+static void write_money(struct text_buffer *text, int64_t amount_minor, const char *currency)
+{
+    char amount[MONEY_TEXT_SIZE];
+    must(currency);
+    text_put_text(text, "{\"amount\":\"");
+    text_put_text(text, money_format(amount_minor, currency, amount));
+    text_put_text(text, "\",\"currency\":\"");
+    text_put_text(text, currency);
+    text_put_text(text, "\"}");
+}
+
+static void write_object(struct text_buffer *text, const struct shape *shape, const void *row,
+                         enum json_style style, const char *currency);
+
+static void write_list(struct text_buffer *text, const struct field *field, const struct list *list,
+                       enum json_style style, const char *currency)
+{
+    text_put_char(text, '[');
+    for (size_t i = 0; i < list->count; i++) {
+        if (i > 0)
+            text_put_char(text, ',');
+        const char *row = (const char *)list->rows + i * field->shape->size;
+        write_object(text, field->shape, row, style, currency);
+    }
+    text_put_char(text, ']');
+}
+
+static void write_texts(struct text_buffer *text, const struct texts *texts)
+{
+    text_put_char(text, '[');
+    for (size_t i = 0; i < texts->count; i++) {
+        if (i > 0)
+            text_put_char(text, ',');
+        json_write_string(text, texts->texts[i]);
+    }
+    text_put_char(text, ']');
+}
+
+static void write_bytes(struct text_buffer *text, const struct bytes *bytes)
+{
+    char *encoded = arena_alloc(text->arena, BASE64_SIZE(bytes->size));
+    write_quoted(text, base64_encode(bytes->bytes, bytes->size, encoded));
+}
+
+static void write_value(struct text_buffer *text, const struct field *field, const void *at,
+                        enum json_style style, const char *currency)
+{
+    char room[HASH_HEX_SIZE];
+    switch (field->kind) {
+    case FIELD_ID:
+        write_quoted(text, id_format(*(const struct id *)at, room));
+        return;
+    case FIELD_TEXT:
+        json_write_string(text, *(const char *const *)at);
+        return;
+    case FIELD_INTEGER:
+        text_put_integer(text, *(const int64_t *)at);
+        return;
+    case FIELD_BOOLEAN:
+        text_put_text(text, *(const bool *)at ? "true" : "false");
+        return;
+    case FIELD_DAY:
+        write_quoted(text, day_format(*(const int32_t *)at, room));
+        return;
+    case FIELD_MOMENT:
+        write_quoted(text, time_format(*(const int64_t *)at, room));
+        return;
+    case FIELD_MONEY:
+        if (style == JSON_CANONICAL)
+            text_put_integer(text, *(const int64_t *)at);
+        else
+            write_money(text, *(const int64_t *)at, currency);
+        return;
+    case FIELD_CHOICE:
+        write_quoted(text, choice_name(field->choices, *(const int *)at));
+        return;
+    case FIELD_HASH:
+        write_quoted(text, hash_to_hex(*(const struct hash *)at, room));
+        return;
+    case FIELD_BYTES:
+        write_bytes(text, at);
+        return;
+    case FIELD_TEXTS:
+        write_texts(text, at);
+        return;
+    case FIELD_OBJECT:
+        write_object(text, field->shape, *(const void *const *)at, style, currency);
+        return;
+    case FIELD_LIST:
+        write_list(text, field, at, style, currency);
+        return;
+    }
+}
+
+static bool is_shown(const struct field *field, enum json_style style)
+{
+    unsigned hidden = style == JSON_CANONICAL    ? NOT_STORED
+                      : style == JSON_FOR_CLIENT ? SECRET | AGENCY_ONLY
+                                                 : SECRET;
+    return !(field->flags & hidden);
+}
+
+static void write_field(struct text_buffer *text, const struct field *field, const void *row,
+                        enum json_style style, const char *currency)
+{
+    char room[FIELD_NAME_SIZE];
+    if (text->bytes[text->size - 1] != '{')
+        text_put_char(text, ',');
+    write_quoted(text, style == JSON_CANONICAL ? field->name : field_json_name(field, room));
+    text_put_char(text, ':');
+    if (field_is_none(field, row))
+        text_put_text(text, "null");
+    else
+        write_value(text, field, field_of(field, row), style, currency);
+}
+
+enum { SHAPE_FIELDS_MAX = 64 };
+
+/* The fields in the order of their names, as RFC 8785 wants members. */
+static void sort_fields(const struct shape *shape, const struct field *sorted[])
+{
+    must(shape->field_count <= SHAPE_FIELDS_MAX);
+    for (size_t i = 0; i < shape->field_count; i++) {
+        size_t place = i;
+        for (; place > 0 && strcmp(sorted[place - 1]->name, shape->fields[i].name) > 0; place--)
+            sorted[place] = sorted[place - 1];
+        sorted[place] = &shape->fields[i];
+    }
+}
+
+static void write_object(struct text_buffer *text, const struct shape *shape, const void *row,
+                         enum json_style style, const char *currency)
+{
+    const char *own = shape_currency(shape, row);
+    const struct field *sorted[SHAPE_FIELDS_MAX];
+    if (style == JSON_CANONICAL)
+        sort_fields(shape, sorted);
+    text_put_char(text, '{');
+    for (size_t i = 0; i < shape->field_count; i++) {
+        const struct field *field = style == JSON_CANONICAL ? sorted[i] : &shape->fields[i];
+        if (is_shown(field, style))
+            write_field(text, field, row, style, own ? own : currency);
+    }
+    text_put_char(text, '}');
+}
+
+void json_write_shape(struct text_buffer *text, const struct shape *shape, const void *row,
+                      enum json_style style)
+{
+    write_object(text, shape, row, style, NULL);
+}
+
+void json_write_member(struct text_buffer *text, const struct shape *shape,
+                       const struct field *field, const void *row, enum json_style style)
+{
+    write_value(text, field, field_of(field, row), style, shape_currency(shape, row));
+}

@@ -1,0 +1,51 @@
+#include "base/day.h"
+
+#include "../check.h"
+#include "sample_shape.h"
+
+CASE(a_cleared_struct_is_none_throughout_and_an_initial_one_has_its_defaults)
+{
+    struct sample sample;
+    shape_clear(&sample_shape, &sample);
+    assert_int_equal(sample.due_day, DAY_NONE);
+    assert_int_equal(sample.maybe, INTEGER_NONE);
+    assert_int_equal(sample.count, 0);
+    for (size_t i = 0; i < sample_shape.field_count; i++) {
+        const struct field *field = &sample_fields[i];
+        bool has_no_none = field->kind == FIELD_BOOLEAN || field->kind == FIELD_LIST ||
+                           field->kind == FIELD_TEXTS || field->kind == FIELD_MONEY ||
+                           (field->kind == FIELD_INTEGER && !(field->flags & NULLABLE));
+        assert_int_equal(field_is_none(field, &sample), !has_no_none);
+    }
+    shape_init(&sample_shape, &sample);
+    assert_int_equal(sample.count, 7);
+}
+
+CASE(fields_are_found_by_name_from_any_hint)
+{
+    for (size_t hint = 0; hint < 30; hint++) {
+        size_t at = hint;
+        assert_ptr_equal(shape_field(&sample_shape, "loud", &at), &sample_fields[5]);
+        assert_int_equal(at, 6);
+        assert_null(shape_field(&sample_shape, "louder", &at));
+    }
+}
+
+CASE(a_money_field_loses_its_ending_in_json)
+{
+    char name[FIELD_NAME_SIZE];
+    assert_string_equal(field_json_name(&sample_fields[8], name), "total");
+    assert_string_equal(field_json_name(&sample_fields[6], name), "due_day");
+}
+
+CASE(choices_have_names_both_ways)
+{
+    assert_null(choice_name(&mood_choices, 0));
+    assert_string_equal(choice_name(&mood_choices, MOOD_LOUD), "loud");
+    assert_int_equal(choice_value(&mood_choices, "calm"), MOOD_CALM);
+    assert_int_equal(choice_value(&mood_choices, "angry"), 0);
+}
+
+RUN(T(a_cleared_struct_is_none_throughout_and_an_initial_one_has_its_defaults),
+    T(fields_are_found_by_name_from_any_hint), T(a_money_field_loses_its_ending_in_json),
+    T(choices_have_names_both_ways))
