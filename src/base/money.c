@@ -55,22 +55,26 @@ enum error money_sum(const int64_t *parts_minor, size_t count, int64_t *sum_mino
     return OK;
 }
 
-static wide divide_rounded(wide dividend, int64_t divisor, enum rounding rounding)
+static wide absolute(wide number)
 {
-    wide magnitude = dividend < 0 ? -dividend : dividend;
-    wide quotient = magnitude / divisor;
-    wide twice_rest = magnitude % divisor * 2;
-    bool above_half = twice_rest > divisor;
-    bool half = twice_rest == divisor;
+    return number < 0 ? -number : number;
+}
+
+static wide divide_rounded(wide dividend, wide divisor, enum rounding rounding)
+{
+    wide quotient = absolute(dividend) / absolute(divisor);
+    wide twice_rest = absolute(dividend) % absolute(divisor) * 2;
+    bool above_half = twice_rest > absolute(divisor);
+    bool half = twice_rest == absolute(divisor);
     if (above_half || (half && (rounding == ROUND_HALF_UP || quotient % 2 == 1)))
         quotient++;
-    return dividend < 0 ? -quotient : quotient;
+    return (dividend < 0) == (divisor < 0) ? quotient : -quotient;
 }
 
 enum error money_ratio(int64_t amount_minor, int64_t numerator, int64_t denominator,
                        enum rounding rounding, int64_t *result_minor, struct fault *fault)
 {
-    must(denominator > 0);
+    must(denominator != 0);
     wide result = divide_rounded((wide)amount_minor * numerator, denominator, rounding);
     if (result < INT64_MIN || result > INT64_MAX)
         return too_large(fault);

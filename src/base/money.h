@@ -30,7 +30,7 @@ enum error money_multiply(int64_t amount_minor, int64_t quantity, int64_t *produ
 enum error money_sum(const int64_t *parts_minor, size_t count, int64_t *sum_minor,
                      struct fault *fault) WARN_UNUSED;
 
-/* amount * numerator / denominator through 128 bits, rounded once. The denominator is above 0. */
+/* amount * numerator / denominator through 128 bits, rounded once. The denominator is not 0. */
 enum error money_ratio(int64_t amount_minor, int64_t numerator, int64_t denominator,
                        enum rounding rounding, int64_t *result_minor,
                        struct fault *fault) WARN_UNUSED;

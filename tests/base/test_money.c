@@ -53,6 +53,8 @@ CASE(half_up_goes_away_from_zero_on_both_sides)
     assert_int_equal(ratio(5, 1, 2, ROUND_HALF_UP), 3);
     assert_int_equal(ratio(-5, 1, 2, ROUND_HALF_UP), -3);
     assert_int_equal(ratio(5, -1, 2, ROUND_HALF_UP), -3);
+    assert_int_equal(ratio(5, 1, -2, ROUND_HALF_UP), -3);
+    assert_int_equal(ratio(-5, 1, -2, ROUND_HALF_UP), 3);
     assert_int_equal(ratio(149, 1, 100, ROUND_HALF_UP), 1);
     assert_int_equal(ratio(150, 1, 100, ROUND_HALF_UP), 2);
     assert_int_equal(ratio(1, 1, 3, ROUND_HALF_UP), 0);
@@ -79,6 +81,7 @@ CASE(a_ratio_passes_through_128_bits)
 {
     assert_true(ratio(INT64_MAX, INT64_MAX, INT64_MAX, ROUND_HALF_UP) == INT64_MAX);
     assert_true(ratio(INT64_MIN, INT64_MAX, INT64_MAX, ROUND_HALF_EVEN) == INT64_MIN);
+    assert_true(ratio(INT64_MIN, INT64_MIN, INT64_MIN, ROUND_HALF_UP) == INT64_MIN);
     assert_int_equal(ratio(INT64_MAX, 1, INT64_MAX, ROUND_HALF_UP), 1);
     assert_int_equal(ratio(INT64_MIN, 1, INT64_MAX, ROUND_HALF_UP), -1);
 }
