@@ -39,11 +39,15 @@ struct db_backend {
 /* Each backend's session and rows begin with these, so that db.c finds the table. */
 struct db_session {
     const struct db_backend *backend;
+    bool failed; /* kept by db.c: a statement of this transaction failed, only rollback is left */
 };
 
 struct db_rows {
-    const struct db_backend *backend;
+    struct db_session *session;
 };
+
+/* Whether only db_rollback is left in this transaction. */
+bool db_failed(const struct db_session *session);
 
 extern const struct db_backend sqlite_backend;
 extern const struct db_backend postgres_backend;

@@ -36,7 +36,7 @@ struct value value_null(enum value_kind kind)
     return (struct value){.kind = kind, .is_null = true};
 }
 
-static const struct db_backend *const backends[] = {&sqlite_backend, &postgres_backend};
+static const struct db_backend *const backends[] = {&sqlite_backend};
 
 enum error db_open(const char *url, enum db_mode mode, int lane, struct db_session **session,
                    struct fault *fault)
@@ -56,17 +56,41 @@ void db_close(struct db_session *session)
 
 enum error db_begin(struct db_session *session, struct fault *fault)
 {
+    session->failed = false;
     return session->backend->begin(session, fault);
+}
+
+/* Remembers a failure, so that both databases refuse alike what follows it. */
+static enum error noted(struct db_session *session, enum error error)
+{
+    if (error)
+        session->failed = true;
+    return error;
+}
+
+static enum error refuse_failed(struct fault *fault)
+{
+    return refuse(fault, ERROR_INTERNAL, NULL, "a statement of this transaction failed before");
+}
+
+bool db_failed(const struct db_session *session)
+{
+    return session->failed;
 }
 
 enum error db_commit(struct db_session *session, struct fault *fault)
 {
+    if (session->failed) {
+        db_rollback(session);
+        return refuse_failed(fault);
+    }
     return session->backend->commit(session, fault);
 }
 
 void db_rollback(struct db_session *session)
 {
     session->backend->rollback(session);
+    session->failed = false;
 }
 
 enum error db_change(struct db_session *session, const struct statement *statement,
@@ -74,7 +98,10 @@ enum error db_change(struct db_session *session, const struct statement *stateme
                      struct fault *fault)
 {
     must(value_count == statement->parameter_count);
-    return session->backend->change(session, statement, values, value_count, expected, fault);
+    if (session->failed)
+        return refuse_failed(fault);
+    return noted(session, session->backend->change(session, statement, values, value_count,
+                                                   expected, fault));
 }
 
 enum error db_select(struct db_session *session, const struct statement *statement,
@@ -82,37 +109,42 @@ enum error db_select(struct db_session *session, const struct statement *stateme
                      struct fault *fault)
 {
     must(value_count == statement->parameter_count);
-    return session->backend->select(session, statement, values, value_count, rows, fault);
+    if (session->failed)
+        return refuse_failed(fault);
+    return noted(session,
+                 session->backend->select(session, statement, values, value_count, rows, fault));
 }
 
 enum error db_rows_next(struct db_rows *rows, bool *more, struct fault *fault)
 {
-    return rows->backend->next(rows, more, fault);
+    return noted(rows->session, rows->session->backend->next(rows, more, fault));
 }
 
 size_t db_rows_column_count(const struct db_rows *rows)
 {
-    return rows->backend->column_count(rows);
+    return rows->session->backend->column_count(rows);
 }
 
 const char *db_rows_column_name(const struct db_rows *rows, size_t column)
 {
-    return rows->backend->column_name(rows, column);
+    return rows->session->backend->column_name(rows, column);
 }
 
 struct value db_rows_value(const struct db_rows *rows, size_t column, enum value_kind kind)
 {
-    return rows->backend->value(rows, column, kind);
+    return rows->session->backend->value(rows, column, kind);
 }
 
 void db_rows_end(struct db_rows *rows)
 {
-    rows->backend->end(rows);
+    rows->session->backend->end(rows);
 }
 
 enum error db_script(struct db_session *session, const char *sql, struct fault *fault)
 {
-    return session->backend->script(session, sql, fault);
+    if (session->failed)
+        return refuse_failed(fault);
+    return noted(session, session->backend->script(session, sql, fault));
 }
 
 enum error db_check(struct db_session *session, const struct statement *statement,

@@ -1,0 +1,549 @@
+/* SQLite behind db.h. How the log is kept, and why only one session writes: sqlite_log.h. */
+#include <sqlite3.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/must.h"
+#include "db/backend.h"
+#include "db/pointer_map.h"
+#include "db/schema_text.h"
+#include "db/sqlite_backup.h"
+#include "db/sqlite_log.h"
+
+enum { PATH_SIZE = 4096 };
+
+struct sqlite_rows {
+    struct db_rows base;
+    sqlite3_stmt *statement; /* NULL when no rows are being read */
+    const struct statement *source;
+};
+
+struct sqlite_session {
+    struct db_session base;
+    enum db_mode mode;
+    char path[PATH_SIZE];
+    int lock; /* of the writer, or -1 */
+    sqlite3 *connection;
+    sqlite3_stmt *begin;
+    sqlite3_stmt *commit;
+    struct pointer_map prepared;
+    struct sqlite_rows rows;
+    struct sqlite_log log; /* of the writer */
+};
+
+static struct sqlite_session *sqlite_of(struct db_session *session)
+{
+    return (struct sqlite_session *)session;
+}
+
+/* ---- errors -------------------------------------------------------------------------------- */
+
+static enum error constraint_error(int code)
+{
+    switch (code) {
+    case SQLITE_CONSTRAINT_UNIQUE:
+    case SQLITE_CONSTRAINT_PRIMARYKEY:
+    case SQLITE_CONSTRAINT_FOREIGNKEY:
+    case SQLITE_CONSTRAINT_CHECK:
+        return ERROR_CONFLICT;
+    default:
+        return ERROR_INTERNAL;
+    }
+}
+
+static enum error error_of(int code)
+{
+    if (code == SQLITE_BUSY_SNAPSHOT)
+        return ERROR_RETRY;
+    if (code == SQLITE_IOERR_NOMEM)
+        return ERROR_UNAVAILABLE;
+    switch (code & 0xff) {
+    case SQLITE_FULL:
+    case SQLITE_IOERR:
+    case SQLITE_READONLY:
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+        return ERROR_STORAGE;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_NOMEM:
+    case SQLITE_CANTOPEN:
+        return ERROR_UNAVAILABLE;
+    case SQLITE_CONSTRAINT:
+        return constraint_error(code);
+    default:
+        return ERROR_INTERNAL;
+    }
+}
+
+static enum error failed(struct sqlite_session *session, const char *what, struct fault *fault)
+{
+    int code = sqlite3_extended_errcode(session->connection);
+    return refuse(fault, error_of(code), NULL, "%s: %s (SQLite %d)", what,
+                  sqlite3_errmsg(session->connection), code);
+}
+
+/* ---- open and close ------------------------------------------------------------------------ */
+
+/* SQLite would create it readable for everybody. Never opens one that exists: closing it again
+ * would drop the locks that other connections of this process hold on it. */
+static enum error create_file(const char *path, struct fault *fault)
+{
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (fd < 0 && errno != EEXIST)
+        return refuse(fault, ERROR_UNAVAILABLE, "database", "cannot create %s: %s", path,
+                      strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    return OK;
+}
+
+static const char common_settings[] = "PRAGMA foreign_keys = ON;"
+                                      "PRAGMA temp_store = MEMORY;"
+                                      "PRAGMA trusted_schema = OFF;";
+
+static const char reader_settings[] = "PRAGMA query_only = ON;"
+                                      "PRAGMA mmap_size = 1099511627776;" /* as much as it can */
+                                      "PRAGMA cache_size = -8192;";
+
+static const char writer_settings[] = "PRAGMA journal_mode = WAL;"
+                                      "PRAGMA synchronous = FULL;"
+                                      "PRAGMA secure_delete = ON;" /* what is erased is gone */
+                                      "PRAGMA mmap_size = 0;"
+                                      "PRAGMA cache_size = -65536;";
+
+static bool is_log_mode(sqlite3 *connection)
+{
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_prepare_v2(connection, "PRAGMA journal_mode", -1, &statement, NULL) != SQLITE_OK)
+        return false;
+    bool is = sqlite3_step(statement) == SQLITE_ROW &&
+              strcmp((const char *)sqlite3_column_text(statement, 0), "wal") == 0;
+    sqlite3_finalize(statement);
+    return is;
+}
+
+static int64_t application_id(sqlite3 *connection)
+{
+    sqlite3_stmt *statement = NULL;
+    int64_t id = -1;
+    if (sqlite3_prepare_v2(connection, "PRAGMA application_id", -1, &statement, NULL) ==
+            SQLITE_OK &&
+        sqlite3_step(statement) == SQLITE_ROW)
+        id = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return id;
+}
+
+static enum error set_up_writer(struct sqlite_session *session, struct fault *fault)
+{
+    sqlite3 *connection = session->connection;
+    if (sqlite3_exec(connection, writer_settings, NULL, NULL, NULL) != SQLITE_OK ||
+        log_watch(&session->log, connection) != SQLITE_OK)
+        return failed(session, session->path, fault);
+    if (application_id(connection) == SQLITE_APPLICATION_ID)
+        return OK;
+    if (application_id(connection) != 0)
+        return refuse(fault, ERROR_UNAVAILABLE, "database", "%s is not a waymark database",
+                      session->path);
+    session->log.doubtful = true; /* settling writes the application id */
+    return log_settle(&session->log) == SQLITE_OK ? OK : failed(session, session->path, fault);
+}
+
+static enum error set_up(struct sqlite_session *session, struct fault *fault)
+{
+    sqlite3 *connection = session->connection;
+    sqlite3_busy_timeout(connection, SQLITE_BUSY_WAIT_MS);
+    sqlite3_wal_autocheckpoint(connection, 0);
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+    sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    bool writes = session->mode == DB_WRITE;
+    if (sqlite3_exec(connection, common_settings, NULL, NULL, NULL) != SQLITE_OK ||
+        (!writes && sqlite3_exec(connection, reader_settings, NULL, NULL, NULL) != SQLITE_OK))
+        return failed(session, session->path, fault);
+    enum error error = writes ? set_up_writer(session, fault) : OK;
+    if (error)
+        return error;
+    if (!is_log_mode(connection))
+        return refuse(fault, ERROR_UNAVAILABLE, "database", "%s cannot have a write-ahead log",
+                      session->path);
+    if (sqlite3_prepare_v3(connection, writes ? "BEGIN IMMEDIATE" : "BEGIN", -1,
+                           SQLITE_PREPARE_PERSISTENT, &session->begin, NULL) != SQLITE_OK ||
+        sqlite3_prepare_v3(connection, "COMMIT", -1, SQLITE_PREPARE_PERSISTENT, &session->commit,
+                           NULL) != SQLITE_OK)
+        return failed(session, session->path, fault);
+    return OK;
+}
+
+static enum error connect(struct sqlite_session *session, struct fault *fault)
+{
+    if (session->mode == DB_WRITE) {
+        enum error error = log_claim(session->path, &session->lock, fault);
+        if (!error)
+            error = create_file(session->path, fault);
+        if (!error)
+            error = log_rewrite(session->path, fault);
+        if (error)
+            return error;
+    }
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    if (sqlite3_open_v2(session->path, &session->connection, flags, NULL) != SQLITE_OK)
+        return session->connection ? failed(session, session->path, fault)
+                                   : refuse(fault, ERROR_UNAVAILABLE, NULL, "out of memory");
+    return set_up(session, fault);
+}
+
+static void sqlite_close_session(struct db_session *base)
+{
+    struct sqlite_session *session = sqlite_of(base);
+    for (size_t i = 0; i < session->prepared.size; i++)
+        sqlite3_finalize(session->prepared.pairs[i].value);
+    pointer_map_free(&session->prepared);
+    sqlite3_finalize(session->begin);
+    sqlite3_finalize(session->commit);
+    if (session->log.connection)
+        log_idle(&session->log, true); /* so that the next start finds nothing to recover */
+    must(sqlite3_close(session->connection) == SQLITE_OK);
+    if (session->lock >= 0)
+        close(session->lock);
+    free(session);
+}
+
+static enum error sqlite_open_session(const char *url, enum db_mode mode, int lane,
+                                      struct db_session **base, struct fault *fault)
+{
+    (void)lane; /* one file, one writer */
+    const char *path = url + strlen(sqlite_backend.scheme);
+    if (*path == '\0' || strcmp(path, ":memory:") == 0)
+        return refuse(fault, ERROR_INVALID, "database", "sqlite: wants the path of a file");
+    struct sqlite_session *session = calloc(1, sizeof *session);
+    must(session);
+    session->base.backend = &sqlite_backend;
+    session->rows.base.session = &session->base;
+    session->mode = mode;
+    session->lock = -1;
+    /* "./" keeps SQLite from reading a meaning into "file:…". */
+    int length =
+        snprintf(session->path, sizeof session->path, "%s%s", *path == '/' ? "" : "./", path);
+    enum error error = length < (int)sizeof session->path - 16
+                           ? connect(session, fault)
+                           : refuse(fault, ERROR_INVALID, "database", "the path is too long");
+    if (error) {
+        sqlite_close_session(&session->base);
+        return error;
+    }
+    *base = &session->base;
+    return OK;
+}
+
+/* ---- transactions -------------------------------------------------------------------------- */
+
+static int run(sqlite3_stmt *statement)
+{
+    int result = sqlite3_step(statement);
+    sqlite3_reset(statement);
+    return result;
+}
+
+static enum error sqlite_begin(struct db_session *base, struct fault *fault)
+{
+    struct sqlite_session *session = sqlite_of(base);
+    if (session->mode == DB_WRITE) {
+        if (log_settle(&session->log) != SQLITE_OK)
+            return failed(session, "the disk does not take writes", fault);
+        log_relieve(&session->log);
+    }
+    return run(session->begin) == SQLITE_DONE ? OK : failed(session, "begin", fault);
+}
+
+static void sqlite_rollback(struct db_session *base)
+{
+    struct sqlite_session *session = sqlite_of(base);
+    if (session->rows.statement)
+        base->backend->end(&session->rows.base);
+    /* After a full disk SQLite has rolled back on its own. A rollback reports an error only when
+     * one was reported before. */
+    if (!sqlite3_get_autocommit(session->connection))
+        sqlite3_exec(session->connection, "ROLLBACK", NULL, NULL, NULL);
+}
+
+static enum error sqlite_commit(struct db_session *base, struct fault *fault)
+{
+    struct sqlite_session *session = sqlite_of(base);
+    if (run(session->commit) == SQLITE_DONE)
+        return OK;
+    enum error error = failed(session, "commit", fault);
+    bool flush_failed = (sqlite3_extended_errcode(session->connection) & 0xff) == SQLITE_IOERR;
+    sqlite_rollback(base);
+    if (!flush_failed || session->mode != DB_WRITE)
+        return error;
+    session->log.doubtful = true;
+    if (log_settle(&session->log) == SQLITE_OK)
+        return error;
+    return refuse(fault, ERROR_UNAVAILABLE, NULL,
+                  "the disk did not confirm the last transaction, nor does it take it back");
+}
+
+/* ---- statements ---------------------------------------------------------------------------- */
+
+static enum error prepare(struct sqlite_session *session, const struct statement *source,
+                          sqlite3_stmt **statement, struct fault *fault)
+{
+    const char *rest = "";
+    if (sqlite3_prepare_v3(session->connection, source->sql, -1, SQLITE_PREPARE_PERSISTENT,
+                           statement, &rest) != SQLITE_OK)
+        return failed(session, source->name, fault);
+    size_t count = (size_t)sqlite3_bind_parameter_count(*statement);
+    if (*statement && count == source->parameter_count && rest[strspn(rest, " \n;")] == '\0')
+        return OK;
+    sqlite3_finalize(*statement);
+    return refuse(fault, ERROR_INTERNAL, NULL, "%s: one statement with %zu parameters expected",
+                  source->name, source->parameter_count);
+}
+
+static enum error find_prepared(struct sqlite_session *session, const struct statement *source,
+                                sqlite3_stmt **statement, struct fault *fault)
+{
+    *statement = pointer_map_find(&session->prepared, source);
+    if (*statement)
+        return OK;
+    enum error error = prepare(session, source, statement, fault);
+    if (!error)
+        pointer_map_add(&session->prepared, source, *statement);
+    return error;
+}
+
+static int bind(sqlite3_stmt *statement, int number, const struct value *value,
+                sqlite3_destructor_type lifetime)
+{
+    if (value->is_null)
+        return sqlite3_bind_null(statement, number);
+    switch (value->kind) {
+    case VALUE_INTEGER:
+        return sqlite3_bind_int64(statement, number, value->integer);
+    case VALUE_TEXT:
+        return sqlite3_bind_text64(statement, number, value->bytes, value->size, lifetime,
+                                   SQLITE_UTF8);
+    case VALUE_BYTES:
+    case VALUE_ID:
+        return sqlite3_bind_blob64(statement, number, value->bytes, value->size, lifetime);
+    }
+    must(!"a kind of value");
+}
+
+static enum error bind_all(struct sqlite_session *session, const struct statement *source,
+                           sqlite3_stmt *statement, const struct value *values,
+                           sqlite3_destructor_type lifetime, struct fault *fault)
+{
+    for (size_t i = 0; i < source->parameter_count; i++) {
+        if (bind(statement, (int)i + 1, &values[i], lifetime) != SQLITE_OK)
+            return failed(session, source->name, fault);
+    }
+    return OK;
+}
+
+static enum error sqlite_change(struct db_session *base, const struct statement *source,
+                                const struct value *values, size_t value_count, int64_t expected,
+                                struct fault *fault)
+{
+    (void)value_count;
+    struct sqlite_session *session = sqlite_of(base);
+    must(!session->rows.statement);
+    sqlite3_stmt *statement;
+    enum error error = find_prepared(session, source, &statement, fault);
+    if (!error)
+        error = bind_all(session, source, statement, values, SQLITE_STATIC, fault);
+    if (error)
+        return error;
+    int result = sqlite3_step(statement);
+    if (result != SQLITE_DONE && result != SQLITE_ROW)
+        error = failed(session, source->name, fault);
+    sqlite3_reset(statement);
+    if (error)
+        return error;
+    int64_t changed = sqlite3_changes64(session->connection);
+    if (result == SQLITE_DONE && (expected == DB_ANY || changed == expected))
+        return OK;
+    return refuse(fault, ERROR_INTERNAL, NULL, "%s: %lld rows changed, not %lld", source->name,
+                  (long long)changed, (long long)expected);
+}
+
+static enum error sqlite_select(struct db_session *base, const struct statement *source,
+                                const struct value *values, size_t value_count,
+                                struct db_rows **rows, struct fault *fault)
+{
+    (void)value_count;
+    struct sqlite_session *session = sqlite_of(base);
+    must(!session->rows.statement);
+    sqlite3_stmt *statement;
+    enum error error = find_prepared(session, source, &statement, fault);
+    if (!error) /* copied: the rows are read when the values may be gone */
+        error = bind_all(session, source, statement, values, SQLITE_TRANSIENT, fault);
+    if (error)
+        return error;
+    session->rows.statement = statement;
+    session->rows.source = source;
+    *rows = &session->rows.base;
+    return OK;
+}
+
+static struct sqlite_rows *rows_of(const struct db_rows *rows)
+{
+    must(((const struct sqlite_rows *)rows)->statement);
+    return (struct sqlite_rows *)rows;
+}
+
+static enum error sqlite_next(struct db_rows *base, bool *more, struct fault *fault)
+{
+    struct sqlite_rows *rows = rows_of(base);
+    int result = sqlite3_step(rows->statement);
+    *more = result == SQLITE_ROW;
+    if (result == SQLITE_ROW || result == SQLITE_DONE)
+        return OK;
+    return failed(sqlite_of(base->session), rows->source->name, fault);
+}
+
+static size_t sqlite_column_count(const struct db_rows *rows)
+{
+    return (size_t)sqlite3_column_count(rows_of(rows)->statement);
+}
+
+static const char *sqlite_column_name(const struct db_rows *rows, size_t column)
+{
+    return sqlite3_column_name(rows_of(rows)->statement, (int)column);
+}
+
+static struct value sqlite_value(const struct db_rows *rows, size_t column, enum value_kind kind)
+{
+    static const int types[] = {
+        [VALUE_INTEGER] = SQLITE_INTEGER,
+        [VALUE_TEXT] = SQLITE_TEXT,
+        [VALUE_BYTES] = SQLITE_BLOB,
+        [VALUE_ID] = SQLITE_BLOB,
+    };
+    sqlite3_stmt *statement = rows_of(rows)->statement;
+    int number = (int)column;
+    must(column < sqlite_column_count(rows));
+    int type = sqlite3_column_type(statement, number);
+    if (type == SQLITE_NULL)
+        return value_null(kind);
+    must(type == types[kind]);
+    struct value value = {.kind = kind};
+    if (kind == VALUE_INTEGER) {
+        value.integer = sqlite3_column_int64(statement, number);
+        return value;
+    }
+    value.bytes = kind == VALUE_TEXT ? (const void *)sqlite3_column_text(statement, number)
+                                     : sqlite3_column_blob(statement, number);
+    value.size = (size_t)sqlite3_column_bytes(statement, number);
+    must(kind != VALUE_ID || value.size == sizeof(struct id));
+    if (!value.bytes)
+        value.bytes = ""; /* how SQLite gives an empty blob */
+    return value;
+}
+
+static void sqlite_end(struct db_rows *base)
+{
+    struct sqlite_rows *rows = rows_of(base);
+    sqlite3_reset(rows->statement);
+    rows->statement = NULL;
+}
+
+static enum error sqlite_script(struct db_session *base, const char *sql, struct fault *fault)
+{
+    struct sqlite_session *session = sqlite_of(base);
+    if (sqlite3_exec(session->connection, sql, NULL, NULL, NULL) != SQLITE_OK)
+        return failed(session, "script", fault);
+    return OK;
+}
+
+static enum error sqlite_check(struct db_session *base, const struct statement *source,
+                               struct fault *fault)
+{
+    sqlite3_stmt *statement;
+    return find_prepared(sqlite_of(base), source, &statement, fault);
+}
+
+/* ---- the rest ------------------------------------------------------------------------------ */
+
+static const char *sqlite_schema_text(const struct db_session *session, const char *sql,
+                                      struct arena *arena)
+{
+    (void)session;
+    static const struct schema_dialect dialect = {
+        .id = "BLOB",
+        .integer = "INTEGER",
+        .text = "TEXT",
+        .text_cast = "TEXT",
+        .bytes = "BLOB",
+        .table_options = " STRICT, WITHOUT ROWID",
+        .table_options_rowid = " STRICT",
+    };
+    return schema_translate(sql, &dialect, arena);
+}
+
+static void sqlite_idle(struct db_session *base, bool force)
+{
+    struct sqlite_session *session = sqlite_of(base);
+    if (session->mode == DB_WRITE)
+        log_idle(&session->log, force);
+}
+
+static int64_t file_bytes(const char *path, const char *suffix)
+{
+    char name[PATH_SIZE];
+    struct stat facts;
+    snprintf(name, sizeof name, "%s%s", path, suffix);
+    return stat(name, &facts) == 0 ? (int64_t)facts.st_size : 0;
+}
+
+static int64_t sqlite_size_bytes(struct db_session *base)
+{
+    const char *path = sqlite_of(base)->path;
+    return file_bytes(path, "") + file_bytes(path, "-wal");
+}
+
+/* The open snapshot keeps SQLite from starting over each time the writer commits. */
+static enum error sqlite_backup(struct db_session *base, const char *path,
+                                void (*progress)(void *context, int64_t done, int64_t total),
+                                void *context, struct fault *fault)
+{
+    struct sqlite_session *session = sqlite_of(base);
+    if (session->mode != DB_READ || !sqlite3_get_autocommit(session->connection))
+        return refuse(fault, ERROR_INTERNAL, NULL, "a backup wants a reading session at rest");
+    const char snapshot[] = "BEGIN; SELECT count(*) FROM sqlite_schema";
+    enum error error = sqlite_script(base, snapshot, fault);
+    if (!error)
+        error = sqlite_backup_to(session->connection, path,
+                                 &(struct backup_progress){progress, context}, fault);
+    sqlite_rollback(base);
+    return error;
+}
+
+const struct db_backend sqlite_backend = {
+    .scheme = "sqlite:",
+    .open = sqlite_open_session,
+    .close = sqlite_close_session,
+    .begin = sqlite_begin,
+    .commit = sqlite_commit,
+    .rollback = sqlite_rollback,
+    .change = sqlite_change,
+    .select = sqlite_select,
+    .next = sqlite_next,
+    .column_count = sqlite_column_count,
+    .column_name = sqlite_column_name,
+    .value = sqlite_value,
+    .end = sqlite_end,
+    .script = sqlite_script,
+    .check = sqlite_check,
+    .schema_text = sqlite_schema_text,
+    .idle = sqlite_idle,
+    .size_bytes = sqlite_size_bytes,
+    .backup = sqlite_backup,
+};
