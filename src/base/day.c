@@ -62,11 +62,9 @@ bool day_from_civil(struct civil civil, int32_t *day)
 struct civil day_to_civil(int32_t day)
 {
     must(is_day(day));
-    /* The mean year puts us in the right one or beside it. */
+    /* Years of mean length end in the right one or the one before. */
     int year = 1 + (int)((int64_t)(day - DAY_MIN) * YEARS_OF_CYCLE / DAYS_OF_CYCLE);
-    if (day < year_start(year))
-        year--;
-    else if (day >= year_start(year + 1))
+    if (day >= year_start(year + 1))
         year++;
     int rest = day - year_start(year);
     int month = 1;

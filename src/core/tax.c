@@ -269,8 +269,9 @@ static enum error share_left(const struct tax_group *issued, struct share revers
     return money_subtract(issued->tax_minor, reversed.tax_minor, &left->tax_minor, fault);
 }
 
-/* Tax that brings the group's reversed tax to its share of the issued tax. The bound matters only
- * where earlier reversals were not made by this rule, as after an import. */
+/* Tax that brings the group's reversed tax to its share of the issued tax. Where earlier
+ * reversals were not made by this rule, as after an import, the evening out may wait for the last.
+ */
 static enum error tax_of_part(const struct tax_group *issued, struct share reversed,
                               struct share left, int64_t base_minor, enum rounding rounding,
                               int64_t *tax_minor, struct fault *fault)
@@ -286,7 +287,7 @@ static enum error tax_of_part(const struct tax_group *issued, struct share rever
     if (error == OK)
         error = money_subtract(due_minor, reversed.tax_minor, tax_minor, fault);
     if (error == OK && !between_zero_and(left.tax_minor, *tax_minor))
-        *tax_minor = (*tax_minor < 0) == (left.tax_minor < 0) ? left.tax_minor : 0;
+        *tax_minor = 0;
     return error;
 }
 

@@ -33,6 +33,8 @@ CASE(what_does_not_fit_is_refused_and_changes_nothing)
     assert_int_equal(money_multiply(INT64_MIN, -1, &result, &fault), ERROR_OUT_OF_RANGE);
     assert_int_equal(money_ratio(INT64_MAX, 3, 2, ROUND_HALF_UP, &result, &fault),
                      ERROR_OUT_OF_RANGE);
+    assert_int_equal(money_ratio(INT64_MIN, 3, 2, ROUND_HALF_UP, &result, &fault),
+                     ERROR_OUT_OF_RANGE);
     assert_int_equal(money_ratio(INT64_MIN, INT64_MIN, 1, ROUND_HALF_UP, &result, &fault),
                      ERROR_OUT_OF_RANGE);
     assert_int_equal(result, 42);

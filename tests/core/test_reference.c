@@ -48,7 +48,7 @@ CASE(text_that_is_no_reference_is_not_read)
     static const char *const wrong[] = {
         "",
         "RF",
-        "RF18",
+        "RF04",
         "RF18 5390 0754 7035",
         "RF81 5390 0754 7034",
         "RG18 5390 0754 7034",

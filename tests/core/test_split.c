@@ -91,10 +91,7 @@ CASE(shares_that_cannot_be_split_by_are_refused)
         int64_t shares[2];
         enum error error;
     } cases[] = {
-        {{0, 0},         ERROR_INVALID     },
-        {{2, -1},        ERROR_INVALID     },
-        {{INT64_MAX, 1}, ERROR_OUT_OF_RANGE}
-    };
+        {{0, 0}, ERROR_INVALID}, {{2, -1}, ERROR_INVALID}, {{INT64_MAX, 1}, ERROR_OUT_OF_RANGE}};
     struct arena *arena = arena_new();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         int64_t parts[2] = {42, 42};
