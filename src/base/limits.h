@@ -2,6 +2,8 @@
 #ifndef WAYMARK_BASE_LIMITS_H
 #define WAYMARK_BASE_LIMITS_H
 
+#include <stdint.h>
+
 #define KIB 1024
 #define MIB (1024 * KIB)
 
@@ -14,10 +16,30 @@ enum {
     SHORT_TEXT_LIMIT = 200,        /* names, titles; bytes of UTF-8, as all text limits are */
     TEXT_LIMIT = 4000,             /* descriptions, reasons, comments */
     LONG_TEXT_LIMIT = 100 * 1000,  /* contract terms in prose */
+    CODE_LIMIT = 32,               /* codes, numbers, references */
+    EMAIL_LIMIT = 254,             /* an address that mail can carry, RFC 5321 */
+    ADDRESS_LIMIT = 1000,          /* postal, all lines */
+    URL_LIMIT = 2000,
+    ZONE_LIMIT = 64,               /* name of a time zone */
+    COUNTRY_LIMIT = 2,
+    CURRENCY_LIMIT = 3,
+    IBAN_LIMIT = 34,
+    BIC_LIMIT = 11,
+    MIME_LIMIT = 100,
+    EVENT_LIMIT = 64,              /* "milestone.accepted" */
+    DOCUMENT_LIMIT = 16 * MIB,     /* texts that the program makes: contracts, snapshots */
+    LOGO_LIMIT = 256 * KIB,
     LIST_LIMIT = 1000,             /* elements of one list in a body */
+    SHORT_LIST_LIMIT = 100,        /* elements of a list within a list: criteria, deliverables */
+    REMINDERS_LIMIT = 8,
+    SIGNERS_LIMIT = 20,            /* of one contract */
+    DAYS_LIMIT = 3650,             /* any period that a contract sets */
     PAGE_LIMIT = 200,              /* rows of one page */
     PAGE_DEFAULT = 50,
     IDEMPOTENCY_KEY_LIMIT = 128,
 };
+
+/* Minor units in one amount: a thousand of them still fit their sum many times over. */
+#define AMOUNT_LIMIT INT64_C(1000000000000000)
 
 #endif

@@ -27,6 +27,19 @@ static const struct {
 };
 /* clang-format on */
 
+static const char *const tax_categories[] = {
+    [TAX_STANDARD] = "standard",
+    [TAX_ZERO_RATED] = "zero_rated",
+    [TAX_EXEMPT] = "exempt",
+    [TAX_REVERSE_CHARGE] = "reverse_charge",
+    [TAX_INTRA_COMMUNITY] = "intra_community",
+    [TAX_EXPORT] = "export",
+    [TAX_OUTSIDE_SCOPE] = "outside_scope",
+    [TAX_CANARY_ISLANDS] = "canary_islands",
+    [TAX_CEUTA_MELILLA] = "ceuta_melilla",
+};
+const struct choices tax_category_choices = CHOICES("tax_category", tax_categories);
+
 static bool is_known(enum tax_category category)
 {
     return category > TAX_UNKNOWN && category < TAX_CATEGORY_COUNT;

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "base/money.h"
+#include "base/shape.h"
 
 enum tax_category {
     TAX_UNKNOWN,
@@ -26,6 +27,8 @@ enum tax_category {
     TAX_CEUTA_MELILLA,   /* M */
     TAX_CATEGORY_COUNT,
 };
+
+extern const struct choices tax_category_choices;
 
 enum {
     TAX_RATE_MAX_PPM = 1000 * 1000,

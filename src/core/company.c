@@ -1,0 +1,40 @@
+#include "core/company.h"
+
+#include "core/fields.h"
+
+static const char *const papers[] = {
+    [PAPER_A4] = "a4",
+    [PAPER_LETTER] = "letter",
+};
+const struct choices paper_choices = CHOICES("paper", papers);
+
+static const struct field company_fields[] = {
+    ID_FIELD(struct company),
+    VERSION_FIELD(struct company),
+    FIELD(struct company, slug, TEXT, .flags = REQUIRED, .limit = CODE_LIMIT),
+    FIELD(struct company, name, TEXT, .flags = REQUIRED),
+    FIELD(struct company, legal_name, TEXT, .flags = REQUIRED),
+    FIELD(struct company, address, TEXT, .limit = ADDRESS_LIMIT),
+    FIELD(struct company, country, TEXT, .flags = REQUIRED, .limit = COUNTRY_LIMIT),
+    FIELD(struct company, tax_id, TEXT, .limit = CODE_LIMIT),
+    FIELD(struct company, email, TEXT, .limit = EMAIL_LIMIT),
+    FIELD(struct company, phone, TEXT, .limit = CODE_LIMIT),
+    FIELD(struct company, time_zone, TEXT, .flags = REQUIRED, .limit = ZONE_LIMIT),
+    FIELD(struct company, currency, TEXT, .flags = REQUIRED, .limit = CURRENCY_LIMIT),
+    FIELD(struct company, iban, TEXT, .limit = IBAN_LIMIT),
+    FIELD(struct company, bic, TEXT, .limit = BIC_LIMIT),
+    FIELD(struct company, remittance, TEXT, .limit = TEXT_LIMIT),
+    FIELD(struct company, paper, CHOICE, .flags = REQUIRED, .choices = &paper_choices,
+          .initial = PAPER_A4),
+    FIELD(struct company, logo, BYTES, .limit = LOGO_LIMIT),
+    FIELD(struct company, is_sample, BOOLEAN, .initial = false),
+    FIELD(struct company, created_at, MOMENT, .flags = REQUIRED),
+};
+const struct shape company_shape = SHAPE("company", struct company, company_fields);
+
+static const char *const series_names[] = {
+    [SERIES_INVOICE] = "invoice",   [SERIES_CREDIT_NOTE] = "credit_note",
+    [SERIES_CONTRACT] = "contract", [SERIES_PAYMENT] = "payment",
+    [SERIES_REFUND] = "refund",
+};
+const struct choices number_series_choices = CHOICES("number_series", series_names);

@@ -1,0 +1,52 @@
+/* A company is an agency that bills: the owner of everything else, strictly apart from the others.
+ */
+#ifndef WAYMARK_CORE_COMPANY_H
+#define WAYMARK_CORE_COMPANY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/id.h"
+#include "base/shape.h"
+
+enum paper {
+    PAPER_A4 = 1,
+    PAPER_LETTER,
+};
+extern const struct choices paper_choices;
+
+struct company {
+    struct id id;
+    int64_t version;
+    const char *slug; /* unique on this server; in addresses and in the evidence log's origin */
+    const char *name;
+    const char *legal_name;
+    const char *address; /* lines as they are printed */
+    const char *country; /* ISO 3166-1 alpha-2 */
+    const char *tax_id;
+    const char *email;
+    const char *phone;
+    const char *time_zone; /* IANA name */
+    const char *currency;  /* what new engagements start with */
+    const char *iban;
+    const char *bic;
+    const char *remittance; /* how to pay, in words, on each invoice */
+    enum paper paper;
+    struct bytes logo; /* PNG */
+    bool is_sample;    /* made by the sample engagement, safe to play with */
+    int64_t created_at;
+};
+extern const struct shape company_shape;
+
+/* Which counter a document's number comes from. A company's counter is a row of its own per series
+ * and year (0 where the series does not start anew each year). */
+enum number_series {
+    SERIES_INVOICE = 1,
+    SERIES_CREDIT_NOTE,
+    SERIES_CONTRACT,
+    SERIES_PAYMENT,
+    SERIES_REFUND,
+};
+extern const struct choices number_series_choices;
+
+#endif

@@ -1,0 +1,69 @@
+/* The whole vocabulary of waymark, and how its parts move.
+ *
+ *   client ──< contact                                    user (of the agency)
+ *     │
+ *     └──< engagement ──< requirement ──< criterion         comment
+ *              │               └─ confirmed as a set: requirement_confirmation
+ *              │
+ *              ├──< proposal      a plan offered: milestones, dates, prices, terms
+ *              ├──< contract      the accepted plan, frozen as one text
+ *              │       └──< signature   each of the text's SHA-256, in order
+ *              └──< milestone ──< milestone (comes after)
+ *                      ├──< submission    deliverables; a decision per criterion
+ *                      ├─── certificate   the acceptance
+ *                      └─── invoice ──< invoice_line, one group of tax per rate
+ *                              ├──< allocation >── payment ──< refund
+ *                              └──< credit note (an invoice of its own kind)
+ *
+ *   Each change of money:  ledger_entry ──< ledger_posting, balanced
+ *   Each change at all:    a leaf of the company's evidence log
+ *   What follows later:    job (due at a moment), outbox (mail, webhooks), document (PDF)
+ *
+ * engagement   consultation ─ proposal ─ contracting ─ active ─ completed
+ *                                                      active <-> suspended; ─> terminated
+ * proposal     draft ─ sent ─ viewed ─> accepted | declined | change_requested | expired
+ *              draft, sent, viewed ─> withdrawn; open ─> superseded by revision n+1
+ * contract     draft ─ out_for_signature ─ partly_signed ─ active ─ completed
+ *              out_for_signature, partly_signed ─> declined; active <-> suspended; ─> terminated
+ * signature    pending ─> signed | declined
+ * milestone    planned ─ ready ─ in_progress ─ submitted ─> accepted | deemed_accepted
+ *   delivery   submitted ─> in_progress (withdrawn) | rejected ─ rework ─ submitted
+ *              planned, ready, in_progress ─> cancelled
+ *   billing    unbilled ─ billable ─ invoiced ─ settled ─ closed
+ *              invoiced, settled ─> credited ─> billable
+ * submission   submitted ─> accepted | deemed_accepted | rejected | withdrawn
+ * invoice      issued ─ part_paid ─ paid; issued ─> cancelled by credit notes; overdue is derived
+ * payment      confirmed ─> refunded in full
+ * allocation   active ─> reversed
+ * refund       requested ─> paid
+ *
+ * Including this header includes all of them. */
+#ifndef WAYMARK_CORE_DOMAIN_H
+#define WAYMARK_CORE_DOMAIN_H
+
+#include "core/actor.h"
+#include "core/certificate.h"
+#include "core/client.h"
+#include "core/comment.h"
+#include "core/company.h"
+#include "core/contact.h"
+#include "core/contract.h"
+#include "core/document_row.h"
+#include "core/engagement.h"
+#include "core/file.h"
+#include "core/invoice.h"
+#include "core/job.h"
+#include "core/ledger.h"
+#include "core/milestone.h"
+#include "core/outbox.h"
+#include "core/payment.h"
+#include "core/plan.h"
+#include "core/proposal.h"
+#include "core/requirement.h"
+#include "core/session.h"
+#include "core/signature.h"
+#include "core/submission.h"
+#include "core/user.h"
+#include "core/webhook_endpoint.h"
+
+#endif

@@ -1,0 +1,38 @@
+/* An engagement is one piece of work for one client, from the first conversation to the last
+ * payment. */
+#ifndef WAYMARK_CORE_ENGAGEMENT_H
+#define WAYMARK_CORE_ENGAGEMENT_H
+
+#include <stdint.h>
+
+#include "base/id.h"
+#include "base/shape.h"
+
+enum engagement_state {
+    ENGAGEMENT_CONSULTATION = 1,
+    ENGAGEMENT_PROPOSAL,
+    ENGAGEMENT_CONTRACTING,
+    ENGAGEMENT_ACTIVE,
+    ENGAGEMENT_SUSPENDED,
+    ENGAGEMENT_COMPLETED,
+    ENGAGEMENT_TERMINATED,
+};
+extern const struct choices engagement_state_choices;
+
+struct engagement {
+    struct id id;
+    int64_t version;
+    struct id client_id;
+    const char *title;
+    const char *reference; /* the client's order, printed on its invoices */
+    enum engagement_state state;
+    const char *currency;
+    const char *time_zone; /* IANA name; the contract's clocks start from it */
+    const char *summary;
+    int32_t kickoff_day;
+    const char *kickoff_note;
+    int64_t created_at;
+};
+extern const struct shape engagement_shape;
+
+#endif

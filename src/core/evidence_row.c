@@ -1,0 +1,30 @@
+#include "core/evidence_row.h"
+
+#include "core/fields.h"
+
+static const struct field leaf_fields[] = {
+    FIELD(struct leaf_row, position, INTEGER, .minimum = 0, .maximum = INT64_MAX),
+    FIELD(struct leaf_row, event, TEXT, .flags = REQUIRED, .limit = EVENT_LIMIT),
+    FIELD(struct leaf_row, subject_id, ID, .flags = REQUIRED),
+    FIELD(struct leaf_row, engagement_id, ID, OPTIONAL),
+    FIELD(struct leaf_row, at, MOMENT, .flags = REQUIRED),
+    FIELD(struct leaf_row, hash, HASH, .flags = REQUIRED),
+    FIELD(struct leaf_row, salt, BYTES, .flags = REQUIRED, .limit = HASH_SIZE),
+    FIELD(struct leaf_row, payload, TEXT, .limit = DOCUMENT_LIMIT),
+    FIELD(struct leaf_row, erased_at, MOMENT, OPTIONAL),
+};
+const struct shape leaf_shape = SHAPE("leaf", struct leaf_row, leaf_fields);
+
+static const struct field tile_fields[] = {
+    FIELD(struct tile_row, level, INTEGER, .minimum = 0, .maximum = 7),
+    FIELD(struct tile_row, number, INTEGER, .minimum = 0, .maximum = INT64_MAX),
+    FIELD(struct tile_row, hash, HASH, .flags = REQUIRED),
+};
+const struct shape tile_shape = SHAPE("tile", struct tile_row, tile_fields);
+
+static const struct field checkpoint_fields[] = {
+    FIELD(struct checkpoint_row, size, INTEGER, .minimum = 0, .maximum = INT64_MAX),
+    FIELD(struct checkpoint_row, note, TEXT, .flags = REQUIRED, .limit = TEXT_LIMIT),
+    FIELD(struct checkpoint_row, signed_at, MOMENT, .flags = REQUIRED),
+};
+const struct shape checkpoint_shape = SHAPE("checkpoint", struct checkpoint_row, checkpoint_fields);

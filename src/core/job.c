@@ -1,0 +1,20 @@
+#include "core/job.h"
+
+#include "core/fields.h"
+
+static const char *const job_kinds[] = {
+    [JOB_EXPIRE_PROPOSAL] = "expire_proposal", [JOB_REMIND_ACCEPTANCE] = "remind_acceptance",
+    [JOB_DEEM_ACCEPTANCE] = "deem_acceptance", [JOB_INVOICE_OVERDUE] = "invoice_overdue",
+    [JOB_RENDER_DOCUMENT] = "render_document", [JOB_PURGE] = "purge",
+};
+const struct choices job_kind_choices = CHOICES("job_kind", job_kinds);
+
+static const struct field job_fields[] = {
+    ID_FIELD(struct job),
+    FIELD(struct job, kind, CHOICE, .flags = REQUIRED, .choices = &job_kind_choices),
+    FIELD(struct job, subject_id, ID, .flags = REQUIRED),
+    FIELD(struct job, engagement_id, ID, OPTIONAL),
+    FIELD(struct job, due_at, MOMENT, .flags = REQUIRED),
+    FIELD(struct job, created_at, MOMENT, .flags = REQUIRED),
+};
+const struct shape job_shape = SHAPE("job", struct job, job_fields);

@@ -1,0 +1,31 @@
+/* A job is something that falls due at a moment. It is deleted in the transaction that does it, so
+ * it is done once; one that was missed is done late, with its own date. */
+#ifndef WAYMARK_CORE_JOB_H
+#define WAYMARK_CORE_JOB_H
+
+#include <stdint.h>
+
+#include "base/id.h"
+#include "base/shape.h"
+
+enum job_kind {
+    JOB_EXPIRE_PROPOSAL = 1,
+    JOB_REMIND_ACCEPTANCE,
+    JOB_DEEM_ACCEPTANCE,
+    JOB_INVOICE_OVERDUE,
+    JOB_RENDER_DOCUMENT,
+    JOB_PURGE, /* expired sessions, links and idempotency keys */
+};
+extern const struct choices job_kind_choices;
+
+struct job {
+    struct id id;
+    enum job_kind kind;
+    struct id subject_id;
+    struct id engagement_id;
+    int64_t due_at;
+    int64_t created_at;
+};
+extern const struct shape job_shape;
+
+#endif

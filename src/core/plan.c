@@ -1,0 +1,83 @@
+#include "core/plan.h"
+
+#include "core/fields.h"
+
+static const char *const deliverable_kinds[] = {
+    [DELIVERABLE_FILE] = "file",
+    [DELIVERABLE_LINK] = "link",
+};
+const struct choices deliverable_kind_choices = CHOICES("deliverable_kind", deliverable_kinds);
+
+static const char *const day_kinds[] = {
+    [DAYS_CALENDAR] = "calendar",
+    [DAYS_BUSINESS] = "business",
+};
+const struct choices day_kind_choices = CHOICES("day_kind", day_kinds);
+
+static const char *const silences[] = {
+    [SILENCE_NONE] = "none",
+    [SILENCE_DEEMED] = "deemed",
+};
+const struct choices silence_choices = CHOICES("silence", silences);
+
+static const struct field deliverable_fields[] = {
+    FIELD(struct deliverable, title, TEXT, .flags = REQUIRED),
+    FIELD(struct deliverable, kind, CHOICE, .flags = REQUIRED, .choices = &deliverable_kind_choices,
+          .initial = DELIVERABLE_FILE),
+    FIELD(struct deliverable, description, TEXT, .limit = TEXT_LIMIT),
+};
+const struct shape deliverable_shape = SHAPE("deliverable", struct deliverable, deliverable_fields);
+
+static const struct field plan_milestone_fields[] = {
+    FIELD(struct plan_milestone, code, TEXT, .flags = REQUIRED, .limit = CODE_LIMIT),
+    FIELD(struct plan_milestone, title, TEXT, .flags = REQUIRED),
+    FIELD(struct plan_milestone, description, TEXT, .limit = TEXT_LIMIT),
+    FIELD(struct plan_milestone, price_minor, MONEY, .flags = REQUIRED, AMOUNT_RANGE),
+    FIELD(struct plan_milestone, tax_category, CHOICE, .flags = REQUIRED,
+          .choices = &tax_category_choices),
+    FIELD(struct plan_milestone, tax_rate_ppm, INTEGER, RATE_RANGE),
+    FIELD(struct plan_milestone, start_day, DAY, OPTIONAL),
+    FIELD(struct plan_milestone, due_day, DAY, .flags = REQUIRED),
+    FIELD(struct plan_milestone, deliverables, LIST, .limit = SHORT_LIST_LIMIT,
+          .shape = &deliverable_shape),
+    FIELD(struct plan_milestone, after, TEXTS, .limit = SHORT_LIST_LIMIT),
+    FIELD(struct plan_milestone, criteria, TEXTS, .limit = SHORT_LIST_LIMIT),
+};
+const struct shape plan_milestone_shape =
+    SHAPE("plan_milestone", struct plan_milestone, plan_milestone_fields);
+
+static const struct field reminder_fields[] = {
+    FIELD(struct reminder, days_before, INTEGER, .flags = REQUIRED, .minimum = 1,
+          .maximum = DAYS_LIMIT),
+};
+const struct shape reminder_shape = SHAPE("reminder", struct reminder, reminder_fields);
+
+static const struct field contract_terms_fields[] = {
+    FIELD(struct contract_terms, payment_days, INTEGER, DAYS_RANGE, .initial = 30),
+    FIELD(struct contract_terms, acceptance_days, INTEGER, DAYS_RANGE),
+    FIELD(struct contract_terms, acceptance_day_kind, CHOICE, .flags = REQUIRED,
+          .choices = &day_kind_choices, .initial = DAYS_CALENDAR),
+    FIELD(struct contract_terms, silence, CHOICE, .flags = REQUIRED, .choices = &silence_choices,
+          .initial = SILENCE_NONE),
+    FIELD(struct contract_terms, reminders, LIST, .limit = REMINDERS_LIMIT,
+          .shape = &reminder_shape),
+    FIELD(struct contract_terms, holidays, TEXTS, .limit = LIST_LIMIT),
+    FIELD(struct contract_terms, time_zone, TEXT, .flags = REQUIRED, .limit = ZONE_LIMIT),
+    FIELD(struct contract_terms, notice_text, TEXT, .limit = TEXT_LIMIT),
+    FIELD(struct contract_terms, consumer_client, BOOLEAN, .initial = false),
+    FIELD(struct contract_terms, tax_note, TEXT, .limit = SHORT_TEXT_LIMIT),
+    FIELD(struct contract_terms, jurisdiction, TEXT, .limit = SHORT_TEXT_LIMIT),
+    FIELD(struct contract_terms, prose, TEXT, .limit = LONG_TEXT_LIMIT),
+};
+const struct shape contract_terms_shape =
+    SHAPE("contract_terms", struct contract_terms, contract_terms_fields);
+
+static const struct field plan_fields[] = {
+    FIELD(struct plan, currency, TEXT, .flags = REQUIRED, .limit = CURRENCY_LIMIT),
+    FIELD(struct plan, total_minor, MONEY, .flags = REQUIRED, AMOUNT_RANGE),
+    FIELD(struct plan, summary, TEXT, .limit = TEXT_LIMIT),
+    FIELD(struct plan, milestones, LIST, .flags = REQUIRED, .limit = LIST_LIMIT,
+          .shape = &plan_milestone_shape),
+    FIELD(struct plan, terms, OBJECT, .flags = REQUIRED, .shape = &contract_terms_shape),
+};
+const struct shape plan_shape = SHAPE("plan", struct plan, plan_fields);

@@ -1,0 +1,84 @@
+/* A plan is what is offered and signed: milestones with their prices and dates, and the terms. It
+ * has no table of its own; a proposal and a contract each hold one. */
+#ifndef WAYMARK_CORE_PLAN_H
+#define WAYMARK_CORE_PLAN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/shape.h"
+#include "core/tax.h"
+
+enum deliverable_kind {
+    DELIVERABLE_FILE = 1,
+    DELIVERABLE_LINK,
+};
+extern const struct choices deliverable_kind_choices;
+
+/* What has to be handed over. */
+struct deliverable {
+    const char *title; /* unique in its milestone */
+    enum deliverable_kind kind;
+    const char *description;
+};
+extern const struct shape deliverable_shape;
+
+struct plan_milestone {
+    const char *code; /* "S1", unique in the plan */
+    const char *title;
+    const char *description;
+    int64_t price_minor; /* net; the tax comes on top */
+    enum tax_category tax_category;
+    int64_t tax_rate_ppm;
+    int32_t start_day;
+    int32_t due_day;
+    struct list deliverables; /* struct deliverable */
+    struct texts after;       /* codes of the milestones that must be accepted first */
+    struct texts criteria;    /* codes of the criteria by which it is accepted */
+};
+extern const struct shape plan_milestone_shape;
+
+enum day_kind {
+    DAYS_CALENDAR = 1,
+    DAYS_BUSINESS, /* without Saturdays, Sundays and the terms' holidays */
+};
+extern const struct choices day_kind_choices;
+
+/* What it means when the client does not answer within the acceptance period. */
+enum silence {
+    SILENCE_NONE = 1, /* nothing: acceptance must be given */
+    SILENCE_DEEMED,   /* the milestone is deemed accepted */
+};
+extern const struct choices silence_choices;
+
+struct reminder {
+    int64_t days_before; /* the deadline, counted as the acceptance period is */
+};
+extern const struct shape reminder_shape;
+
+struct contract_terms {
+    int64_t payment_days; /* from the invoice's day to its due day */
+    int64_t acceptance_days;
+    enum day_kind acceptance_day_kind;
+    enum silence silence;
+    struct list reminders;   /* struct reminder */
+    struct texts holidays;   /* "2016-07-04" */
+    const char *time_zone;   /* IANA name, of all clocks and days of the contract */
+    const char *notice_text; /* tells the client what silence means, with each request */
+    bool consumer_client;    /* a consumer must have been told */
+    const char *tax_note;    /* why no tax is charged, where none is */
+    const char *jurisdiction;
+    const char *prose; /* everything else, in words */
+};
+extern const struct shape contract_terms_shape;
+
+struct plan {
+    const char *currency;
+    int64_t total_minor; /* net; what the prices sum to */
+    const char *summary;
+    struct list milestones; /* struct plan_milestone */
+    struct contract_terms *terms;
+};
+extern const struct shape plan_shape;
+
+#endif

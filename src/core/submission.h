@@ -1,0 +1,87 @@
+/* A submission is one round of handing a milestone's deliverables over, and what the client decided
+ * about each criterion. */
+#ifndef WAYMARK_CORE_SUBMISSION_H
+#define WAYMARK_CORE_SUBMISSION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/hash.h"
+#include "base/id.h"
+#include "base/shape.h"
+#include "core/actor.h"
+#include "core/plan.h"
+
+enum submission_state {
+    SUBMISSION_SUBMITTED = 1,
+    SUBMISSION_WITHDRAWN,
+    SUBMISSION_ACCEPTED,
+    SUBMISSION_DEEMED_ACCEPTED,
+    SUBMISSION_REJECTED,
+};
+extern const struct choices submission_state_choices;
+
+/* Something handed over: a file by its hash, or a link. */
+struct delivered {
+    const char *title; /* of the deliverable that it is */
+    enum deliverable_kind kind;
+    struct id file_id;
+    const char *name; /* of the file */
+    const char *mime;
+    int64_t size;
+    struct hash hash;
+    const char *link;
+};
+extern const struct shape delivered_shape;
+
+enum severity {
+    SEVERITY_NONE = 1,
+    SEVERITY_MINOR, /* no reason to refuse: accepted with a reservation */
+    SEVERITY_MAJOR,
+    SEVERITY_CRITICAL,
+};
+extern const struct choices severity_choices;
+
+struct decision {
+    const char *criterion; /* code */
+    bool met;
+    enum severity severity; /* of the defect, where it is not met */
+    const char *note;
+};
+extern const struct shape decision_shape;
+
+enum rejection_reason {
+    REJECTION_CRITERION_NOT_MET = 1,
+    REJECTION_DEFECT,
+    REJECTION_INCOMPLETE,
+    REJECTION_NOT_AS_AGREED,
+    REJECTION_OTHER,
+};
+extern const struct choices rejection_reason_choices;
+
+struct submission {
+    struct id id;
+    int64_t version;
+    struct id milestone_id;
+    struct id engagement_id;
+    int64_t round; /* 1, 2, … of its milestone */
+    enum submission_state state;
+    const char *note;
+    struct list deliverables; /* struct delivered */
+    struct list decisions;    /* struct decision, once decided */
+    struct id submitted_by;   /* user */
+    const char *submitted_by_name;
+    int64_t submitted_at;
+    int64_t clock_start_at; /* when notice and deliverables were all available to an approver */
+    int64_t deadline_at;    /* when silence takes effect, or an answer is due; 0 for no clock */
+    enum rejection_reason reason_code;
+    const char *reason;
+    struct id decided_by; /* contact, or the user who recorded it */
+    const char *decided_by_name;
+    const char *decided_by_role;
+    int64_t decided_at;
+    enum method method;
+};
+extern const struct shape submission_shape;
+
+#endif

@@ -1,0 +1,23 @@
+/* A user is a person of the agency who signs in with a password. */
+#ifndef WAYMARK_CORE_USER_H
+#define WAYMARK_CORE_USER_H
+
+#include <stdint.h>
+
+#include "base/id.h"
+#include "base/shape.h"
+#include "core/actor.h"
+
+struct user {
+    struct id id;
+    int64_t version;
+    const char *email; /* lower case; unique in the company */
+    const char *name;
+    enum user_role role;
+    const char *password_hash; /* argon2id; none until the first password is set */
+    int64_t disabled_at;
+    int64_t created_at;
+};
+extern const struct shape user_shape; /* table user_account: "user" is a word of SQL */
+
+#endif
