@@ -6,13 +6,12 @@
 
 #include <glib.h>
 
+#include "base/day.h"
 #include "base/must.h"
 
 enum { NAME_MAX_BYTES = 64 };
 
 static const int64_t day_s = 86400;
-static const int64_t first_second = INT64_C(-62135596800); /* 0001-01-01 */
-static const int64_t last_second = INT64_C(253402300799);  /* 9999-12-31 */
 
 struct zone {
     const struct zone *next;
@@ -101,20 +100,15 @@ static int interval_at(const struct zone *zone, int64_t time_s)
     return interval;
 }
 
-static int64_t floor_divide(int64_t dividend, int64_t divisor)
-{
-    return dividend / divisor - (dividend % divisor < 0);
-}
-
 struct zone_time zone_local_time(const struct zone *zone, int64_t time_ms)
 {
-    int64_t time_s = floor_divide(time_ms, 1000);
-    must(time_s >= first_second && time_s <= last_second);
+    int32_t utc_day = time_day(time_ms);
+    int64_t time_s = utc_day * day_s + (time_ms - utc_day * day_s * 1000) / 1000;
     int interval = interval_at(zone, time_s);
     int32_t offset_s = g_time_zone_get_offset(zone->rules, interval);
-    int64_t day = floor_divide(time_s + offset_s, day_s);
+    int32_t day = time_day((time_s + offset_s) * 1000);
     return (struct zone_time){
-        .day = (int32_t)day,
+        .day = day,
         .second_of_day = (int32_t)(time_s + offset_s - day * day_s),
         .offset_s = offset_s,
         .short_name = g_time_zone_get_abbreviation(zone->rules, interval),
@@ -144,9 +138,9 @@ static int64_t interval_end(const struct zone *zone, int64_t from, int64_t to)
 
 int64_t zone_day_start_ms(const struct zone *zone, int32_t day)
 {
+    must(day >= DAY_MIN && day <= DAY_MAX);
     /* No offset, nor a change of one, exceeds a day or so. */
     int64_t midnight_s = day * day_s;
-    must(midnight_s >= first_second && midnight_s <= last_second);
     int64_t horizon = midnight_s + 3 * day_s;
     int64_t start = midnight_s - 3 * day_s;
     while (start < horizon) {
