@@ -36,6 +36,7 @@ enum {
     DAYS_LIMIT = 3650,             /* any period that a contract sets */
     PAGE_LIMIT = 200,              /* rows of one page */
     PAGE_DEFAULT = 50,
+    MAIL_LIMIT = 24 * MIB,         /* one mail as it travels; many servers refuse more */
     IDEMPOTENCY_KEY_LIMIT = 128,
 };
 
