@@ -125,6 +125,15 @@ void shape_clear(const struct shape *shape, void *row)
         set_none(&shape->fields[i], row);
 }
 
+void shape_copy(const struct shape *shape, const void *from, void *to)
+{
+    for (size_t i = 0; i < shape->field_count; i++) {
+        const struct field *field = &shape->fields[i];
+        if (!(field->flags & (FROM_PATH | FROM_QUERY)))
+            memcpy(field_at(field, to), field_of(field, from), kind_sizes[field->kind]);
+    }
+}
+
 const char *shape_currency(const struct shape *shape, const void *row)
 {
     const struct field *field = shape_field(shape, "currency", NULL);

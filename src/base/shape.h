@@ -38,14 +38,15 @@ enum field_kind {
 };
 
 enum field_flag {
-    REQUIRED = 1 << 0,    /* on input it must be there and not none */
-    NULLABLE = 1 << 1,    /* an integer or money that is missing is none rather than .initial */
-    NOT_STORED = 1 << 2,  /* no column: comes from elsewhere (lists, sums, parents) */
-    SECRET = 1 << 3,      /* a column that never appears in JSON or logs */
-    FROM_PATH = 1 << 4,   /* on input it comes from the address */
-    FROM_QUERY = 1 << 5,  /* on input it comes from the query */
-    AGENCY_ONLY = 1 << 6, /* in JSON for the agency's side only: cost, internal notes */
-    PERSONAL = 1 << 7,    /* about a person: erased on request */
+    REQUIRED = 1 << 0,      /* on input it must be there and not none */
+    NULLABLE = 1 << 1,      /* an integer or money that is missing is none rather than .initial */
+    NOT_STORED = 1 << 2,    /* no column: comes from elsewhere (lists, sums, parents) */
+    SECRET = 1 << 3,        /* a column that never appears in JSON or logs */
+    FROM_PATH = 1 << 4,     /* on input it comes from the address */
+    FROM_QUERY = 1 << 5,    /* on input it comes from the query */
+    FROM_RAW_BODY = 1 << 8, /* BYTES: the body itself, which is then no JSON */
+    AGENCY_ONLY = 1 << 6,   /* in JSON for the agency's side only: cost, internal notes */
+    PERSONAL = 1 << 7,      /* about a person: erased on request */
 };
 
 /* The names of an enum's values; [0] is NULL because zero means none. */
@@ -133,6 +134,10 @@ void shape_init_field(const struct field *field, void *row);
 
 /* The same without .initial: what a row is before its columns are read. */
 void shape_clear(const struct shape *shape, void *row);
+
+/* Copies the members that shape names, but for those FROM_PATH and FROM_QUERY, between two structs
+ * of the same type: a form's fields into the row that it edits. */
+void shape_copy(const struct shape *shape, const void *from, void *to);
 
 /* The currency of a struct with money: its text field "currency", or NULL. */
 const char *shape_currency(const struct shape *shape, const void *row);

@@ -1,0 +1,33 @@
+# The front door. Meson and ninja do the work; see README.md.
+.POSIX:
+.PHONY: run build test bench fmt clean
+
+
+# Builds, plays the sample engagement the first time, and serves.
+run: build
+	@build/waymark run
+
+build: build/packages build/build.ninja
+	@ninja -C build --quiet waymark waymark-verify
+
+build/packages: packaging/packages-build
+	@tools/install-packages packaging/packages-build
+	@mkdir -p build && touch build/packages
+
+build/build.ninja: build/packages
+	@test -f build/build.ninja || meson setup build --buildtype=release -Db_lto=true >/dev/null
+
+# Every test, on both databases; ends with "N passed, N failed".
+test: build
+	@tools/install-packages packaging/packages-test
+	@tools/run-tests
+
+bench: build
+	@tools/install-packages packaging/packages-test
+	@tools/run-bench
+
+fmt:
+	@git ls-files '*.c' '*.h' | xargs clang-format -i
+
+clean:
+	rm -rf build build-test build-clang

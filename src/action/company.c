@@ -1,0 +1,175 @@
+#include "action/company.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "action/password.h"
+#include "base/currency.h"
+#include "base/limits.h"
+#include "core/user.h"
+#include "platform/zone.h"
+#include "store/statements.h"
+#include "store/ledger.h"
+
+enum error load_company(struct call *call, struct company *company, struct fault *fault)
+{
+    bool found;
+    enum error error = store_find(&call->store, &sql_company_load, NO_PARAMS, &company_shape,
+                                  company, &found, fault);
+    if (!error && !found)
+        return refuse(fault, ERROR_NOT_FOUND, NULL, "there is no such company");
+    return error;
+}
+
+/* What an owner may edit of struct company. */
+static const struct field profile_fields[] = {
+    FIELD(struct company, name, TEXT, .flags = REQUIRED),
+    FIELD(struct company, legal_name, TEXT),
+    FIELD(struct company, address, TEXT, .limit = TEXT_LIMIT),
+    FIELD(struct company, country, TEXT, .flags = REQUIRED, .limit = 2),
+    FIELD(struct company, tax_id, TEXT),
+    FIELD(struct company, email, TEXT),
+    FIELD(struct company, phone, TEXT),
+    FIELD(struct company, time_zone, TEXT, .flags = REQUIRED),
+    FIELD(struct company, currency, TEXT, .flags = REQUIRED, .limit = 3),
+    FIELD(struct company, iban, TEXT, .limit = 34),
+    FIELD(struct company, bic, TEXT, .limit = 11),
+    FIELD(struct company, remittance, TEXT, .limit = TEXT_LIMIT),
+    FIELD(struct company, paper, CHOICE, .choices = &paper_choices, .initial = PAPER_A4),
+    FIELD(struct company, logo, BYTES, .limit = 256 * KIB),
+};
+static const struct shape profile_shape =
+    SHAPE("company_profile", struct company, profile_fields);
+
+static enum error check_profile(const struct company *company, struct fault *fault)
+{
+    if (!zone_exists(company->time_zone))
+        return refuse(fault, ERROR_INVALID, "time_zone", "there is no time zone %.60s",
+                      company->time_zone);
+    if (!currency_find(company->currency))
+        return refuse(fault, ERROR_INVALID, "currency", "not a currency of ISO 4217");
+    if (strlen(company->country) != 2 || !isupper((unsigned char)company->country[0]) ||
+        !isupper((unsigned char)company->country[1]))
+        return refuse(fault, ERROR_INVALID, "country", "two capital letters as in ISO 3166-1");
+    return OK;
+}
+
+static enum error show_company(struct call *call, const void *input, void *output,
+                               struct fault *fault)
+{
+    (void)input;
+    return load_company(call, output, fault);
+}
+
+const struct operation show_company_operation = {
+    .name = "show_company",
+    .permission = PERMIT_READ,
+    .out = &company_shape,
+    .run = show_company,
+};
+
+static enum error change_company(struct call *call, const void *input, void *output,
+                                 struct fault *fault)
+{
+    struct company *company = output;
+    enum error error = check_profile(input, fault);
+    if (!error)
+        error = load_company(call, company, fault);
+    if (!error)
+        error = check_version(call, &company_shape, company, fault);
+    if (error)
+        return error;
+    shape_copy(&profile_shape, input, company);
+    happened(call, "company.changed", company->id, (struct id){0});
+    return save_row(call, &company_shape, company, fault);
+}
+
+const struct operation change_company_operation = {
+    .name = "change_company",
+    .permission = PERMIT_MANAGE_COMPANY,
+    .writes = true,
+    .needs_version = true,
+    .in = &profile_shape,
+    .out = &company_shape,
+    .run = change_company,
+};
+
+/* ---- a new company ------------------------------------------------------------------------- */
+
+#define OF_COMPANY(member_, kind_, ...)                                                            \
+    {                                                                                              \
+        .name = #member_, .kind = FIELD_##kind_,                                                   \
+        .offset = offsetof(struct create_company, company.member_), __VA_ARGS__                    \
+    }
+
+static const struct field create_fields[] = {
+    OF_COMPANY(slug, TEXT, .flags = REQUIRED, .limit = 40),
+    OF_COMPANY(name, TEXT, .flags = REQUIRED),
+    OF_COMPANY(country, TEXT, .flags = REQUIRED, .limit = 2),
+    OF_COMPANY(time_zone, TEXT, .flags = REQUIRED),
+    OF_COMPANY(currency, TEXT, .flags = REQUIRED, .limit = 3),
+    OF_COMPANY(is_sample, BOOLEAN, .initial = 0),
+    FIELD(struct create_company, owner_name, TEXT, .flags = REQUIRED),
+    FIELD(struct create_company, owner_email, TEXT, .flags = REQUIRED),
+    FIELD(struct create_company, owner_password, TEXT, .flags = REQUIRED, .limit = PASSWORD_LIMIT),
+};
+static const struct shape create_company_shape =
+    SHAPE("create_company", struct create_company, create_fields);
+
+static enum error check_slug(const char *slug, struct fault *fault)
+{
+    size_t length = strlen(slug);
+    if (length < 2 || strspn(slug, "abcdefghijklmnopqrstuvwxyz0123456789-") != length ||
+        slug[0] == '-' || slug[length - 1] == '-')
+        return refuse(fault, ERROR_INVALID, "slug",
+                      "2 to 40 lower-case letters, digits and inner hyphens");
+    return OK;
+}
+
+static enum error prepare_create_company(struct call *call, void *input, struct fault *fault)
+{
+    struct create_company *in = input;
+    enum error error = check_slug(in->company.slug, fault);
+    if (!error)
+        error = check_profile(&in->company, fault);
+    if (!error)
+        error = password_hash(call->arena, in->owner_password, &in->owner_password_hash, fault);
+    return error;
+}
+
+static enum error create_company(struct call *call, const void *input, void *output,
+                                 struct fault *fault)
+{
+    const struct create_company *in = input;
+    struct company *company = output;
+    *company = in->company;
+    company->id = call_id(call);
+    company->paper = PAPER_A4;
+    company->created_at = call->now_ms;
+    struct user owner = {
+        .id = call_id(call),
+        .email = in->owner_email,
+        .name = in->owner_name,
+        .role = USER_OWNER,
+        .password_hash = in->owner_password_hash,
+        .created_at = call->now_ms,
+    };
+    happened(call, "company.created", company->id, (struct id){0});
+    enum error error = insert_row(call, &company_shape, company, fault);
+    if (!error)
+        error = insert_row(call, &user_shape, &owner, fault);
+    if (!error)
+        error = insert_chart_of_accounts(&call->store, fault);
+    return error;
+}
+
+const struct operation create_company_operation = {
+    .name = "create_company",
+    .permission = PERMIT_OPERATE,
+    .writes = true,
+    .is_slow = true,
+    .in = &create_company_shape,
+    .out = &company_shape,
+    .prepare = prepare_create_company,
+    .run = create_company,
+};

@@ -1,0 +1,79 @@
+#include "action/limiter.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/must.h"
+
+enum { SLOTS = 4096 };
+
+struct slot {
+    int failures;
+    int64_t since_ms;
+};
+
+struct limiter {
+    pthread_mutex_t lock;
+    int limit;
+    int64_t window_ms;
+    struct slot slots[SLOTS];
+};
+
+struct limiter *limiter_new(int limit, int64_t window_ms)
+{
+    struct limiter *limiter = calloc(1, sizeof *limiter);
+    must(limiter);
+    pthread_mutex_init(&limiter->lock, NULL);
+    limiter->limit = limit;
+    limiter->window_ms = window_ms;
+    return limiter;
+}
+
+void limiter_free(struct limiter *limiter)
+{
+    if (!limiter)
+        return;
+    pthread_mutex_destroy(&limiter->lock);
+    free(limiter);
+}
+
+/* Two keys that fall on one slot share it: they may wait for each other, never slip through. */
+static struct slot *slot_of(struct limiter *limiter, const char *key)
+{
+    struct hash hash = hash_bytes(key, strlen(key));
+    return &limiter->slots[(hash.bytes[0] << 8 | hash.bytes[1]) % SLOTS];
+}
+
+enum error limiter_check(struct limiter *limiter, const char *key, int64_t now_ms,
+                         struct fault *fault)
+{
+    pthread_mutex_lock(&limiter->lock);
+    struct slot *slot = slot_of(limiter, key);
+    int64_t wait_ms = slot->since_ms + limiter->window_ms - now_ms;
+    bool is_full = slot->failures >= limiter->limit && wait_ms > 0;
+    pthread_mutex_unlock(&limiter->lock);
+    if (is_full)
+        return refuse(fault, ERROR_RATE_LIMITED, NULL, "too many failures; try again in %lld s",
+                      (long long)(wait_ms / 1000 + 1));
+    return OK;
+}
+
+void limiter_failed(struct limiter *limiter, const char *key, int64_t now_ms)
+{
+    pthread_mutex_lock(&limiter->lock);
+    struct slot *slot = slot_of(limiter, key);
+    if (now_ms - slot->since_ms > limiter->window_ms)
+        *slot = (struct slot){.since_ms = now_ms};
+    slot->failures++;
+    pthread_mutex_unlock(&limiter->lock);
+}
+
+void limiter_succeeded(struct limiter *limiter, const char *key)
+{
+    pthread_mutex_lock(&limiter->lock);
+    slot_of(limiter, key)->failures = 0;
+    pthread_mutex_unlock(&limiter->lock);
+}

@@ -1,0 +1,85 @@
+#include "action/notify.h"
+
+#include <string.h>
+
+#include "base/day.h"
+#include "base/json.h"
+#include "base/must.h"
+#include "core/outbox.h"
+#include "core/webhook_endpoint.h"
+#include "store/kept.h"
+
+static bool wants(const struct webhook_endpoint *endpoint, const char *event)
+{
+    for (size_t i = 0; i < endpoint->events.count; i++) {
+        if (strcmp(endpoint->events.texts[i], event) == 0)
+            return true;
+    }
+    return endpoint->events.count == 0;
+}
+
+/* The body that endpoints receive: names and ids only; who wants to know more asks the API, which
+ * checks what they may see. */
+static const char *webhook_body(struct call *call, const struct event *event)
+{
+    char id[ID_TEXT_SIZE];
+    char moment[TIME_TEXT_SIZE];
+    struct text_buffer text = text_buffer_in(call->arena);
+    text_printf(&text, "{\"type\":\"%s\",\"timestamp\":\"%s\",\"data\":{\"subject_id\":\"%s\"",
+                event->name, time_format(call->now_ms, moment), id_format(event->subject_id, id));
+    if (!id_is_none(event->engagement_id))
+        text_printf(&text, ",\"engagement_id\":\"%s\"", id_format(event->engagement_id, id));
+    text_put_text(&text, "}}");
+    return text.bytes;
+}
+
+enum error queue_webhooks(struct call *call, const struct event *event, struct fault *fault)
+{
+    struct list endpoints;
+    enum error error = kept_endpoints(&call->store, &endpoints, fault);
+    for (size_t i = 0; !error && i < endpoints.count; i++) {
+        const struct webhook_endpoint *endpoint =
+            LIST_AT(struct webhook_endpoint, endpoints, i);
+        if (!wants(endpoint, event->name))
+            continue;
+        struct outbox message = {
+            .id = call_id(call),
+            .kind = OUTBOX_WEBHOOK,
+            .state = OUTBOX_PENDING,
+            .next_at = call->now_ms,
+            .event = event->name,
+            .subject_id = event->subject_id,
+            .endpoint_id = endpoint->id,
+            .payload = webhook_body(call, event),
+            .created_at = call->now_ms,
+        };
+        error = insert_row(call, &outbox_shape, &message, fault);
+    }
+    return error;
+}
+
+enum error queue_mail(struct call *call, const char *recipient_name, const char *recipient,
+                      const char *subject, const char *body, struct id subject_id,
+                      struct fault *fault)
+{
+    struct text_buffer payload = text_buffer_in(call->arena);
+    text_put_text(&payload, "{\"body\":");
+    json_write_string(&payload, body);
+    text_put_text(&payload, ",\"name\":");
+    json_write_string(&payload, recipient_name);
+    text_put_text(&payload, ",\"subject\":");
+    json_write_string(&payload, subject);
+    text_put_char(&payload, '}');
+    struct outbox message = {
+        .id = call_id(call),
+        .kind = OUTBOX_MAIL,
+        .state = OUTBOX_PENDING,
+        .next_at = call->now_ms,
+        .event = "mail",
+        .subject_id = subject_id,
+        .recipient = recipient,
+        .payload = payload.bytes,
+        .created_at = call->now_ms,
+    };
+    return insert_row(call, &outbox_shape, &message, fault);
+}

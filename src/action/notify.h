@@ -1,0 +1,17 @@
+/* Telling others: mail and webhooks are queued as rows in the same transaction as what they tell
+ * of, and delivered afterwards (main/outbox). */
+#ifndef WAYMARK_ACTION_NOTIFY_H
+#define WAYMARK_ACTION_NOTIFY_H
+
+#include "action/call.h"
+
+/* Queues the event for every active endpoint of the company that wants it. */
+enum error queue_webhooks(struct call *call, const struct event *event,
+                          struct fault *fault) WARN_UNUSED;
+
+/* Queues a mail. It will carry the log's checkpoint. */
+enum error queue_mail(struct call *call, const char *recipient_name, const char *recipient,
+                      const char *subject, const char *body, struct id subject_id,
+                      struct fault *fault) WARN_UNUSED;
+
+#endif

@@ -1,0 +1,309 @@
+#include "action/session.h"
+
+#include "action/company.h"
+#include "action/limiter.h"
+#include "action/notify.h"
+#include "action/password.h"
+#include "action/secret.h"
+#include "base/day.h"
+#include "base/limits.h"
+#include "core/company.h"
+#include "platform/clock.h"
+#include "store/person.h"
+
+enum { HOUR_MS = 60 * 60 * 1000 };
+
+static const struct field session_view_fields[] = {
+    FIELD(struct session_view, kind, CHOICE, .choices = &actor_kind_choices),
+    FIELD(struct session_view, id, ID),
+    FIELD(struct session_view, name, TEXT),
+    FIELD(struct session_view, role, TEXT),
+    FIELD(struct session_view, company, TEXT),
+    FIELD(struct session_view, client_id, ID),
+    FIELD(struct session_view, csrf_token, TEXT),
+    FIELD(struct session_view, expires_at, MOMENT),
+    FIELD(struct session_view, token, TEXT, .flags = SECRET),
+};
+const struct shape session_view_shape =
+    SHAPE("session_view", struct session_view, session_view_fields);
+
+/* ---- the session itself -------------------------------------------------------------------- */
+
+static enum error open_session(struct call *call, enum actor_kind kind, struct id actor_id,
+                               struct session_view *view, struct fault *fault)
+{
+    struct session session = {
+        .actor_kind = kind,
+        .actor_id = actor_id,
+        .created_at = call->now_ms,
+        .expires_at = call->now_ms + (int64_t)SESSION_HOURS * HOUR_MS,
+    };
+    view->token = secret_make(call->arena, call->store.company, &session.token_hash);
+    view->csrf_token = secret_make(call->arena, call->store.company, &session.csrf_hash);
+    view->expires_at = session.expires_at;
+    view->kind = kind;
+    view->id = actor_id;
+    return insert_session(&call->store, &session, fault);
+}
+
+static enum error view_user(struct call *call, const struct user *user, const char *company,
+                            struct session_view *view, struct fault *fault)
+{
+    view->name = user->name;
+    view->role = choice_name(&user_role_choices, (int)user->role);
+    view->company = company;
+    happened(call, "session.opened", user->id, (struct id){0});
+    return open_session(call, ACTOR_USER, user->id, view, fault);
+}
+
+static enum error view_contact(struct call *call, const struct contact *contact,
+                               const char *company, struct session_view *view,
+                               struct fault *fault)
+{
+    view->name = contact->name;
+    view->role = choice_name(&contact_role_choices, (int)contact->role);
+    view->company = company;
+    view->client_id = contact->client_id;
+    happened(call, "session.opened", contact->id, (struct id){0});
+    return open_session(call, ACTOR_CONTACT, contact->id, view, fault);
+}
+
+/* ---- staff by password --------------------------------------------------------------------- */
+
+static const struct field sign_in_fields[] = {
+    FIELD(struct sign_in, company, TEXT, .flags = REQUIRED),
+    FIELD(struct sign_in, email, TEXT, .flags = REQUIRED),
+    FIELD(struct sign_in, password, TEXT, .flags = REQUIRED, .limit = PASSWORD_LIMIT),
+};
+static const struct shape sign_in_shape = SHAPE("sign_in", struct sign_in, sign_in_fields);
+
+/* The account and the address each have their own count of failures. */
+static enum error check_limits(struct call *call, const char *account, int64_t now_ms,
+                               struct fault *fault)
+{
+    struct limiter *limiter = call->app->sign_in_limiter;
+    enum error error = limiter_check(limiter, account, now_ms, fault);
+    if (!error)
+        error = limiter_check(limiter, call->address, now_ms, fault);
+    return error;
+}
+
+/* One answer for every way to be wrong, so that nobody learns which company or address exists. */
+static enum error prepare_sign_in(struct call *call, void *input, struct fault *fault)
+{
+    struct sign_in *in = input;
+    struct limiter *limiter = call->app->sign_in_limiter;
+    struct company_entry company = {0};
+    bool found;
+    int64_t now_ms = monotonic_ns() / 1000000;
+    const char *account = arena_format(call->arena, "%s/%s", in->company, in->email);
+    enum error error = check_limits(call, account, now_ms, fault);
+    if (!error)
+        error = find_company(&call->store, in->company, &company, &found, fault);
+    if (error)
+        return error;
+    if (found) {
+        call->store.company = company.number;
+        error = find_user_by_email(&call->store, in->email, &in->user, &found, fault);
+        if (error)
+            return error;
+    }
+    const char *hash = found && in->user.disabled_at == 0 ? in->user.password_hash : NULL;
+    if (!password_matches(in->password, hash)) {
+        limiter_failed(limiter, account, now_ms);
+        limiter_failed(limiter, call->address, now_ms);
+        return refuse(fault, ERROR_UNAUTHENTICATED, NULL,
+                      "no such company, e-mail address and password together");
+    }
+    limiter_succeeded(limiter, account);
+    return OK;
+}
+
+static enum error sign_in(struct call *call, const void *input, void *output, struct fault *fault)
+{
+    const struct sign_in *in = input;
+    return view_user(call, &in->user, in->company, output, fault);
+}
+
+const struct operation sign_in_operation = {
+    .name = "sign_in",
+    .permission = PERMIT_ANYONE,
+    .writes = true,
+    .is_slow = true,
+    .in = &sign_in_shape,
+    .out = &session_view_shape,
+    .prepare = prepare_sign_in,
+    .run = sign_in,
+};
+
+/* ---- contacts by one-time links ------------------------------------------------------------ */
+
+static const struct field request_link_fields[] = {
+    FIELD(struct request_link, company, TEXT, .flags = REQUIRED),
+    FIELD(struct request_link, email, TEXT, .flags = REQUIRED),
+};
+static const struct shape request_link_shape =
+    SHAPE("request_link", struct request_link, request_link_fields);
+
+enum error send_link(struct call *call, const struct contact *contact, struct fault *fault)
+{
+    struct login_link link = {
+        .contact_id = contact->id,
+        .created_at = call->now_ms,
+        .expires_at = call->now_ms + (int64_t)LINK_HOURS * HOUR_MS,
+    };
+    const char *token = secret_make(call->arena, call->store.company, &link.token_hash);
+    enum error error = insert_login_link(&call->store, &link, fault);
+    if (error)
+        return error;
+    const char *body = arena_format(call->arena,
+                                    "Hello %s,\n\n"
+                                    "with this link you enter, once and within %d hours:\n\n"
+                                    "    %s/enter?token=%s\n\n"
+                                    "Nobody will ever ask you for it.\n",
+                                    contact->name, LINK_HOURS, call->app->base_url, token);
+    return queue_mail(call, contact->name, contact->email, "Your link to enter", body, contact->id,
+                      fault);
+}
+
+static enum error prepare_request_link(struct call *call, void *input, struct fault *fault)
+{
+    const struct request_link *in = input;
+    struct company_entry company = {0};
+    bool found;
+    int64_t now_ms = monotonic_ns() / 1000000;
+    enum error error = check_limits(call, in->email, now_ms, fault);
+    if (!error)
+        error = find_company(&call->store, in->company, &company, &found, fault);
+    if (error)
+        return error;
+    limiter_failed(call->app->sign_in_limiter, in->email, now_ms);
+    limiter_failed(call->app->sign_in_limiter, call->address, now_ms);
+    call->store.company = found ? company.number : 0;
+    return OK;
+}
+
+/* Says the same whether or not the address is known. */
+static enum error request_link(struct call *call, const void *input, void *output,
+                               struct fault *fault)
+{
+    const struct request_link *in = input;
+    struct contact contact;
+    bool found;
+    (void)output;
+    if (call->store.company == 0)
+        return OK;
+    enum error error = find_contact_by_email(&call->store, in->email, &contact, &found, fault);
+    if (error || !found || contact.disabled_at != 0)
+        return error;
+    happened(call, "login_link.sent", contact.id, (struct id){0});
+    return send_link(call, &contact, fault);
+}
+
+const struct operation request_link_operation = {
+    .name = "request_link",
+    .permission = PERMIT_ANYONE,
+    .writes = true,
+    .in = &request_link_shape,
+    .prepare = prepare_request_link,
+    .run = request_link,
+};
+
+static const struct field redeem_link_fields[] = {
+    FIELD(struct redeem_link, token, TEXT, .flags = REQUIRED),
+};
+static const struct shape redeem_link_shape =
+    SHAPE("redeem_link", struct redeem_link, redeem_link_fields);
+
+static enum error refuse_link(struct fault *fault)
+{
+    return refuse(fault, ERROR_UNAUTHENTICATED, "token",
+                  "this link is unknown, used or too old; ask for a new one");
+}
+
+static enum error prepare_redeem_link(struct call *call, void *input, struct fault *fault)
+{
+    struct redeem_link *in = input;
+    if (!secret_read(in->token, &in->company, &in->token_hash))
+        return refuse_link(fault);
+    call->store.company = in->company;
+    return OK;
+}
+
+static enum error redeem_link(struct call *call, const void *input, void *output,
+                              struct fault *fault)
+{
+    const struct redeem_link *in = input;
+    struct login_link link;
+    struct contact contact;
+    struct company company;
+    bool found;
+    enum error error = find_login_link(&call->store, in->token_hash, &link, &found, fault);
+    if (error)
+        return error;
+    if (!found || link.used_at != 0 || link.expires_at <= call->now_ms)
+        return refuse_link(fault);
+    error = load_company(call, &company, fault);
+    if (!error)
+        error = load_row(call, &contact_shape, link.contact_id, &contact, fault);
+    if (error)
+        return error;
+    if (contact.disabled_at != 0)
+        return refuse_link(fault);
+    error = use_login_link(&call->store, in->token_hash, call->now_ms, fault);
+    return error ? error : view_contact(call, &contact, company.slug, output, fault);
+}
+
+const struct operation redeem_link_operation = {
+    .name = "redeem_link",
+    .permission = PERMIT_ANYONE,
+    .writes = true,
+    .in = &redeem_link_shape,
+    .out = &session_view_shape,
+    .prepare = prepare_redeem_link,
+    .run = redeem_link,
+};
+
+/* ---- who am I, and leaving ----------------------------------------------------------------- */
+
+static enum error show_session(struct call *call, const void *input, void *output,
+                               struct fault *fault)
+{
+    struct session_view *view = output;
+    struct company company;
+    (void)input;
+    enum error error = load_company(call, &company, fault);
+    if (error)
+        return error;
+    view->kind = call->actor.kind;
+    view->id = call->actor.id;
+    view->name = call->actor.name;
+    view->role = call->actor.role;
+    view->client_id = call->actor.client_id;
+    view->company = company.slug;
+    return OK;
+}
+
+const struct operation show_session_operation = {
+    .name = "show_session",
+    .permission = PERMIT_READ,
+    .out = &session_view_shape,
+    .run = show_session,
+};
+
+/* Ends all of the person's sessions: who signs out wants to be out everywhere. */
+static enum error sign_out(struct call *call, const void *input, void *output,
+                           struct fault *fault)
+{
+    (void)input;
+    (void)output;
+    happened(call, "session.closed", call->actor.id, (struct id){0});
+    return delete_sessions_of(&call->store, call->actor.id, fault);
+}
+
+const struct operation sign_out_operation = {
+    .name = "sign_out",
+    .permission = PERMIT_READ,
+    .writes = true,
+    .run = sign_out,
+};

@@ -1,0 +1,59 @@
+/* Entering and leaving: staff by password, a client's contacts by one-time links sent to their
+ * address. */
+#ifndef WAYMARK_ACTION_SESSION_H
+#define WAYMARK_ACTION_SESSION_H
+
+#include "action/operation.h"
+#include "core/contact.h"
+#include "core/user.h"
+
+enum {
+    SESSION_HOURS = 12,
+    LINK_HOURS = 72,
+};
+
+struct sign_in {
+    const char *company; /* slug */
+    const char *email;
+    const char *password;
+    struct user user; /* found while preparing */
+};
+
+/* Who is signed in. The token goes into a cookie and never into JSON; the CSRF token must come
+ * back with every write that the cookie authenticates. */
+struct session_view {
+    enum actor_kind kind;
+    struct id id;
+    const char *name;
+    const char *role;
+    const char *company; /* slug */
+    struct id client_id; /* of a contact */
+    const char *csrf_token;
+    int64_t expires_at;
+    const char *token;
+};
+extern const struct shape session_view_shape;
+
+struct request_link {
+    const char *company; /* slug */
+    const char *email;
+};
+
+struct redeem_link {
+    const char *token;
+    int64_t company; /* read from the token while preparing */
+    struct hash token_hash;
+};
+
+extern const struct operation sign_in_operation;
+extern const struct operation request_link_operation;
+extern const struct operation redeem_link_operation;
+extern const struct operation show_session_operation;
+extern const struct operation sign_out_operation;
+
+/* Makes a one-time link for the contact and queues the mail that carries it. The body of an
+ * action: to be called inside one. */
+enum error send_link(struct call *call, const struct contact *contact,
+                     struct fault *fault) WARN_UNUSED;
+
+#endif

@@ -1,0 +1,36 @@
+/* The API: takes a request from the HTTP server, finds its operation, checks who asks, runs it,
+ * and answers. Reads are answered by the worker that took them; a write goes on to the writer of
+ * its company's lane and is answered when its group is durable. */
+#ifndef WAYMARK_API_API_H
+#define WAYMARK_API_API_H
+
+#include "action/app.h"
+#include "db/readers.h"
+#include "db/writer.h"
+#include "http/http.h"
+#include "platform/log.h"
+
+enum { LANE_COUNT = 2 };
+
+struct api;
+
+/* What it needs; all of it outlives it. Lane n's writer serves the companies whose number leaves
+ * the remainder n when divided by lane_count. */
+struct api_config {
+    const struct app *app;
+    struct readers *readers;
+    struct writer *writers[LANE_COUNT];
+    int lane_count;
+    const struct log *log;
+    bool is_secure; /* served by TLS: cookies are marked Secure */
+};
+
+struct api *api_new(const struct api_config *config);
+
+/* The server must have stopped. */
+void api_free(struct api *api);
+
+/* The HTTP server's handler for paths below /api/v1; context is the struct api. */
+void api_handle(void *context, struct http_exchange *exchange);
+
+#endif

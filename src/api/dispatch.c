@@ -1,0 +1,230 @@
+#include <string.h>
+
+#include "action/run.h"
+#include "api/api.h"
+#include "api/guard.h"
+#include "api/input.h"
+#include "api/problem.h"
+#include "api/request.h"
+#include "base/limits.h"
+#include "base/must.h"
+#include "platform/queue.h"
+#include "platform/thread.h"
+
+enum { SLOW_QUEUE_LIMIT = 64 };
+
+struct api {
+    struct api_config config;
+    struct queue *slow; /* requests whose preparation takes long on purpose */
+    struct thread *slow_thread;
+};
+
+/* ---- answers ------------------------------------------------------------------------------- */
+
+static void refuse_request(struct request *request, enum error error, const struct fault *fault)
+{
+    struct http_response response = {0};
+    problem_response(request->arena, error, fault, &response);
+    if (error == ERROR_RATE_LIMITED || error == ERROR_UNAVAILABLE || error == ERROR_RETRY)
+        http_add_header(request->exchange, &response, "Retry-After", "1");
+    if (error_http_status(error) >= 500)
+        log_event(request->api->config.log, LOG_WARNING, "refused",
+                  log_text("request", http_request_id(request->exchange)),
+                  log_text("error", error_slug(error)), log_text("detail", fault->detail));
+    http_answer(request->exchange, &response);
+}
+
+static void put_etag(struct request *request, int64_t version, struct http_response *response)
+{
+    if (version > 0)
+        http_add_header(request->exchange, response, "ETag",
+                        arena_format(request->arena, "\"%lld\"", (long long)version));
+}
+
+static void answer_request(struct request *request, const struct answer *answer, bool replayed)
+{
+    const struct route *route = request->match.route;
+    struct http_response response = {.status = answer->status};
+    if (answer->body) {
+        response.content_type = "application/json";
+        response.body = answer->body;
+        response.body_size = strlen(answer->body);
+    }
+    put_etag(request, answer->version, &response);
+    if (replayed)
+        http_add_header(request->exchange, &response, "Idempotency-Replayed", "true");
+    else if (route->answer)
+        route->answer(request, request->out, &response);
+    http_answer(request->exchange, &response);
+}
+
+/* ---- reading ------------------------------------------------------------------------------- */
+
+static void answer_reading(struct request *request)
+{
+    const struct operation *operation = request->match.route->operation;
+    struct fault fault = {0};
+    struct answer answer = {.status = request->match.route->success_status};
+    enum error error =
+        run_reading(&request->call, operation, request->in, request->out, &fault);
+    if (!error)
+        answer_write(&request->call, operation, request->out, &answer);
+    request_end_reading(request);
+    if (error)
+        refuse_request(request, error, &fault);
+    else
+        answer_request(request, &answer, false);
+}
+
+/* ---- writing ------------------------------------------------------------------------------- */
+
+static enum error write_body(struct write_job *job, struct write_group *group,
+                             struct fault *fault)
+{
+    struct request *request = request_of_job(job);
+    struct call *call = &request->call;
+    call->store.session = group->session;
+    call->store.group = group;
+    return run_writing(call, request->match.route->operation, request->in, request->out,
+                       request->match.route->success_status, &request->answer,
+                       &request->replayed, fault);
+}
+
+static void write_done(struct write_job *job, enum error result, const struct fault *fault)
+{
+    struct request *request = request_of_job(job);
+    if (result)
+        refuse_request(request, result, fault);
+    else
+        answer_request(request, &request->answer, request->replayed);
+}
+
+static void start_writing(struct request *request)
+{
+    const struct api_config *config = &request->api->config;
+    struct fault fault = {0};
+    int64_t lane = request->call.store.company % config->lane_count;
+    request_end_reading(request);
+    request->job.body = write_body;
+    request->job.done = write_done;
+    enum error error = writer_submit(config->writers[lane], &request->job, &fault);
+    if (error)
+        refuse_request(request, error, &fault);
+}
+
+/* ---- from knocking to running -------------------------------------------------------------- */
+
+static void prepare_and_run(struct request *request)
+{
+    const struct operation *operation = request->match.route->operation;
+    struct fault fault = {0};
+    enum error error = OK;
+    if (operation->prepare)
+        error = operation->prepare(&request->call, request->in, &fault);
+    if (error) {
+        request_end_reading(request);
+        refuse_request(request, error, &fault);
+    } else if (operation->writes) {
+        start_writing(request);
+    } else {
+        answer_reading(request);
+    }
+}
+
+static enum error admit(struct request *request, struct fault *fault)
+{
+    const struct operation *operation = request->match.route->operation;
+    enum error error =
+        guard_identify(&request->call, http_request_of(request->exchange), fault);
+    if (!error)
+        error = policy_check(&request->call.actor, operation->permission, fault);
+    if (!error && operation->writes && !request->call.actor.may_write &&
+        operation->permission != PERMIT_ANYONE)
+        error = refuse(fault, ERROR_FORBIDDEN, NULL, "this token may only read");
+    if (!error)
+        error = request_read_headers(request, fault);
+    if (!error)
+        error = input_read(request->arena, &request->match,
+                           http_request_of(request->exchange), &request->in, fault);
+    if (!error && operation->out)
+        request->out = arena_alloc(request->arena, operation->out->size);
+    return error;
+}
+
+static enum error find_route(struct request *request, struct fault *fault)
+{
+    const struct http_request *http = http_request_of(request->exchange);
+    must(http->segment_count >= 2);
+    request->match = route_find(http->method, http->segments + 2, http->segment_count - 2);
+    if (request->match.route)
+        return OK;
+    if (request->match.path_exists)
+        return refuse(fault, ERROR_METHOD_NOT_ALLOWED, NULL, "not with this method");
+    return refuse(fault, ERROR_NOT_FOUND, NULL, "there is nothing at this address");
+}
+
+static void start_slowly(struct request *request)
+{
+    struct fault fault = {0};
+    request_end_reading(request);
+    if (queue_try_put(request->api->slow, request))
+        return;
+    refuse_request(request,
+                   refuse(&fault, ERROR_UNAVAILABLE, NULL, "too many people sign in right now"),
+                   &fault);
+}
+
+void api_handle(void *context, struct http_exchange *exchange)
+{
+    struct api *api = context;
+    struct fault fault = {0};
+    struct request *request = request_new(api, &api->config, exchange);
+    enum error error = find_route(request, &fault);
+    if (!error)
+        error = request_begin_reading(request, &fault);
+    if (!error)
+        error = admit(request, &fault);
+    if (error) {
+        request_end_reading(request);
+        refuse_request(request, error, &fault);
+    } else if (request->match.route->operation->is_slow) {
+        start_slowly(request);
+    } else {
+        prepare_and_run(request);
+    }
+}
+
+/* ---- the slow queue ------------------------------------------------------------------------ */
+
+static void serve_slow(void *context)
+{
+    struct api *api = context;
+    void *item;
+    while (queue_take(api->slow, &item, 1, -1) == 1) {
+        struct request *request = item;
+        struct fault fault = {0};
+        enum error error = request_begin_reading(request, &fault);
+        if (error)
+            refuse_request(request, error, &fault);
+        else
+            prepare_and_run(request);
+    }
+}
+
+struct api *api_new(const struct api_config *config)
+{
+    struct api *api = calloc(1, sizeof *api);
+    must(api);
+    api->config = *config;
+    api->slow = queue_new(SLOW_QUEUE_LIMIT);
+    api->slow_thread = thread_start("slow", serve_slow, api);
+    return api;
+}
+
+void api_free(struct api *api)
+{
+    queue_close(api->slow);
+    thread_join(api->slow_thread);
+    queue_free(api->slow);
+    free(api);
+}

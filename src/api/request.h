@@ -1,0 +1,36 @@
+/* One request on its way through the API. Lives in the exchange's arena until it is answered. */
+#ifndef WAYMARK_API_REQUEST_H
+#define WAYMARK_API_REQUEST_H
+
+#include "action/run.h"
+#include "api/api.h"
+#include "api/route.h"
+
+struct request {
+    struct write_job job;
+    struct api *api;
+    const struct api_config *config;
+    struct http_exchange *exchange;
+    struct arena *arena;
+    struct route_match match;
+    struct call call;
+    void *in;
+    void *out;
+    struct answer answer;
+    bool replayed;
+};
+
+struct request *request_new(struct api *api, const struct api_config *config,
+                            struct http_exchange *exchange);
+
+/* Between these two the call's store reads one snapshot. Ending twice is allowed. */
+enum error request_begin_reading(struct request *request, struct fault *fault) WARN_UNUSED;
+void request_end_reading(struct request *request);
+
+/* Reads If-Match and Idempotency-Key into the call. ERROR_PRECONDITION_REQUIRED where the operation
+ * needs a version and none is named. */
+enum error request_read_headers(struct request *request, struct fault *fault) WARN_UNUSED;
+
+struct request *request_of_job(struct write_job *job);
+
+#endif

@@ -1,0 +1,40 @@
+#include "core/domain.h"
+#include "store/tables.h"
+
+/* Of an engagement of the viewer's own client. */
+#define OWN                                                                                        \
+    "engagement_id IN (SELECT e.id FROM engagement e"                                              \
+    " WHERE e.company = :company AND e.client_id = :viewer_client)"
+#define NEVER NULL
+
+/* A client never sees drafts, nor what the agency has withdrawn before sending. */
+const struct table all_tables[] = {
+    {&company_shape, "1 = 1", true},
+    {&user_shape, NEVER, true},
+    {&api_token_shape, NEVER, true},
+    {&webhook_endpoint_shape, NEVER, true},
+    {&client_shape, "id = :viewer_client", true},
+    {&contact_shape, "client_id = :viewer_client", true},
+    {&engagement_shape, "client_id = :viewer_client", true},
+    {&requirement_shape, OWN, true},
+    {&requirement_confirmation_shape, OWN, true},
+    {&proposal_shape, "sent_at IS NOT NULL AND " OWN, true},
+    {&comment_shape, OWN, true},
+    {&contract_shape, "sent_at IS NOT NULL AND " OWN, true},
+    {&signature_shape, OWN, true},
+    {&milestone_shape, OWN, true},
+    {&milestone_dependency_shape, OWN, false},
+    {&file_shape, OWN, true},
+    {&submission_shape, OWN, true},
+    {&certificate_shape, OWN, true},
+    {&invoice_shape, "client_id = :viewer_client", true},
+    {&payment_shape, "client_id = :viewer_client", true},
+    {&allocation_shape, "client_id = :viewer_client", true},
+    {&refund_shape, "client_id = :viewer_client", true},
+    {&ledger_account_shape, NEVER, false},
+    {&ledger_entry_shape, NEVER, true},
+    {&document_shape, OWN, false},
+    {&outbox_shape, NEVER, false},
+    {&job_shape, NEVER, false},
+    {0},
+};

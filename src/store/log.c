@@ -1,0 +1,77 @@
+#include "store/log.h"
+
+#include "base/must.h"
+#include "store/kept.h"
+#include "store/statements.h"
+
+static enum error insert_subtrees(struct store *store, const struct hash *made, unsigned count,
+                                  uint64_t position, struct fault *fault)
+{
+    enum error error = OK;
+    for (unsigned level = TILE_HEIGHT; !error && level < count; level += TILE_HEIGHT)
+        error = store_change(store, &sql_tile_insert,
+                             PARAMS({"level", value_integer(level / TILE_HEIGHT)},
+                                    {"number", value_integer((int64_t)(position >> level))},
+                                    {"hash", value_bytes(&made[level], sizeof *made)}),
+                             NULL, NULL, 1, fault);
+    return error;
+}
+
+enum error append_leaf(struct store *store, struct leaf_row *leaf, struct fault *fault)
+{
+    struct merkle_frontier *frontier;
+    struct hash made[MERKLE_LEVELS];
+    enum error error = kept_log_frontier(store, &frontier, fault);
+    if (error)
+        return error;
+    leaf->position = (int64_t)frontier->size;
+    error = store_change(store, &sql_leaf_insert, NO_PARAMS, &leaf_row_shape, leaf, 1, fault);
+    if (error)
+        return error;
+    unsigned count = merkle_append(frontier, leaf->hash, made);
+    return insert_subtrees(store, made, count, (uint64_t)leaf->position, fault);
+}
+
+enum error load_log_head(struct store *store, uint64_t *size, struct hash *root,
+                         struct fault *fault)
+{
+    struct merkle_frontier *frontier;
+    enum error error = kept_log_frontier(store, &frontier, fault);
+    if (error)
+        return error;
+    *size = frontier->size;
+    *root = merkle_root(frontier);
+    return OK;
+}
+
+struct hash_row {
+    struct hash hash;
+};
+static const struct field hash_row_fields[] = {FIELD(struct hash_row, hash, HASH)};
+static const struct shape hash_row_shape = SHAPE("hash", struct hash_row, hash_row_fields);
+
+static enum error read_hashes(void *context, int level, uint64_t first, unsigned count,
+                              struct hash *hashes, struct fault *fault)
+{
+    struct store *store = context;
+    struct list rows;
+    const struct statement *statement = level == 0 ? &sql_leaf_hashes : &sql_tile_hashes;
+    enum error error = store_list(store, statement,
+                                  PARAMS({"level", value_integer(level)},
+                                         {"first", value_integer((int64_t)first)},
+                                         {"end", value_integer((int64_t)(first + count))}),
+                                  &hash_row_shape, &rows, fault);
+    if (error)
+        return error;
+    if (rows.count != count)
+        return refuse(fault, ERROR_INTERNAL, NULL, "the evidence log has a hole at level %d",
+                      level);
+    for (unsigned i = 0; i < count; i++)
+        hashes[i] = LIST_AT(struct hash_row, rows, i)->hash;
+    return OK;
+}
+
+struct tile_source log_tiles(struct store *store)
+{
+    return (struct tile_source){read_hashes, store};
+}

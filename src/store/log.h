@@ -1,0 +1,21 @@
+/* The evidence log's rows: leaves, the roots of complete subtrees of 256 leaves and more, and the
+ * checkpoints that were handed out. */
+#ifndef WAYMARK_STORE_LOG_H
+#define WAYMARK_STORE_LOG_H
+
+#include "core/evidence_row.h"
+#include "core/merkle.h"
+#include "core/tile.h"
+#include "store/store.h"
+
+/* Appends a leaf whose hash is set, at the end of the company's log; sets its position. */
+enum error append_leaf(struct store *store, struct leaf_row *leaf, struct fault *fault) WARN_UNUSED;
+
+/* Size and root of the company's log, with what this transaction appended. */
+enum error load_log_head(struct store *store, uint64_t *size, struct hash *root,
+                         struct fault *fault) WARN_UNUSED;
+
+/* Serves tiles and proofs from the stored rows; store must outlive it. */
+struct tile_source log_tiles(struct store *store);
+
+#endif

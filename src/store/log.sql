@@ -1,0 +1,16 @@
+-- name: leaf_insert
+INSERT INTO leaf (company, position, event, subject_id, engagement_id, at, hash, salt, payload)
+VALUES (:company, :position, :event, :subject_id, :engagement_id, :at, :hash, :salt, :payload)
+
+-- name: leaf_hashes
+SELECT hash FROM leaf
+ WHERE company = :company AND position >= :first AND position < :end
+ ORDER BY position
+
+-- name: tile_insert
+INSERT INTO tile (company, level, number, hash) VALUES (:company, :level, :number, :hash)
+
+-- name: tile_hashes
+SELECT hash FROM tile
+ WHERE company = :company AND level = :level AND number >= :first AND number < :end
+ ORDER BY number
