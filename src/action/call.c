@@ -15,7 +15,8 @@ struct id call_id(const struct call *call)
 
 int32_t call_today(const struct call *call, const char *zone)
 {
-    return zone ? zone_local_day(zone, call->now_ms) : time_day(call->now_ms);
+    const struct zone *found = zone ? zone_find(zone) : NULL;
+    return found ? zone_local_day(found, call->now_ms) : time_day(call->now_ms);
 }
 
 enum error load_row(struct call *call, const struct shape *shape, struct id id, void *row,

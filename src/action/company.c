@@ -9,7 +9,6 @@
 #include "core/user.h"
 #include "platform/zone.h"
 #include "store/statements.h"
-#include "store/ledger.h"
 
 enum error load_company(struct call *call, struct company *company, struct fault *fault)
 {
@@ -38,8 +37,7 @@ static const struct field profile_fields[] = {
     FIELD(struct company, paper, CHOICE, .choices = &paper_choices, .initial = PAPER_A4),
     FIELD(struct company, logo, BYTES, .limit = 256 * KIB),
 };
-static const struct shape profile_shape =
-    SHAPE("company_profile", struct company, profile_fields);
+static const struct shape profile_shape = SHAPE("company_profile", struct company, profile_fields);
 
 static enum error check_profile(const struct company *company, struct fault *fault)
 {
@@ -52,6 +50,13 @@ static enum error check_profile(const struct company *company, struct fault *fau
         !isupper((unsigned char)company->country[1]))
         return refuse(fault, ERROR_INVALID, "country", "two capital letters as in ISO 3166-1");
     return OK;
+}
+
+/* Where no other legal name is known, the name is it. */
+static void complete_profile(struct company *company)
+{
+    if (!company->legal_name)
+        company->legal_name = company->name;
 }
 
 static enum error show_company(struct call *call, const void *input, void *output,
@@ -80,6 +85,7 @@ static enum error change_company(struct call *call, const void *input, void *out
     if (error)
         return error;
     shape_copy(&profile_shape, input, company);
+    complete_profile(company);
     happened(call, "company.changed", company->id, (struct id){0});
     return save_row(call, &company_shape, company, fault);
 }
@@ -145,6 +151,7 @@ static enum error create_company(struct call *call, const void *input, void *out
     *company = in->company;
     company->id = call_id(call);
     company->paper = PAPER_A4;
+    complete_profile(company);
     company->created_at = call->now_ms;
     struct user owner = {
         .id = call_id(call),
@@ -158,8 +165,6 @@ static enum error create_company(struct call *call, const void *input, void *out
     enum error error = insert_row(call, &company_shape, company, fault);
     if (!error)
         error = insert_row(call, &user_shape, &owner, fault);
-    if (!error)
-        error = insert_chart_of_accounts(&call->store, fault);
     return error;
 }
 

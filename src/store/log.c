@@ -25,7 +25,7 @@ enum error append_leaf(struct store *store, struct leaf_row *leaf, struct fault 
     if (error)
         return error;
     leaf->position = (int64_t)frontier->size;
-    error = store_change(store, &sql_leaf_insert, NO_PARAMS, &leaf_row_shape, leaf, 1, fault);
+    error = store_change(store, &sql_leaf_insert, NO_PARAMS, &leaf_shape, leaf, 1, fault);
     if (error)
         return error;
     unsigned count = merkle_append(frontier, leaf->hash, made);

@@ -1,8 +1,8 @@
 -- name: company_by_slug
-SELECT company AS number, id, version, slug, name FROM company WHERE slug = :slug
+SELECT company AS number, id, slug, name FROM company WHERE slug = :slug
 
 -- name: company_numbers
-SELECT company AS number, id, version, slug, name FROM company ORDER BY company
+SELECT company AS number, id, slug, name FROM company ORDER BY company
 
 -- name: company_last_number
 SELECT max(company) FROM company

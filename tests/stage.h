@@ -1,0 +1,59 @@
+/* A stage for tests of actions: a database with the schema, a writer, an app with a clock that
+ * stands still, and one company "acme" with its owner. */
+#ifndef WAYMARK_TESTS_STAGE_H
+#define WAYMARK_TESTS_STAGE_H
+
+#include "action/perform.h"
+#include "check.h"
+#include "core/contact.h"
+#include "core/user.h"
+#include "database.h"
+
+#define STAGE_NOW_MS   INT64_C(1466589600000) /* 2016-06-22T10:00:00Z */
+#define STAGE_PASSWORD "correct horse battery"
+
+struct stage {
+    struct test_database database;
+    struct clock clock;
+    struct app app;
+    struct writer *writer;
+    struct db_session *reading;
+    struct arena *arena;
+    struct fault fault;
+};
+
+/* For cmocka_run_group_tests's setup and teardown; *state is the stage. */
+int stage_open(void **state);
+int stage_close(void **state);
+
+/* Performs an operation of either sort as the actor, on company 1. stage->fault tells of a
+ * refusal. */
+enum error stage_perform(struct stage *stage, struct actor actor, const struct operation *operation,
+                         void *in, void *out);
+
+/* The same, naming a version (If-Match). */
+enum error stage_perform_at(struct stage *stage, struct actor actor, int64_t version,
+                            const struct operation *operation, void *in, void *out);
+
+/* Somebody of the agency, and of a client, who need not exist. */
+struct actor stage_user(enum user_role role);
+struct actor stage_contact(enum contact_role role, struct id client_id);
+
+/* Asserts a result, and prints what the fault says when it is another. */
+#define assert_result(stage, result, expected)                                                     \
+    do {                                                                                           \
+        enum error result_ = (result);                                                             \
+        if (result_ != (expected))                                                                 \
+            print_error("%s: %s: %s\n", error_slug(result_), (stage)->fault.field,                 \
+                        (stage)->fault.detail);                                                    \
+        assert_int_equal(result_, (expected));                                                     \
+    } while (0)
+
+#define STAGE_RUN(...)                                                                             \
+    int main(void)                                                                                 \
+    {                                                                                              \
+        const struct CMUnitTest tests[] = {__VA_ARGS__};                                           \
+        return cmocka_run_group_tests(tests, stage_open, stage_close);                             \
+    }
+
+#endif
