@@ -1,0 +1,22 @@
+/* Every address of the API. Kept by subject; openapi/waymark.yaml has the same, and a test holds
+ * the two against each other. */
+#include "action/company.h"
+#include "action/session.h"
+#include "api/cookie.h"
+#include "api/route.h"
+
+// clang-format off
+const struct route all_routes[] = {
+    /* entering and leaving */
+    {HTTP_POST,   "/session",          &sign_in_operation,        201, answer_with_cookie},
+    {HTTP_GET,    "/session",          &show_session_operation,   200},
+    {HTTP_DELETE, "/session",          &sign_out_operation,       204, answer_without_cookie},
+    {HTTP_POST,   "/session/link",     &request_link_operation,   202},
+    {HTTP_POST,   "/session/redeem",   &redeem_link_operation,    201, answer_with_cookie},
+
+    /* the agency */
+    {HTTP_GET,    "/company",          &show_company_operation,   200},
+    {HTTP_PUT,    "/company",          &change_company_operation, 200},
+    {0},
+};
+// clang-format on
