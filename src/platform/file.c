@@ -78,8 +78,61 @@ static bool write_fully(int descriptor, const char *bytes, size_t size)
     return true;
 }
 
+enum error file_begin(const char *beside, mode_t mode, struct new_file *file, struct fault *fault)
+{
+    int length = snprintf(file->path, sizeof file->path, "%s.XXXXXX", beside);
+    if (length < 0 || (size_t)length >= sizeof file->path)
+        return refuse(fault, ERROR_STORAGE, NULL, "the path %.100s... is too long", beside);
+    file->descriptor = mkostemp(file->path, O_CLOEXEC);
+    if (file->descriptor < 0)
+        return trouble("write", beside, fault);
+    if (fchmod(file->descriptor, mode) == 0)
+        return OK;
+    enum error error = trouble("write", beside, fault);
+    file_abandon(file);
+    return error;
+}
+
+enum error file_append(struct new_file *file, const void *bytes, size_t size, struct fault *fault)
+{
+    if (!write_fully(file->descriptor, bytes, size))
+        return trouble("write", file->path, fault);
+    return OK;
+}
+
+void file_abandon(struct new_file *file)
+{
+    close(file->descriptor);
+    unlink(file->path);
+}
+
+enum error file_finish(struct new_file *file, const char *path, struct fault *fault)
+{
+    if (fsync(file->descriptor) != 0 || rename(file->path, path) != 0) {
+        enum error error = trouble("write", path, fault);
+        file_abandon(file);
+        return error;
+    }
+    close(file->descriptor);
+    return file_sync_name(path, fault);
+}
+
+enum error file_write(const char *path, const void *bytes, size_t size, mode_t mode,
+                      struct fault *fault)
+{
+    struct new_file file;
+    enum error error = file_begin(path, mode, &file, fault);
+    if (error)
+        return error;
+    error = file_append(&file, bytes, size, fault);
+    if (!error)
+        return file_finish(&file, path, fault);
+    file_abandon(&file);
+    return error;
+}
+
 /* A name is durable only when its directory is. */
-static bool sync_directory_of(const char *path)
+enum error file_sync_name(const char *path, struct fault *fault)
 {
     char directory[PATH_MAX];
     const char *slash = strrchr(path, '/');
@@ -88,42 +141,10 @@ static bool sync_directory_of(const char *path)
     const char *name = length > 0 ? directory : slash ? "/" : ".";
     int descriptor = open(name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor < 0)
-        return false;
-    bool synced = fsync(descriptor) == 0;
-    close(descriptor);
-    return synced;
-}
-
-static bool write_and_close(int descriptor, const void *bytes, size_t size, mode_t mode)
-{
-    bool written = fchmod(descriptor, mode) == 0 && write_fully(descriptor, bytes, size) &&
-                   fsync(descriptor) == 0;
-    int reason = errno;
-    bool closed = close(descriptor) == 0;
-    if (!written)
-        errno = reason;
-    return written && closed;
-}
-
-enum error file_write(const char *path, const void *bytes, size_t size, mode_t mode,
-                      struct fault *fault)
-{
-    char temporary[PATH_MAX];
-    int length = snprintf(temporary, sizeof temporary, "%s.XXXXXX", path);
-    if (length < 0 || (size_t)length >= sizeof temporary)
-        return refuse(fault, ERROR_STORAGE, NULL, "the path %.100s... is too long", path);
-    int descriptor = mkostemp(temporary, O_CLOEXEC);
-    if (descriptor < 0)
-        return trouble("write", path, fault);
-    if (!write_and_close(descriptor, bytes, size, mode) || rename(temporary, path) != 0) {
-        int reason = errno;
-        unlink(temporary);
-        errno = reason;
-        return trouble("write", path, fault);
-    }
-    if (!sync_directory_of(path))
         return trouble("sync the directory of", path, fault);
-    return OK;
+    enum error error = fsync(descriptor) == 0 ? OK : trouble("sync the directory of", path, fault);
+    close(descriptor);
+    return error;
 }
 
 static bool make_one(const char *path, mode_t mode)

@@ -2,6 +2,7 @@
 #ifndef WAYMARK_PLATFORM_FILE_H
 #define WAYMARK_PLATFORM_FILE_H
 
+#include <limits.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -18,6 +19,28 @@ enum error file_read(struct arena *arena, const char *path, size_t limit, char *
  * the new one if only making its name durable failed. */
 enum error file_write(const char *path, const void *bytes, size_t size, mode_t mode,
                       struct fault *fault) WARN_UNUSED;
+
+/* The same for what comes in pieces: begin, append as often as needed, then finish or abandon. */
+struct new_file {
+    int descriptor;
+    char path[PATH_MAX]; /* where it is being written */
+};
+
+/* Begins a file in the directory of beside, as that name and a random ending. ERROR_STORAGE. */
+enum error file_begin(const char *beside, mode_t mode, struct new_file *file,
+                      struct fault *fault) WARN_UNUSED;
+
+/* ERROR_STORAGE: the file can only be abandoned. */
+enum error file_append(struct new_file *file, const void *bytes, size_t size,
+                       struct fault *fault) WARN_UNUSED;
+
+/* Ends the file as file_write does, at a path in the same file system; gone if that fails. */
+enum error file_finish(struct new_file *file, const char *path, struct fault *fault) WARN_UNUSED;
+
+void file_abandon(struct new_file *file);
+
+/* Makes the name of a file or directory durable, not its content. ERROR_STORAGE. */
+enum error file_sync_name(const char *path, struct fault *fault) WARN_UNUSED;
 
 /* The directory and those above it, made where they are missing, with these permissions.
  * ERROR_STORAGE. */
