@@ -6,7 +6,6 @@
 #include "db/db.h"
 
 struct db_backend {
-    const char *scheme; /* "sqlite:" */
     enum error (*open)(const char *url, enum db_mode mode, int lane, struct db_session **session,
                        struct fault *fault);
     void (*close)(struct db_session *session);
@@ -39,6 +38,7 @@ struct db_backend {
 /* Each backend's session and rows begin with these, so that db.c finds the table. */
 struct db_session {
     const struct db_backend *backend;
+    enum db_mode mode;
     bool failed; /* kept by db.c: a statement of this transaction failed, only rollback is left */
 };
 

@@ -36,14 +36,21 @@ struct value value_null(enum value_kind kind)
     return (struct value){.kind = kind, .is_null = true};
 }
 
-static const struct db_backend *const backends[] = {&sqlite_backend};
+static const struct {
+    const char *scheme;
+    const struct db_backend *backend;
+} backends[] = {
+    {"sqlite:", &sqlite_backend},
+    {"postgres://", &postgres_backend},
+    {"postgresql://", &postgres_backend},
+};
 
 enum error db_open(const char *url, enum db_mode mode, int lane, struct db_session **session,
                    struct fault *fault)
 {
     for (size_t i = 0; i < sizeof backends / sizeof *backends; i++) {
-        if (strncmp(url, backends[i]->scheme, strlen(backends[i]->scheme)) == 0)
-            return backends[i]->open(url, mode, lane, session, fault);
+        if (strncmp(url, backends[i].scheme, strlen(backends[i].scheme)) == 0)
+            return backends[i].backend->open(url, mode, lane, session, fault);
     }
     return refuse(fault, ERROR_INVALID, "database", "a database is sqlite:PATH or postgres://...");
 }
@@ -73,6 +80,16 @@ static enum error refuse_failed(struct fault *fault)
     return refuse(fault, ERROR_INTERNAL, NULL, "a statement of this transaction failed before");
 }
 
+/* PostgreSQL would say so only after the change was sent. */
+static enum error refuse_to_write(const struct db_session *session, struct fault *fault)
+{
+    if (session->failed)
+        return refuse_failed(fault);
+    if (session->mode == DB_READ)
+        return refuse(fault, ERROR_INTERNAL, NULL, "this session only reads");
+    return OK;
+}
+
 bool db_failed(const struct db_session *session)
 {
     return session->failed;
@@ -98,10 +115,10 @@ enum error db_change(struct db_session *session, const struct statement *stateme
                      struct fault *fault)
 {
     must(value_count == statement->parameter_count);
-    if (session->failed)
-        return refuse_failed(fault);
-    return noted(session, session->backend->change(session, statement, values, value_count,
-                                                   expected, fault));
+    enum error error = refuse_to_write(session, fault);
+    if (!error)
+        error = session->backend->change(session, statement, values, value_count, expected, fault);
+    return noted(session, error);
 }
 
 enum error db_select(struct db_session *session, const struct statement *statement,
@@ -142,9 +159,8 @@ void db_rows_end(struct db_rows *rows)
 
 enum error db_script(struct db_session *session, const char *sql, struct fault *fault)
 {
-    if (session->failed)
-        return refuse_failed(fault);
-    return noted(session, session->backend->script(session, sql, fault));
+    enum error error = refuse_to_write(session, fault);
+    return noted(session, error ? error : session->backend->script(session, sql, fault));
 }
 
 enum error db_check(struct db_session *session, const struct statement *statement,

@@ -26,7 +26,6 @@ struct sqlite_rows {
 
 struct sqlite_session {
     struct db_session base;
-    enum db_mode mode;
     char path[PATH_SIZE];
     int lock; /* of the writer, or -1 */
     sqlite3 *connection;
@@ -163,7 +162,7 @@ static enum error set_up(struct sqlite_session *session, struct fault *fault)
     sqlite3_wal_autocheckpoint(connection, 0);
     sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
     sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    bool writes = session->mode == DB_WRITE;
+    bool writes = session->base.mode == DB_WRITE;
     if (sqlite3_exec(connection, common_settings, NULL, NULL, NULL) != SQLITE_OK ||
         (!writes && sqlite3_exec(connection, reader_settings, NULL, NULL, NULL) != SQLITE_OK))
         return failed(session, session->path, fault);
@@ -183,7 +182,7 @@ static enum error set_up(struct sqlite_session *session, struct fault *fault)
 
 static enum error connect(struct sqlite_session *session, struct fault *fault)
 {
-    if (session->mode == DB_WRITE) {
+    if (session->base.mode == DB_WRITE) {
         enum error error = log_claim(session->path, &session->lock, fault);
         if (!error)
             error = create_file(session->path, fault);
@@ -219,14 +218,14 @@ static enum error sqlite_open_session(const char *url, enum db_mode mode, int la
                                       struct db_session **base, struct fault *fault)
 {
     (void)lane; /* one file, one writer */
-    const char *path = url + strlen(sqlite_backend.scheme);
+    const char *path = url + strlen("sqlite:");
     if (*path == '\0' || strcmp(path, ":memory:") == 0)
         return refuse(fault, ERROR_INVALID, "database", "sqlite: wants the path of a file");
     struct sqlite_session *session = calloc(1, sizeof *session);
     must(session);
     session->base.backend = &sqlite_backend;
     session->rows.base.session = &session->base;
-    session->mode = mode;
+    session->base.mode = mode;
     session->lock = -1;
     /* "./" keeps SQLite from reading a meaning into "file:…". */
     int length =
@@ -254,7 +253,7 @@ static int run(sqlite3_stmt *statement)
 static enum error sqlite_begin(struct db_session *base, struct fault *fault)
 {
     struct sqlite_session *session = sqlite_of(base);
-    if (session->mode == DB_WRITE) {
+    if (session->base.mode == DB_WRITE) {
         if (log_settle(&session->log) != SQLITE_OK)
             return failed(session, "the disk does not take writes", fault);
         log_relieve(&session->log);
@@ -276,12 +275,13 @@ static void sqlite_rollback(struct db_session *base)
 static enum error sqlite_commit(struct db_session *base, struct fault *fault)
 {
     struct sqlite_session *session = sqlite_of(base);
+    must(!session->rows.statement);
     if (run(session->commit) == SQLITE_DONE)
         return OK;
     enum error error = failed(session, "commit", fault);
     bool flush_failed = (sqlite3_extended_errcode(session->connection) & 0xff) == SQLITE_IOERR;
     sqlite_rollback(base);
-    if (!flush_failed || session->mode != DB_WRITE)
+    if (!flush_failed || session->base.mode != DB_WRITE)
         return error;
     session->log.doubtful = true;
     if (log_settle(&session->log) == SQLITE_OK)
@@ -486,7 +486,7 @@ static const char *sqlite_schema_text(const struct db_session *session, const ch
 static void sqlite_idle(struct db_session *base, bool force)
 {
     struct sqlite_session *session = sqlite_of(base);
-    if (session->mode == DB_WRITE)
+    if (session->base.mode == DB_WRITE)
         log_idle(&session->log, force);
 }
 
@@ -510,7 +510,7 @@ static enum error sqlite_backup(struct db_session *base, const char *path,
                                 void *context, struct fault *fault)
 {
     struct sqlite_session *session = sqlite_of(base);
-    if (session->mode != DB_READ || !sqlite3_get_autocommit(session->connection))
+    if (session->base.mode != DB_READ || !sqlite3_get_autocommit(session->connection))
         return refuse(fault, ERROR_INTERNAL, NULL, "a backup wants a reading session at rest");
     const char snapshot[] = "BEGIN; SELECT count(*) FROM sqlite_schema";
     enum error error = sqlite_script(base, snapshot, fault);
@@ -522,7 +522,6 @@ static enum error sqlite_backup(struct db_session *base, const char *path,
 }
 
 const struct db_backend sqlite_backend = {
-    .scheme = "sqlite:",
     .open = sqlite_open_session,
     .close = sqlite_close_session,
     .begin = sqlite_begin,

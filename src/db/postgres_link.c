@@ -1,0 +1,507 @@
+#include "db/postgres_link.h"
+
+#include <endian.h>
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/must.h"
+
+enum {
+    PARAMETER_LIMIT = 64,
+    SERVER_VERSION_MIN = 140000,
+    ANSWER_WAIT_MS = 90 * 1000, /* longer than the server's own limits: then it is not there */
+    BINARY = 1,
+};
+
+/* Types by their number in every PostgreSQL. */
+enum { OID_BYTEA = 17, OID_INT8 = 20, OID_TEXT = 25, OID_UUID = 2950 };
+
+/* ---- errors -------------------------------------------------------------------------------- */
+
+/* The first row whose state the code begins with. */
+static const struct {
+    const char *state;
+    enum error error;
+} errors[] = {
+    {"40001", ERROR_RETRY},       /* serialization */
+    {"40P01", ERROR_RETRY},       /* deadlock */
+    {"55P03", ERROR_RETRY},       /* lock_timeout */
+    {"23505", ERROR_CONFLICT},    /* unique */
+    {"23503", ERROR_CONFLICT},    /* foreign key */
+    {"23514", ERROR_CONFLICT},    /* check */
+    {"23P01", ERROR_CONFLICT},    /* exclusion */
+    {"53100", ERROR_STORAGE},     /* disk full */
+    {"58", ERROR_STORAGE},        /* input, output */
+    {"XX001", ERROR_STORAGE},     /* corrupt data */
+    {"XX002", ERROR_STORAGE},     /* corrupt index */
+    {"25006", ERROR_STORAGE},     /* read only */
+    {"53", ERROR_UNAVAILABLE},    /* memory, connections */
+    {"57", ERROR_UNAVAILABLE},    /* shut down, cancelled, timed out */
+    {"08", ERROR_UNAVAILABLE},    /* connection */
+    {"25P03", ERROR_UNAVAILABLE}, /* idle for too long */
+};
+
+static enum error error_of(const char *state)
+{
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
+        if (strncmp(state, errors[i].state, strlen(errors[i].state)) == 0)
+            return errors[i].error;
+    }
+    return ERROR_INTERNAL;
+}
+
+static void forget_pending(struct postgres_link *link)
+{
+    link->first = link->end = 0;
+}
+
+/* Gives the connection up. */
+static enum error lose(struct postgres_link *link, struct fault *fault)
+{
+    link->lost = true;
+    forget_pending(link);
+    const char *message = PQerrorMessage(link->connection);
+    return refuse(fault, ERROR_UNAVAILABLE, "database", "PostgreSQL: %.*s",
+                  (int)strcspn(message, "\n"), *message ? message : "no connection");
+}
+
+static enum error refuse_result(struct postgres_link *link, const PGresult *result,
+                                const char *name, struct fault *fault)
+{
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    if (!state)
+        return lose(link, fault);
+    /* A server that has become a replica: look again for one that takes writes. */
+    if (strcmp(state, "25006") == 0)
+        link->lost = true;
+    /* The primary message names constraints; values are only in the detail, which stays here. */
+    const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    return refuse(fault, error_of(state), NULL, "%s: %s (PostgreSQL %s)", name,
+                  message ? message : "failed", state);
+}
+
+/* ---- connection ---------------------------------------------------------------------------- */
+
+/* statement_timeout and lock_timeout: a writer that waits holds everybody up. Idle in a transaction
+ * is only a process that hangs. Commits are made durable whatever the server's default says. */
+static const char settings[] = "SET client_encoding = 'UTF8';"
+                               "SET statement_timeout = '60s';"
+                               "SET lock_timeout = '20s';"
+                               "SET idle_in_transaction_session_timeout = '60s';"
+                               "SET jit = off;"
+                               "SELECT set_config('synchronous_commit', 'on', false)"
+                               " WHERE current_setting('synchronous_commit') = 'off'";
+
+static void ignore_notice(void *context, const char *message)
+{
+    (void)context;
+    (void)message;
+}
+
+static void forget_prepared(struct postgres_link *link)
+{
+    for (size_t i = 0; i < link->prepared.size; i++)
+        free(link->prepared.pairs[i].value);
+    pointer_map_free(&link->prepared);
+}
+
+static enum error check_server(struct postgres_link *link, struct fault *fault)
+{
+    if (PQserverVersion(link->connection) < SERVER_VERSION_MIN)
+        return refuse(fault, ERROR_UNAVAILABLE, "database", "PostgreSQL 14 or newer is needed");
+    const char *encoding = PQparameterStatus(link->connection, "server_encoding");
+    if (!encoding || strcmp(encoding, "UTF8") != 0)
+        return refuse(fault, ERROR_UNAVAILABLE, "database", "the database's encoding must be UTF8");
+    return OK;
+}
+
+static enum error set_up(struct postgres_link *link, struct fault *fault)
+{
+    enum error error = check_server(link, fault);
+    if (error)
+        return error;
+    PGresult *result = PQexec(link->connection, settings);
+    bool is_set = PQresultStatus(result) == PGRES_TUPLES_OK;
+    PQclear(result);
+    if (!is_set || PQsetnonblocking(link->connection, 1) != 0 ||
+        !PQenterPipelineMode(link->connection))
+        return lose(link, fault);
+    return OK;
+}
+
+static enum error reconnect(struct postgres_link *link, struct fault *fault)
+{
+    static const char *const names[] = {"application_name",
+                                        "connect_timeout",
+                                        "keepalives_idle",
+                                        "tcp_user_timeout",
+                                        "dbname", /* last, so that the url's own options count */
+                                        NULL};
+    const char *const values[] = {"waymark", "5", "30", "60000", link->url, NULL};
+    PQfinish(link->connection);
+    forget_prepared(link);
+    forget_pending(link);
+    link->lost = false;
+    link->connection = PQconnectdbParams(names, values, 1);
+    must(link->connection);
+    if (PQstatus(link->connection) != CONNECTION_OK)
+        return lose(link, fault);
+    PQsetNoticeProcessor(link->connection, ignore_notice, NULL);
+    enum error error = set_up(link, fault);
+    link->lost = error != OK;
+    return error;
+}
+
+/* What a server that went away has left in the socket is seen before anything is sent. */
+static bool is_alive(PGconn *connection)
+{
+    struct pollfd socket = {.fd = PQsocket(connection), .events = POLLIN};
+    while (PQstatus(connection) == CONNECTION_OK && poll(&socket, 1, 0) > 0) {
+        if (!PQconsumeInput(connection))
+            return false;
+    }
+    return PQstatus(connection) == CONNECTION_OK;
+}
+
+enum error link_connect(struct postgres_link *link, struct fault *fault)
+{
+    if (link->connection && !link->lost && is_alive(link->connection))
+        return OK;
+    return reconnect(link, fault);
+}
+
+void link_close(struct postgres_link *link)
+{
+    PQfinish(link->connection);
+    forget_prepared(link);
+    free(link->pending);
+}
+
+/* ---- sending ------------------------------------------------------------------------------- */
+
+static void expect(struct postgres_link *link, struct pending pending)
+{
+    if (link->first == link->end)
+        forget_pending(link);
+    if (link->end == link->room) {
+        link->room = link->room ? link->room * 2 : 256;
+        link->pending = realloc(link->pending, link->room * sizeof *link->pending);
+        must(link->pending);
+    }
+    link->pending[link->end++] = pending;
+}
+
+enum error link_send(struct postgres_link *link, const char *sql, enum answer answer,
+                     struct fault *fault)
+{
+    if (link->lost || !PQsendQueryParams(link->connection, sql, 0, NULL, NULL, NULL, NULL, BINARY))
+        return lose(link, fault);
+    expect(link, (struct pending){.answer = answer, .name = sql});
+    return OK;
+}
+
+static const Oid types[] = {
+    [VALUE_INTEGER] = OID_INT8,
+    [VALUE_TEXT] = OID_TEXT,
+    [VALUE_BYTES] = OID_BYTEA,
+    [VALUE_ID] = OID_UUID,
+};
+
+static struct prepared *new_prepared(struct postgres_link *link, const struct statement *statement,
+                                     const struct value *values)
+{
+    size_t count = statement->parameter_count;
+    struct prepared *prepared = calloc(1, sizeof *prepared + count * sizeof *prepared->kinds);
+    must(prepared);
+    enum value_kind *kinds = (enum value_kind *)(prepared + 1);
+    for (size_t i = 0; i < count; i++)
+        kinds[i] = values[i].kind;
+    prepared->kinds = kinds;
+    snprintf(prepared->name, sizeof prepared->name, "s%zu", link->prepared.used);
+    pointer_map_add(&link->prepared, statement, prepared);
+    return prepared;
+}
+
+/* The statement under its name on this connection; is sent to be prepared when it is new, or when
+ * the server skipped that because of an error before it. */
+static struct prepared *find_prepared(struct postgres_link *link, const struct statement *statement,
+                                      const struct value *values)
+{
+    struct prepared *prepared = pointer_map_find(&link->prepared, statement);
+    if (!prepared)
+        prepared = new_prepared(link, statement, values);
+    size_t count = statement->parameter_count;
+    Oid oids[PARAMETER_LIMIT];
+    for (size_t i = 0; i < count; i++) {
+        must(values[i].kind == prepared->kinds[i]);
+        oids[i] = types[values[i].kind];
+    }
+    if (prepared->sent)
+        return prepared;
+    if (!PQsendPrepare(link->connection, prepared->name, statement->sql, (int)count, oids))
+        return NULL;
+    prepared->sent = true;
+    expect(link, (struct pending){ANSWER_PREPARED, statement->name, prepared, 0});
+    return prepared;
+}
+
+static bool send_statement(struct postgres_link *link, const struct statement *statement,
+                           const struct value *values)
+{
+    size_t count = statement->parameter_count;
+    const char *bytes[PARAMETER_LIMIT];
+    int sizes[PARAMETER_LIMIT];
+    int formats[PARAMETER_LIMIT];
+    uint64_t integers[PARAMETER_LIMIT];
+    must(count <= PARAMETER_LIMIT);
+    struct prepared *prepared = find_prepared(link, statement, values);
+    if (!prepared)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        bool is_integer = values[i].kind == VALUE_INTEGER;
+        integers[i] = htobe64((uint64_t)values[i].integer);
+        bytes[i] = is_integer ? (const char *)&integers[i] : values[i].bytes;
+        if (values[i].is_null)
+            bytes[i] = NULL;
+        sizes[i] = is_integer ? (int)sizeof integers[i] : (int)values[i].size;
+        formats[i] = BINARY;
+    }
+    return PQsendQueryPrepared(link->connection, prepared->name, (int)count, bytes, sizes, formats,
+                               BINARY);
+}
+
+enum error link_send_change(struct postgres_link *link, const struct statement *statement,
+                            const struct value *values, int64_t expected, struct fault *fault)
+{
+    if (link->lost || !send_statement(link, statement, values))
+        return lose(link, fault);
+    expect(link, (struct pending){ANSWER_COUNT, statement->name, NULL, expected});
+    return OK;
+}
+
+enum error link_sync(struct postgres_link *link, struct fault *fault)
+{
+    if (link->lost || !PQpipelineSync(link->connection))
+        return lose(link, fault);
+    expect(link, (struct pending){.answer = ANSWER_SYNC, .name = "sync"});
+    return OK;
+}
+
+void link_push(struct postgres_link *link)
+{
+    PQflush(link->connection); /* what fails here fails again when the answer is awaited */
+}
+
+/* ---- reading ------------------------------------------------------------------------------- */
+
+/* Waits until a result can be read without waiting. Sends and reads at once: a server that cannot
+ * get rid of its answers takes no more commands. */
+static bool await_result(PGconn *connection)
+{
+    for (;;) {
+        int unsent = PQflush(connection);
+        if (unsent < 0)
+            return false;
+        if (!PQisBusy(connection))
+            return true;
+        short events = unsent ? POLLIN | POLLOUT : POLLIN;
+        struct pollfd socket = {.fd = PQsocket(connection), .events = events};
+        int ready = poll(&socket, 1, ANSWER_WAIT_MS);
+        if (ready == 0 || (ready < 0 && errno != EINTR))
+            return false;
+        if (ready > 0 && (socket.revents & ~POLLOUT) && !PQconsumeInput(connection))
+            return false;
+    }
+}
+
+/* NULL at the end of one command's results. */
+static bool next_result(struct postgres_link *link, PGresult **result)
+{
+    *result = NULL;
+    if (!await_result(link->connection))
+        return false;
+    *result = PQgetResult(link->connection);
+    return true;
+}
+
+/* Reads the NULL that ends the results of a command. */
+static enum error end_results(struct postgres_link *link, struct fault *fault)
+{
+    PGresult *result;
+    if (next_result(link, &result) && !result)
+        return OK;
+    PQclear(result);
+    return lose(link, fault);
+}
+
+static enum error check_count(const struct pending *pending, PGresult *result, struct fault *fault)
+{
+    long long changed = strtoll(PQcmdTuples(result), NULL, 10);
+    if (PQresultStatus(result) == PGRES_COMMAND_OK &&
+        (pending->expected == DB_ANY || changed == pending->expected))
+        return OK;
+    return refuse(fault, ERROR_INTERNAL, NULL, "%s: %lld rows changed, not %lld", pending->name,
+                  changed, (long long)pending->expected);
+}
+
+static enum error check_answer(struct postgres_link *link, const struct pending *pending,
+                               PGresult *result, struct fault *fault)
+{
+    if (pending->answer == ANSWER_COUNT)
+        return check_count(pending, result, fault);
+    if (pending->answer == ANSWER_COMMIT && strcmp(PQcmdStatus(result), "COMMIT") != 0)
+        return refuse(fault, ERROR_INTERNAL, NULL, "the transaction had failed before");
+    if (pending->answer == ANSWER_KEPT)
+        snprintf(link->kept, sizeof link->kept, "%s",
+                 PQntuples(result) == 1 ? PQgetvalue(result, 0, 0) : "");
+    return OK;
+}
+
+static enum error judge(struct postgres_link *link, const struct pending *pending, PGresult *result,
+                        struct fault *fault)
+{
+    ExecStatusType status = PQresultStatus(result);
+    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
+        return check_answer(link, pending, result, fault);
+    if (pending->prepared)
+        pending->prepared->sent = false;
+    if (status == PGRES_FATAL_ERROR)
+        return refuse_result(link, result, pending->name, fault);
+    if (status == PGRES_PIPELINE_ABORTED) /* by an error that an earlier answer reported */
+        return refuse(fault, ERROR_INTERNAL, NULL, "%s: was skipped", pending->name);
+    return lose(link, fault);
+}
+
+static enum error read_sync(struct postgres_link *link, struct fault *fault)
+{
+    PGresult *result;
+    bool is_sync =
+        next_result(link, &result) && result && PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+    PQclear(result);
+    return is_sync ? OK : lose(link, fault);
+}
+
+static enum error read_answer(struct postgres_link *link, const struct pending *pending,
+                              struct fault *fault)
+{
+    if (pending->answer == ANSWER_SYNC)
+        return read_sync(link, fault);
+    PGresult *result;
+    if (!next_result(link, &result) || !result)
+        return lose(link, fault);
+    enum error error = judge(link, pending, result, fault);
+    PQclear(result);
+    if (link->lost)
+        return error;
+    enum error end = end_results(link, error ? NULL : fault);
+    return error ? error : end;
+}
+
+/* Reads what was sent before the last command; the first error stands. */
+static enum error read_answers(struct postgres_link *link, size_t end, struct fault *fault)
+{
+    enum error first = OK;
+    while (link->first < end && !link->lost) {
+        struct pending pending = link->pending[link->first++];
+        enum error error = read_answer(link, &pending, first ? NULL : fault);
+        first = first ? first : error;
+    }
+    return first;
+}
+
+enum error link_drain(struct postgres_link *link, struct fault *fault)
+{
+    if (link->lost)
+        return lose(link, fault);
+    /* What is not behind a sync must be asked for. */
+    bool is_synced = link->first == link->end || link->pending[link->end - 1].answer == ANSWER_SYNC;
+    if (!is_synced && !PQsendFlushRequest(link->connection))
+        return lose(link, fault);
+    return read_answers(link, link->end, fault);
+}
+
+/* ---- selecting ----------------------------------------------------------------------------- */
+
+enum error link_more_rows(struct postgres_link *link, const char *name, PGresult **rows,
+                          struct fault *fault)
+{
+    if (!next_result(link, rows))
+        return lose(link, fault);
+    if (!*rows)
+        return OK;
+    ExecStatusType status = PQresultStatus(*rows);
+    if (status == PGRES_TUPLES_OK || status == PGRES_SINGLE_TUPLE)
+        return OK;
+    struct pending pending = {.answer = ANSWER_ANY, .name = name};
+    enum error error = status == PGRES_COMMAND_OK
+                           ? refuse(fault, ERROR_INTERNAL, NULL, "%s: returns no rows", name)
+                           : judge(link, &pending, *rows, fault);
+    PQclear(*rows);
+    *rows = NULL;
+    if (!link->lost && end_results(link, NULL) != OK)
+        link->lost = true;
+    return error;
+}
+
+enum error link_select(struct postgres_link *link, const struct statement *statement,
+                       const struct value *values, bool row_by_row, PGresult **rows,
+                       struct fault *fault)
+{
+    if (link->lost || !send_statement(link, statement, values) ||
+        !PQsendFlushRequest(link->connection))
+        return lose(link, fault);
+    struct fault ignored;
+    enum error before = read_answers(link, link->end, fault);
+    if (link->lost)
+        return before;
+    if (row_by_row && !before)
+        PQsetSingleRowMode(link->connection);
+    enum error error = link_more_rows(link, statement->name, rows, before ? &ignored : fault);
+    if (!before)
+        return error;
+    /* A wrong count is an error to us only: then there are rows. */
+    while (*rows && !link->lost) {
+        PQclear(*rows);
+        if (link_more_rows(link, statement->name, rows, &ignored) != OK)
+            break;
+    }
+    return before;
+}
+
+/* ---- outside the pipeline ------------------------------------------------------------------ */
+
+enum error link_run_plain(struct postgres_link *link, const char *sql, PGresult **result,
+                          struct fault *fault)
+{
+    enum error error = link_sync(link, fault);
+    if (!error)
+        error = link_drain(link, fault);
+    if (error)
+        return error;
+    if (!PQexitPipelineMode(link->connection))
+        return lose(link, fault);
+    PGresult *answer = PQexec(link->connection, sql);
+    ExecStatusType status = PQresultStatus(answer);
+    if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && status != PGRES_EMPTY_QUERY)
+        error = refuse_result(link, answer, "script", fault);
+    if (!link->lost && !PQenterPipelineMode(link->connection))
+        error = lose(link, fault);
+    if (!error && result)
+        *result = answer;
+    else
+        PQclear(answer);
+    return error;
+}
+
+enum error link_check(struct postgres_link *link, const struct statement *statement,
+                      struct fault *fault)
+{
+    if (!PQsendPrepare(link->connection, "", statement->sql, 0, NULL))
+        return lose(link, fault);
+    expect(link, (struct pending){.answer = ANSWER_ANY, .name = statement->name});
+    enum error error = link_sync(link, fault);
+    return error ? error : link_drain(link, fault);
+}

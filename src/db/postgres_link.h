@@ -1,0 +1,94 @@
+/* A connection to PostgreSQL in pipeline mode: what was sent and not yet answered.
+ *
+ * Commands are sent without waiting; each leaves an entry in a queue that says what its answer must
+ * be. link_drain reads the answers. After an error the server skips all that follows up to the
+ * next sync, and the answers say so: nothing is ever out of step, or else the connection is given
+ * up. Only postgres.c includes this. */
+#ifndef WAYMARK_DB_POSTGRES_LINK_H
+#define WAYMARK_DB_POSTGRES_LINK_H
+
+#include <libpq-fe.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "db/db.h"
+#include "db/pointer_map.h"
+
+enum answer {
+    ANSWER_ANY = 1,  /* a command or rows, of no interest */
+    ANSWER_PREPARED, /* for the statement in prepared */
+    ANSWER_COUNT,    /* so many changed rows */
+    ANSWER_COMMIT,   /* the tag COMMIT: a failed transaction would say ROLLBACK */
+    ANSWER_KEPT,     /* one text, kept in link->kept */
+    ANSWER_SYNC,
+};
+
+/* A statement on this connection. */
+struct prepared {
+    char name[16];
+    bool sent; /* or answered */
+    const enum value_kind *kinds;
+};
+
+struct pending {
+    enum answer answer;
+    const char *name; /* for messages */
+    struct prepared *prepared;
+    int64_t expected;
+};
+
+struct postgres_link {
+    char *url;
+    PGconn *connection;
+    bool lost; /* to be opened anew at the next link_connect */
+    struct pending *pending;
+    size_t first; /* the oldest that is unanswered */
+    size_t end;
+    size_t room;
+    struct pointer_map prepared; /* by address of struct statement */
+    char kept[32];
+};
+
+/* Opens the connection, or anew if it was lost. ERROR_UNAVAILABLE. */
+enum error link_connect(struct postgres_link *link, struct fault *fault) WARN_UNUSED;
+void link_close(struct postgres_link *link);
+
+/* Sends a command without parameters. */
+enum error link_send(struct postgres_link *link, const char *sql, enum answer answer,
+                     struct fault *fault) WARN_UNUSED;
+
+/* Sends a statement whose count is awaited. */
+enum error link_send_change(struct postgres_link *link, const struct statement *statement,
+                            const struct value *values, int64_t expected,
+                            struct fault *fault) WARN_UNUSED;
+
+/* Ends a row of commands: after an error the server goes on from here. */
+enum error link_sync(struct postgres_link *link, struct fault *fault) WARN_UNUSED;
+
+/* Sends what is buffered, as far as it goes without waiting. */
+void link_push(struct postgres_link *link);
+
+/* Reads all answers; returns the first error among them. */
+enum error link_drain(struct postgres_link *link, struct fault *fault) WARN_UNUSED;
+
+/* Sends a statement and reads all answers up to its own, whose first rows are *rows: PQclear is the
+ * caller's. With row_by_row each result holds one row. */
+enum error link_select(struct postgres_link *link, const struct statement *statement,
+                       const struct value *values, bool row_by_row, PGresult **rows,
+                       struct fault *fault) WARN_UNUSED;
+
+/* The next result of the same select: *rows is NULL behind the last. */
+enum error link_more_rows(struct postgres_link *link, const char *name, PGresult **rows,
+                          struct fault *fault) WARN_UNUSED;
+
+/* Drains, then runs one or several statements outside the pipeline; *result may be NULL, else it is
+ * that of the last one. */
+enum error link_run_plain(struct postgres_link *link, const char *sql, PGresult **result,
+                          struct fault *fault) WARN_UNUSED;
+
+/* Whether the database takes the statement. */
+enum error link_check(struct postgres_link *link, const struct statement *statement,
+                      struct fault *fault) WARN_UNUSED;
+
+#endif
