@@ -78,6 +78,12 @@ static const char *reason_of(const struct tax_line *line)
     return is_name ? categories[line->category].name : NULL;
 }
 
+const char *tax_reason(enum tax_category category, const char *note)
+{
+    must(is_known(category));
+    return categories[category].reason == REASON_NEVER ? NULL : note;
+}
+
 enum error tax_line_check(const struct tax_line *line, struct fault *fault)
 {
     if (!is_known(line->category))

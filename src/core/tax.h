@@ -79,6 +79,10 @@ struct tax_breakdown {
  * "reason", ERROR_OUT_OF_RANGE for "rate". */
 enum error tax_line_check(const struct tax_line *line, struct fault *fault) WARN_UNUSED;
 
+/* note if the category may carry a reason, else NULL: what a document with one note for all its
+ * lines says for a line. */
+const char *tax_reason(enum tax_category category, const char *note);
+
 /* The groups and totals of a document. Reasons are borrowed from the lines. Errors of
  * tax_line_check, and ERROR_INVALID if O stands beside another category (BR-O-11 to -14) or lines
  * of one group give different reasons, ERROR_OUT_OF_RANGE for sums or more groups than the limit.

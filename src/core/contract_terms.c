@@ -1,0 +1,91 @@
+#include "core/contract_terms.h"
+
+#include <stdlib.h>
+
+#include "base/limits.h"
+
+static bool is_empty(const char *text)
+{
+    return !text || !*text;
+}
+
+static int by_day(const void *a, const void *b)
+{
+    int32_t left = *(const int32_t *)a, right = *(const int32_t *)b;
+    return (left > right) - (left < right);
+}
+
+enum error contract_terms_calendar(struct arena *arena, const struct contract_terms *terms,
+                                   struct day_calendar *calendar, struct fault *fault)
+{
+    size_t count = terms->holidays.count;
+    int32_t *days = arena_array(arena, count, sizeof *days);
+    for (size_t i = 0; i < count; i++) {
+        if (day_parse(terms->holidays.texts[i], &days[i], NULL) != OK)
+            return refuse(fault, ERROR_INVALID, arena_format(arena, "plan/terms/holidays/%zu", i),
+                          "not a day written YYYY-MM-DD");
+    }
+    if (count > 0)
+        qsort(days, count, sizeof *days, by_day);
+    *calendar = (struct day_calendar){
+        .weekend = WEEKEND_SATURDAY_SUNDAY, .holidays = days, .holiday_count = count};
+    return OK;
+}
+
+static enum error check_periods(const struct contract_terms *terms, struct fault *fault)
+{
+    if (terms->payment_days < 0 || terms->payment_days > DAYS_LIMIT)
+        return refuse(fault, ERROR_OUT_OF_RANGE, "plan/terms/payment_days", "must be from 0 to %d",
+                      DAYS_LIMIT);
+    if (terms->acceptance_days < 0 || terms->acceptance_days > DAYS_LIMIT)
+        return refuse(fault, ERROR_OUT_OF_RANGE, "plan/terms/acceptance_days",
+                      "must be from 0 to %d", DAYS_LIMIT);
+    if (!terms->acceptance_day_kind)
+        return refuse(fault, ERROR_INVALID, "plan/terms/acceptance_day_kind", "is missing");
+    return OK;
+}
+
+static enum error check_silence(const struct contract_terms *terms, struct fault *fault)
+{
+    if (!terms->silence)
+        return refuse(fault, ERROR_INVALID, "plan/terms/silence", "is missing");
+    if (terms->silence == SILENCE_NONE)
+        return OK;
+    if (terms->acceptance_days == 0)
+        return refuse(fault, ERROR_INVALID, "plan/terms/acceptance_days",
+                      "deemed acceptance needs a period of at least one day");
+    if (terms->consumer_client && is_empty(terms->notice_text))
+        return refuse(fault, ERROR_INVALID, "plan/terms/notice_text",
+                      "a consumer must be told what silence means");
+    return OK;
+}
+
+static enum error check_reminders(struct arena *arena, const struct contract_terms *terms,
+                                  struct fault *fault)
+{
+    for (size_t i = 0; i < terms->reminders.count; i++) {
+        int64_t days = LIST_AT(struct reminder, terms->reminders, i)->days_before;
+        if (days < 1 || days >= terms->acceptance_days)
+            return refuse(fault, ERROR_OUT_OF_RANGE,
+                          arena_format(arena, "plan/terms/reminders/%zu/days_before", i),
+                          "a reminder falls within the %lld days of acceptance",
+                          (long long)terms->acceptance_days);
+    }
+    return OK;
+}
+
+enum error contract_terms_check(struct arena *arena, const struct contract_terms *terms,
+                                struct fault *fault)
+{
+    struct day_calendar calendar;
+    enum error error = check_periods(terms, fault);
+    if (!error)
+        error = check_silence(terms, fault);
+    if (!error)
+        error = check_reminders(arena, terms, fault);
+    if (!error && is_empty(terms->time_zone))
+        error = refuse(fault, ERROR_INVALID, "plan/terms/time_zone", "is missing");
+    if (!error)
+        error = contract_terms_calendar(arena, terms, &calendar, fault);
+    return error;
+}

@@ -1,0 +1,21 @@
+/* Rules about a contract's terms on their own: whether they make sense, and their calendar. */
+#ifndef WAYMARK_CORE_CONTRACT_TERMS_H
+#define WAYMARK_CORE_CONTRACT_TERMS_H
+
+#include "base/arena.h"
+#include "base/day.h"
+#include "base/error.h"
+#include "core/plan.h"
+
+/* ERROR_INVALID or ERROR_OUT_OF_RANGE naming the member within a plan ("plan/terms/holidays/3").
+ * Deemed acceptance needs a period, and towards a consumer a notice text, without which silence
+ * means nothing. A reminder falls within the period. */
+enum error contract_terms_check(struct arena *arena, const struct contract_terms *terms,
+                                struct fault *fault) WARN_UNUSED;
+
+/* The days on which business rests: Saturdays, Sundays and the holidays, sorted, in the arena.
+ * ERROR_INVALID for a holiday that is no day. */
+enum error contract_terms_calendar(struct arena *arena, const struct contract_terms *terms,
+                                   struct day_calendar *calendar, struct fault *fault) WARN_UNUSED;
+
+#endif

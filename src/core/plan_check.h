@@ -1,0 +1,33 @@
+/* Whether a plan holds together, before it is sent or signed. */
+#ifndef WAYMARK_CORE_PLAN_CHECK_H
+#define WAYMARK_CORE_PLAN_CHECK_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/hash.h"
+#include "core/graph.h"
+#include "core/plan.h"
+
+/* criteria: the codes that milestones may name. Faults name the place ("plan/milestones/2/price"):
+ * - ERROR_INVALID: an unknown currency, a missing code, title or day, an unknown code in "after" or
+ *   "criteria", tax that does not go together, and contract_terms_check's;
+ * - ERROR_CONFLICT: a code or a deliverable's title twice;
+ * - ERROR_OUT_OF_RANGE: a price, or a day before another that it has to follow: due before start,
+ * or either before the same day of a milestone that comes first;
+ * - ERROR_CYCLE: "after" goes round, for "plan/milestones", with the way: "S1 -> S2 -> S1";
+ * - ERROR_SUM_MISMATCH: the prices do not sum to "plan/total"; it says by how much. */
+enum error plan_check(struct arena *arena, const struct plan *plan, const struct texts *criteria,
+                      struct fault *fault) WARN_UNUSED;
+
+/* Puts the difference between the total and the sum of prices on the milestone of that code.
+ * ERROR_NOT_FOUND for "code", ERROR_OUT_OF_RANGE if its price would leave its limits. */
+enum error plan_put_difference(struct plan *plan, const char *code,
+                               struct fault *fault) WARN_UNUSED;
+
+/* SHA-256 of its canonical JSON. */
+struct hash plan_hash(struct arena *arena, const struct plan *plan);
+
+/* Which milestone, by place, comes after which. The codes in "after" are known. */
+struct graph plan_graph(struct arena *arena, const struct plan *plan);
+
+#endif
