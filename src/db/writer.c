@@ -1,13 +1,13 @@
 #include "db/writer.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/must.h"
 #include "db/backend.h"
+#include "platform/queue.h"
+#include "platform/thread.h"
 
 enum { IDLE_AFTER_MS = 50, HISTOGRAM_SIZE = 11 };
 
@@ -21,24 +21,16 @@ struct writer {
     struct db_session *session;
     write_flush *flush;
     struct arena *arena;
-    pthread_t thread;
-
-    pthread_mutex_t mutex; /* over the queue */
-    pthread_cond_t came;
-    struct write_job *queue[WRITER_QUEUE_LIMIT]; /* a ring */
-    size_t first;
-    size_t waiting;
-    bool sleeping;
-    bool stopping;
+    struct thread *thread;
+    struct queue *waiting;
 
     /* The present group: the thread's own. */
-    struct write_job *jobs[WRITER_GROUP_LIMIT];
+    void *jobs[WRITER_GROUP_LIMIT];
     struct outcome outcomes[WRITER_GROUP_LIMIT];
 
     _Atomic int64_t job_count;
     _Atomic int64_t group_count;
     _Atomic int64_t rerun_count;
-    _Atomic int64_t waiting_count;
     _Atomic int64_t histogram[HISTOGRAM_SIZE];
 };
 
@@ -64,7 +56,8 @@ static enum error run_bodies(struct writer *writer, struct write_group *group, s
         struct outcome *outcome = &writer->outcomes[i];
         outcome->fault = (struct fault){0};
         group->changed = false;
-        outcome->result = writer->jobs[i]->body(writer->jobs[i], group, &outcome->fault);
+        struct write_job *job = writer->jobs[i];
+        outcome->result = job->body(job, group, &outcome->fault);
         bool failed = db_failed(writer->session);
         if (failed || (outcome->result && group->changed)) {
             *fault = outcome->fault;
@@ -121,7 +114,8 @@ static enum ending run_group(struct writer *writer, size_t first, size_t count,
 static void tell(struct writer *writer, size_t i, const struct outcome *outcome)
 {
     atomic_fetch_add(&writer->job_count, 1);
-    writer->jobs[i]->done(writer->jobs[i], outcome->result, &outcome->fault);
+    struct write_job *job = writer->jobs[i];
+    job->done(job, outcome->result, &outcome->fault);
 }
 
 /* Everybody shares the group's trouble, those that were refused, too: they may have been refused
@@ -181,72 +175,26 @@ static void run_jobs(struct writer *writer, size_t count)
 
 /* ---- the thread ---------------------------------------------------------------------------- */
 
-static struct timespec idle_moment(void)
-{
-    struct timespec moment;
-    clock_gettime(CLOCK_MONOTONIC, &moment);
-    moment.tv_nsec += IDLE_AFTER_MS * 1000000L;
-    moment.tv_sec += moment.tv_nsec / 1000000000L;
-    moment.tv_nsec %= 1000000000L;
-    return moment;
-}
-
-/* Waits for a job; between two groups, housekeeping once when none comes for a while. */
-static void await_jobs(struct writer *writer)
-{
-    struct timespec idle = idle_moment();
-    bool rested = false;
-    writer->sleeping = true;
-    while (writer->waiting == 0 && !writer->stopping) {
-        if (rested) {
-            pthread_cond_wait(&writer->came, &writer->mutex);
-        } else if (pthread_cond_timedwait(&writer->came, &writer->mutex, &idle) != 0) {
-            pthread_mutex_unlock(&writer->mutex);
-            db_idle(writer->session, false);
-            pthread_mutex_lock(&writer->mutex);
-            rested = true;
-        }
-    }
-    writer->sleeping = false;
-}
-
-/* Moves what waits into the present group; 0 when there is nothing left and the writer stops. */
+/* Fills the present group with what waits. Housekeeping once when nothing comes for a while. 0 when
+ * there is nothing left and the writer stops. */
 static size_t take_jobs(struct writer *writer)
 {
-    size_t count = 0;
-    pthread_mutex_lock(&writer->mutex);
-    await_jobs(writer);
-    while (writer->waiting > 0 && count < WRITER_GROUP_LIMIT) {
-        writer->jobs[count++] = writer->queue[writer->first];
-        writer->first = (writer->first + 1) % WRITER_QUEUE_LIMIT;
-        writer->waiting--;
-    }
-    atomic_store(&writer->waiting_count, (int64_t)writer->waiting);
-    pthread_mutex_unlock(&writer->mutex);
-    return count;
+    size_t count = queue_take(writer->waiting, writer->jobs, WRITER_GROUP_LIMIT, IDLE_AFTER_MS);
+    if (count > 0)
+        return count;
+    db_idle(writer->session, false);
+    return queue_take(writer->waiting, writer->jobs, WRITER_GROUP_LIMIT, -1);
 }
 
-static void *run_writer(void *context)
+static void run_writer(void *context)
 {
     struct writer *writer = context;
     size_t count;
     while ((count = take_jobs(writer)) > 0)
         run_jobs(writer, count);
-    return NULL;
 }
 
 /* ---- the face ------------------------------------------------------------------------------ */
-
-/* Signals are for the thread that asked for them. */
-static void start_thread(struct writer *writer)
-{
-    sigset_t all;
-    sigset_t before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_BLOCK, &all, &before);
-    must(pthread_create(&writer->thread, NULL, run_writer, writer) == 0);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-}
 
 enum error writer_start(const char *url, int lane, write_flush *flush, struct writer **result,
                         struct fault *fault)
@@ -260,34 +208,18 @@ enum error writer_start(const char *url, int lane, write_flush *flush, struct wr
     writer->session = session;
     writer->flush = flush;
     writer->arena = arena_new();
-    pthread_mutex_init(&writer->mutex, NULL);
-    pthread_condattr_t monotonic;
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&writer->came, &monotonic);
-    pthread_condattr_destroy(&monotonic);
-    start_thread(writer);
+    writer->waiting = queue_new(WRITER_QUEUE_LIMIT);
+    writer->thread = thread_start("writer", run_writer, writer);
     *result = writer;
     return OK;
 }
 
 enum error writer_submit(struct writer *writer, struct write_job *job, struct fault *fault)
 {
-    enum error error = OK;
-    pthread_mutex_lock(&writer->mutex);
-    if (writer->stopping) {
-        error = refuse(fault, ERROR_UNAVAILABLE, NULL, "the writer is stopping");
-    } else if (writer->waiting == WRITER_QUEUE_LIMIT) {
-        error = refuse(fault, ERROR_UNAVAILABLE, NULL, "too many writes are waiting");
-    } else {
-        writer->queue[(writer->first + writer->waiting) % WRITER_QUEUE_LIMIT] = job;
-        writer->waiting++;
-        atomic_store(&writer->waiting_count, (int64_t)writer->waiting);
-        if (writer->sleeping)
-            pthread_cond_signal(&writer->came);
-    }
-    pthread_mutex_unlock(&writer->mutex);
-    return error;
+    if (queue_try_put(writer->waiting, job))
+        return OK;
+    return refuse(fault, ERROR_UNAVAILABLE, NULL,
+                  "too many writes are waiting, or the server is stopping");
 }
 
 struct waited_job {
@@ -317,7 +249,6 @@ static void waited_done(struct write_job *job, enum error result, const struct f
 
 enum error writer_run(struct writer *writer, struct write_job *job, struct fault *fault)
 {
-    must(!pthread_equal(pthread_self(), writer->thread));
     struct waited_job waited = {
         .job = {.body = waited_body, .done = waited_done},
         .inner = job,
@@ -342,7 +273,7 @@ struct writer_counts writer_counts(const struct writer *writer)
         .jobs = atomic_load(&writer->job_count),
         .groups = atomic_load(&writer->group_count),
         .reruns = atomic_load(&writer->rerun_count),
-        .waiting = atomic_load(&writer->waiting_count),
+        .waiting = (int64_t)queue_length(writer->waiting),
     };
     for (size_t i = 0; i < HISTOGRAM_SIZE; i++)
         counts.group_size_histogram[i] = atomic_load(&writer->histogram[i]);
@@ -353,14 +284,10 @@ void writer_stop(struct writer *writer)
 {
     if (!writer)
         return;
-    pthread_mutex_lock(&writer->mutex);
-    writer->stopping = true;
-    pthread_cond_signal(&writer->came);
-    pthread_mutex_unlock(&writer->mutex);
-    must(pthread_join(writer->thread, NULL) == 0);
+    queue_close(writer->waiting);
+    thread_join(writer->thread);
     db_close(writer->session);
     arena_free(writer->arena);
-    pthread_cond_destroy(&writer->came);
-    pthread_mutex_destroy(&writer->mutex);
+    queue_free(writer->waiting);
     free(writer);
 }

@@ -63,7 +63,8 @@ enum error writer_start(const char *url, int lane, write_flush *flush, struct wr
 enum error writer_submit(struct writer *writer, struct write_job *job,
                          struct fault *fault) WARN_UNUSED;
 
-/* Submits and waits; for the command line and timed jobs. */
+/* Submits and waits, in place of calling done; for the command line and timed jobs. Not from a
+ * body or a done. */
 enum error writer_run(struct writer *writer, struct write_job *job,
                       struct fault *fault) WARN_UNUSED;
 
