@@ -12,6 +12,9 @@ enum {
     BODY_LIMIT = 1 * MIB,          /* JSON body */
     UPLOAD_LIMIT = 32 * MIB,       /* one deliverable file */
     HEADER_LIMIT = 16 * KIB,       /* request line and headers together */
+    HEADER_COUNT_LIMIT = 100,      /* headers of one request */
+    PATH_SEGMENT_LIMIT = 32,       /* parts of a path between slashes */
+    QUERY_LIMIT = 64,              /* parameters of one query */
     JSON_DEPTH_LIMIT = 16,         /* nesting */
     SHORT_TEXT_LIMIT = 200,        /* names, titles; bytes of UTF-8, as all text limits are */
     TEXT_LIMIT = 4000,             /* descriptions, reasons, comments */

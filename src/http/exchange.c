@@ -1,0 +1,131 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/must.h"
+#include "http/response.h"
+#include "http/server_private.h"
+
+enum { FIRST_BODY_ROOM = 4096 };
+
+struct http_exchange *exchange_new(struct http_server *server, struct connection *connection,
+                                   const char *peer)
+{
+    struct http_exchange *exchange = calloc(1, sizeof *exchange);
+    must(exchange);
+    exchange->server = server;
+    exchange->connection = connection;
+    exchange->arena = arena_new();
+    struct http_request *request = &exchange->request;
+    request->peer = arena_text(exchange->arena, peer);
+    request->body = "";
+    snprintf(exchange->id, sizeof exchange->id, "%016" PRIx64,
+             server->id_prefix + server->next_id++);
+    return exchange;
+}
+
+void exchange_free(struct http_exchange *exchange)
+{
+    struct http_response *response = &exchange->response;
+    if (response->body_is_file)
+        close(response->file);
+    if (response->release)
+        response->release(response->release_argument);
+    free(exchange->body);
+    arena_free(exchange->arena);
+    free(exchange);
+}
+
+char *exchange_body_room(struct http_exchange *exchange, size_t size)
+{
+    struct http_request *request = &exchange->request;
+    size_t needed = request->body_size + size + 1;
+    if (needed > exchange->body_room) {
+        size_t doubled = 2 * exchange->body_room;
+        size_t room = needed > doubled ? needed : doubled;
+        exchange->body_room = room < FIRST_BODY_ROOM ? FIRST_BODY_ROOM : room;
+        exchange->body = realloc(exchange->body, exchange->body_room);
+        must(exchange->body);
+        request->body = exchange->body;
+    }
+    exchange->body[needed - 1] = '\0';
+    return exchange->body + request->body_size;
+}
+
+/* The newest is in front; who puts one into an empty list wakes the server, for all that follow
+ * until it looks. */
+static void give_back(struct http_exchange *exchange)
+{
+    struct http_server *server = exchange->server;
+    struct http_exchange *newest = atomic_load(&server->answered);
+    do {
+        exchange->next = newest;
+    } while (!atomic_compare_exchange_weak(&server->answered, &newest, exchange));
+    if (!newest)
+        server_wake(server);
+}
+
+struct http_exchange *take_answered(struct http_server *server)
+{
+    struct http_exchange *newest = atomic_exchange(&server->answered, NULL);
+    struct http_exchange *oldest = NULL;
+    while (newest) {
+        struct http_exchange *next = newest->next;
+        newest->next = oldest;
+        oldest = newest;
+        newest = next;
+    }
+    return oldest;
+}
+
+const struct http_request *http_request_of(const struct http_exchange *exchange)
+{
+    return &exchange->request;
+}
+
+struct arena *http_arena(const struct http_exchange *exchange)
+{
+    return exchange->arena;
+}
+
+const char *http_request_id(const struct http_exchange *exchange)
+{
+    return exchange->id;
+}
+
+void http_add_header(struct http_exchange *exchange, struct http_response *response,
+                     const char *name, const char *value)
+{
+    struct http_header *header = arena_alloc(exchange->arena, sizeof *header);
+    *header = (struct http_header){.name = name, .value = value};
+    struct http_header **end = &response->headers;
+    while (*end)
+        end = &(*end)->next;
+    *end = header;
+}
+
+void http_answer(struct http_exchange *exchange, const struct http_response *response)
+{
+    struct http_server *server = exchange->server;
+    bool was_dispatched = exchange->read_ns != 0;
+    must(!atomic_exchange(&exchange->is_answered, true));
+    exchange->response = *response;
+    exchange->head = text_buffer_in(exchange->arena);
+    http_response_head(&exchange->head, response, exchange->id, server->tls != NULL);
+    give_back(exchange);
+    if (was_dispatched)
+        atomic_fetch_sub(&server->unanswered, 1);
+}
+
+void http_answer_fault(struct http_exchange *exchange, const struct fault *fault)
+{
+    struct http_response response = http_response_of_fault(exchange->arena, fault);
+    if (fault->code == ERROR_UNAVAILABLE || fault->code == ERROR_RETRY)
+        http_add_header(exchange, &response, "Retry-After", "1");
+    if (fault->code == ERROR_METHOD_NOT_ALLOWED)
+        http_add_header(exchange, &response, "Allow",
+                        "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+    http_answer(exchange, &response);
+}
