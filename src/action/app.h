@@ -2,20 +2,23 @@
 #ifndef WAYMARK_ACTION_APP_H
 #define WAYMARK_ACTION_APP_H
 
-#include "core/note.h"
+#include <stdint.h>
+
 #include "platform/clock.h"
 #include "store/tables.h"
 
 struct limiter;
 
+enum { LOG_SEED_SIZE = 32 };
+
 struct app {
     struct clock *clock;
     struct tables *tables;
     struct limiter *sign_in_limiter;
-    const char *files_directory;        /* content-addressed files (platform/blob.h) */
-    const char *log_name;               /* first part of each log's origin: "waymark.example/log" */
-    const struct note_signer *signer;   /* signs checkpoints */
-    const char *base_url;               /* how people reach this server, for links in mail */
+    const char *files_directory; /* content-addressed files (platform/blob.h) */
+    const char *log_name;        /* first part of each log's origin: "waymark.example/log" */
+    const uint8_t *log_seed;     /* LOG_SEED_SIZE secret bytes; action/evidence.h */
+    const char *base_url;        /* how people reach this server, for links in mail */
 };
 
 #endif

@@ -94,8 +94,7 @@ static void remember(struct call *call, const struct shape *shape, const void *r
     };
 }
 
-enum error insert_row(struct call *call, const struct shape *shape, void *row,
-                      struct fault *fault)
+enum error insert_row(struct call *call, const struct shape *shape, void *row, struct fault *fault)
 {
     enum error error = store_insert(&call->store, shape, row, fault);
     if (!error)

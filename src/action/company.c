@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "action/job.h"
 #include "action/password.h"
 #include "base/currency.h"
 #include "base/limits.h"
@@ -165,6 +166,8 @@ static enum error create_company(struct call *call, const void *input, void *out
     enum error error = insert_row(call, &company_shape, company, fault);
     if (!error)
         error = insert_row(call, &user_shape, &owner, fault);
+    if (!error)
+        error = schedule_job(call, JOB_PURGE, company->id, (struct id){0}, call->now_ms, fault);
     return error;
 }
 

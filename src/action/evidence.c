@@ -2,13 +2,16 @@
 
 #include <string.h>
 
+#include <sodium.h>
+
+#include "base/must.h"
 #include "core/leaf.h"
 #include "core/payload.h"
-#include "base/must.h"
 #include "store/log.h"
 
 static const char *payload_of(struct call *call)
 {
+    must(call->actor.kind != 0);
     struct payload_row *rows = arena_array(call->arena, call->change_count, sizeof *rows);
     for (size_t i = 0; i < call->change_count; i++) {
         const struct change *change = &call->changes[i];
@@ -47,4 +50,21 @@ enum error append_evidence(struct call *call, struct fault *fault)
         .payload = payload,
     };
     return append_leaf(&call->store, &row, fault);
+}
+
+const char *log_origin(const struct call *call, const char *slug)
+{
+    return arena_format(call->arena, "%s/%s", call->app->log_name, slug);
+}
+
+enum error log_signer(const struct call *call, const char *slug, struct note_signer *signer,
+                      struct fault *fault)
+{
+    const char *origin = log_origin(call, slug);
+    uint8_t seed[NOTE_KEY_SIZE];
+    crypto_generichash(seed, sizeof seed, (const unsigned char *)origin, strlen(origin),
+                       call->app->log_seed, LOG_SEED_SIZE);
+    enum error error = note_signer_make(origin, seed, signer, fault);
+    sodium_memzero(seed, sizeof seed);
+    return error;
 }

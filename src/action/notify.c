@@ -38,8 +38,7 @@ enum error queue_webhooks(struct call *call, const struct event *event, struct f
     struct list endpoints;
     enum error error = kept_endpoints(&call->store, &endpoints, fault);
     for (size_t i = 0; !error && i < endpoints.count; i++) {
-        const struct webhook_endpoint *endpoint =
-            LIST_AT(struct webhook_endpoint, endpoints, i);
+        const struct webhook_endpoint *endpoint = LIST_AT(struct webhook_endpoint, endpoints, i);
         if (!wants(endpoint, event->name))
             continue;
         struct outbox message = {

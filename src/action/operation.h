@@ -9,10 +9,10 @@
 struct operation {
     const char *name; /* the function's: "accept_submission"; the API's operationId */
     enum permission permission;
-    bool writes;        /* runs on the writer, in a group's transaction */
-    bool needs_version; /* the request must name the version that it changes (If-Match) */
-    bool is_slow;       /* prepare takes long on purpose (passwords): has a queue of its own */
-    const struct shape *in; /* of the struct that run is given; NULL: nothing */
+    bool writes;             /* runs on the writer, in a group's transaction */
+    bool needs_version;      /* the request must name the version that it changes (If-Match) */
+    bool is_slow;            /* prepare takes long on purpose (passwords): has a queue of its own */
+    const struct shape *in;  /* of the struct that run is given; NULL: nothing */
     const struct shape *out; /* of the struct that run fills, zeroed before; NULL: nothing */
 
     /* Slow or outside work before the transaction: hashing a password, storing a file. Runs once,

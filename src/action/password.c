@@ -28,7 +28,6 @@ enum error password_hash(struct arena *arena, const char *password, const char *
 
 bool password_matches(const char *password, const char *hash)
 {
-    bool matches =
-        crypto_pwhash_str_verify(hash ? hash : nobody, password, strlen(password)) == 0;
+    bool matches = crypto_pwhash_str_verify(hash ? hash : nobody, password, strlen(password)) == 0;
     return matches && hash;
 }

@@ -66,8 +66,8 @@ static enum error perform_body(struct write_job *job, struct write_group *group,
     bool replayed;
     performance->call->store.session = group->session;
     performance->call->store.group = group;
-    return run_writing(performance->call, performance->operation, performance->in,
-                       performance->out, 200, &answer, &replayed, fault);
+    return run_writing(performance->call, performance->operation, performance->in, performance->out,
+                       200, &answer, &replayed, fault);
 }
 
 enum error perform_writing(struct call *call, struct writer *writer, struct db_session *reading,

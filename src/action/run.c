@@ -38,8 +38,8 @@ static enum error find_replay(struct call *call, struct answer *answer, bool *fo
                               struct fault *fault)
 {
     struct idempotency kept = {0};
-    enum error error = find_idempotency(&call->store, call->actor.id, call->idempotency_key, &kept,
-                                        found, fault);
+    enum error error =
+        find_idempotency(&call->store, call->actor.id, call->idempotency_key, &kept, found, fault);
     if (error || !*found)
         return error;
     if (!hash_equal(kept.request_hash, call->request_hash))

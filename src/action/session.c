@@ -38,6 +38,8 @@ static enum error open_session(struct call *call, enum actor_kind kind, struct i
         .created_at = call->now_ms,
         .expires_at = call->now_ms + (int64_t)SESSION_HOURS * HOUR_MS,
     };
+    call->actor.kind = kind; /* from here on it is them who act */
+    call->actor.id = actor_id;
     view->token = secret_make(call->arena, call->store.company, &session.token_hash);
     view->csrf_token = secret_make(call->arena, call->store.company, &session.csrf_hash);
     view->expires_at = session.expires_at;
@@ -57,8 +59,7 @@ static enum error view_user(struct call *call, const struct user *user, const ch
 }
 
 static enum error view_contact(struct call *call, const struct contact *contact,
-                               const char *company, struct session_view *view,
-                               struct fault *fault)
+                               const char *company, struct session_view *view, struct fault *fault)
 {
     view->name = contact->name;
     view->role = choice_name(&contact_role_choices, (int)contact->role);
@@ -196,6 +197,7 @@ static enum error request_link(struct call *call, const void *input, void *outpu
     enum error error = find_contact_by_email(&call->store, in->email, &contact, &found, fault);
     if (error || !found || contact.disabled_at != 0)
         return error;
+    call->actor.kind = ACTOR_SYSTEM; /* nobody knows yet who asked */
     happened(call, "login_link.sent", contact.id, (struct id){0});
     return send_link(call, &contact, fault);
 }
@@ -292,8 +294,7 @@ const struct operation show_session_operation = {
 };
 
 /* Ends all of the person's sessions: who signs out wants to be out everywhere. */
-static enum error sign_out(struct call *call, const void *input, void *output,
-                           struct fault *fault)
+static enum error sign_out(struct call *call, const void *input, void *output, struct fault *fault)
 {
     (void)input;
     (void)output;

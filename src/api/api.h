@@ -10,8 +10,6 @@
 #include "http/http.h"
 #include "platform/log.h"
 
-enum { LANE_COUNT = 2 };
-
 struct api;
 
 /* What it needs; all of it outlives it. Lane n's writer serves the companies whose number leaves
@@ -19,7 +17,7 @@ struct api;
 struct api_config {
     const struct app *app;
     struct readers *readers;
-    struct writer *writers[LANE_COUNT];
+    struct writer *const *writers;
     int lane_count;
     const struct log *log;
     bool is_secure; /* served by TLS: cookies are marked Secure */
@@ -32,5 +30,8 @@ void api_free(struct api *api);
 
 /* The HTTP server's handler for paths below /api/v1; context is the struct api. */
 void api_handle(void *context, struct http_exchange *exchange);
+
+/* Whether the request goes to an address that takes a file as its body. */
+bool api_takes_upload(const struct http_request *request);
 
 #endif

@@ -19,8 +19,7 @@ void answer_with_cookie(struct request *request, const void *out, struct http_re
     set_cookie(request, view->token, SESSION_HOURS * 60 * 60, response);
 }
 
-void answer_without_cookie(struct request *request, const void *out,
-                           struct http_response *response)
+void answer_without_cookie(struct request *request, const void *out, struct http_response *response)
 {
     (void)out;
     set_cookie(request, "", 0, response);

@@ -1,10 +1,10 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "action/run.h"
 #include "api/api.h"
 #include "api/guard.h"
 #include "api/input.h"
-#include "api/problem.h"
 #include "api/request.h"
 #include "base/limits.h"
 #include "base/must.h"
@@ -21,17 +21,13 @@ struct api {
 
 /* ---- answers ------------------------------------------------------------------------------- */
 
-static void refuse_request(struct request *request, enum error error, const struct fault *fault)
+static void refuse_request(struct request *request, const struct fault *fault)
 {
-    struct http_response response = {0};
-    problem_response(request->arena, error, fault, &response);
-    if (error == ERROR_RATE_LIMITED || error == ERROR_UNAVAILABLE || error == ERROR_RETRY)
-        http_add_header(request->exchange, &response, "Retry-After", "1");
-    if (error_http_status(error) >= 500)
-        log_event(request->api->config.log, LOG_WARNING, "refused",
+    if (error_http_status(fault->code) >= 500)
+        log_event(request->config->log, LOG_WARNING, "refused",
                   log_text("request", http_request_id(request->exchange)),
-                  log_text("error", error_slug(error)), log_text("detail", fault->detail));
-    http_answer(request->exchange, &response);
+                  log_text("error", error_slug(fault->code)), log_text("detail", fault->detail));
+    http_answer_fault(request->exchange, fault);
 }
 
 static void put_etag(struct request *request, int64_t version, struct http_response *response)
@@ -65,36 +61,34 @@ static void answer_reading(struct request *request)
     const struct operation *operation = request->match.route->operation;
     struct fault fault = {0};
     struct answer answer = {.status = request->match.route->success_status};
-    enum error error =
-        run_reading(&request->call, operation, request->in, request->out, &fault);
+    enum error error = run_reading(&request->call, operation, request->in, request->out, &fault);
     if (!error)
         answer_write(&request->call, operation, request->out, &answer);
     request_end_reading(request);
     if (error)
-        refuse_request(request, error, &fault);
+        refuse_request(request, &fault);
     else
         answer_request(request, &answer, false);
 }
 
 /* ---- writing ------------------------------------------------------------------------------- */
 
-static enum error write_body(struct write_job *job, struct write_group *group,
-                             struct fault *fault)
+static enum error write_body(struct write_job *job, struct write_group *group, struct fault *fault)
 {
     struct request *request = request_of_job(job);
     struct call *call = &request->call;
     call->store.session = group->session;
     call->store.group = group;
     return run_writing(call, request->match.route->operation, request->in, request->out,
-                       request->match.route->success_status, &request->answer,
-                       &request->replayed, fault);
+                       request->match.route->success_status, &request->answer, &request->replayed,
+                       fault);
 }
 
 static void write_done(struct write_job *job, enum error result, const struct fault *fault)
 {
     struct request *request = request_of_job(job);
     if (result)
-        refuse_request(request, result, fault);
+        refuse_request(request, fault);
     else
         answer_request(request, &request->answer, request->replayed);
 }
@@ -109,7 +103,7 @@ static void start_writing(struct request *request)
     request->job.done = write_done;
     enum error error = writer_submit(config->writers[lane], &request->job, &fault);
     if (error)
-        refuse_request(request, error, &fault);
+        refuse_request(request, &fault);
 }
 
 /* ---- from knocking to running -------------------------------------------------------------- */
@@ -123,7 +117,7 @@ static void prepare_and_run(struct request *request)
         error = operation->prepare(&request->call, request->in, &fault);
     if (error) {
         request_end_reading(request);
-        refuse_request(request, error, &fault);
+        refuse_request(request, &fault);
     } else if (operation->writes) {
         start_writing(request);
     } else {
@@ -134,8 +128,7 @@ static void prepare_and_run(struct request *request)
 static enum error admit(struct request *request, struct fault *fault)
 {
     const struct operation *operation = request->match.route->operation;
-    enum error error =
-        guard_identify(&request->call, http_request_of(request->exchange), fault);
+    enum error error = guard_identify(&request->call, http_request_of(request->exchange), fault);
     if (!error)
         error = policy_check(&request->call.actor, operation->permission, fault);
     if (!error && operation->writes && !request->call.actor.may_write &&
@@ -144,8 +137,8 @@ static enum error admit(struct request *request, struct fault *fault)
     if (!error)
         error = request_read_headers(request, fault);
     if (!error)
-        error = input_read(request->arena, &request->match,
-                           http_request_of(request->exchange), &request->in, fault);
+        error = input_read(request->arena, &request->match, http_request_of(request->exchange),
+                           &request->in, fault);
     if (!error && operation->out)
         request->out = arena_alloc(request->arena, operation->out->size);
     return error;
@@ -169,9 +162,8 @@ static void start_slowly(struct request *request)
     request_end_reading(request);
     if (queue_try_put(request->api->slow, request))
         return;
-    refuse_request(request,
-                   refuse(&fault, ERROR_UNAVAILABLE, NULL, "too many people sign in right now"),
-                   &fault);
+    if (refuse(&fault, ERROR_UNAVAILABLE, NULL, "too many people sign in right now"))
+        refuse_request(request, &fault);
 }
 
 void api_handle(void *context, struct http_exchange *exchange)
@@ -186,12 +178,19 @@ void api_handle(void *context, struct http_exchange *exchange)
         error = admit(request, &fault);
     if (error) {
         request_end_reading(request);
-        refuse_request(request, error, &fault);
+        refuse_request(request, &fault);
     } else if (request->match.route->operation->is_slow) {
         start_slowly(request);
     } else {
         prepare_and_run(request);
     }
+}
+
+bool api_takes_upload(const struct http_request *request)
+{
+    struct route_match match =
+        route_find(request->method, request->segments + 2, request->segment_count - 2);
+    return match.route && input_is_raw(match.route->operation);
 }
 
 /* ---- the slow queue ------------------------------------------------------------------------ */
@@ -205,7 +204,7 @@ static void serve_slow(void *context)
         struct fault fault = {0};
         enum error error = request_begin_reading(request, &fault);
         if (error)
-            refuse_request(request, error, &fault);
+            refuse_request(request, &fault);
         else
             prepare_and_run(request);
     }

@@ -80,8 +80,7 @@ static enum error by_session(struct call *call, const struct http_request *reque
                       "send the csrf_token that this session was opened with");
     error = session.actor_kind == ACTOR_USER ? be_user(call, session.actor_id, fault)
                                              : be_contact(call, session.actor_id, fault);
-    call->actor.method =
-        session.actor_kind == ACTOR_USER ? METHOD_PASSWORD : METHOD_EMAIL_LINK;
+    call->actor.method = session.actor_kind == ACTOR_USER ? METHOD_PASSWORD : METHOD_EMAIL_LINK;
     return error;
 }
 

@@ -6,7 +6,7 @@
 #include "http/http.h"
 
 #define SESSION_COOKIE "waymark_session"
-#define CSRF_HEADER "X-CSRF-Token"
+#define CSRF_HEADER    "X-CSRF-Token"
 
 /* Fills call->actor and the company and viewer of call->store, whose session must be inside a
  * reading transaction. A request without credentials gets the actor "nobody", who may only what

@@ -5,7 +5,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 
-static const char json_type[] = "application/json";
+static const char json_media_type[] = "application/json";
 
 /* ---- address and query --------------------------------------------------------------------- */
 
@@ -57,15 +57,19 @@ static const struct field *raw_body_field(const struct shape *shape)
     return NULL;
 }
 
+bool input_is_raw(const struct operation *operation)
+{
+    return operation->in && raw_body_field(operation->in);
+}
+
 static enum error check_json_type(const struct http_request *request, struct fault *fault)
 {
     const char *type = http_header(request, "Content-Type");
-    size_t length = sizeof json_type - 1;
-    if (type && strncasecmp(type, json_type, length) == 0 &&
+    size_t length = sizeof json_media_type - 1;
+    if (type && strncasecmp(type, json_media_type, length) == 0 &&
         (type[length] == '\0' || type[length] == ';' || type[length] == ' '))
         return OK;
-    return refuse(fault, ERROR_UNSUPPORTED_MEDIA, "Content-Type", "the body must be %s",
-                  json_type);
+    return refuse(fault, ERROR_UNSUPPORTED_MEDIA, "Content-Type", "the body must be %s", json_media_type);
 }
 
 static enum error read_json(struct arena *arena, const struct http_request *request,
@@ -73,8 +77,7 @@ static enum error read_json(struct arena *arena, const struct http_request *requ
 {
     json_t *object = NULL;
     if (request->body_size > BODY_LIMIT)
-        return refuse(fault, ERROR_TOO_LARGE, NULL, "a JSON body has at most %d bytes",
-                      BODY_LIMIT);
+        return refuse(fault, ERROR_TOO_LARGE, NULL, "a JSON body has at most %d bytes", BODY_LIMIT);
     if (request->body_size > 0) {
         enum error error = check_json_type(request, fault);
         if (!error)

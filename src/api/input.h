@@ -11,4 +11,7 @@ enum error input_read(struct arena *arena, const struct route_match *match,
                       const struct http_request *request, void **in,
                       struct fault *fault) WARN_UNUSED;
 
+/* Whether the operation takes the body as it is. */
+bool input_is_raw(const struct operation *operation);
+
 #endif

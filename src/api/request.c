@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/text.h"
 #include "platform/clock.h"
 
 struct request *request_new(struct api *api, const struct api_config *config,

@@ -11,7 +11,8 @@ struct request;
 
 struct route {
     enum http_method method;
-    const char *path; /* below /api/v1: "/milestones/{id}/start"; {id} fills the member "id" of in */
+    const char
+        *path; /* below /api/v1: "/milestones/{id}/start"; {id} fills the member "id" of in */
     const struct operation *operation;
     int success_status;
 

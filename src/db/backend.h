@@ -6,6 +6,7 @@
 #include "db/db.h"
 
 struct db_backend {
+    int lane_count; /* writers worth having */
     enum error (*open)(const char *url, enum db_mode mode, int lane, struct db_session **session,
                        struct fault *fault);
     void (*close)(struct db_session *session);

@@ -45,14 +45,29 @@ static const struct {
     {"postgresql://", &postgres_backend},
 };
 
-enum error db_open(const char *url, enum db_mode mode, int lane, struct db_session **session,
-                   struct fault *fault)
+static const struct db_backend *backend_of(const char *url)
 {
     for (size_t i = 0; i < sizeof backends / sizeof *backends; i++) {
         if (strncmp(url, backends[i].scheme, strlen(backends[i].scheme)) == 0)
-            return backends[i].backend->open(url, mode, lane, session, fault);
+            return backends[i].backend;
     }
-    return refuse(fault, ERROR_INVALID, "database", "a database is sqlite:PATH or postgres://...");
+    return NULL;
+}
+
+enum error db_open(const char *url, enum db_mode mode, int lane, struct db_session **session,
+                   struct fault *fault)
+{
+    const struct db_backend *backend = backend_of(url);
+    if (!backend)
+        return refuse(fault, ERROR_INVALID, "database",
+                      "a database is sqlite:PATH or postgres://...");
+    return backend->open(url, mode, lane, session, fault);
+}
+
+int db_lane_count(const char *url)
+{
+    const struct db_backend *backend = backend_of(url);
+    return backend ? backend->lane_count : 1;
 }
 
 void db_close(struct db_session *session)

@@ -62,6 +62,9 @@ struct statement {
 
 /* ---- sessions ------------------------------------------------------------------------------ */
 
+/* How many writers are worth having side by side: each owns a lane (db/writer.h). */
+int db_lane_count(const char *url);
+
 struct db_session;
 
 enum db_mode {

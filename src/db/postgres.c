@@ -412,6 +412,7 @@ static enum error postgres_backup(struct db_session *session, const char *path,
 }
 
 const struct db_backend postgres_backend = {
+    .lane_count = 2,
     .open = postgres_open,
     .close = postgres_close,
     .begin = postgres_begin,

@@ -522,6 +522,7 @@ static enum error sqlite_backup(struct db_session *base, const char *path,
 }
 
 const struct db_backend sqlite_backend = {
+    .lane_count = 1, /* one connection writes */
     .open = sqlite_open_session,
     .close = sqlite_close_session,
     .begin = sqlite_begin,

@@ -13,8 +13,7 @@ static const struct field idempotency_fields[] = {
     FIELD(struct idempotency, created_at, MOMENT),
 };
 
-const struct shape idempotency_shape =
-    SHAPE("idempotency", struct idempotency, idempotency_fields);
+const struct shape idempotency_shape = SHAPE("idempotency", struct idempotency, idempotency_fields);
 
 enum error find_idempotency(struct store *store, struct id actor_id, const char *key,
                             struct idempotency *kept, bool *found, struct fault *fault)
@@ -29,4 +28,10 @@ enum error insert_idempotency(struct store *store, const struct idempotency *kep
 {
     return store_change(store, &sql_idempotency_insert, NO_PARAMS, &idempotency_shape, kept, 1,
                         fault);
+}
+
+enum error purge_idempotency(struct store *store, int64_t before_ms, struct fault *fault)
+{
+    return store_change(store, &sql_idempotency_purge, PARAMS({"before", value_integer(before_ms)}),
+                        NULL, NULL, DB_ANY, fault);
 }

@@ -24,4 +24,8 @@ enum error find_idempotency(struct store *store, struct id actor_id, const char 
 enum error insert_idempotency(struct store *store, const struct idempotency *kept,
                               struct fault *fault) WARN_UNUSED;
 
+/* Forgets answers from before before_ms. */
+enum error purge_idempotency(struct store *store, int64_t before_ms,
+                             struct fault *fault) WARN_UNUSED;
+
 #endif

@@ -6,3 +6,6 @@ SELECT request_hash, status, response, subject_version
 -- name: idempotency_insert
 INSERT INTO idempotency (company, actor_id, key, request_hash, status, response, subject_version, created_at)
 VALUES (:company, :actor_id, :key, :request_hash, :status, :response, :subject_version, :created_at)
+
+-- name: idempotency_purge
+DELETE FROM idempotency WHERE company = :company AND created_at < :before

@@ -5,7 +5,6 @@
 #include "base/must.h"
 #include "core/webhook_endpoint.h"
 #include "store/statements.h"
-#include "store/statements.h"
 
 struct kept_log {
     struct kept_log *next;
@@ -48,8 +47,7 @@ static enum error load_frontier(struct store *store, struct merkle_frontier *fro
                                 struct fault *fault)
 {
     struct bytes stored = {0};
-    enum error error =
-        store_bytes(store, &sql_log_head_load, NO_PARAMS, &stored, fault);
+    enum error error = store_bytes(store, &sql_log_head_load, NO_PARAMS, &stored, fault);
     if (error || !stored.bytes)
         return error;
     if (!merkle_frontier_read(stored.bytes, stored.size, frontier))
@@ -97,13 +95,12 @@ static enum error flush_log(struct store *store, struct kept_log *log, struct fa
 
 /* ---- number series ------------------------------------------------------------------------- */
 
-static enum error load_series(struct store *store, struct kept_series *series,
-                              struct fault *fault)
+static enum error load_series(struct store *store, struct kept_series *series, struct fault *fault)
 {
-    enum error error = store_count(store, &sql_number_series_load,
-                                   PARAMS({"kind", value_text(series->kind)},
-                                          {"year", value_integer(series->year)}),
-                                   &series->stored_next, fault);
+    enum error error = store_count(
+        store, &sql_number_series_load,
+        PARAMS({"kind", value_text(series->kind)}, {"year", value_integer(series->year)}),
+        &series->stored_next, fault);
     series->next_number = series->stored_next ? series->stored_next : 1;
     return error;
 }
@@ -112,8 +109,8 @@ static struct kept_series *find_series(struct kept *kept, int64_t company, const
                                        int year)
 {
     struct kept_series *series = kept->series;
-    while (series && !(series->company == company && series->year == year &&
-                       strcmp(series->kind, kind) == 0))
+    while (series &&
+           !(series->company == company && series->year == year && strcmp(series->kind, kind) == 0))
         series = series->next;
     return series;
 }
@@ -139,8 +136,7 @@ enum error take_number(struct store *store, const char *kind, int year, int64_t 
     return OK;
 }
 
-static enum error flush_series(struct store *store, struct kept_series *series,
-                               struct fault *fault)
+static enum error flush_series(struct store *store, struct kept_series *series, struct fault *fault)
 {
     if (series->next_number == series->stored_next || series->next_number == 1)
         return OK;

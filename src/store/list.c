@@ -153,8 +153,7 @@ static void put_filters(struct store *store, const struct listing *listing,
 
 /* ---- the statement ------------------------------------------------------------------------- */
 
-static void put_viewer(struct store *store, const struct listing *listing,
-                       struct text_buffer *text)
+static void put_viewer(struct store *store, const struct listing *listing, struct text_buffer *text)
 {
     const char *condition = table_of(listing->shape)->client_sees;
     if (!store->viewer.is_agency)
@@ -224,8 +223,8 @@ enum error store_page(struct store *store, const struct listing *listing,
     page->next_cursor = NULL;
     if (page->items.count > (size_t)page_query->limit) {
         page->items.count = (size_t)page_query->limit;
-        const void *last = (const char *)page->items.rows +
-                           (page->items.count - 1) * listing->shape->size;
+        const void *last =
+            (const char *)page->items.rows + (page->items.count - 1) * listing->shape->size;
         page->next_cursor = cursor_make(store, &plan, listing, page_query->sort, last);
     }
     return OK;

@@ -44,6 +44,15 @@ enum error load_log_head(struct store *store, uint64_t *size, struct hash *root,
     return OK;
 }
 
+enum error keep_checkpoint(struct store *store, int64_t size, const char *note, int64_t signed_at,
+                           struct fault *fault)
+{
+    return store_change(store, &sql_checkpoint_keep,
+                        PARAMS({"size", value_integer(size)}, {"note", value_text(note)},
+                               {"signed_at", value_integer(signed_at)}),
+                        NULL, NULL, DB_ANY, fault);
+}
+
 struct hash_row {
     struct hash hash;
 };
@@ -56,11 +65,11 @@ static enum error read_hashes(void *context, int level, uint64_t first, unsigned
     struct store *store = context;
     struct list rows;
     const struct statement *statement = level == 0 ? &sql_leaf_hashes : &sql_tile_hashes;
-    enum error error = store_list(store, statement,
-                                  PARAMS({"level", value_integer(level)},
-                                         {"first", value_integer((int64_t)first)},
-                                         {"end", value_integer((int64_t)(first + count))}),
-                                  &hash_row_shape, &rows, fault);
+    enum error error =
+        store_list(store, statement,
+                   PARAMS({"level", value_integer(level)}, {"first", value_integer((int64_t)first)},
+                          {"end", value_integer((int64_t)(first + count))}),
+                   &hash_row_shape, &rows, fault);
     if (error)
         return error;
     if (rows.count != count)

@@ -15,6 +15,10 @@ enum error append_leaf(struct store *store, struct leaf_row *leaf, struct fault 
 enum error load_log_head(struct store *store, uint64_t *size, struct hash *root,
                          struct fault *fault) WARN_UNUSED;
 
+/* Keeps a checkpoint that is handed out; the same size again changes nothing. */
+enum error keep_checkpoint(struct store *store, int64_t size, const char *note, int64_t signed_at,
+                           struct fault *fault) WARN_UNUSED;
+
 /* Serves tiles and proofs from the stored rows; store must outlive it. */
 struct tile_source log_tiles(struct store *store);
 

@@ -14,3 +14,7 @@ INSERT INTO tile (company, level, number, hash) VALUES (:company, :level, :numbe
 SELECT hash FROM tile
  WHERE company = :company AND level = :level AND number >= :first AND number < :end
  ORDER BY number
+
+-- name: checkpoint_keep
+INSERT INTO checkpoint (company, size, note, signed_at) VALUES (:company, :size, :note, :signed_at)
+    ON CONFLICT (company, size) DO NOTHING

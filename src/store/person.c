@@ -57,9 +57,8 @@ enum error find_session(struct store *store, struct hash token_hash, struct sess
 
 enum error delete_session(struct store *store, struct hash token_hash, struct fault *fault)
 {
-    return store_change(store, &sql_session_delete,
-                        PARAMS({"token_hash", value_hash(&token_hash)}), NULL, NULL, DB_ANY,
-                        fault);
+    return store_change(store, &sql_session_delete, PARAMS({"token_hash", value_hash(&token_hash)}),
+                        NULL, NULL, DB_ANY, fault);
 }
 
 enum error delete_sessions_of(struct store *store, struct id actor_id, struct fault *fault)
@@ -86,18 +85,17 @@ enum error insert_login_link(struct store *store, const struct login_link *link,
 enum error find_login_link(struct store *store, struct hash token_hash, struct login_link *link,
                            bool *found, struct fault *fault)
 {
-    return store_find(store, &sql_login_link_find,
-                      PARAMS({"token_hash", value_hash(&token_hash)}), &login_link_shape, link,
-                      found, fault);
+    return store_find(store, &sql_login_link_find, PARAMS({"token_hash", value_hash(&token_hash)}),
+                      &login_link_shape, link, found, fault);
 }
 
 enum error use_login_link(struct store *store, struct hash token_hash, int64_t used_at,
                           struct fault *fault)
 {
-    return store_change(store, &sql_login_link_use,
-                        PARAMS({"token_hash", value_hash(&token_hash)},
-                               {"used_at", value_integer(used_at)}),
-                        NULL, NULL, 1, fault);
+    return store_change(
+        store, &sql_login_link_use,
+        PARAMS({"token_hash", value_hash(&token_hash)}, {"used_at", value_integer(used_at)}), NULL,
+        NULL, 1, fault);
 }
 
 enum error purge_sessions(struct store *store, int64_t now_ms, struct fault *fault)

@@ -11,10 +11,10 @@ enum { VALUES_MAX = 96 };
 /* ---- struct to values ---------------------------------------------------------------------- */
 
 static const enum value_kind value_kinds[] = {
-    [FIELD_ID] = VALUE_ID,         [FIELD_TEXT] = VALUE_TEXT,     [FIELD_INTEGER] = VALUE_INTEGER,
+    [FIELD_ID] = VALUE_ID,           [FIELD_TEXT] = VALUE_TEXT,   [FIELD_INTEGER] = VALUE_INTEGER,
     [FIELD_BOOLEAN] = VALUE_INTEGER, [FIELD_DAY] = VALUE_INTEGER, [FIELD_MOMENT] = VALUE_INTEGER,
-    [FIELD_MONEY] = VALUE_INTEGER, [FIELD_CHOICE] = VALUE_TEXT,   [FIELD_HASH] = VALUE_BYTES,
-    [FIELD_BYTES] = VALUE_BYTES,   [FIELD_TEXTS] = VALUE_TEXT,    [FIELD_OBJECT] = VALUE_TEXT,
+    [FIELD_MONEY] = VALUE_INTEGER,   [FIELD_CHOICE] = VALUE_TEXT, [FIELD_HASH] = VALUE_BYTES,
+    [FIELD_BYTES] = VALUE_BYTES,     [FIELD_TEXTS] = VALUE_TEXT,  [FIELD_OBJECT] = VALUE_TEXT,
     [FIELD_LIST] = VALUE_TEXT,
 };
 
@@ -84,9 +84,9 @@ static bool param_value(const struct param *params, size_t count, const char *na
     return false;
 }
 
-static void bind(struct store *store, const struct statement *statement,
-                 const struct param *params, size_t param_count, const struct shape *shape,
-                 const void *row, struct value values[])
+static void bind(struct store *store, const struct statement *statement, const struct param *params,
+                 size_t param_count, const struct shape *shape, const void *row,
+                 struct value values[])
 {
     size_t hint = 0;
     must(statement->parameter_count <= VALUES_MAX);
@@ -104,8 +104,8 @@ static void bind(struct store *store, const struct statement *statement,
 /* ---- values to struct ---------------------------------------------------------------------- */
 
 static enum error read_json_member(struct store *store, const struct shape *shape,
-                                   const struct field *field, const struct value *value,
-                                   void *row, struct fault *fault)
+                                   const struct field *field, const struct value *value, void *row,
+                                   struct fault *fault)
 {
     if (json_read_member(store->arena, shape, field, value->bytes, value->size, row, fault) == OK)
         return OK;
@@ -150,8 +150,7 @@ static enum error read_member(struct store *store, const struct shape *shape,
         *(int32_t *)at = (int32_t)value->integer;
         return OK;
     case FIELD_CHOICE:
-        return read_choice(shape, field, arena_text_n(arena, value->bytes, value->size), at,
-                           fault);
+        return read_choice(shape, field, arena_text_n(arena, value->bytes, value->size), at, fault);
     case FIELD_BYTES:
         *(struct bytes *)at =
             (struct bytes){arena_copy(arena, value->bytes, value->size), value->size};
@@ -172,8 +171,7 @@ static enum error read_columns(struct store *store, const struct db_rows *rows,
     size_t hint = 0;
     size_t count = db_rows_column_count(rows);
     for (size_t column = 0; column < count; column++) {
-        const struct field *field =
-            shape_field(shape, db_rows_column_name(rows, column), &hint);
+        const struct field *field = shape_field(shape, db_rows_column_name(rows, column), &hint);
         must(field);
         if ((field->kind == FIELD_TEXTS || field->kind == FIELD_OBJECT ||
              field->kind == FIELD_LIST) != in_json)
@@ -261,8 +259,7 @@ static enum error read_list(struct store *store, struct db_rows *rows, const str
             return refuse(fault, ERROR_TOO_LARGE, NULL, "more than %d rows", LIST_READ_LIMIT);
         if (list->count == room)
             list_grow(store, shape, list, &room);
-        error = read_row(store, rows, shape, (char *)list->rows + list->count * shape->size,
-                         fault);
+        error = read_row(store, rows, shape, (char *)list->rows + list->count * shape->size, fault);
         if (error)
             break;
         list->count++;

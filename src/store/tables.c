@@ -160,8 +160,7 @@ static void put_save(struct text_buffer *text, const struct table *table)
 {
     text_printf(text, "UPDATE %s SET ", table->shape->name);
     put_columns(text, table->shape, "", ", ", true);
-    text_put_text(text,
-                  " WHERE company = :company AND id = :id AND version = :stored_version");
+    text_put_text(text, " WHERE company = :company AND id = :id AND version = :stored_version");
 }
 
 static void put_load(struct text_buffer *text, const struct table *table)

@@ -1,0 +1,79 @@
+#include "store/job.h"
+
+#include "base/limits.h"
+#include "store/statements.h"
+
+#define JOB(member, kind_, ...)                                                                    \
+    {                                                                                              \
+        .name = #member, .kind = FIELD_##kind_, .offset = offsetof(struct due_job, job.member),    \
+        __VA_ARGS__                                                                                \
+    }
+static const struct field due_job_fields[] = {
+    FIELD(struct due_job, number, INTEGER),
+    JOB(id, ID),
+    JOB(kind, CHOICE, .choices = &job_kind_choices),
+    JOB(subject_id, ID),
+    JOB(engagement_id, ID),
+    JOB(due_at, MOMENT),
+    JOB(created_at, MOMENT),
+};
+static const struct shape due_job_shape = SHAPE("due_job", struct due_job, due_job_fields);
+
+#define MESSAGE(member, kind_, ...)                                                                \
+    {                                                                                              \
+        .name = #member, .kind = FIELD_##kind_,                                                    \
+        .offset = offsetof(struct due_message, message.member), __VA_ARGS__                        \
+    }
+static const struct field due_message_fields[] = {
+    FIELD(struct due_message, number, INTEGER),
+    MESSAGE(id, ID),
+    MESSAGE(kind, CHOICE, .choices = &outbox_kind_choices),
+    MESSAGE(state, CHOICE, .choices = &outbox_state_choices),
+    MESSAGE(attempts, INTEGER),
+    MESSAGE(next_at, MOMENT),
+    MESSAGE(event, TEXT),
+    MESSAGE(subject_id, ID),
+    MESSAGE(endpoint_id, ID),
+    MESSAGE(recipient, TEXT),
+    MESSAGE(payload, TEXT),
+    MESSAGE(last_error, TEXT),
+    MESSAGE(created_at, MOMENT),
+    MESSAGE(delivered_at, MOMENT),
+};
+static const struct shape due_message_shape =
+    SHAPE("due_message", struct due_message, due_message_fields);
+
+enum error list_due_jobs(struct store *store, int64_t now_ms, struct list *jobs,
+                         struct fault *fault)
+{
+    return store_list(store, &sql_job_due,
+                      PARAMS({"now", value_integer(now_ms)}, {"limit", value_integer(DUE_LIMIT)}),
+                      &due_job_shape, jobs, fault);
+}
+
+enum error list_due_messages(struct store *store, int64_t now_ms, struct list *messages,
+                             struct fault *fault)
+{
+    return store_list(store, &sql_outbox_due,
+                      PARAMS({"now", value_integer(now_ms)}, {"limit", value_integer(DUE_LIMIT)}),
+                      &due_message_shape, messages, fault);
+}
+
+enum error find_job(struct store *store, struct id id, struct job *job, bool *found,
+                    struct fault *fault)
+{
+    return store_find(store, &sql_job_find, PARAMS({"id", value_id(&id)}), &job_shape, job, found,
+                      fault);
+}
+
+enum error delete_job(struct store *store, struct id id, struct fault *fault)
+{
+    return store_change(store, &sql_job_delete, PARAMS({"id", value_id(&id)}), NULL, NULL, 1,
+                        fault);
+}
+
+enum error save_delivery(struct store *store, const struct outbox *message, struct fault *fault)
+{
+    return store_change(store, &sql_outbox_save_delivery, NO_PARAMS, &outbox_shape, message, 1,
+                        fault);
+}

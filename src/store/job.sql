@@ -1,0 +1,28 @@
+-- name: job_due
+SELECT company AS number, id, kind, subject_id, engagement_id, due_at, created_at
+  FROM job
+ WHERE due_at <= :now
+ ORDER BY due_at
+ LIMIT :limit
+
+-- name: job_find
+SELECT id, kind, subject_id, engagement_id, due_at, created_at
+  FROM job
+ WHERE company = :company AND id = :id
+
+-- name: job_delete
+DELETE FROM job WHERE company = :company AND id = :id
+
+-- name: outbox_due
+SELECT company AS number, id, kind, state, attempts, next_at, event, subject_id, endpoint_id,
+       recipient, payload, last_error, created_at, delivered_at
+  FROM outbox
+ WHERE state = 'pending' AND next_at <= :now
+ ORDER BY next_at
+ LIMIT :limit
+
+-- name: outbox_save_delivery
+UPDATE outbox
+   SET state = :state, attempts = :attempts, next_at = :next_at, last_error = :last_error,
+       delivered_at = :delivered_at
+ WHERE company = :company AND id = :id
