@@ -138,7 +138,8 @@ static void set_up(CURL *curl, const struct mail_server *server, struct conversa
     curl_easy_setopt(curl, CURLOPT_PROXY, "");
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)server->timeout_ms);
-    /* The only limit on the farewell that libcurl says after a mail. */
+    /* The end of a mail, and the farewell that libcurl still says after it, know this limit alone.
+     */
     curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, (server->timeout_ms + 999L) / 1000);
     curl_easy_setopt(curl, CURLOPT_MAIL_FROM, server->from.address);
     curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);

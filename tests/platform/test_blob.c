@@ -12,8 +12,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "platform/file.h"
-
 #include "../check.h"
 
 /* ---- system calls that fail on order (linked with --wrap) ---------------------------------- */
@@ -293,29 +291,6 @@ static void a_failure_at_any_step_leaves_no_half_file(void **state)
     assert_holds_abc(place);
 }
 
-static void a_named_file_is_the_old_or_the_new_one_whatever_fails(void **state)
-{
-    struct place *place = *state;
-    char *path = arena_format(place->arena, "%s/named", place->directory);
-    char *bytes;
-    size_t size;
-    int steps = 0;
-    assert_int_equal(file_write(path, "old", 3, 0600, NULL), OK);
-    for (enum error error = ERROR_STORAGE; error; steps++) {
-        calls_until_failure = steps;
-        error = file_write(path, "new", 3, 0600, NULL);
-        calls_until_failure = -1;
-        assert_int_equal(count_unfinished(place->directory), 1);
-        assert_int_equal(file_read(place->arena, path, 3, &bytes, &size, NULL), OK);
-        assert_string_equal(bytes, steps < 4 ? "old" : "new");
-        if (!error)
-            break;
-        assert_int_equal(error, ERROR_STORAGE);
-    }
-    /* fchmod, write, fsync of the file, rename, fsync of its directory */
-    assert_int_equal(steps, 5);
-}
-
 static void short_writes_are_continued(void **state)
 {
     struct place *place = *state;
@@ -360,36 +335,6 @@ static void a_store_that_is_missing_is_trouble(void **state)
     memset(endless, 'x', 4999);
     assert_int_equal(blob_put(endless, "abc", 3, &hash, NULL), ERROR_STORAGE);
     assert_false(blob_exists(endless, abc_hash()));
-    assert_int_equal(blob_check(endless, abc_hash(), NULL), ERROR_STORAGE);
-}
-
-static void a_directory_in_the_place_of_a_file_is_trouble(void **state)
-{
-    struct place *place = *state;
-    struct hash hash;
-    const char *bytes;
-    size_t size;
-    assert_int_equal(blob_put(place->directory, "abc", 3, &hash, NULL), OK);
-    assert_int_equal(unlink(abc_path(place)), 0);
-    assert_int_equal(mkdir(abc_path(place), 0700), 0);
-    assert_int_equal(blob_check(place->directory, hash, NULL), ERROR_STORAGE);
-    assert_int_equal(blob_read(place->directory, hash, 9, place->arena, &bytes, &size, NULL),
-                     ERROR_STORAGE);
-    assert_int_equal(blob_put(place->directory, "abc", 3, &hash, NULL), ERROR_STORAGE);
-    assert_int_equal(count_unfinished(place->directory), 0);
-}
-
-static void a_file_in_the_place_of_a_directory_is_trouble(void **state)
-{
-    struct place *place = *state;
-    struct hash hash;
-    int descriptor;
-    int64_t size;
-    write_file(arena_format(place->arena, "%s/ba", place->directory), "in the way");
-    assert_int_equal(blob_put(place->directory, "abc", 3, &hash, NULL), ERROR_STORAGE);
-    assert_int_equal(count_unfinished(place->directory), 1);
-    assert_int_equal(blob_open(place->directory, abc_hash(), &descriptor, &size, NULL),
-                     ERROR_STORAGE);
 }
 
 static void the_broom_takes_only_old_unfinished_files(void **state)
@@ -446,7 +391,4 @@ RUN(P(what_is_put_is_found_by_its_hash), P(equal_bytes_are_one_file), P(an_empty
     P(a_file_above_the_limit_is_not_read), P(damage_is_noticed_and_mended_by_putting_again),
     P(a_failure_at_any_step_leaves_no_half_file), P(short_writes_are_continued),
     P(a_real_limit_of_the_machine_is_trouble), P(a_store_that_is_missing_is_trouble),
-    P(a_directory_in_the_place_of_a_file_is_trouble),
-    P(a_file_in_the_place_of_a_directory_is_trouble),
-    P(a_named_file_is_the_old_or_the_new_one_whatever_fails),
     P(the_broom_takes_only_old_unfinished_files), P(threads_may_put_the_same_bytes_together))

@@ -312,16 +312,6 @@ static void only_what_runs_nothing_is_shown(void **state)
         assert_int_equal(filetype_of_name(files[i].name)->may_be_shown, files[i].may_be_shown);
 }
 
-static void without_the_data_of_libmagic_nothing_opens(void **state)
-{
-    (void)state;
-    struct filetypes *filetypes;
-    setenv("MAGIC", "/nonexistent/magic", 1);
-    enum error error = filetypes_open(&filetypes, NULL);
-    unsetenv("MAGIC");
-    assert_int_equal(error, ERROR_UNAVAILABLE);
-}
-
 static void *check_many(void *filetypes)
 {
     intptr_t wrong = 0;
@@ -354,5 +344,4 @@ RUN(B(files_that_are_what_they_claim_are_accepted), B(what_does_not_agree_is_ref
     B(endings_outside_the_table_are_refused), B(programs_are_refused_under_any_name),
     B(html_is_refused_under_any_name), B(office_documents_are_known_by_their_members),
     B(macros_are_refused), B(open_documents_and_archives_are_told_apart),
-    B(an_empty_file_is_refused), B(only_what_runs_nothing_is_shown),
-    B(without_the_data_of_libmagic_nothing_opens), B(threads_may_check_together))
+    B(an_empty_file_is_refused), B(only_what_runs_nothing_is_shown), B(threads_may_check_together))

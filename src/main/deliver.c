@@ -1,0 +1,186 @@
+/* Delivers what waits in the outbox: mail by SMTP or into a directory, webhooks by HTTP. */
+#include <stdio.h>
+#include <string.h>
+
+#include "action/outbox.h"
+#include "action/perform.h"
+#include "gateway/backoff.h"
+#include "gateway/mail.h"
+#include "gateway/webhook.h"
+#include "main/timed.h"
+#include "store/job.h"
+
+enum { DELIVERY_TIMEOUT_MS = 20 * 1000 };
+
+static const char checkpoint_note[] =
+    "\n-- \n"
+    "The attachment checkpoint.txt is the signed state of the evidence log as of this mail. Keep "
+    "it:\nwith it you can prove later that nothing before it was changed.\n";
+
+/* ---- mail ---------------------------------------------------------------------------------- */
+
+static const char *mail_text(struct arena *arena, const struct delivery_order *order)
+{
+    return arena_format(arena, "%s%s", order->mail.body, order->checkpoint ? checkpoint_note : "");
+}
+
+static struct delivery spool(struct house *house, const struct mailbox *from,
+                             const struct mail *mail, struct arena *arena)
+{
+    struct fault fault = {0};
+    const char *directory = arena_format(arena, "%s/mail", house->config->data);
+    if (mail_spool_write(directory, from, mail, &fault))
+        return delivery_ended(DELIVERY_RETRY, 0, "%s", fault.detail);
+    return delivery_ended(DELIVERY_DONE, 0, "kept in %s", directory);
+}
+
+static struct delivery send_mail(struct house *house, const struct delivery_order *order,
+                                 struct arena *arena)
+{
+    const struct config *config = house->config;
+    char id[ID_TEXT_SIZE];
+    const char *domain = strchr(config->mail_from, '@');
+    const struct mail_attachment checkpoint = {
+        .name = "checkpoint.txt",
+        .type = "text/plain",
+        .bytes = order->checkpoint,
+        .size = order->checkpoint ? strlen(order->checkpoint) : 0,
+    };
+    const struct mail mail = {
+        .to = {.address = order->message.recipient, .name = order->mail.name},
+        .subject = order->mail.subject,
+        .text = mail_text(arena, order),
+        .message_id = arena_format(arena, "%s%s", id_format(order->message.id, id),
+                                   domain ? domain : "@localhost"),
+        .date_ms = order->message.created_at,
+        .attachments = &checkpoint,
+        .attachment_count = order->checkpoint ? 1 : 0,
+    };
+    const struct mail_server server = {
+        .url = config->smtp_url,
+        .user = *config->smtp_user ? config->smtp_user : NULL,
+        .password = *config->smtp_password ? config->smtp_password : NULL,
+        .tls = MAIL_TLS_IF_OFFERED,
+        .from = {.address = config->mail_from, .name = "waymark"},
+        .timeout_ms = DELIVERY_TIMEOUT_MS,
+    };
+    return *config->smtp_url ? mail_send(&server, &mail) : spool(house, &server.from, &mail, arena);
+}
+
+/* ---- webhooks ------------------------------------------------------------------------------ */
+
+static struct delivery post_webhook(struct house *house, const struct delivery_order *order)
+{
+    char id[ID_TEXT_SIZE];
+    const struct webhook_policy policy = {
+        .allow_private = house->config->webhooks_to_private_addresses,
+        .timeout_ms = DELIVERY_TIMEOUT_MS,
+        .user_agent = "waymark",
+    };
+    const struct webhook webhook = {
+        .url = order->endpoint.url,
+        .secret = order->endpoint.secret,
+        .id = id_format(order->message.id, id),
+        .time_ms = clock_now_ms(&house->clock),
+        .body = order->message.payload,
+        .body_size = strlen(order->message.payload),
+    };
+    if (order->endpoint.state == WEBHOOK_DISABLED)
+        return delivery_ended(DELIVERY_REFUSED, 0, "the endpoint is disabled");
+    return webhook_send(&policy, &webhook);
+}
+
+/* ---- one message --------------------------------------------------------------------------- */
+
+static struct delivery attempt(struct house *house, const struct delivery_order *order,
+                               struct arena *arena)
+{
+    return order->message.kind == OUTBOX_MAIL ? send_mail(house, order, arena)
+                                              : post_webhook(house, order);
+}
+
+/* What becomes of the message after this attempt. */
+static void settle(struct outbox *message, const struct delivery *delivery, int64_t now_ms)
+{
+    char id[ID_TEXT_SIZE];
+    message->attempts++;
+    int64_t wait_ms = backoff_delay_ms((int)message->attempts, id_format(message->id, id));
+    message->last_error = delivery->outcome == DELIVERY_DONE ? NULL : delivery->text;
+    if (delivery->outcome == DELIVERY_DONE) {
+        message->state = OUTBOX_DELIVERED;
+        message->delivered_at = now_ms;
+        message->next_at = 0;
+    } else if (delivery->outcome == DELIVERY_RETRY && wait_ms >= 0) {
+        int64_t asked_ms = delivery->retry_after_ms;
+        message->next_at = now_ms + (asked_ms > wait_ms ? asked_ms : wait_ms);
+    } else {
+        message->state = OUTBOX_DEAD;
+        message->next_at = 0;
+    }
+}
+
+static enum error load_order(struct house *house, struct arena *arena, int64_t company,
+                             struct delivery_order *order, struct fault *fault)
+{
+    struct call call = call_by(&house->app, arena, company, ACTOR_SYSTEM);
+    call.store.session = readers_take(house->readers);
+    enum error error = db_begin(call.store.session, fault);
+    if (!error)
+        error = load_delivery_order(&call, order, fault);
+    db_rollback(call.store.session);
+    readers_put(house->readers, call.store.session);
+    return error;
+}
+
+static enum error deliver_one(struct house *house, struct arena *arena, struct due_message *due,
+                              struct fault *fault)
+{
+    struct delivery_order order = {.message = due->message};
+    enum error error = load_order(house, arena, due->number, &order, fault);
+    if (error)
+        return error;
+    struct delivery delivery = attempt(house, &order, arena);
+    struct delivery_report report = {
+        .message = order.message,
+        .endpoint_is_gone = delivery.outcome == DELIVERY_GONE,
+        .checkpoint = delivery.outcome == DELIVERY_DONE ? order.checkpoint : NULL,
+        .checkpoint_size = order.checkpoint_size,
+    };
+    struct call call = call_by(&house->app, arena, due->number, ACTOR_SYSTEM);
+    settle(&report.message, &delivery, call.now_ms);
+    if (delivery.outcome != DELIVERY_DONE)
+        log_event(&house->log, LOG_WARNING, "not_delivered",
+                  log_text("kind", choice_name(&outbox_kind_choices, (int)due->message.kind)),
+                  log_text("reason", delivery.text),
+                  log_number("attempts", report.message.attempts));
+    return perform_writing(&call, house_writer(house, due->number), NULL,
+                           &report_delivery_operation, &report, NULL, fault);
+}
+
+static enum error list_due(struct house *house, struct arena *arena, struct list *messages,
+                           struct fault *fault)
+{
+    struct call call = call_by(&house->app, arena, 0, ACTOR_SYSTEM);
+    call.store.session = readers_take(house->readers);
+    enum error error = db_begin(call.store.session, fault);
+    if (!error)
+        error = list_due_messages(&call.store, call.now_ms, messages, fault);
+    db_rollback(call.store.session);
+    readers_put(house->readers, call.store.session);
+    return error;
+}
+
+size_t timed_deliver(struct house *house)
+{
+    struct arena *arena = arena_new();
+    struct list messages = {0};
+    struct fault fault = {0};
+    enum error error = list_due(house, arena, &messages, &fault);
+    for (size_t i = 0; !error && i < messages.count; i++)
+        error = deliver_one(house, arena, LIST_AT(struct due_message, messages, i), &fault);
+    if (error)
+        log_event(&house->log, LOG_ERROR, "delivery_failed",
+                  log_text("error", error_slug(fault.code)), log_text("detail", fault.detail));
+    arena_free(arena);
+    return messages.count;
+}
