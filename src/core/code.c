@@ -14,6 +14,13 @@ static bool is_letter_or_digit(char c)
     return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+enum error text_check(const char *text, const char *field, struct fault *fault)
+{
+    if (!text || text[strspn(text, " \t\r\n")] == '\0')
+        return refuse(fault, ERROR_INVALID, field, "is missing");
+    return OK;
+}
+
 enum error code_check(const char *text, const char *field, struct fault *fault)
 {
     if (!text || !*text)

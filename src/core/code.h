@@ -1,5 +1,6 @@
-/* Codes are the short names that people give requirements, criteria and milestones: "R1", "R1.2",
- * "S3". Letters, digits, '.', '-' and '_', starting with a letter or digit. */
+/* Checks of the small texts that people give. Codes are the short names that people give
+ * requirements, criteria and milestones: "R1", "R1.2", "S3": letters, digits, '.', '-' and '_',
+ * starting with a letter or digit. */
 #ifndef WAYMARK_CORE_CODE_H
 #define WAYMARK_CORE_CODE_H
 
@@ -11,6 +12,9 @@
 
 /* ERROR_INVALID for field unless text is a code; NULL is none. */
 enum error code_check(const char *text, const char *field, struct fault *fault) WARN_UNUSED;
+
+/* ERROR_INVALID for field if text is NULL or blank. */
+enum error text_check(const char *text, const char *field, struct fault *fault) WARN_UNUSED;
 
 /* Whether text is among texts. */
 bool texts_hold(const struct texts *texts, const char *text);

@@ -2,8 +2,11 @@
 #ifndef WAYMARK_CORE_CONTRACT_H
 #define WAYMARK_CORE_CONTRACT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
+#include "base/arena.h"
+#include "base/error.h"
 #include "base/hash.h"
 #include "base/id.h"
 #include "base/shape.h"
@@ -40,5 +43,41 @@ struct contract {
     int64_t created_at;
 };
 extern const struct shape contract_shape;
+
+/* ---- rules; a wrong state is always ERROR_WRONG_STATE for "state" -----------------------------
+ */
+
+struct proposal;
+struct contract_basis;
+
+/* Fills a draft, but for its id and created_at, from an accepted proposal. */
+enum error contract_draft(struct contract *contract, const struct proposal *proposal,
+                          struct fault *fault) WARN_UNUSED;
+
+/* Sets the plan of a draft. Once a contract is sent, nothing in it can be edited. */
+enum error contract_edit(struct contract *contract, struct plan *plan,
+                         struct fault *fault) WARN_UNUSED;
+
+/* Freezes a draft into its document and sends it out under its number. signatures holds the struct
+ * signature of all who are to sign, pending. Errors of plan_check, and ERROR_INVALID for "signers"
+ * unless they are numbered 1, 2, … and each side has one. */
+enum error contract_send(struct arena *arena, struct contract *contract,
+                         const struct contract_basis *basis, const struct list *signatures,
+                         const char *number, int64_t now_ms, struct fault *fault) WARN_UNUSED;
+
+/* ERROR_INVALID for "reason" without one. */
+enum error contract_suspend(struct contract *contract, const char *reason,
+                            struct fault *fault) WARN_UNUSED;
+enum error contract_resume(struct contract *contract, struct fault *fault) WARN_UNUSED;
+enum error contract_complete(struct contract *contract, int64_t now_ms,
+                             struct fault *fault) WARN_UNUSED;
+enum error contract_terminate(struct contract *contract, const char *reason, int64_t now_ms,
+                              struct fault *fault) WARN_UNUSED;
+
+/* For core/signature.c: steps of the state alone. */
+enum error contract_take_signature(struct contract *contract, bool is_last, int64_t now_ms,
+                                   struct fault *fault) WARN_UNUSED;
+enum error contract_take_refusal(struct contract *contract, const char *reason, int64_t now_ms,
+                                 struct fault *fault) WARN_UNUSED;
 
 #endif

@@ -1,6 +1,8 @@
 #include "core/engagement.h"
 
+#include "base/day.h"
 #include "core/fields.h"
+#include "core/machine.h"
 
 static const char *const engagement_states[] = {
     [ENGAGEMENT_CONSULTATION] = "consultation", [ENGAGEMENT_PROPOSAL] = "proposal",
@@ -26,3 +28,67 @@ static const struct field engagement_fields[] = {
     FIELD(struct engagement, created_at, MOMENT, .flags = REQUIRED),
 };
 const struct shape engagement_shape = SHAPE("engagement", struct engagement, engagement_fields);
+
+static const char *const engagement_verbs[] = {
+    [ENGAGEMENT_PROPOSE] = "proposed for", [ENGAGEMENT_AGREE] = "agreed on",
+    [ENGAGEMENT_REOPEN] = "reopened",      [ENGAGEMENT_ACTIVATE] = "activated",
+    [ENGAGEMENT_SUSPEND] = "suspended",    [ENGAGEMENT_RESUME] = "resumed",
+    [ENGAGEMENT_COMPLETE] = "completed",   [ENGAGEMENT_TERMINATE] = "terminated",
+};
+
+static const unsigned char engagement_steps[][ENGAGEMENT_EVENT_COUNT] = {
+    [ENGAGEMENT_CONSULTATION] =
+        {
+            [ENGAGEMENT_PROPOSE] = ENGAGEMENT_PROPOSAL,
+            [ENGAGEMENT_TERMINATE] = ENGAGEMENT_TERMINATED,
+        },
+    [ENGAGEMENT_PROPOSAL] =
+        {
+            [ENGAGEMENT_PROPOSE] = ENGAGEMENT_PROPOSAL,
+            [ENGAGEMENT_AGREE] = ENGAGEMENT_CONTRACTING,
+            [ENGAGEMENT_TERMINATE] = ENGAGEMENT_TERMINATED,
+        },
+    [ENGAGEMENT_CONTRACTING] =
+        {
+            [ENGAGEMENT_REOPEN] = ENGAGEMENT_PROPOSAL,
+            [ENGAGEMENT_ACTIVATE] = ENGAGEMENT_ACTIVE,
+            [ENGAGEMENT_TERMINATE] = ENGAGEMENT_TERMINATED,
+        },
+    [ENGAGEMENT_ACTIVE] =
+        {
+            [ENGAGEMENT_SUSPEND] = ENGAGEMENT_SUSPENDED,
+            [ENGAGEMENT_COMPLETE] = ENGAGEMENT_COMPLETED,
+            [ENGAGEMENT_TERMINATE] = ENGAGEMENT_TERMINATED,
+        },
+    [ENGAGEMENT_SUSPENDED] =
+        {
+            [ENGAGEMENT_RESUME] = ENGAGEMENT_ACTIVE,
+            [ENGAGEMENT_TERMINATE] = ENGAGEMENT_TERMINATED,
+        },
+    [ENGAGEMENT_COMPLETED] = {0},
+    [ENGAGEMENT_TERMINATED] = {0},
+};
+
+static const struct machine engagement_machine =
+    MACHINE("engagement", "state", &engagement_state_choices, engagement_verbs, engagement_steps);
+
+enum error engagement_advance(struct engagement *engagement, enum engagement_event event,
+                              struct fault *fault)
+{
+    int state = (int)engagement->state;
+    enum error error = machine_step(&engagement_machine, &state, (int)event, fault);
+    engagement->state = (enum engagement_state)state;
+    return error;
+}
+
+enum error engagement_kick_off(struct engagement *engagement, int32_t day, const char *note,
+                               struct fault *fault)
+{
+    if (engagement->state != ENGAGEMENT_ACTIVE)
+        return refuse(fault, ERROR_WRONG_STATE, "state", "work starts once the contract is signed");
+    if (day == DAY_NONE)
+        return refuse(fault, ERROR_INVALID, "kickoff_day", "is missing");
+    engagement->kickoff_day = day;
+    engagement->kickoff_note = note;
+    return OK;
+}

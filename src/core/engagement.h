@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "base/error.h"
 #include "base/id.h"
 #include "base/shape.h"
 
@@ -34,5 +35,26 @@ struct engagement {
     int64_t created_at;
 };
 extern const struct shape engagement_shape;
+
+enum engagement_event {
+    ENGAGEMENT_PROPOSE = 1, /* a proposal is sent, also a further one */
+    ENGAGEMENT_AGREE,       /* a proposal is accepted */
+    ENGAGEMENT_REOPEN,      /* the contract was declined */
+    ENGAGEMENT_ACTIVATE,    /* all have signed */
+    ENGAGEMENT_SUSPEND,
+    ENGAGEMENT_RESUME,
+    ENGAGEMENT_COMPLETE,
+    ENGAGEMENT_TERMINATE,
+    ENGAGEMENT_EVENT_COUNT,
+};
+
+/* ERROR_WRONG_STATE for "state". */
+enum error engagement_advance(struct engagement *engagement, enum engagement_event event,
+                              struct fault *fault) WARN_UNUSED;
+
+/* Records the kickoff. ERROR_WRONG_STATE unless the engagement is active, ERROR_INVALID for
+ * "kickoff_day" if it is none. */
+enum error engagement_kick_off(struct engagement *engagement, int32_t day, const char *note,
+                               struct fault *fault) WARN_UNUSED;
 
 #endif

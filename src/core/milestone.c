@@ -1,6 +1,8 @@
 #include "core/milestone.h"
 
 #include "core/fields.h"
+#include "core/machine.h"
+#include "core/plan_check.h"
 
 static const char *const milestone_states[] = {
     [MILESTONE_PLANNED] = "planned",         [MILESTONE_READY] = "ready",
@@ -55,3 +57,196 @@ static const struct field milestone_dependency_fields[] = {
 };
 const struct shape milestone_dependency_shape =
     SHAPE("milestone_dependency", struct milestone_dependency, milestone_dependency_fields);
+
+/* ---- states -------------------------------------------------------------------------------- */
+
+static const char *const milestone_verbs[] = {
+    [MILESTONE_MAKE_READY] = "made ready", [MILESTONE_START] = "started",
+    [MILESTONE_SUBMIT] = "submitted",      [MILESTONE_WITHDRAW] = "withdrawn from review",
+    [MILESTONE_ACCEPT] = "accepted",       [MILESTONE_DEEM] = "deemed accepted",
+    [MILESTONE_REJECT] = "rejected",       [MILESTONE_TAKE_BACK] = "taken back for rework",
+    [MILESTONE_CANCEL] = "cancelled",
+};
+
+static const unsigned char milestone_steps[][MILESTONE_EVENT_COUNT] = {
+    [MILESTONE_PLANNED] =
+        {
+            [MILESTONE_MAKE_READY] = MILESTONE_READY,
+            [MILESTONE_CANCEL] = MILESTONE_CANCELLED,
+        },
+    [MILESTONE_READY] =
+        {
+            [MILESTONE_START] = MILESTONE_IN_PROGRESS,
+            [MILESTONE_CANCEL] = MILESTONE_CANCELLED,
+        },
+    [MILESTONE_IN_PROGRESS] =
+        {
+            [MILESTONE_SUBMIT] = MILESTONE_SUBMITTED,
+            [MILESTONE_CANCEL] = MILESTONE_CANCELLED,
+        },
+    [MILESTONE_SUBMITTED] =
+        {
+            [MILESTONE_WITHDRAW] = MILESTONE_IN_PROGRESS,
+            [MILESTONE_ACCEPT] = MILESTONE_ACCEPTED,
+            [MILESTONE_DEEM] = MILESTONE_DEEMED_ACCEPTED,
+            [MILESTONE_REJECT] = MILESTONE_REJECTED,
+        },
+    [MILESTONE_REJECTED] = {[MILESTONE_TAKE_BACK] = MILESTONE_REWORK},
+    [MILESTONE_REWORK] = {[MILESTONE_SUBMIT] = MILESTONE_SUBMITTED},
+    [MILESTONE_ACCEPTED] = {0},
+    [MILESTONE_DEEMED_ACCEPTED] = {0},
+    [MILESTONE_CANCELLED] = {0},
+};
+
+static const struct machine milestone_machine =
+    MACHINE("milestone", "state", &milestone_state_choices, milestone_verbs, milestone_steps);
+
+static const char *const billing_verbs[] = {
+    [BILLING_ALLOW] = "made billable", [BILLING_WAIVE] = "closed without an invoice",
+    [BILLING_INVOICE] = "invoiced",    [BILLING_SETTLE] = "settled",
+    [BILLING_REOPEN] = "reopened",     [BILLING_CLOSE] = "closed",
+    [BILLING_CREDIT] = "credited",     [BILLING_RESTORE] = "made billable again",
+};
+
+static const unsigned char billing_steps[][BILLING_EVENT_COUNT] = {
+    [BILLING_UNBILLED] =
+        {
+            [BILLING_ALLOW] = BILLING_BILLABLE,
+            [BILLING_WAIVE] = BILLING_CLOSED,
+        },
+    [BILLING_BILLABLE] = {[BILLING_INVOICE] = BILLING_INVOICED},
+    [BILLING_INVOICED] =
+        {
+            [BILLING_SETTLE] = BILLING_SETTLED,
+            [BILLING_CREDIT] = BILLING_CREDITED,
+        },
+    [BILLING_SETTLED] =
+        {
+            [BILLING_REOPEN] = BILLING_INVOICED,
+            [BILLING_CLOSE] = BILLING_CLOSED,
+            [BILLING_CREDIT] = BILLING_CREDITED,
+        },
+    [BILLING_CREDITED] = {[BILLING_RESTORE] = BILLING_BILLABLE},
+    [BILLING_CLOSED] = {0},
+};
+
+static const struct machine billing_machine =
+    MACHINE("milestone", "billing", &milestone_billing_choices, billing_verbs, billing_steps);
+
+enum error milestone_advance(struct milestone *milestone, enum milestone_event event,
+                             struct fault *fault)
+{
+    int state = (int)milestone->state;
+    enum error error = machine_step(&milestone_machine, &state, (int)event, fault);
+    milestone->state = (enum milestone_state)state;
+    return error;
+}
+
+enum error milestone_bill(struct milestone *milestone, enum billing_event event,
+                          struct fault *fault)
+{
+    int billing = (int)milestone->billing;
+    enum error error = machine_step(&billing_machine, &billing, (int)event, fault);
+    milestone->billing = (enum milestone_billing)billing;
+    return error;
+}
+
+/* ---- from the contract --------------------------------------------------------------------- */
+
+static struct milestone milestone_of(const struct contract *contract, size_t i, struct id id)
+{
+    const struct plan_milestone *planned =
+        LIST_AT(struct plan_milestone, contract->plan->milestones, i);
+    return (struct milestone){
+        .id = id,
+        .version = 1,
+        .engagement_id = contract->engagement_id,
+        .contract_id = contract->id,
+        .number = (int64_t)i + 1,
+        .code = planned->code,
+        .title = planned->title,
+        .description = planned->description,
+        .price_minor = planned->price_minor,
+        .currency = contract->currency,
+        .tax_category = planned->tax_category,
+        .tax_rate_ppm = planned->tax_rate_ppm,
+        .start_day = planned->start_day,
+        .due_day = planned->due_day,
+        .state = planned->after.count > 0 ? MILESTONE_PLANNED : MILESTONE_READY,
+        .billing = BILLING_UNBILLED,
+        .deliverables = planned->deliverables,
+        .criteria = planned->criteria,
+    };
+}
+
+enum error milestones_of_contract(struct arena *arena, const struct contract *contract,
+                                  const struct id *ids, struct list *milestones,
+                                  struct list *dependencies, struct fault *fault)
+{
+    if (contract->state != CONTRACT_ACTIVE)
+        return refuse(fault, ERROR_WRONG_STATE, "state", "the contract is not signed by all");
+    size_t count = contract->plan->milestones.count;
+    struct graph graph = plan_graph(arena, contract->plan);
+    struct milestone *rows = arena_array(arena, count, sizeof *rows);
+    struct milestone_dependency *edges = arena_array(arena, graph.edge_count, sizeof *edges);
+    for (size_t i = 0; i < count; i++)
+        rows[i] = milestone_of(contract, i, ids[i]);
+    for (size_t i = 0; i < graph.edge_count; i++)
+        edges[i] = (struct milestone_dependency){
+            .milestone_id = ids[graph.edges[i].node],
+            .after_id = ids[graph.edges[i].after],
+            .engagement_id = contract->engagement_id,
+        };
+    *milestones = (struct list){rows, count};
+    *dependencies = (struct list){edges, graph.edge_count};
+    return OK;
+}
+
+/* ---- readiness and acceptance -------------------------------------------------------------- */
+
+bool milestone_is_accepted(const struct milestone *milestone)
+{
+    return milestone->state == MILESTONE_ACCEPTED || milestone->state == MILESTONE_DEEMED_ACCEPTED;
+}
+
+static const struct milestone *first_unaccepted(const struct list *predecessors)
+{
+    for (size_t i = 0; i < predecessors->count; i++) {
+        const struct milestone *milestone = LIST_AT(struct milestone, *predecessors, i);
+        if (!milestone_is_accepted(milestone))
+            return milestone;
+    }
+    return NULL;
+}
+
+bool milestone_ready(const struct list *predecessors)
+{
+    return !first_unaccepted(predecessors);
+}
+
+enum error milestone_make_ready(struct milestone *milestone, const struct list *predecessors,
+                                struct fault *fault)
+{
+    const struct milestone *blocker = first_unaccepted(predecessors);
+    if (blocker)
+        return refuse(fault, ERROR_WRONG_STATE, "after", "%s comes first and is not accepted",
+                      blocker->code);
+    return milestone_advance(milestone, MILESTONE_MAKE_READY, fault);
+}
+
+enum error milestone_accept(struct milestone *milestone, bool is_deemed, struct id certificate_id,
+                            int64_t now_ms, struct fault *fault)
+{
+    struct milestone accepted = *milestone;
+    enum error error =
+        milestone_advance(&accepted, is_deemed ? MILESTONE_DEEM : MILESTONE_ACCEPT, fault);
+    if (!error)
+        error = milestone_bill(&accepted, accepted.price_minor > 0 ? BILLING_ALLOW : BILLING_WAIVE,
+                               fault);
+    if (error)
+        return error;
+    accepted.accepted_at = now_ms;
+    accepted.certificate_id = certificate_id;
+    *milestone = accepted;
+    return OK;
+}

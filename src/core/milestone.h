@@ -3,10 +3,14 @@
 #ifndef WAYMARK_CORE_MILESTONE_H
 #define WAYMARK_CORE_MILESTONE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
+#include "base/arena.h"
+#include "base/error.h"
 #include "base/id.h"
 #include "base/shape.h"
+#include "core/contract.h"
 #include "core/plan.h"
 #include "core/tax.h"
 
@@ -66,5 +70,59 @@ struct milestone_dependency {
     struct id engagement_id;
 };
 extern const struct shape milestone_dependency_shape;
+
+/* ---- rules; a wrong state is ERROR_WRONG_STATE for "state" or "billing" -----------------------
+ */
+
+enum milestone_event {
+    MILESTONE_MAKE_READY = 1,
+    MILESTONE_START,
+    MILESTONE_SUBMIT,
+    MILESTONE_WITHDRAW, /* the submission */
+    MILESTONE_ACCEPT,
+    MILESTONE_DEEM,
+    MILESTONE_REJECT,
+    MILESTONE_TAKE_BACK, /* a rejected one, to rework it */
+    MILESTONE_CANCEL,    /* by change order only */
+    MILESTONE_EVENT_COUNT,
+};
+
+enum billing_event {
+    BILLING_ALLOW = 1, /* accepted */
+    BILLING_WAIVE,     /* accepted, and its price is nothing */
+    BILLING_INVOICE,
+    BILLING_SETTLE,  /* the invoice is paid */
+    BILLING_REOPEN,  /* a payment was taken off the invoice again */
+    BILLING_CLOSE,   /* nothing more will follow */
+    BILLING_CREDIT,  /* a credit note took the whole invoice back */
+    BILLING_RESTORE, /* credited, and to be billed again */
+    BILLING_EVENT_COUNT,
+};
+
+enum error milestone_advance(struct milestone *milestone, enum milestone_event event,
+                             struct fault *fault) WARN_UNUSED;
+enum error milestone_bill(struct milestone *milestone, enum billing_event event,
+                          struct fault *fault) WARN_UNUSED;
+
+/* The milestones of a contract that all have signed, and their dependencies, in the arena. Those
+ * that come after none are ready. ids has one for each milestone of the plan. ERROR_WRONG_STATE for
+ * "state" unless the contract is active. */
+enum error milestones_of_contract(struct arena *arena, const struct contract *contract,
+                                  const struct id *ids, struct list *milestones,
+                                  struct list *dependencies, struct fault *fault) WARN_UNUSED;
+
+bool milestone_is_accepted(const struct milestone *milestone);
+
+/* Whether all of them are accepted. A cancelled one is not: what waits for it is freed by a change
+ * of the contract only. */
+bool milestone_ready(const struct list *predecessors);
+
+/* Planned to ready. ERROR_WRONG_STATE for "after", naming the first that is not accepted. */
+enum error milestone_make_ready(struct milestone *milestone, const struct list *predecessors,
+                                struct fault *fault) WARN_UNUSED;
+
+/* Submitted to accepted or deemed accepted, and on to billable; a price of nothing is closed. */
+enum error milestone_accept(struct milestone *milestone, bool is_deemed, struct id certificate_id,
+                            int64_t now_ms, struct fault *fault) WARN_UNUSED;
 
 #endif

@@ -3,11 +3,17 @@
 #ifndef WAYMARK_CORE_PROPOSAL_H
 #define WAYMARK_CORE_PROPOSAL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
+#include "base/arena.h"
+#include "base/error.h"
 #include "base/id.h"
 #include "base/shape.h"
+#include "core/engagement.h"
 #include "core/plan.h"
+#include "core/policy.h"
+#include "core/requirement.h"
 
 enum proposal_state {
     PROPOSAL_DRAFT = 1,
@@ -41,5 +47,64 @@ struct proposal {
     int64_t created_at;
 };
 extern const struct shape proposal_shape;
+
+/* ---- rules; a wrong state is always ERROR_WRONG_STATE for "state" -----------------------------
+ */
+
+/* Which revision comes next. */
+int64_t proposal_next_revision(const struct list *proposals);
+
+/* Sets the plan of a draft, with its currency and total, and its last day. */
+enum error proposal_edit(struct proposal *proposal, struct plan *plan, int32_t valid_until_day,
+                         struct fault *fault) WARN_UNUSED;
+
+/* What a proposal is held against when it is sent. */
+struct proposal_basis {
+    const struct engagement *engagement;
+    const struct list *requirements; /* struct requirement, all of the engagement */
+    const struct requirement_confirmation *confirmation; /* the latest, or NULL */
+    int32_t today;
+};
+
+/* Draft to sent. Errors of plan_check, and ERROR_WRONG_STATE for "requirements" if the client has
+ * not confirmed them as they are now, ERROR_INVALID for "plan/currency" if it is not the
+ * engagement's, for "valid_until_day" if that is past. */
+enum error proposal_send(struct arena *arena, struct proposal *proposal,
+                         const struct proposal_basis *basis, int64_t now_ms,
+                         struct fault *fault) WARN_UNUSED;
+
+/* The client looked at it. False if it had before, or it is no longer open: nothing changed. */
+bool proposal_view(struct proposal *proposal, int64_t now_ms);
+
+/* Whether people may comment: sent and not yet decided, or sent back for changes. */
+enum error proposal_check_comment(const struct proposal *proposal, struct fault *fault) WARN_UNUSED;
+
+/* ERROR_EXPIRED for "valid_until_day" after that day. */
+enum error proposal_accept(struct proposal *proposal, const struct actor *actor, int32_t today,
+                           int64_t now_ms, struct fault *fault) WARN_UNUSED;
+
+/* The client accepted elsewhere, and staff says so. ERROR_INVALID for "proof" without one. */
+enum error proposal_record_acceptance(struct proposal *proposal, const struct actor *actor,
+                                      const char *proof, int32_t today, int64_t now_ms,
+                                      struct fault *fault) WARN_UNUSED;
+
+/* ERROR_INVALID for "reason" without one. */
+enum error proposal_decline(struct proposal *proposal, const struct actor *actor,
+                            const char *reason, int64_t now_ms, struct fault *fault) WARN_UNUSED;
+enum error proposal_request_change(struct proposal *proposal, const struct actor *actor,
+                                   const char *reason, int64_t now_ms,
+                                   struct fault *fault) WARN_UNUSED;
+
+/* A later revision was sent or accepted. */
+enum error proposal_supersede(struct proposal *proposal, struct fault *fault) WARN_UNUSED;
+
+/* Whether proposal_supersede would do: it is a draft or still in the client's hands. */
+bool proposal_can_be_superseded(const struct proposal *proposal);
+
+/* ERROR_OUT_OF_RANGE for "valid_until_day" up to that day. */
+enum error proposal_expire(struct proposal *proposal, int32_t today,
+                           struct fault *fault) WARN_UNUSED;
+
+enum error proposal_withdraw(struct proposal *proposal, struct fault *fault) WARN_UNUSED;
 
 #endif

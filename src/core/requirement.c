@@ -185,10 +185,11 @@ static enum error check_criteria(const struct requirement *requirement,
         char field[FAULT_FIELD_MAX];
         const struct criterion *criterion = criterion_at(requirement, i);
         snprintf(field, sizeof field, "criteria/%zu/text", i);
-        if (!criterion->text || !*criterion->text)
-            return refuse(fault, ERROR_INVALID, field, "is missing");
+        enum error error = text_check(criterion->text, field, fault);
+        if (error)
+            return error;
         snprintf(field, sizeof field, "criteria/%zu/code", i);
-        enum error error = code_check(criterion->code, field, fault);
+        error = code_check(criterion->code, field, fault);
         if (error)
             return error;
         if (is_criterion_before(requirement, i) ||
@@ -210,8 +211,9 @@ enum error requirement_check(const struct requirement *requirement, const struct
         if (strcmp(other->code, requirement->code) == 0 && other->revision >= requirement->revision)
             return refuse(fault, ERROR_CONFLICT, "code", "%s is taken", requirement->code);
     }
-    if (!requirement->text || !*requirement->text)
-        return refuse(fault, ERROR_INVALID, "text", "is missing");
+    error = text_check(requirement->text, "text", fault);
+    if (error)
+        return error;
     if (!requirement->priority)
         return refuse(fault, ERROR_INVALID, "priority", "is missing");
     return check_criteria(requirement, requirements, fault);

@@ -1,6 +1,13 @@
 #include "core/signature.h"
 
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/code.h"
+#include "core/contract_document.h"
 #include "core/fields.h"
+#include "core/machine.h"
 
 static const char *const signature_states[] = {
     [SIGNATURE_PENDING] = "pending",
@@ -31,3 +38,214 @@ static const struct field signature_fields[] = {
     FIELD(struct signature, reason, TEXT, .limit = TEXT_LIMIT),
 };
 const struct shape signature_shape = SHAPE("signature", struct signature, signature_fields);
+
+/* ---- states -------------------------------------------------------------------------------- */
+
+enum signature_event { SIGNATURE_SIGN = 1, SIGNATURE_DECLINE, SIGNATURE_EVENT_COUNT };
+
+static const char *const signature_verbs[] = {
+    [SIGNATURE_SIGN] = "given",
+    [SIGNATURE_DECLINE] = "declined",
+};
+
+static const unsigned char signature_steps[][SIGNATURE_EVENT_COUNT] = {
+    [SIGNATURE_PENDING] =
+        {
+            [SIGNATURE_SIGN] = SIGNATURE_SIGNED,
+            [SIGNATURE_DECLINE] = SIGNATURE_DECLINED,
+        },
+    [SIGNATURE_SIGNED] = {0},
+    [SIGNATURE_DECLINED] = {0},
+};
+
+static const struct machine signature_machine =
+    MACHINE("signature", "state", &signature_state_choices, signature_verbs, signature_steps);
+
+static enum error step(struct signature *signature, enum signature_event event, struct fault *fault)
+{
+    int state = (int)signature->state;
+    enum error error = machine_step(&signature_machine, &state, (int)event, fault);
+    signature->state = (enum signature_state)state;
+    return error;
+}
+
+/* ---- signing ------------------------------------------------------------------------------- */
+
+static struct signature *signature_at(const struct list *signatures, size_t i)
+{
+    return LIST_AT(struct signature, *signatures, i);
+}
+
+static enum error find_signature(const struct list *signatures, struct id id,
+                                 struct signature **found, struct fault *fault)
+{
+    for (size_t i = 0; i < signatures->count; i++) {
+        *found = signature_at(signatures, i);
+        if (id_equal((*found)->id, id))
+            return OK;
+    }
+    return refuse(fault, ERROR_NOT_FOUND, "signature_id", "it is not one of this contract");
+}
+
+static bool has_its_hash(const struct contract *contract)
+{
+    return contract->document &&
+           hash_equal(hash_bytes(contract->document, strlen(contract->document)),
+                      contract->document_hash);
+}
+
+/* Those before have signed; *is_last tells whether nobody is left to come after. */
+static enum error check_turn(const struct list *signatures, const struct signature *signature,
+                             bool *is_last, struct fault *fault)
+{
+    *is_last = true;
+    for (size_t i = 0; i < signatures->count; i++) {
+        const struct signature *other = signature_at(signatures, i);
+        if (other->sequence < signature->sequence && other->state != SIGNATURE_SIGNED)
+            return refuse(fault, ERROR_WRONG_STATE, "sequence", "%s signs first", other->name);
+        if (other != signature && other->state != SIGNATURE_SIGNED)
+            *is_last = false;
+    }
+    return OK;
+}
+
+static enum error check_signing(const struct contract *contract, const struct signing *signing,
+                                struct fault *fault)
+{
+    if (!has_its_hash(contract))
+        return refuse(fault, ERROR_CHECK_FAILED, "document",
+                      "the contract's text is not the one that was sent out");
+    if (!hash_equal(signing->document_hash, contract->document_hash))
+        return refuse(fault, ERROR_STALE, "document_hash",
+                      "this is not the hash of the contract that is to be signed");
+    return text_check(signing->consent, "consent", fault);
+}
+
+enum error contract_sign(struct contract *contract, struct list *signatures, struct id signature_id,
+                         const struct signing *signing, int64_t now_ms, struct fault *fault)
+{
+    bool is_last;
+    struct signature *signature;
+    enum error error = find_signature(signatures, signature_id, &signature, fault);
+    if (error)
+        return error;
+    struct contract changed = *contract;
+    struct signature signed_one = *signature;
+    error = step(&signed_one, SIGNATURE_SIGN, fault);
+    if (!error)
+        error = check_turn(signatures, signature, &is_last, fault);
+    if (!error)
+        error = contract_take_signature(&changed, is_last, now_ms, fault);
+    if (!error)
+        error = check_signing(contract, signing, fault);
+    if (error)
+        return error;
+    signed_one.document_hash = signing->document_hash;
+    signed_one.consent = signing->consent;
+    signed_one.method = signing->method;
+    signed_one.address = signing->address;
+    signed_one.user_agent = signing->user_agent;
+    signed_one.signed_at = now_ms;
+    *signature = signed_one;
+    *contract = changed;
+    return OK;
+}
+
+enum error contract_decline(struct contract *contract, struct list *signatures,
+                            struct id signature_id, const char *reason, int64_t now_ms,
+                            struct fault *fault)
+{
+    struct signature *signature;
+    enum error error = find_signature(signatures, signature_id, &signature, fault);
+    if (error)
+        return error;
+    struct signature declined = *signature;
+    error = step(&declined, SIGNATURE_DECLINE, fault);
+    if (!error)
+        error = contract_take_refusal(contract, reason, now_ms, fault);
+    if (error)
+        return error;
+    declined.reason = reason;
+    *signature = declined;
+    return OK;
+}
+
+/* ---- proof --------------------------------------------------------------------------------- */
+
+static enum error check_document(struct arena *arena, const struct contract *contract,
+                                 struct fault *fault)
+{
+    if (!has_its_hash(contract))
+        return refuse(fault, ERROR_CHECK_FAILED, "document",
+                      "contract %s: the text does not have its hash", contract->number);
+    if (!contract_document_states_plan(arena, contract->document, contract->plan))
+        return refuse(fault, ERROR_CHECK_FAILED, "plan",
+                      "contract %s: the plan is not the one in its text", contract->number);
+    return OK;
+}
+
+static bool signature_holds(const struct contract *contract, const struct signature *signature)
+{
+    return hash_equal(signature->document_hash, contract->document_hash) && signature->consent &&
+           *signature->consent && signature->signed_at >= contract->sent_at && signature->method;
+}
+
+/* That each signature holds, came after those before it in the order, and how many there are. */
+static enum error check_signatures(const struct contract *contract, const struct list *signatures,
+                                   size_t *signed_count, struct fault *fault)
+{
+    *signed_count = 0;
+    for (size_t i = 0; i < signatures->count; i++) {
+        const struct signature *signature = signature_at(signatures, i);
+        if (signature->state != SIGNATURE_SIGNED)
+            continue;
+        bool holds = signature_holds(contract, signature);
+        for (size_t j = 0; j < signatures->count; j++) {
+            const struct signature *other = signature_at(signatures, j);
+            if (other->sequence < signature->sequence)
+                holds = holds && other->state == SIGNATURE_SIGNED &&
+                        other->signed_at <= signature->signed_at;
+        }
+        if (!holds) {
+            char field[FAULT_FIELD_MAX];
+            snprintf(field, sizeof field, "signatures/%zu", i);
+            return refuse(fault, ERROR_CHECK_FAILED, field,
+                          "contract %s: the signature of %s does not hold", contract->number,
+                          signature->name);
+        }
+        ++*signed_count;
+    }
+    return OK;
+}
+
+/* How far the signatures may be in each state. */
+enum { NONE = 1, SOME = 2, ALL = 4 };
+static const unsigned char signed_in_state[] = {
+    [CONTRACT_OUT_FOR_SIGNATURE] = NONE, [CONTRACT_PARTLY_SIGNED] = SOME,
+    [CONTRACT_DECLINED] = NONE | SOME,   [CONTRACT_ACTIVE] = ALL,
+    [CONTRACT_SUSPENDED] = ALL,          [CONTRACT_COMPLETED] = ALL,
+    [CONTRACT_TERMINATED] = ALL,
+};
+
+enum error contract_signatures_hold(struct arena *arena, const struct contract *contract,
+                                    const struct list *signatures, struct fault *fault)
+{
+    size_t count;
+    bool is_draft = contract->state == CONTRACT_DRAFT;
+    if (is_draft && contract->document)
+        return refuse(fault, ERROR_CHECK_FAILED, "state", "a draft has a text to sign");
+    if (is_draft)
+        return OK;
+    enum error error = check_document(arena, contract, fault);
+    if (!error)
+        error = check_signatures(contract, signatures, &count, fault);
+    if (error)
+        return error;
+    unsigned progress = count == 0 ? NONE : count < signatures->count ? SOME : ALL;
+    bool is_active = contract->active_at != 0;
+    if (!(signed_in_state[contract->state] & progress) || is_active != (progress == ALL))
+        return refuse(fault, ERROR_CHECK_FAILED, "state",
+                      "contract %s: %zu of %zu signatures do not fit its state", contract->number,
+                      count, signatures->count);
+    return OK;
+}

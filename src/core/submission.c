@@ -1,6 +1,10 @@
 #include "core/submission.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "core/fields.h"
+#include "core/machine.h"
 
 static const char *const submission_states[] = {
     [SUBMISSION_SUBMITTED] = "submitted", [SUBMISSION_WITHDRAWN] = "withdrawn",
@@ -73,3 +77,127 @@ static const struct field submission_fields[] = {
     FIELD(struct submission, method, CHOICE, .choices = &method_choices),
 };
 const struct shape submission_shape = SHAPE("submission", struct submission, submission_fields);
+
+/* ---- states -------------------------------------------------------------------------------- */
+
+static const char *const submission_verbs[] = {
+    [SUBMISSION_WITHDRAW] = "withdrawn",
+    [SUBMISSION_ACCEPT] = "accepted",
+    [SUBMISSION_DEEM] = "deemed accepted",
+    [SUBMISSION_REJECT] = "rejected",
+};
+
+static const unsigned char submission_steps[][SUBMISSION_EVENT_COUNT] = {
+    [SUBMISSION_SUBMITTED] =
+        {
+            [SUBMISSION_WITHDRAW] = SUBMISSION_WITHDRAWN,
+            [SUBMISSION_ACCEPT] = SUBMISSION_ACCEPTED,
+            [SUBMISSION_DEEM] = SUBMISSION_DEEMED_ACCEPTED,
+            [SUBMISSION_REJECT] = SUBMISSION_REJECTED,
+        },
+    [SUBMISSION_WITHDRAWN] = {0},
+    [SUBMISSION_ACCEPTED] = {0},
+    [SUBMISSION_DEEMED_ACCEPTED] = {0},
+    [SUBMISSION_REJECTED] = {0},
+};
+
+static const struct machine submission_machine =
+    MACHINE("submission", "state", &submission_state_choices, submission_verbs, submission_steps);
+
+enum error submission_advance(struct submission *submission, enum submission_event event,
+                              struct fault *fault)
+{
+    int state = (int)submission->state;
+    enum error error = machine_step(&submission_machine, &state, (int)event, fault);
+    submission->state = (enum submission_state)state;
+    return error;
+}
+
+/* ---- handing over -------------------------------------------------------------------------- */
+
+static bool is_empty(const char *text)
+{
+    return !text || !*text;
+}
+
+static bool is_web_address(const char *link)
+{
+    return !is_empty(link) && strlen(link) <= URL_LIMIT && !strpbrk(link, " \t\r\n\"<>") &&
+           (strncmp(link, "https://", 8) == 0 || strncmp(link, "http://", 7) == 0);
+}
+
+/* The member that is wrong, or NULL. */
+static const char *wrong_member(const struct delivered *delivered)
+{
+    static const struct hash no_hash;
+    if (is_empty(delivered->title))
+        return "title";
+    if (delivered->kind == DELIVERABLE_LINK)
+        return is_web_address(delivered->link) ? NULL : "link";
+    if (delivered->kind != DELIVERABLE_FILE)
+        return "kind";
+    if (id_is_none(delivered->file_id))
+        return "file_id";
+    if (is_empty(delivered->name))
+        return "name";
+    return hash_equal(delivered->hash, no_hash) ? "hash" : NULL;
+}
+
+static size_t count_delivered(const struct list *delivered, const struct deliverable *wanted)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < delivered->count; i++) {
+        const struct delivered *one = LIST_AT(struct delivered, *delivered, i);
+        count += one->kind == wanted->kind && strcmp(one->title, wanted->title) == 0;
+    }
+    return count;
+}
+
+static enum error check_deliverables(const struct list *delivered, const struct list *wanted,
+                                     struct fault *fault)
+{
+    for (size_t i = 0; i < delivered->count; i++) {
+        char field[FAULT_FIELD_MAX];
+        const char *wrong = wrong_member(LIST_AT(struct delivered, *delivered, i));
+        snprintf(field, sizeof field, "deliverables/%zu/%s", i, wrong ? wrong : "");
+        if (wrong)
+            return refuse(fault, ERROR_INVALID, field, "is missing or not acceptable");
+    }
+    for (size_t i = 0; i < wanted->count; i++) {
+        const struct deliverable *one = LIST_AT(struct deliverable, *wanted, i);
+        if (count_delivered(delivered, one) != 1)
+            return refuse(fault, ERROR_INVALID, "deliverables",
+                          "\"%s\" must be there once, as a %s", one->title,
+                          choice_name(&deliverable_kind_choices, (int)one->kind));
+    }
+    return OK;
+}
+
+enum error submission_submit(struct submission *submission, struct milestone *milestone,
+                             const struct actor *actor, int64_t now_ms, struct fault *fault)
+{
+    enum error error =
+        check_deliverables(&submission->deliverables, &milestone->deliverables, fault);
+    if (!error)
+        error = milestone_advance(milestone, MILESTONE_SUBMIT, fault);
+    if (error)
+        return error;
+    submission->version = 1;
+    submission->milestone_id = milestone->id;
+    submission->engagement_id = milestone->engagement_id;
+    submission->round = ++milestone->round;
+    submission->state = SUBMISSION_SUBMITTED;
+    submission->submitted_by = actor->id;
+    submission->submitted_by_name = actor->name;
+    submission->submitted_at = now_ms;
+    return OK;
+}
+
+enum error submission_withdraw(struct submission *submission, struct milestone *milestone,
+                               struct fault *fault)
+{
+    enum error error = submission_advance(submission, SUBMISSION_WITHDRAW, fault);
+    if (!error)
+        error = milestone_advance(milestone, MILESTONE_WITHDRAW, fault);
+    return error;
+}

@@ -6,11 +6,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/error.h"
 #include "base/hash.h"
 #include "base/id.h"
 #include "base/shape.h"
 #include "core/actor.h"
+#include "core/milestone.h"
 #include "core/plan.h"
+#include "core/policy.h"
 
 enum submission_state {
     SUBMISSION_SUBMITTED = 1,
@@ -83,5 +86,33 @@ struct submission {
     enum method method;
 };
 extern const struct shape submission_shape;
+
+/* ---- handing over; deciding is in core/acceptance.h -------------------------------------------
+ */
+
+/* Fills a submission, whose id, note and deliverables are set, as the milestone's next round, and
+ * moves the milestone to submitted. Each required deliverable is there, of its kind, once; there
+ * may be more. A file has its id, name and hash, a link is http or https. ERROR_WRONG_STATE for
+ * "state"; ERROR_INVALID for "deliverables", naming what is missing, or for "deliverables/2/link"
+ * and its like. The clock is set apart (core/acceptance_clock.h). */
+enum error submission_submit(struct submission *submission, struct milestone *milestone,
+                             const struct actor *actor, int64_t now_ms,
+                             struct fault *fault) WARN_UNUSED;
+
+/* Takes it back before it is decided. ERROR_WRONG_STATE for "state". */
+enum error submission_withdraw(struct submission *submission, struct milestone *milestone,
+                               struct fault *fault) WARN_UNUSED;
+
+enum submission_event {
+    SUBMISSION_WITHDRAW = 1,
+    SUBMISSION_ACCEPT,
+    SUBMISSION_DEEM,
+    SUBMISSION_REJECT,
+    SUBMISSION_EVENT_COUNT,
+};
+
+/* The step of the state alone. ERROR_WRONG_STATE for "state". */
+enum error submission_advance(struct submission *submission, enum submission_event event,
+                              struct fault *fault) WARN_UNUSED;
 
 #endif

@@ -8,7 +8,9 @@
 
 #include "../check.h"
 #include "base/day.h"
+#include "core/contract_document.h"
 #include "core/domain.h"
+#include "core/policy.h"
 
 #define TEXTS(...)                                                                                 \
     (struct texts)                                                                                 \
@@ -122,6 +124,130 @@ static inline struct plan *sample_plan(struct arena *arena)
 static inline struct plan_milestone *sprint(struct plan *plan, size_t i)
 {
     return LIST_AT(struct plan_milestone, plan->milestones, i);
+}
+
+static inline struct actor sample_approver(void)
+{
+    return (struct actor){
+        .kind = ACTOR_CONTACT,
+        .id = sample_id(7),
+        .name = "Ada Approver",
+        .role = "contracting officer's representative",
+        .roles = ROLE_APPROVER,
+        .client_id = sample_id(2),
+        .method = METHOD_EMAIL_LINK,
+        .may_write = true,
+        .may_administer = true,
+    };
+}
+
+static inline struct actor sample_manager(void)
+{
+    return (struct actor){
+        .kind = ACTOR_USER,
+        .id = sample_id(8),
+        .name = "Max Manager",
+        .role = "delivery",
+        .roles = ROLE_DELIVERY,
+        .method = METHOD_PASSWORD,
+        .may_write = true,
+        .may_administer = true,
+    };
+}
+
+static inline struct company sample_company(void)
+{
+    return (struct company){
+        .id = sample_id(3),
+        .version = 1,
+        .slug = "truetandem",
+        .name = "TrueTandem",
+        .legal_name = "TrueTandem LLC",
+        .country = "US",
+        .time_zone = "America/New_York",
+        .currency = "USD",
+        .paper = PAPER_LETTER,
+        .created_at = SAMPLE_NOON,
+    };
+}
+
+static inline struct client sample_client(void)
+{
+    return (struct client){
+        .id = sample_id(2),
+        .version = 1,
+        .name = "General Services Administration, 18F",
+        .country = "US",
+        .reference = "ID09160019",
+        .currency = "USD",
+        .time_zone = "America/New_York",
+        .payment_days = 30,
+        .created_at = SAMPLE_NOON,
+    };
+}
+
+static inline struct engagement sample_engagement(void)
+{
+    return (struct engagement){
+        .id = sample_id(1),
+        .version = 1,
+        .client_id = sample_id(2),
+        .title = "FedRAMP dashboard",
+        .reference = "ID09160019",
+        .state = ENGAGEMENT_PROPOSAL,
+        .currency = "USD",
+        .time_zone = "America/New_York",
+        .kickoff_day = DAY_NONE,
+        .created_at = SAMPLE_NOON,
+    };
+}
+
+static inline struct proposal sample_proposal(struct arena *arena)
+{
+    struct proposal proposal;
+    shape_init(&proposal_shape, &proposal);
+    proposal.id = sample_id(4);
+    proposal.engagement_id = sample_id(1);
+    proposal.plan = sample_plan(arena);
+    proposal.currency = "USD";
+    proposal.total_minor = proposal.plan->total_minor;
+    proposal.valid_until_day = sample_day("2016-06-30");
+    return proposal;
+}
+
+static inline struct contract sample_contract(struct arena *arena)
+{
+    struct contract contract;
+    shape_init(&contract_shape, &contract);
+    contract.id = sample_id(5);
+    contract.engagement_id = sample_id(1);
+    contract.proposal_id = sample_id(4);
+    contract.plan = sample_plan(arena);
+    contract.currency = "USD";
+    contract.sum_minor = contract.plan->total_minor;
+    return contract;
+}
+
+/* One of the agency signs first, then two of the client. */
+static inline struct list sample_signatures(struct arena *arena)
+{
+    static const struct {
+        enum side side;
+        const char *name;
+    } signers[] = {{SIDE_AGENCY, "Olga Owner"}, {SIDE_CLIENT, "Ada"}, {SIDE_CLIENT, "Bob"}};
+    struct signature *signatures = arena_array(arena, 3, sizeof *signatures);
+    for (unsigned i = 0; i < 3; i++) {
+        shape_init(&signature_shape, &signatures[i]);
+        signatures[i].id = sample_id(50 + i);
+        signatures[i].contract_id = sample_id(5);
+        signatures[i].engagement_id = sample_id(1);
+        signatures[i].sequence = i + 1;
+        signatures[i].side = signers[i].side;
+        signatures[i].signer_kind = signers[i].side == SIDE_AGENCY ? ACTOR_USER : ACTOR_CONTACT;
+        signatures[i].signer_id = sample_id(60 + i);
+        signatures[i].name = signers[i].name;
+    }
+    return (struct list){signatures, 3};
 }
 
 #endif

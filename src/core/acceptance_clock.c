@@ -1,0 +1,82 @@
+#include "core/acceptance_clock.h"
+
+#include "base/day.h"
+#include "core/contract_terms.h"
+
+/* days later, or earlier if negative, counted as the terms count. */
+static enum error count_days(const struct contract_terms *terms,
+                             const struct day_calendar *calendar, int32_t day, int64_t days,
+                             int32_t *result, struct fault *fault)
+{
+    if (terms->acceptance_day_kind == DAYS_BUSINESS)
+        return day_add_business(day, (int)days, calendar, result, fault);
+    return day_add(day, (int)days, result, fault);
+}
+
+static void add_reminder(struct acceptance_clock *clock, int32_t day)
+{
+    size_t place = clock->reminder_count;
+    for (size_t i = 0; i < clock->reminder_count; i++) {
+        if (clock->reminder_days[i] == day)
+            return;
+    }
+    for (; place > 0 && clock->reminder_days[place - 1] > day; place--)
+        clock->reminder_days[place] = clock->reminder_days[place - 1];
+    clock->reminder_days[place] = day;
+    clock->reminder_count++;
+}
+
+static enum error set_reminders(const struct contract_terms *terms,
+                                const struct day_calendar *calendar, struct acceptance_clock *clock,
+                                struct fault *fault)
+{
+    for (size_t i = 0; i < terms->reminders.count && i < REMINDERS_LIMIT; i++) {
+        int32_t day;
+        int64_t days = LIST_AT(struct reminder, terms->reminders, i)->days_before;
+        enum error error = count_days(terms, calendar, clock->deadline_day, -days, &day, fault);
+        if (error)
+            return error;
+        if (day > clock->start_day)
+            add_reminder(clock, day);
+    }
+    return OK;
+}
+
+enum error acceptance_clock_start(struct arena *arena, const struct contract_terms *terms,
+                                  int32_t start_day, bool was_notified,
+                                  struct acceptance_clock *clock, struct fault *fault)
+{
+    struct day_calendar calendar;
+    *clock = (struct acceptance_clock){.start_day = start_day, .deadline_day = DAY_NONE};
+    if (terms->acceptance_days == 0)
+        return OK;
+    enum error error = contract_terms_calendar(arena, terms, &calendar, fault);
+    if (!error)
+        error = count_days(terms, &calendar, start_day, terms->acceptance_days,
+                           &clock->deadline_day, fault);
+    if (!error)
+        error = set_reminders(terms, &calendar, clock, fault);
+    clock->deems = terms->silence == SILENCE_DEEMED && (was_notified || !terms->consumer_client);
+    return error;
+}
+
+int64_t acceptance_clock_start_at(int64_t notice_at, const int64_t *available_at, size_t count)
+{
+    int64_t start_at = notice_at;
+    for (size_t i = 0; i < count; i++) {
+        if (start_at == 0 || available_at[i] == 0)
+            return 0;
+        start_at = available_at[i] > start_at ? available_at[i] : start_at;
+    }
+    return start_at;
+}
+
+bool acceptance_clock_runs(const struct submission *submission)
+{
+    return submission->state == SUBMISSION_SUBMITTED && submission->clock_start_at != 0;
+}
+
+bool acceptance_clock_has_run_out(const struct acceptance_clock *clock, int32_t today)
+{
+    return clock->deadline_day != DAY_NONE && today > clock->deadline_day;
+}

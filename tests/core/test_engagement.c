@@ -1,0 +1,43 @@
+#include "core/engagement.h"
+
+#include "sample.h"
+
+CASE(an_engagement_goes_from_talk_to_completion)
+{
+    static const enum engagement_event way[] = {
+        ENGAGEMENT_PROPOSE, ENGAGEMENT_PROPOSE, ENGAGEMENT_AGREE,
+        ENGAGEMENT_REOPEN,  ENGAGEMENT_AGREE,   ENGAGEMENT_ACTIVATE,
+        ENGAGEMENT_SUSPEND, ENGAGEMENT_RESUME,  ENGAGEMENT_COMPLETE};
+    struct fault fault = {0};
+    struct engagement engagement = sample_engagement();
+    engagement.state = ENGAGEMENT_CONSULTATION;
+    for (size_t i = 0; i < sizeof way / sizeof *way; i++)
+        ALLOWED(engagement_advance(&engagement, way[i], &fault));
+    assert_int_equal(engagement.state, ENGAGEMENT_COMPLETED);
+}
+
+CASE(an_ended_engagement_stays_ended)
+{
+    struct fault fault = {0};
+    struct engagement engagement = sample_engagement();
+    ALLOWED(engagement_advance(&engagement, ENGAGEMENT_TERMINATE, &fault));
+    for (enum engagement_event event = 1; event < ENGAGEMENT_EVENT_COUNT; event++)
+        REFUSED(engagement_advance(&engagement, event, &fault), ERROR_WRONG_STATE, "state");
+    assert_string_equal(fault.detail, "the engagement is terminated and cannot be terminated");
+}
+
+CASE(work_is_kicked_off_once_the_contract_is_signed)
+{
+    struct fault fault = {0};
+    struct engagement engagement = sample_engagement();
+    int32_t day = sample_day("2016-06-16");
+    REFUSED(engagement_kick_off(&engagement, day, NULL, &fault), ERROR_WRONG_STATE, "state");
+    engagement.state = ENGAGEMENT_ACTIVE;
+    REFUSED(engagement_kick_off(&engagement, DAY_NONE, NULL, &fault), ERROR_INVALID, "kickoff_day");
+    ALLOWED(engagement_kick_off(&engagement, day, "by telephone", &fault));
+    assert_int_equal(engagement.kickoff_day, day);
+    assert_string_equal(engagement.kickoff_note, "by telephone");
+}
+
+RUN(T(an_engagement_goes_from_talk_to_completion), T(an_ended_engagement_stays_ended),
+    T(work_is_kicked_off_once_the_contract_is_signed))
