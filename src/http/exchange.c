@@ -109,14 +109,13 @@ void http_add_header(struct http_exchange *exchange, struct http_response *respo
 void http_answer(struct http_exchange *exchange, const struct http_response *response)
 {
     struct http_server *server = exchange->server;
-    bool was_dispatched = exchange->read_ns != 0;
     must(!atomic_exchange(&exchange->is_answered, true));
     exchange->response = *response;
     exchange->head = text_buffer_in(exchange->arena);
     http_response_head(&exchange->head, response, exchange->id, server->tls != NULL);
-    give_back(exchange);
-    if (was_dispatched)
+    if (exchange->read_ns != 0)
         atomic_fetch_sub(&server->unanswered, 1);
+    give_back(exchange);
 }
 
 void http_answer_fault(struct http_exchange *exchange, const struct fault *fault)

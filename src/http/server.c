@@ -148,6 +148,7 @@ static void run_loop(void *argument)
 {
     struct http_server *server = argument;
     event_base_dispatch(server->base);
+    server->cut_off = server->busy_count;
     event_del(server->wake);
     event_del(server->sweep);
     connections_close(server);
@@ -235,10 +236,10 @@ enum error http_server_start(const struct http_server_config *config, struct htt
     LIST_INIT(&made->connections);
     made->waiting = queue_new(made->config.waiting_limit);
     make_events(made, descriptor);
+    *server = made; /* before a handler may look */
     start_threads(made);
     log_event(config->log, LOG_INFO, "listening", log_text("address", made->address),
               log_text("tls", made->tls ? "yes" : "no"));
-    *server = made;
     return OK;
 }
 
@@ -269,15 +270,14 @@ size_t http_server_stop(struct http_server *server, int timeout_ms)
     atomic_store(&server->is_stopping, true);
     server_wake(server);
     thread_join(server->loop);
-    size_t cut_off = atomic_load(&server->unanswered);
     atomic_store(&server->is_cut_off, true);
     queue_close(server->waiting);
     for (unsigned i = 0; i < server->config.workers; i++)
         thread_join(server->workers[i]);
     server->is_stopped = true;
-    log_event(server->config.log, cut_off ? LOG_WARNING : LOG_INFO, "stopped_listening",
-              log_text("address", server->address), log_number("cut_off", (int64_t)cut_off));
-    return cut_off;
+    log_event(server->config.log, server->cut_off ? LOG_WARNING : LOG_INFO, "stopped_listening",
+              log_text("address", server->address), log_number("cut_off", server->cut_off));
+    return server->cut_off;
 }
 
 static void free_answered(struct http_server *server)

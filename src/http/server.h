@@ -44,7 +44,7 @@ struct http_server_config {
 
 struct http_server;
 
-/* Listens and serves until it is stopped. Signals are left to the caller's threads.
+/* Listens and serves until it is stopped; *server is set before the first request is handled.
  * ERROR_INVALID (an address or a certificate) or ERROR_UNAVAILABLE, with the field. */
 enum error http_server_start(const struct http_server_config *config, struct http_server **server,
                              struct fault *fault) WARN_UNUSED;

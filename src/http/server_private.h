@@ -52,6 +52,7 @@ struct http_server {
     LIST_HEAD(, connection) connections;
     unsigned connection_count;
     unsigned busy_count; /* connections with a request under way */
+    unsigned cut_off;    /* busy_count when the loop ended */
     char date[64];       /* the Date header of second date_second */
     time_t date_second;
     uint64_t id_prefix;
