@@ -8,6 +8,7 @@
 #include "base/currency.h"
 #include "base/limits.h"
 #include "core/user.h"
+#include "platform/blob.h"
 #include "platform/zone.h"
 #include "store/statements.h"
 
@@ -36,7 +37,6 @@ static const struct field profile_fields[] = {
     FIELD(struct company, bic, TEXT, .limit = 11),
     FIELD(struct company, remittance, TEXT, .limit = TEXT_LIMIT),
     FIELD(struct company, paper, CHOICE, .choices = &paper_choices, .initial = PAPER_A4),
-    FIELD(struct company, logo, BYTES, .limit = 256 * KIB),
 };
 static const struct shape profile_shape = SHAPE("company_profile", struct company, profile_fields);
 
@@ -99,6 +99,55 @@ const struct operation change_company_operation = {
     .in = &profile_shape,
     .out = &company_shape,
     .run = change_company,
+};
+
+/* ---- its logo ------------------------------------------------------------------------------ */
+
+struct change_logo {
+    struct bytes png;
+    struct hash hash; /* once it is among the files */
+};
+
+static const struct field change_logo_fields[] = {
+    FIELD(struct change_logo, png, BYTES, .flags = FROM_RAW_BODY),
+};
+static const struct shape change_logo_shape =
+    SHAPE("change_logo", struct change_logo, change_logo_fields);
+
+static enum error prepare_change_logo(struct call *call, void *input, struct fault *fault)
+{
+    static const unsigned char signature[8] = {0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+    struct change_logo *in = input;
+    if (in->png.size > LOGO_LIMIT)
+        return refuse(fault, ERROR_TOO_LARGE, NULL, "a logo has at most %d bytes", LOGO_LIMIT);
+    if (in->png.size < sizeof signature || memcmp(in->png.bytes, signature, sizeof signature) != 0)
+        return refuse(fault, ERROR_UNSUPPORTED_MEDIA, NULL, "a logo is a PNG image");
+    return blob_put(call->app->files_directory, in->png.bytes, in->png.size, &in->hash, fault);
+}
+
+static enum error change_logo(struct call *call, const void *input, void *output,
+                              struct fault *fault)
+{
+    const struct change_logo *in = input;
+    struct company *company = output;
+    enum error error = load_company(call, company, fault);
+    if (!error)
+        error = check_version(call, &company_shape, company, fault);
+    if (error)
+        return error;
+    company->logo_hash = in->hash;
+    happened(call, "company.logo_changed", company->id, (struct id){0});
+    return save_row(call, &company_shape, company, fault);
+}
+
+const struct operation change_logo_operation = {
+    .name = "change_logo",
+    .permission = PERMIT_MANAGE_COMPANY,
+    .writes = true,
+    .in = &change_logo_shape,
+    .out = &company_shape,
+    .prepare = prepare_change_logo,
+    .run = change_logo,
 };
 
 /* ---- a new company ------------------------------------------------------------------------- */

@@ -22,5 +22,6 @@ struct create_company {
 extern const struct operation create_company_operation;
 extern const struct operation show_company_operation;
 extern const struct operation change_company_operation;
+extern const struct operation change_logo_operation;
 
 #endif

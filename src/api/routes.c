@@ -17,6 +17,7 @@ const struct route all_routes[] = {
     /* the agency */
     {HTTP_GET,    "/company",          &show_company_operation,   200},
     {HTTP_PUT,    "/company",          &change_company_operation, 200},
+    {HTTP_PUT,    "/company/logo",     &change_logo_operation,    200},
     {0},
 };
 // clang-format on

@@ -26,7 +26,7 @@ static const struct field company_fields[] = {
     FIELD(struct company, remittance, TEXT, .limit = TEXT_LIMIT),
     FIELD(struct company, paper, CHOICE, .flags = REQUIRED, .choices = &paper_choices,
           .initial = PAPER_A4),
-    FIELD(struct company, logo, BYTES, .limit = LOGO_LIMIT),
+    FIELD(struct company, logo_hash, HASH, OPTIONAL),
     FIELD(struct company, is_sample, BOOLEAN, .initial = false),
     FIELD(struct company, created_at, MOMENT, .flags = REQUIRED),
 };

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/hash.h"
 #include "base/id.h"
 #include "base/shape.h"
 
@@ -32,7 +33,7 @@ struct company {
     const char *bic;
     const char *remittance; /* how to pay, in words, on each invoice */
     enum paper paper;
-    struct bytes logo; /* PNG */
+    struct hash logo_hash; /* of a PNG among the files */
     bool is_sample;    /* made by the sample engagement, safe to play with */
     int64_t created_at;
 };

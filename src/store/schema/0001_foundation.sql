@@ -29,7 +29,7 @@ CREATE TABLE company (
     bic        TEXT,
     remittance TEXT,
     paper      TEXT    NOT NULL,
-    logo       BYTES,
+    logo_hash  BYTES,
     is_sample  INTEGER NOT NULL,
     created_at INTEGER NOT NULL,
     PRIMARY KEY (company)

@@ -1,0 +1,95 @@
+/* Papers: the documents that people file. What a paper shows is frozen in the transaction that it
+ * stems from, as the JSON of the rows it was made from; the PDF is made from that snapshot when it
+ * is first asked for, always with the same bytes, and kept by its hash.
+ *
+ * Which leaf proves a paper is known when it is frozen: the one that its own transaction appends.
+ * The PDF shows the checkpoint of the log just after that leaf. */
+#ifndef WAYMARK_ACTION_PAPER_H
+#define WAYMARK_ACTION_PAPER_H
+
+#include "action/operation.h"
+#include "core/domain.h"
+
+/* Each member points at a row that the caller has loaded. */
+struct contract_paper {
+    struct company *company;
+    struct client *client;
+    struct engagement *engagement;
+    struct contract *contract; /* with its plan; its frozen text is left out of the snapshot */
+    struct list requirements;  /* struct requirement: the current ones */
+    struct list signatures;    /* struct signature; none for the copy that is to be signed */
+    int64_t leaf;              /* filled when it is kept */
+};
+
+/* A reminder or notice that was sent while a clock ran. */
+struct paper_notice {
+    const char *text;
+    const char *sent_to;
+    int64_t sent_at;
+};
+
+struct certificate_paper {
+    struct company *company;
+    struct client *client;
+    struct engagement *engagement;
+    struct milestone *milestone;
+    struct submission *submission;
+    struct certificate *certificate;
+    const char *contract_number;
+    struct list criteria; /* struct criterion: what the decisions are about */
+    struct list notices;  /* struct paper_notice; of a deemed acceptance */
+    int64_t leaf;
+};
+
+/* Where the contract stands after an invoice; minor units of its currency. */
+struct paper_position {
+    const char *currency;
+    int64_t sum_minor;
+    int64_t changes_minor;
+    int64_t accepted_minor;
+    int64_t invoiced_minor;
+    int64_t paid_minor;
+};
+
+struct invoice_paper {
+    struct company *company;
+    struct client *client;
+    struct engagement *engagement;
+    struct invoice *invoice; /* with its lines */
+    const char *contract_number;
+    const char *milestone_code; /* or NULL */
+    const char *corrects;       /* of a credit note: the invoice's number */
+    int64_t accepted_at;        /* of its milestone; 0 for none */
+    struct paper_position position;
+    int64_t leaf;
+};
+
+/* Called inside an action's body, once its rows are as they will be saved. ERROR_CONFLICT is
+ * impossible: a subject has one paper of a kind. */
+enum error keep_contract_paper(struct call *call, struct contract_paper *paper,
+                               struct fault *fault) WARN_UNUSED;
+enum error keep_certificate_paper(struct call *call, struct certificate_paper *paper,
+                                  struct fault *fault) WARN_UNUSED;
+enum error keep_invoice_paper(struct call *call, struct invoice_paper *paper,
+                              struct fault *fault) WARN_UNUSED;
+
+/* Asks for the PDF of a subject: makes it if that has not been done. */
+struct show_paper {
+    struct id id; /* of the contract, certificate, invoice */
+    enum document_kind kind;
+    struct document_row document; /* read while preparing */
+    struct hash file_hash;        /* of the PDF, which is among the files */
+};
+extern const struct operation show_contract_paper_operation;
+extern const struct operation show_signed_contract_paper_operation;
+extern const struct operation show_certificate_paper_operation;
+extern const struct operation show_invoice_paper_operation;
+
+/* What these give: a file. */
+struct paper_file {
+    const char *name;
+    struct hash hash;
+};
+extern const struct shape paper_file_shape;
+
+#endif
