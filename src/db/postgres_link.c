@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/must.h"
+#include "db/postgres_error.h"
 
 enum {
     PARAMETER_LIMIT = 64,
@@ -20,38 +21,6 @@ enum {
 enum { OID_BYTEA = 17, OID_INT8 = 20, OID_TEXT = 25, OID_UUID = 2950 };
 
 /* ---- errors -------------------------------------------------------------------------------- */
-
-/* The first row whose state the code begins with. */
-static const struct {
-    const char *state;
-    enum error error;
-} errors[] = {
-    {"40001", ERROR_RETRY},       /* serialization */
-    {"40P01", ERROR_RETRY},       /* deadlock */
-    {"55P03", ERROR_RETRY},       /* lock_timeout */
-    {"23505", ERROR_CONFLICT},    /* unique */
-    {"23503", ERROR_CONFLICT},    /* foreign key */
-    {"23514", ERROR_CONFLICT},    /* check */
-    {"23P01", ERROR_CONFLICT},    /* exclusion */
-    {"53100", ERROR_STORAGE},     /* disk full */
-    {"58", ERROR_STORAGE},        /* input, output */
-    {"XX001", ERROR_STORAGE},     /* corrupt data */
-    {"XX002", ERROR_STORAGE},     /* corrupt index */
-    {"25006", ERROR_STORAGE},     /* read only */
-    {"53", ERROR_UNAVAILABLE},    /* memory, connections */
-    {"57", ERROR_UNAVAILABLE},    /* shut down, cancelled, timed out */
-    {"08", ERROR_UNAVAILABLE},    /* connection */
-    {"25P03", ERROR_UNAVAILABLE}, /* idle for too long */
-};
-
-static enum error error_of(const char *state)
-{
-    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
-        if (strncmp(state, errors[i].state, strlen(errors[i].state)) == 0)
-            return errors[i].error;
-    }
-    return ERROR_INTERNAL;
-}
 
 static void forget_pending(struct postgres_link *link)
 {
@@ -79,7 +48,7 @@ static enum error refuse_result(struct postgres_link *link, const PGresult *resu
         link->lost = true;
     /* The primary message names constraints; values are only in the detail, which stays here. */
     const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-    return refuse(fault, error_of(state), NULL, "%s: %s (PostgreSQL %s)", name,
+    return refuse(fault, postgres_error(state), NULL, "%s: %s (PostgreSQL %s)", name,
                   message ? message : "failed", state);
 }
 

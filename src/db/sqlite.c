@@ -1,8 +1,6 @@
 /* SQLite behind db.h. How the log is kept, and why only one session writes: sqlite_log.h. */
 #include <sqlite3.h>
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +12,7 @@
 #include "db/pointer_map.h"
 #include "db/schema_text.h"
 #include "db/sqlite_backup.h"
+#include "db/sqlite_connection.h"
 #include "db/sqlite_log.h"
 
 enum { PATH_SIZE = 4096 };
@@ -41,92 +40,12 @@ static struct sqlite_session *sqlite_of(struct db_session *session)
     return (struct sqlite_session *)session;
 }
 
-/* ---- errors -------------------------------------------------------------------------------- */
-
-static enum error constraint_error(int code)
-{
-    switch (code) {
-    case SQLITE_CONSTRAINT_UNIQUE:
-    case SQLITE_CONSTRAINT_PRIMARYKEY:
-    case SQLITE_CONSTRAINT_FOREIGNKEY:
-    case SQLITE_CONSTRAINT_CHECK:
-        return ERROR_CONFLICT;
-    default:
-        return ERROR_INTERNAL;
-    }
-}
-
-static enum error error_of(int code)
-{
-    if (code == SQLITE_BUSY_SNAPSHOT)
-        return ERROR_RETRY;
-    if (code == SQLITE_IOERR_NOMEM)
-        return ERROR_UNAVAILABLE;
-    switch (code & 0xff) {
-    case SQLITE_FULL:
-    case SQLITE_IOERR:
-    case SQLITE_READONLY:
-    case SQLITE_CORRUPT:
-    case SQLITE_NOTADB:
-        return ERROR_STORAGE;
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-    case SQLITE_NOMEM:
-    case SQLITE_CANTOPEN:
-        return ERROR_UNAVAILABLE;
-    case SQLITE_CONSTRAINT:
-        return constraint_error(code);
-    default:
-        return ERROR_INTERNAL;
-    }
-}
-
 static enum error failed(struct sqlite_session *session, const char *what, struct fault *fault)
 {
-    int code = sqlite3_extended_errcode(session->connection);
-    return refuse(fault, error_of(code), NULL, "%s: %s (SQLite %d)", what,
-                  sqlite3_errmsg(session->connection), code);
+    return sqlite_failed(session->connection, what, fault);
 }
 
 /* ---- open and close ------------------------------------------------------------------------ */
-
-/* SQLite would create it readable for everybody. Never opens one that exists: closing it again
- * would drop the locks that other connections of this process hold on it. */
-static enum error create_file(const char *path, struct fault *fault)
-{
-    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0 && errno != EEXIST)
-        return refuse(fault, ERROR_UNAVAILABLE, "database", "cannot create %s: %s", path,
-                      strerror(errno));
-    if (fd >= 0)
-        close(fd);
-    return OK;
-}
-
-static const char common_settings[] = "PRAGMA foreign_keys = ON;"
-                                      "PRAGMA temp_store = MEMORY;"
-                                      "PRAGMA trusted_schema = OFF;";
-
-static const char reader_settings[] = "PRAGMA query_only = ON;"
-                                      "PRAGMA mmap_size = 1099511627776;" /* as much as it can */
-                                      "PRAGMA cache_size = -8192;";
-
-static const char writer_settings[] = "PRAGMA journal_mode = WAL;"
-                                      "PRAGMA synchronous = FULL;"
-                                      "PRAGMA secure_delete = ON;" /* what is erased is gone */
-                                      "PRAGMA mmap_size = 0;"
-                                      "PRAGMA cache_size = -65536;";
-
-static bool is_log_mode(sqlite3 *connection)
-{
-    sqlite3_stmt *statement = NULL;
-    if (sqlite3_prepare_v2(connection, "PRAGMA journal_mode", -1, &statement, NULL) != SQLITE_OK)
-        return false;
-    bool is = sqlite3_step(statement) == SQLITE_ROW &&
-              strcmp((const char *)sqlite3_column_text(statement, 0), "wal") == 0;
-    sqlite3_finalize(statement);
-    return is;
-}
 
 static int64_t application_id(sqlite3 *connection)
 {
@@ -140,62 +59,47 @@ static int64_t application_id(sqlite3 *connection)
     return id;
 }
 
-static enum error set_up_writer(struct sqlite_session *session, struct fault *fault)
+/* Takes the writer's place before SQLite sees the files. */
+static enum error claim(struct sqlite_session *session, struct fault *fault)
 {
-    sqlite3 *connection = session->connection;
-    if (sqlite3_exec(connection, writer_settings, NULL, NULL, NULL) != SQLITE_OK ||
-        log_watch(&session->log, connection) != SQLITE_OK)
+    enum error error = log_claim(session->path, &session->lock, fault);
+    return error ? error : log_rewrite(session->path, fault);
+}
+
+static enum error start_log(struct sqlite_session *session, struct fault *fault)
+{
+    if (log_watch(&session->log, session->connection) != SQLITE_OK)
         return failed(session, session->path, fault);
-    if (application_id(connection) == SQLITE_APPLICATION_ID)
+    int64_t id = application_id(session->connection);
+    if (id == SQLITE_APPLICATION_ID)
         return OK;
-    if (application_id(connection) != 0)
+    if (id != 0)
         return refuse(fault, ERROR_UNAVAILABLE, "database", "%s is not a waymark database",
                       session->path);
     session->log.doubtful = true; /* settling writes the application id */
     return log_settle(&session->log) == SQLITE_OK ? OK : failed(session, session->path, fault);
 }
 
-static enum error set_up(struct sqlite_session *session, struct fault *fault)
+static enum error prepare_brackets(struct sqlite_session *session, struct fault *fault)
 {
+    const char *begin = session->base.mode == DB_WRITE ? "BEGIN IMMEDIATE" : "BEGIN";
+    unsigned flags = SQLITE_PREPARE_PERSISTENT;
     sqlite3 *connection = session->connection;
-    sqlite3_busy_timeout(connection, SQLITE_BUSY_WAIT_MS);
-    sqlite3_wal_autocheckpoint(connection, 0);
-    sqlite3_db_config(connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
-    sqlite3_db_config(connection, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    bool writes = session->base.mode == DB_WRITE;
-    if (sqlite3_exec(connection, common_settings, NULL, NULL, NULL) != SQLITE_OK ||
-        (!writes && sqlite3_exec(connection, reader_settings, NULL, NULL, NULL) != SQLITE_OK))
-        return failed(session, session->path, fault);
-    enum error error = writes ? set_up_writer(session, fault) : OK;
-    if (error)
-        return error;
-    if (!is_log_mode(connection))
-        return refuse(fault, ERROR_UNAVAILABLE, "database", "%s cannot have a write-ahead log",
-                      session->path);
-    if (sqlite3_prepare_v3(connection, writes ? "BEGIN IMMEDIATE" : "BEGIN", -1,
-                           SQLITE_PREPARE_PERSISTENT, &session->begin, NULL) != SQLITE_OK ||
-        sqlite3_prepare_v3(connection, "COMMIT", -1, SQLITE_PREPARE_PERSISTENT, &session->commit,
-                           NULL) != SQLITE_OK)
+    if (sqlite3_prepare_v3(connection, begin, -1, flags, &session->begin, NULL) != SQLITE_OK ||
+        sqlite3_prepare_v3(connection, "COMMIT", -1, flags, &session->commit, NULL) != SQLITE_OK)
         return failed(session, session->path, fault);
     return OK;
 }
 
 static enum error connect(struct sqlite_session *session, struct fault *fault)
 {
-    if (session->base.mode == DB_WRITE) {
-        enum error error = log_claim(session->path, &session->lock, fault);
-        if (!error)
-            error = create_file(session->path, fault);
-        if (!error)
-            error = log_rewrite(session->path, fault);
-        if (error)
-            return error;
-    }
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-    if (sqlite3_open_v2(session->path, &session->connection, flags, NULL) != SQLITE_OK)
-        return session->connection ? failed(session, session->path, fault)
-                                   : refuse(fault, ERROR_UNAVAILABLE, NULL, "out of memory");
-    return set_up(session, fault);
+    bool writes = session->base.mode == DB_WRITE;
+    enum error error = writes ? claim(session, fault) : OK;
+    if (!error)
+        error = sqlite_connect(session->path, writes, &session->connection, fault);
+    if (!error && writes)
+        error = start_log(session, fault);
+    return error ? error : prepare_brackets(session, fault);
 }
 
 static void sqlite_close_session(struct db_session *base)

@@ -18,10 +18,12 @@ enum {
     PAGE_MIN = 512,
     PAGE_MAX = 65536,
 
-    IDLE_MARK = 4 * MIB,     /* worth moving when there is nothing else to do */
-    FORCED_MARK = 512 * MIB, /* a large log is faster: a page that changes often is moved once */
-    FORCED_STEP = 64 * MIB,  /* growth before the next try when a long reader was in the way */
-    FORCED_WAIT_MS = 200,    /* for readers, so that the log can start again at its beginning */
+    IDLE_MARK = 4 * MIB, /* worth moving when there is nothing else to do */
+    /* A page that changes often is moved once: at 64 MiB the moves are shorter, but so many more
+     * that p99 under full load is theirs. */
+    FORCED_MARK = 512 * MIB,
+    FORCED_STEP = 64 * MIB, /* growth before the next try when a long reader was in the way */
+    FORCED_WAIT_MS = 200,   /* for readers, so that the log can start again at its beginning */
 };
 
 /* ---- the lock ------------------------------------------------------------------------------ */
