@@ -125,7 +125,7 @@ enum error contract_sign(struct contract *contract, struct list *signatures, str
                          const struct signing *signing, int64_t now_ms, struct fault *fault)
 {
     bool is_last;
-    struct signature *signature;
+    struct signature *signature = NULL;
     enum error error = find_signature(signatures, signature_id, &signature, fault);
     if (error)
         return error;
@@ -155,7 +155,7 @@ enum error contract_decline(struct contract *contract, struct list *signatures,
                             struct id signature_id, const char *reason, int64_t now_ms,
                             struct fault *fault)
 {
-    struct signature *signature;
+    struct signature *signature = NULL;
     enum error error = find_signature(signatures, signature_id, &signature, fault);
     if (error)
         return error;
