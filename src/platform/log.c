@@ -5,6 +5,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/utf8.h"
+
 static const char *const level_names[] = {
     [LOG_DEBUG] = "debug",
     [LOG_INFO] = "info",
@@ -41,23 +43,6 @@ static void add(struct line *line, const char *text)
     add_bytes(line, text, strlen(text));
 }
 
-/* The length of the well-formed UTF-8 sequence (RFC 3629) that text starts with, or 0. */
-static size_t utf8_length(const unsigned char *text)
-{
-    size_t length = text[0] < 0x80                       ? 1
-                    : text[0] >= 0xc2 && text[0] <= 0xdf ? 2
-                    : text[0] >= 0xe0 && text[0] <= 0xef ? 3
-                    : text[0] >= 0xf0 && text[0] <= 0xf4 ? 4
-                                                         : 0;
-    for (size_t i = 1; i < length; i++) {
-        if ((text[i] & 0xc0) != 0x80)
-            return 0;
-    }
-    bool wrong = (text[0] == 0xe0 && text[1] < 0xa0) || (text[0] == 0xed && text[1] > 0x9f) ||
-                 (text[0] == 0xf0 && text[1] < 0x90) || (text[0] == 0xf4 && text[1] > 0x8f);
-    return wrong ? 0 : length;
-}
-
 static void add_escaped(struct line *line, unsigned char byte)
 {
     char escape[8];
@@ -70,16 +55,20 @@ static void add_escaped(struct line *line, unsigned char byte)
 
 static void add_quoted(struct line *line, const char *text)
 {
-    const unsigned char *at = (const unsigned char *)text;
+    size_t left = strlen(text);
     add(line, "\"");
-    while (*at && !line->full) {
-        size_t length = utf8_length(at);
-        if (length == 0 || *at < ' ' || *at == '"' || *at == '\\' || *at == 0x7f) {
-            add_escaped(line, *at++);
+    while (left > 0 && !line->full) {
+        uint32_t character;
+        unsigned char byte = (unsigned char)*text;
+        size_t length = utf8_read(text, left, &character);
+        if (length == 0 || byte < ' ' || byte == '"' || byte == '\\' || byte == 0x7f) {
+            add_escaped(line, byte);
+            length = 1;
         } else {
-            add_bytes(line, (const char *)at, length);
-            at += length;
+            add_bytes(line, text, length);
         }
+        text += length;
+        left -= length;
     }
     add(line, "\"");
 }
