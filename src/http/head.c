@@ -265,7 +265,8 @@ static enum error strip_authority(const char *host, char **target, struct fault 
     else
         return OK;
     size_t size = strcspn(rest, "/");
-    if (size != strlen(host) || strncasecmp(rest, host, size) != 0 || rest[size] != '/')
+    if (size == 0 || size != strlen(host) || strncasecmp(rest, host, size) != 0 ||
+        rest[size] != '/')
         return refuse(fault, ERROR_MALFORMED, "path", "the address is of another host");
     *target = rest + size;
     return OK;

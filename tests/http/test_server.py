@@ -1,4 +1,4 @@
-"""The HTTP server against raw sockets: test_http.py ECHO_SERVER"""
+"""The HTTP server against raw sockets: test_server.py ECHO_SERVER"""
 
 import json
 import pathlib
