@@ -72,7 +72,7 @@ enum db_mode {
     DB_WRITE,    /* the one that writes: at most one open per lane (db/writer.h) */
 };
 
-/* url is "sqlite:PATH" or "postgres://…" (as libpq takes it). lane numbers a writer: on PostgreSQL
+/* url is "sqlite:PATH" or "postgres://…" (as libpq takes it, "postgresql://…" too). lane numbers a writer: on PostgreSQL
  * each transaction of a writing session first takes the advisory lock of its lane, so that a
  * transaction is as if alone among those of its lane, over all processes. */
 enum error db_open(const char *url, enum db_mode mode, int lane, struct db_session **session,
@@ -81,8 +81,9 @@ void db_close(struct db_session *session);
 
 enum error db_begin(struct db_session *session, struct fault *fault) WARN_UNUSED;
 
-/* Makes it durable. On an error nothing of the transaction remains (as far as is known: after
- * ERROR_UNAVAILABLE at this point the outcome is unknown until the connection is back). */
+/* Makes it durable. On an error nothing of the transaction remains, with one exception: after
+ * ERROR_UNAVAILABLE it is not known (the server did not come back to tell, or the disk neither
+ * confirms the transaction nor takes it back). */
 enum error db_commit(struct db_session *session, struct fault *fault) WARN_UNUSED;
 
 /* Always leaves the session outside a transaction and usable, or broken so that the next
@@ -116,7 +117,7 @@ void db_rows_end(struct db_rows *rows);
  * inside the open transaction. */
 enum error db_script(struct db_session *session, const char *sql, struct fault *fault) WARN_UNUSED;
 
-/* Prepares without running: what the test of every statement calls. */
+/* Prepares without running, outside a transaction: what the test of every statement calls. */
 enum error db_check(struct db_session *session, const struct statement *statement,
                     struct fault *fault) WARN_UNUSED;
 
@@ -131,7 +132,8 @@ void db_idle(struct db_session *session, bool force);
 /* Bytes that the database holds on disk; 0 if not known. */
 int64_t db_size_bytes(struct db_session *session);
 
-/* A consistent copy of an embedded database at path, taken while others read and write.
+/* A consistent copy of an embedded database at path, where no file may be, taken while others read
+ * and write. session reads and is outside a transaction.
  * progress(context, done, total) is called now and then. ERROR_UNSUPPORTED_MEDIA on PostgreSQL,
  * whose own tools do this. */
 enum error db_backup(struct db_session *session, const char *path,

@@ -68,6 +68,7 @@ static enum error postgres_open(const char *url, enum db_mode mode, int lane,
     session->base.mode = mode;
     session->lane = lane;
     session->link.url = strdup(url);
+    session->link.statement_timeout = mode == DB_WRITE ? "60s" : "600s";
     must(session->link.url);
     enum error error = link_connect(&session->link, fault);
     if (error) {
@@ -84,7 +85,8 @@ static enum error begin_writing(struct postgres_session *session, struct fault *
 {
     char lock[80];
     snprintf(lock, sizeof lock, "SELECT pg_advisory_xact_lock(%d, %d)", LOCK_CLASS, session->lane);
-    enum error error = link_send(&session->link, "BEGIN READ WRITE", ANSWER_ANY, fault);
+    enum error error = link_send(&session->link, "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE",
+                                 ANSWER_ANY, fault);
     return error ? error : link_send(&session->link, lock, ANSWER_ANY, fault);
 }
 

@@ -13,7 +13,7 @@
 enum {
     PARAMETER_LIMIT = 64,
     SERVER_VERSION_MIN = 140000,
-    ANSWER_WAIT_MS = 90 * 1000, /* longer than the server's own limits: then it is not there */
+    ANSWER_WAIT_MS = 660 * 1000, /* longer than any statement may run */
     BINARY = 1,
 };
 
@@ -54,10 +54,10 @@ static enum error refuse_result(struct postgres_link *link, const PGresult *resu
 
 /* ---- connection ---------------------------------------------------------------------------- */
 
-/* statement_timeout and lock_timeout: a writer that waits holds everybody up. Idle in a transaction
- * is only a process that hangs. Commits are made durable whatever the server's default says. */
+/* A writer that waits holds everybody up, and idle in a transaction is only a process that hangs.
+ * Commits are made durable whatever the server's default says. */
 static const char settings[] = "SET client_encoding = 'UTF8';"
-                               "SET statement_timeout = '60s';"
+                               "SET statement_timeout = '%s';"
                                "SET lock_timeout = '20s';"
                                "SET idle_in_transaction_session_timeout = '60s';"
                                "SET jit = off;"
@@ -92,7 +92,9 @@ static enum error set_up(struct postgres_link *link, struct fault *fault)
     enum error error = check_server(link, fault);
     if (error)
         return error;
-    PGresult *result = PQexec(link->connection, settings);
+    char sql[512];
+    snprintf(sql, sizeof sql, settings, link->statement_timeout);
+    PGresult *result = PQexec(link->connection, sql);
     bool is_set = PQresultStatus(result) == PGRES_TUPLES_OK;
     PQclear(result);
     if (!is_set || PQsetnonblocking(link->connection, 1) != 0 ||
@@ -103,13 +105,12 @@ static enum error set_up(struct postgres_link *link, struct fault *fault)
 
 static enum error reconnect(struct postgres_link *link, struct fault *fault)
 {
-    static const char *const names[] = {"application_name",
-                                        "connect_timeout",
-                                        "keepalives_idle",
-                                        "tcp_user_timeout",
-                                        "dbname", /* last, so that the url's own options count */
-                                        NULL};
-    const char *const values[] = {"waymark", "5", "30", "60000", link->url, NULL};
+    /* The url comes last, so that its own options count. A server that is not there any more is
+     * noticed within a minute. */
+    static const char *const names[] = {
+        "application_name", "connect_timeout",  "keepalives_idle", "keepalives_interval",
+        "keepalives_count", "tcp_user_timeout", "dbname",          NULL};
+    const char *const values[] = {"waymark", "5", "30", "10", "3", "60000", link->url, NULL};
     PQfinish(link->connection);
     forget_prepared(link);
     forget_pending(link);

@@ -40,6 +40,7 @@ struct pending {
 
 struct postgres_link {
     char *url;
+    const char *statement_timeout; /* as the server reads it */
     PGconn *connection;
     bool lost; /* to be opened anew at the next link_connect */
     struct pending *pending;

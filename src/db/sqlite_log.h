@@ -33,11 +33,7 @@
 /* "wmrk": every database of ours carries it. */
 #define SQLITE_APPLICATION_ID 0x776d726b
 
-enum {
-    SQLITE_BUSY_WAIT_MS = 5000,     /* for whoever recovers the log */
-    SQLITE_LOG_KEPT = 512 * 1048576 /* bytes of the file that stay when the log starts again:
-                                       writing over them is cheaper than growing */
-};
+enum { SQLITE_BUSY_WAIT_MS = 5000 }; /* for whoever recovers the log */
 
 struct sqlite_log {
     sqlite3 *connection;

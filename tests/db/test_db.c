@@ -146,6 +146,12 @@ CASE(a_text_as_large_as_the_limit_is_kept)
     free(text);
 }
 
+CASE(the_size_on_disk_is_known)
+{
+    struct fixture *fixture = *state;
+    assert_true(db_size_bytes(fixture->writer) > 0);
+}
+
 CASE(columns_have_names)
 {
     struct fixture *fixture = *state;
@@ -490,12 +496,12 @@ CASE(a_backup_is_a_snapshot_that_opens)
 #define F(sentence) cmocka_unit_test_setup_teardown(sentence, set_up, tear_down)
 
 RUN(F(values_come_back_as_they_were_given), F(a_text_as_large_as_the_limit_is_kept),
-    F(columns_have_names), F(a_parameter_used_twice_is_one), F(texts_sort_by_their_bytes),
-    F(what_is_rolled_back_is_gone), F(a_reader_sees_one_snapshot), F(a_reader_cannot_write),
-    F(a_count_that_is_not_as_expected_is_refused), F(a_broken_constraint_is_a_conflict),
-    F(after_a_failure_only_rollback_is_left), F(many_deferred_changes_are_all_made),
-    F(a_script_that_fails_leaves_nothing), F(every_statement_can_be_prepared),
-    F(a_statement_that_the_database_does_not_take_is_internal),
+    F(the_size_on_disk_is_known), F(columns_have_names), F(a_parameter_used_twice_is_one),
+    F(texts_sort_by_their_bytes), F(what_is_rolled_back_is_gone), F(a_reader_sees_one_snapshot),
+    F(a_reader_cannot_write), F(a_count_that_is_not_as_expected_is_refused),
+    F(a_broken_constraint_is_a_conflict), F(after_a_failure_only_rollback_is_left),
+    F(many_deferred_changes_are_all_made), F(a_script_that_fails_leaves_nothing),
+    F(every_statement_can_be_prepared), F(a_statement_that_the_database_does_not_take_is_internal),
     F(a_url_of_an_unknown_kind_is_refused), F(a_second_process_cannot_open_it_for_writing),
     F(the_files_are_for_their_owner_alone), F(a_file_that_is_no_database_is_refused),
     F(the_log_is_moved_when_asked_and_on_close), F(a_backup_is_a_snapshot_that_opens))

@@ -191,7 +191,7 @@ static bool pass_on(struct relay *relay, int from, int to, bool to_server)
     ssize_t size = read(from, bytes, sizeof bytes);
     if (size <= 0)
         return false;
-    bool is_commit = to_server && memmem(bytes, (size_t)size, "COMMIT", 6);
+    bool is_commit = to_server && memmem(bytes, (size_t)size, "COMMIT", sizeof "COMMIT");
     enum cut cut = is_commit ? atomic_exchange(&relay->cut, CUT_NOTHING) : CUT_NOTHING;
     if (cut == CUT_COMMIT)
         return false;
