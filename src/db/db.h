@@ -72,9 +72,9 @@ enum db_mode {
     DB_WRITE,    /* the one that writes: at most one open per lane (db/writer.h) */
 };
 
-/* url is "sqlite:PATH" or "postgres://…" (as libpq takes it, "postgresql://…" too). lane numbers a writer: on PostgreSQL
- * each transaction of a writing session first takes the advisory lock of its lane, so that a
- * transaction is as if alone among those of its lane, over all processes. */
+/* url is "sqlite:PATH" or "postgres://…" (as libpq takes it, "postgresql://…" too). lane numbers a
+ * writer: on PostgreSQL each transaction of a writing session first takes the advisory lock of its
+ * lane, so that a transaction is as if alone among those of its lane, over all processes. */
 enum error db_open(const char *url, enum db_mode mode, int lane, struct db_session **session,
                    struct fault *fault) WARN_UNUSED;
 void db_close(struct db_session *session);
