@@ -1,6 +1,11 @@
 #include "core/invoice.h"
 
+#include "base/day.h"
+#include "base/must.h"
+#include "core/document_number.h"
 #include "core/fields.h"
+#include "core/reference.h"
+#include "core/terms.h"
 
 static const char *const invoice_kinds[] = {
     [INVOICE_INVOICE] = "invoice",
@@ -33,7 +38,7 @@ static const struct field invoice_line_fields[] = {
     FIELD(struct invoice_line, certificate_id, ID, OPTIONAL),
     FIELD(struct invoice_line, description, TEXT, .flags = REQUIRED, .limit = TEXT_LIMIT),
     FIELD(struct invoice_line, quantity, INTEGER, .minimum = 0, .maximum = AMOUNT_LIMIT,
-          .initial = 1000),
+          .initial = QUANTITY_ONE),
     FIELD(struct invoice_line, unit_price_minor, MONEY, .flags = REQUIRED, AMOUNT_RANGE),
     FIELD(struct invoice_line, net_minor, MONEY, .flags = REQUIRED, AMOUNT_RANGE),
     FIELD(struct invoice_line, tax_category, CHOICE, .flags = REQUIRED,
@@ -74,3 +79,161 @@ static const struct field invoice_fields[] = {
           .shape = &invoice_line_shape),
 };
 const struct shape invoice_shape = SHAPE("invoice", struct invoice, invoice_fields);
+
+/* ---- rules --------------------------------------------------------------------------------- */
+
+static const struct tax_rule tax_rule = {TAX_PER_GROUP, ROUND_HALF_UP};
+
+struct tax_breakdown invoice_breakdown(const struct invoice *invoice)
+{
+    struct tax_breakdown breakdown = {
+        .group_count = invoice->taxes.count,
+        .net_minor = invoice->net_minor,
+        .tax_minor = invoice->tax_minor,
+        .gross_minor = invoice->total_minor,
+    };
+    must(invoice->taxes.count <= TAX_GROUP_LIMIT);
+    for (size_t i = 0; i < invoice->taxes.count; i++) {
+        const struct invoice_tax *tax = LIST_AT(struct invoice_tax, invoice->taxes, i);
+        breakdown.groups[i] = (struct tax_group){tax->category, tax->rate_ppm, tax->base_minor,
+                                                 tax->tax_minor, tax->reason};
+    }
+    return breakdown;
+}
+
+void invoice_set_breakdown(struct arena *arena, struct invoice *invoice,
+                           const struct tax_breakdown *breakdown)
+{
+    struct invoice_tax *taxes = arena_array(arena, breakdown->group_count, sizeof *taxes);
+    for (size_t i = 0; i < breakdown->group_count; i++) {
+        const struct tax_group *group = &breakdown->groups[i];
+        taxes[i] = (struct invoice_tax){group->category, group->rate_ppm, group->base_minor,
+                                        group->tax_minor, group->reason};
+    }
+    invoice->taxes = (struct list){taxes, breakdown->group_count};
+    invoice->net_minor = breakdown->net_minor;
+    invoice->tax_minor = breakdown->tax_minor;
+    invoice->total_minor = breakdown->gross_minor;
+}
+
+static struct list line_for(struct arena *arena, const struct milestone *milestone,
+                            struct id invoice_id)
+{
+    struct invoice_line *line = arena_alloc(arena, sizeof *line);
+    *line = (struct invoice_line){
+        .invoice_id = invoice_id,
+        .number = 1,
+        .milestone_id = milestone->id,
+        .certificate_id = milestone->certificate_id,
+        .description = arena_format(arena, "%s %s", milestone->code, milestone->title),
+        .quantity = QUANTITY_ONE,
+        .unit_price_minor = milestone->price_minor,
+        .net_minor = milestone->price_minor,
+        .tax_category = milestone->tax_category,
+        .tax_rate_ppm = milestone->tax_rate_ppm,
+    };
+    return (struct list){line, 1};
+}
+
+static enum error tax_for(const struct milestone *milestone, const struct contract_terms *terms,
+                          struct tax_breakdown *breakdown, struct fault *fault)
+{
+    struct tax_line line = {
+        .category = milestone->tax_category,
+        .rate_ppm = milestone->tax_rate_ppm,
+        .net_minor = milestone->price_minor,
+        .reason = tax_reason(milestone->tax_category, terms->tax_note),
+    };
+    return tax_compute(tax_rule, &line, 1, breakdown, fault);
+}
+
+enum error invoice_for_milestone(struct arena *arena, const struct invoice_basis *basis,
+                                 struct milestone *milestone, int32_t today, int64_t now_ms,
+                                 struct invoice *invoice, struct fault *fault)
+{
+    const struct contract_terms *terms = basis->contract->plan->terms;
+    struct payment_terms due = {TERMS_DAYS, (int)terms->payment_days};
+    struct milestone billed = *milestone;
+    struct tax_breakdown breakdown;
+    int32_t due_day;
+    enum error error = milestone_bill(&billed, BILLING_INVOICE, fault);
+    if (!error)
+        error = tax_for(milestone, terms, &breakdown, fault);
+    if (!error)
+        error = terms_due_day(due, today, &due_day, fault);
+    if (error)
+        return error;
+    must(id_equal(milestone->certificate_id, basis->certificate->id));
+    must(id_equal(milestone->contract_id, basis->contract->id));
+    *invoice = (struct invoice){
+        .id = invoice->id,
+        .version = 1,
+        .kind = INVOICE_INVOICE,
+        .engagement_id = milestone->engagement_id,
+        .client_id = basis->client->id,
+        .contract_id = milestone->contract_id,
+        .milestone_id = milestone->id,
+        .certificate_id = milestone->certificate_id,
+        .state = INVOICE_ISSUED,
+        .issue_day = today,
+        .due_day = due_day,
+        .period_start_day = milestone->start_day,
+        .period_end_day = milestone->start_day == DAY_NONE ? DAY_NONE : milestone->due_day,
+        .currency = milestone->currency,
+        .issued_at = now_ms,
+        .lines = line_for(arena, milestone, invoice->id),
+    };
+    invoice_set_breakdown(arena, invoice, &breakdown);
+    billed.invoice_id = invoice->id;
+    *milestone = billed;
+    return OK;
+}
+
+enum error invoice_issue(struct arena *arena, struct invoice *invoice, int64_t number,
+                         struct fault *fault)
+{
+    char reference[REFERENCE_SIZE];
+    bool is_invoice = invoice->kind == INVOICE_INVOICE;
+    const char *text = document_number(arena, is_invoice ? SERIES_INVOICE : SERIES_CREDIT_NOTE,
+                                       invoice->issue_day, number);
+    if (is_invoice) {
+        enum error error = reference_make(text, reference, fault);
+        if (error)
+            return error;
+        invoice->reference = arena_text(arena, reference);
+    }
+    invoice->number = text;
+    return OK;
+}
+
+int64_t invoice_outstanding(const struct invoice *invoice)
+{
+    if (invoice->kind == INVOICE_CREDIT_NOTE)
+        return 0;
+    return invoice->total_minor - invoice->paid_minor - invoice->credited_minor;
+}
+
+bool invoice_is_overdue(const struct invoice *invoice, int32_t today)
+{
+    return invoice_outstanding(invoice) > 0 && today > invoice->due_day;
+}
+
+void invoice_derive_state(struct invoice *invoice)
+{
+    int64_t left_minor = invoice->total_minor - invoice->paid_minor - invoice->credited_minor;
+    must(invoice->paid_minor >= 0 && invoice->credited_minor >= 0 && left_minor >= 0);
+    if (left_minor == 0)
+        invoice->state = invoice->credited_minor > 0 && invoice->paid_minor == 0 ? INVOICE_CANCELLED
+                                                                                 : INVOICE_PAID;
+    else
+        invoice->state = invoice->paid_minor > 0 ? INVOICE_PART_PAID : INVOICE_ISSUED;
+}
+
+bool invoice_settles(const struct invoice *invoice, struct milestone *milestone)
+{
+    bool is_paid = invoice->state == INVOICE_PAID;
+    must(id_equal(milestone->invoice_id, invoice->id));
+    if (milestone->billing != (is_paid ? BILLING_INVOICED : BILLING_SETTLED))
+        return false;
+    return milestone_bill(milestone, is_paid ? BILLING_SETTLE : BILLING_REOPEN, NULL) == OK;
+}

@@ -4,10 +4,17 @@
 #ifndef WAYMARK_CORE_INVOICE_H
 #define WAYMARK_CORE_INVOICE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
+#include "base/arena.h"
+#include "base/error.h"
 #include "base/id.h"
 #include "base/shape.h"
+#include "core/certificate.h"
+#include "core/client.h"
+#include "core/contract.h"
+#include "core/milestone.h"
 #include "core/tax.h"
 
 enum invoice_kind {
@@ -34,15 +41,18 @@ struct invoice_tax {
 };
 extern const struct shape invoice_tax_shape;
 
-enum { QUANTITY_SCALE = 3 }; /* quantities are thousandths */
+enum {
+    QUANTITY_SCALE = 3,
+    QUANTITY_ONE = 1000,
+};
 
 struct invoice_line {
     struct id invoice_id;
-    int64_t number; /* 1, 2, … */
+    int64_t number; /* 1, 2, …; on a credit note that of the line it takes back */
     struct id milestone_id;
     struct id certificate_id;
     const char *description;
-    int64_t quantity;
+    int64_t quantity; /* at QUANTITY_SCALE */
     int64_t unit_price_minor;
     int64_t net_minor;
     enum tax_category tax_category;
@@ -72,12 +82,56 @@ struct invoice {
     int64_t tax_minor;
     int64_t total_minor;
     int64_t paid_minor;     /* allocated to an invoice; of a credit note: used or refunded */
-    int64_t credited_minor; /* of an invoice: what credit notes took off what was unpaid */
+    int64_t credited_minor; /* what its own credit notes took off an invoice's unpaid part */
     struct list taxes;      /* struct invoice_tax */
     const char *reason;     /* of a credit note */
     int64_t issued_at;
     struct list lines; /* struct invoice_line, rows of their own */
 };
 extern const struct shape invoice_shape;
+
+/* ---- rules ------------------------------------------------------------------------------------
+ */
+
+/* What an invoice stands on. */
+struct invoice_basis {
+    const struct client *client;
+    const struct contract *contract;
+    const struct certificate *certificate; /* of the milestone */
+};
+
+/* Fills invoice, whose id is set, with the one line of an accepted milestone and its tax, due by
+ * the contract's terms, and marks the milestone as invoiced by it. It has no number yet. Lines live
+ * in the arena. ERROR_WRONG_STATE for "billing" unless the milestone is billable; errors of
+ * tax_compute; ERROR_OUT_OF_RANGE for a due day past year 9999. */
+enum error invoice_for_milestone(struct arena *arena, const struct invoice_basis *basis,
+                                 struct milestone *milestone, int32_t today, int64_t now_ms,
+                                 struct invoice *invoice, struct fault *fault) WARN_UNUSED;
+
+/* Gives an invoice or credit note its number text, from the next of its series, and an invoice its
+ * payment reference. Texts live in the arena. */
+enum error invoice_issue(struct arena *arena, struct invoice *invoice, int64_t number,
+                         struct fault *fault) WARN_UNUSED;
+
+/* What is still to be paid; nothing for a credit note. */
+int64_t invoice_outstanding(const struct invoice *invoice);
+
+/* Whether something is still to be paid after the due day. Derived, never stored. */
+bool invoice_is_overdue(const struct invoice *invoice, int32_t today);
+
+/* Sets the state from what was paid and credited: paid, or cancelled if credit notes alone took all
+ * of it, part paid, issued. A credit note is paid when its rest is used up. */
+void invoice_derive_state(struct invoice *invoice);
+
+/* Moves a milestone between invoiced and settled, as its invoice is paid or no longer is. False if
+ * nothing changed. */
+bool invoice_settles(const struct invoice *invoice, struct milestone *milestone);
+
+/* Its tax breakdown as core/tax.h counts. */
+struct tax_breakdown invoice_breakdown(const struct invoice *invoice);
+
+/* Sets taxes, in the arena, and totals. */
+void invoice_set_breakdown(struct arena *arena, struct invoice *invoice,
+                           const struct tax_breakdown *breakdown);
 
 #endif

@@ -1,0 +1,154 @@
+#include "core/credit_note.h"
+
+#include "core/allocation.h"
+
+#include "billing.h"
+
+static struct fault fault;
+
+static struct credit_request request_for(const struct invoice *invoice, const struct list *earlier)
+{
+    return (struct credit_request){invoice, earlier, "wrong price", sample_day("2016-07-15"),
+                                   SAMPLE_NOON};
+}
+
+CASE(a_full_credit_note_mirrors_its_invoice)
+{
+    struct arena *arena = arena_new();
+    struct list none = {0};
+    struct invoice invoice = issued_invoice(arena, 14505, TAX_STANDARD, 190000, 1);
+    struct invoice note = {.id = sample_id(300)};
+    struct credit_request request = request_for(&invoice, &none);
+    ALLOWED(credit_note_in_full(arena, &request, &note, &fault));
+    assert_int_equal(note.kind, INVOICE_CREDIT_NOTE);
+    assert_int_equal(note.net_minor, invoice.net_minor);
+    assert_int_equal(note.tax_minor, invoice.tax_minor);
+    assert_int_equal(note.total_minor, invoice.total_minor);
+    assert_true(id_equal(note.credited_invoice_id, invoice.id));
+    assert_string_equal(note.reason, "wrong price");
+    assert_int_equal(LIST_AT(struct invoice_line, note.lines, 0)->number, 1);
+    assert_true(id_equal(LIST_AT(struct invoice_line, note.lines, 0)->invoice_id, note.id));
+    assert_true(credit_note_takes_rest(&invoice, &none, &note));
+    ALLOWED(invoice_issue(arena, &note, 3, &fault));
+    assert_string_equal(note.number, "CN-2016-0003");
+    assert_null(note.reference);
+    arena_free(arena);
+}
+
+/* odoo/odoo#278984: taking back all of a document left a note of 0.01. */
+CASE(credit_notes_for_parts_take_exactly_the_whole_and_leave_no_cent)
+{
+    struct arena *arena = arena_new();
+    struct invoice invoice = issued_invoice(arena, 10000, TAX_STANDARD, 77777, 1);
+    struct invoice notes[3] = {
+        {.id = sample_id(300)}, {.id = sample_id(301)}, {.id = sample_id(302)}};
+    int64_t net_minor = 0, tax_minor = 0;
+    for (size_t i = 0; i < 3; i++) {
+        struct list earlier = {notes, i};
+        struct credit_request request = request_for(&invoice, &earlier);
+        struct credit_line third = {1, 3333};
+        ALLOWED(i < 2 ? credit_note_in_part(arena, &request, &third, 1, &notes[i], &fault)
+                      : credit_note_in_full(arena, &request, &notes[i], &fault));
+        assert_int_equal(credit_note_takes_rest(&invoice, &earlier, &notes[i]), i == 2);
+        net_minor += notes[i].net_minor;
+        tax_minor += notes[i].tax_minor;
+    }
+    assert_int_equal(notes[2].net_minor, 3334);
+    assert_int_equal(net_minor, invoice.net_minor);
+    assert_int_equal(tax_minor, invoice.tax_minor);
+    struct list all = {notes, 3};
+    struct credit_request request = request_for(&invoice, &all);
+    struct invoice more = {.id = sample_id(303)};
+    REFUSED(credit_note_in_full(arena, &request, &more, &fault), ERROR_WRONG_STATE, "invoice_id");
+    struct credit_line cent = {1, 1};
+    REFUSED(credit_note_in_part(arena, &request, &cent, 1, &more, &fault), ERROR_OUT_OF_RANGE,
+            "lines/0/net");
+    arena_free(arena);
+}
+
+CASE(a_credit_note_takes_no_more_than_is_left_of_a_line)
+{
+    struct arena *arena = arena_new();
+    struct list none = {0};
+    struct invoice invoice = issued_invoice(arena, 10000, TAX_OUTSIDE_SCOPE, 0, 1);
+    struct credit_request request = request_for(&invoice, &none);
+    struct invoice note = {.id = sample_id(300)};
+    struct credit_line lines[2] = {{1, 10001}, {1, 5}};
+    REFUSED(credit_note_in_part(arena, &request, lines, 1, &note, &fault), ERROR_OUT_OF_RANGE,
+            "lines/0/net");
+    lines[0].net_minor = 0;
+    REFUSED(credit_note_in_part(arena, &request, lines, 1, &note, &fault), ERROR_OUT_OF_RANGE,
+            "lines/0/net");
+    lines[0].net_minor = 5;
+    REFUSED(credit_note_in_part(arena, &request, lines, 2, &note, &fault), ERROR_INVALID,
+            "lines/1/number");
+    lines[1].number = 2;
+    REFUSED(credit_note_in_part(arena, &request, lines, 2, &note, &fault), ERROR_INVALID,
+            "lines/1/number");
+    REFUSED(credit_note_in_part(arena, &request, lines, 0, &note, &fault), ERROR_INVALID, "lines");
+    arena_free(arena);
+}
+
+CASE(a_credit_note_has_a_reason_and_is_for_an_invoice)
+{
+    struct arena *arena = arena_new();
+    struct list none = {0};
+    struct invoice invoice = issued_invoice(arena, 10000, TAX_OUTSIDE_SCOPE, 0, 1);
+    struct invoice note = {.id = sample_id(300)}, other = {.id = sample_id(301)};
+    struct credit_request request = request_for(&invoice, &none);
+    request.reason = "";
+    REFUSED(credit_note_in_full(arena, &request, &note, &fault), ERROR_INVALID, "reason");
+    request.reason = "wrong price";
+    ALLOWED(credit_note_in_full(arena, &request, &note, &fault));
+    request = request_for(&note, &none);
+    REFUSED(credit_note_in_full(arena, &request, &other, &fault), ERROR_INVALID, "invoice_id");
+    arena_free(arena);
+}
+
+/* A credit note on a part-paid invoice first lowers what is unpaid, not below zero; the rest is the
+ * client's credit. */
+CASE(a_credit_note_first_lowers_what_is_unpaid_and_the_rest_is_credit)
+{
+    struct arena *arena = arena_new();
+    struct list none = {0};
+    struct invoice invoice = issued_invoice(arena, 10000, TAX_OUTSIDE_SCOPE, 0, 1);
+    struct invoice note = {.id = sample_id(300)};
+    struct allocation allocation = {.id = sample_id(400)};
+    struct credit_request request = request_for(&invoice, &none);
+    invoice.paid_minor = 7000;
+    invoice_derive_state(&invoice);
+    ALLOWED(credit_note_in_full(arena, &request, &note, &fault));
+    assert_int_equal(credit_note_share(&note, &invoice), 3000);
+    ALLOWED(allocate_credit_note(&note, &invoice, 3000, SAMPLE_NOON, &allocation, &fault));
+    assert_int_equal(invoice_outstanding(&invoice), 0);
+    assert_int_equal(invoice.credited_minor, 3000);
+    assert_int_equal(invoice.state, INVOICE_PAID);
+    assert_int_equal(credit_note_rest(&note), 7000);
+    assert_int_equal(note.state, INVOICE_PART_PAID);
+    assert_int_equal(credit_note_share(&note, &invoice), 0);
+    arena_free(arena);
+}
+
+CASE(an_unpaid_invoice_is_cancelled_by_a_full_credit_note)
+{
+    struct arena *arena = arena_new();
+    struct list none = {0};
+    struct invoice invoice = issued_invoice(arena, 10000, TAX_STANDARD, 200000, 1);
+    struct invoice note = {.id = sample_id(300)};
+    struct allocation allocation = {.id = sample_id(400)};
+    struct credit_request request = request_for(&invoice, &none);
+    ALLOWED(credit_note_in_full(arena, &request, &note, &fault));
+    ALLOWED(allocate_credit_note(&note, &invoice, credit_note_share(&note, &invoice), SAMPLE_NOON,
+                                 &allocation, &fault));
+    assert_int_equal(invoice.state, INVOICE_CANCELLED);
+    assert_int_equal(note.state, INVOICE_PAID);
+    assert_int_equal(credit_note_rest(&note), 0);
+    arena_free(arena);
+}
+
+RUN(T(a_full_credit_note_mirrors_its_invoice),
+    T(credit_notes_for_parts_take_exactly_the_whole_and_leave_no_cent),
+    T(a_credit_note_takes_no_more_than_is_left_of_a_line),
+    T(a_credit_note_has_a_reason_and_is_for_an_invoice),
+    T(a_credit_note_first_lowers_what_is_unpaid_and_the_rest_is_credit),
+    T(an_unpaid_invoice_is_cancelled_by_a_full_credit_note))
