@@ -13,6 +13,10 @@
 /* Which year's counter a document of that day takes its number from. */
 int document_number_year(int32_t day);
 
+/* The number of the invoice whose reference (core/reference.h) this is and nothing else, in the
+ * arena; NULL if it is none. */
+const char *document_number_of_reference(struct arena *arena, const char *text);
+
 /* Text in the arena; number is 1 or above. */
 const char *document_number(struct arena *arena, enum number_series series, int32_t day,
                             int64_t number);

@@ -147,6 +147,13 @@ static enum error tax_for(const struct milestone *milestone, const struct contra
     return tax_compute(tax_rule, &line, 1, breakdown, fault);
 }
 
+/* Work that was accepted before it was to start has a period of one day. */
+static int32_t start_of(const struct milestone *milestone, int32_t accepted_day)
+{
+    bool is_later = milestone->start_day != DAY_NONE && milestone->start_day > accepted_day;
+    return is_later ? accepted_day : milestone->start_day;
+}
+
 enum error invoice_for_milestone(struct arena *arena, const struct invoice_basis *basis,
                                  struct milestone *milestone, int32_t today, int64_t now_ms,
                                  struct invoice *invoice, struct fault *fault)
@@ -163,6 +170,8 @@ enum error invoice_for_milestone(struct arena *arena, const struct invoice_basis
         error = terms_due_day(due, today, &due_day, fault);
     if (error)
         return error;
+    if (breakdown.gross_minor > AMOUNT_LIMIT)
+        return refuse(fault, ERROR_OUT_OF_RANGE, "total", "larger than any amount can be");
     must(id_equal(milestone->certificate_id, basis->certificate->id));
     must(id_equal(milestone->contract_id, basis->contract->id));
     *invoice = (struct invoice){
@@ -177,8 +186,8 @@ enum error invoice_for_milestone(struct arena *arena, const struct invoice_basis
         .state = INVOICE_ISSUED,
         .issue_day = today,
         .due_day = due_day,
-        .period_start_day = milestone->start_day,
-        .period_end_day = milestone->start_day == DAY_NONE ? DAY_NONE : milestone->due_day,
+        .period_start_day = start_of(milestone, basis->accepted_day),
+        .period_end_day = basis->accepted_day,
         .currency = milestone->currency,
         .issued_at = now_ms,
         .lines = line_for(arena, milestone, invoice->id),

@@ -98,12 +98,15 @@ struct invoice_basis {
     const struct client *client;
     const struct contract *contract;
     const struct certificate *certificate; /* of the milestone */
+    int32_t accepted_day;                  /* as calendars of the contract's zone show it */
 };
 
 /* Fills invoice, whose id is set, with the one line of an accepted milestone and its tax, due by
- * the contract's terms, and marks the milestone as invoiced by it. It has no number yet. Lines live
+ * the contract's terms, and marks the milestone as invoiced by it. The period of performance ends
+ * with the acceptance. It has no number yet. Lines live
  * in the arena. ERROR_WRONG_STATE for "billing" unless the milestone is billable; errors of
- * tax_compute; ERROR_OUT_OF_RANGE for a due day past year 9999. */
+ * tax_compute; ERROR_OUT_OF_RANGE for a due day past year 9999 and for "total" past
+ * AMOUNT_LIMIT. */
 enum error invoice_for_milestone(struct arena *arena, const struct invoice_basis *basis,
                                  struct milestone *milestone, int32_t today, int64_t now_ms,
                                  struct invoice *invoice, struct fault *fault) WARN_UNUSED;

@@ -40,7 +40,7 @@ static inline struct invoice issued_invoice(struct arena *arena, int64_t price_m
     struct milestone milestone = billable_milestone(price_minor, category, rate_ppm);
     struct invoice invoice = {.id = sample_id(200 + (unsigned)number)};
     struct certificate certificate = {.id = milestone.certificate_id};
-    struct invoice_basis basis = {&client, &contract, &certificate};
+    struct invoice_basis basis = {&client, &contract, &certificate, sample_day("2016-06-30")};
     ALLOWED(invoice_for_milestone(arena, &basis, &milestone, sample_day("2016-07-01"), SAMPLE_NOON,
                                   &invoice, NULL));
     ALLOWED(invoice_issue(arena, &invoice, number, NULL));

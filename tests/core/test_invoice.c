@@ -1,6 +1,8 @@
 #include "core/document_number.h"
 #include "core/reference.h"
 
+#include "../random.h"
+#include "base/limits.h"
 #include "billing.h"
 
 static struct fault fault;
@@ -27,7 +29,7 @@ CASE(an_accepted_milestone_is_invoiced_with_its_tax_and_due_by_the_terms)
     struct contract contract = sample_contract(arena);
     struct milestone milestone = billable_milestone(14505, TAX_STANDARD, 190000);
     struct certificate certificate = {.id = milestone.certificate_id};
-    struct invoice_basis basis = {&client, &contract, &certificate};
+    struct invoice_basis basis = {&client, &contract, &certificate, sample_day("2016-06-29")};
     struct invoice invoice = {.id = sample_id(200)};
     ALLOWED(invoice_for_milestone(arena, &basis, &milestone, sample_day("2016-07-01"), SAMPLE_NOON,
                                   &invoice, &fault));
@@ -36,7 +38,7 @@ CASE(an_accepted_milestone_is_invoiced_with_its_tax_and_due_by_the_terms)
     assert_int_equal(invoice.total_minor, 17261);
     assert_int_equal(invoice.due_day, sample_day("2016-07-31"));
     assert_int_equal(invoice.period_start_day, milestone.start_day);
-    assert_int_equal(invoice.period_end_day, milestone.due_day);
+    assert_int_equal(invoice.period_end_day, sample_day("2016-06-29"));
     assert_int_equal(invoice.state, INVOICE_ISSUED);
     assert_true(id_equal(invoice.client_id, client.id));
     assert_null(invoice.number);
@@ -57,7 +59,7 @@ CASE(only_a_billable_milestone_is_invoiced_and_only_once)
     struct contract contract = sample_contract(arena);
     struct milestone milestone = billable_milestone(100, TAX_OUTSIDE_SCOPE, 0);
     struct certificate certificate = {.id = milestone.certificate_id};
-    struct invoice_basis basis = {&client, &contract, &certificate};
+    struct invoice_basis basis = {&client, &contract, &certificate, sample_day("2016-06-29")};
     struct invoice invoice = {.id = sample_id(200)};
     int32_t today = sample_day("2016-07-01");
     milestone.billing = BILLING_UNBILLED;
@@ -68,6 +70,83 @@ CASE(only_a_billable_milestone_is_invoiced_and_only_once)
     ALLOWED(invoice_for_milestone(arena, &basis, &milestone, today, SAMPLE_NOON, &invoice, &fault));
     REFUSED(invoice_for_milestone(arena, &basis, &milestone, today, SAMPLE_NOON, &invoice, &fault),
             ERROR_WRONG_STATE, "billing");
+    arena_free(arena);
+}
+
+CASE(work_accepted_before_its_start_has_a_period_of_one_day)
+{
+    struct arena *arena = arena_new();
+    struct client client = sample_client();
+    struct contract contract = sample_contract(arena);
+    struct milestone milestone = billable_milestone(100, TAX_OUTSIDE_SCOPE, 0);
+    struct milestone undated = milestone;
+    struct certificate certificate = {.id = milestone.certificate_id};
+    struct invoice_basis basis = {&client, &contract, &certificate, milestone.start_day - 3};
+    struct invoice invoice = {.id = sample_id(200)};
+    ALLOWED(invoice_for_milestone(arena, &basis, &milestone, sample_day("2016-07-01"), SAMPLE_NOON,
+                                  &invoice, &fault));
+    assert_int_equal(invoice.period_start_day, milestone.start_day - 3);
+    assert_int_equal(invoice.period_end_day, milestone.start_day - 3);
+    undated.start_day = DAY_NONE;
+    ALLOWED(invoice_for_milestone(arena, &basis, &undated, sample_day("2016-07-01"), SAMPLE_NOON,
+                                  &invoice, &fault));
+    assert_int_equal(invoice.period_start_day, DAY_NONE);
+    arena_free(arena);
+}
+
+CASE(a_total_beyond_any_amount_is_refused)
+{
+    struct arena *arena = arena_new();
+    struct client client = sample_client();
+    struct contract contract = sample_contract(arena);
+    struct milestone milestone = billable_milestone(AMOUNT_LIMIT, TAX_STANDARD, 1);
+    struct certificate certificate = {.id = milestone.certificate_id};
+    struct invoice_basis basis = {&client, &contract, &certificate, milestone.due_day};
+    struct invoice invoice = {.id = sample_id(200)};
+    REFUSED(invoice_for_milestone(arena, &basis, &milestone, sample_day("2016-07-01"), SAMPLE_NOON,
+                                  &invoice, &fault),
+            ERROR_OUT_OF_RANGE, "total");
+    assert_int_equal(milestone.billing, BILLING_BILLABLE);
+    arena_free(arena);
+}
+
+CASE(a_reference_gives_its_invoice_number_back)
+{
+    struct arena *arena = arena_new();
+    struct random random = {20160622};
+    char reference[REFERENCE_SIZE];
+    for (int i = 0; i < 5000; i++) {
+        int32_t day = (int32_t)random_between(&random, 0, 300000);
+        int64_t most = i % 2 ? 9999 : INT64_C(999999999999);
+        const char *number =
+            document_number(arena, SERIES_INVOICE, day, random_between(&random, 1, most));
+        ALLOWED(reference_make(number, reference, &fault));
+        assert_string_equal(document_number_of_reference(arena, reference), number);
+    }
+    arena_free(arena);
+}
+
+CASE(what_payers_write_is_no_number_unless_it_is_a_right_reference)
+{
+    static const char *const others[] = {"", "2016-0001", "RF", "thank you", "RF00 2016 0001"};
+    struct arena *arena = arena_new();
+    char reference[REFERENCE_SIZE];
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        assert_null(document_number_of_reference(arena, others[i]));
+    ALLOWED(reference_make("CN-2016-0001", reference, &fault));
+    assert_null(document_number_of_reference(arena, reference));
+    ALLOWED(reference_make("2016-001", reference, &fault));
+    assert_null(document_number_of_reference(arena, reference));
+    ALLOWED(reference_make("2016-0042", reference, &fault));
+    for (size_t at = 2; reference[at]; at++) {
+        char right = reference[at];
+        for (char digit = '0'; digit <= '9'; digit++) {
+            reference[at] = digit;
+            assert_int_equal(document_number_of_reference(arena, reference) != NULL,
+                             digit == right);
+        }
+        reference[at] = right;
+    }
     arena_free(arena);
 }
 
@@ -162,6 +241,9 @@ CASE(a_breakdown_survives_being_stored)
 RUN(T(numbers_start_anew_each_year_and_grow_past_9999),
     T(an_accepted_milestone_is_invoiced_with_its_tax_and_due_by_the_terms),
     T(only_a_billable_milestone_is_invoiced_and_only_once),
+    T(work_accepted_before_its_start_has_a_period_of_one_day),
+    T(a_total_beyond_any_amount_is_refused), T(a_reference_gives_its_invoice_number_back),
+    T(what_payers_write_is_no_number_unless_it_is_a_right_reference),
     T(where_no_tax_is_charged_the_invoice_says_why),
     T(an_issued_invoice_has_a_number_and_the_reference_that_follows_from_it),
     T(the_state_follows_from_what_was_paid_and_credited),
