@@ -25,6 +25,8 @@ enum error payment_check(const struct payment *payment, int32_t today, struct fa
 
 int64_t payment_unallocated(const struct payment *payment)
 {
+    if (payment->state == PAYMENT_REVERSED)
+        return 0;
     return payment->amount_minor - payment->allocated_minor - payment->refunded_minor;
 }
 
@@ -88,11 +90,15 @@ enum error allocate_payment(struct payment *payment, struct invoice *invoice, in
     return OK;
 }
 
+static bool is_own(const struct invoice *credit_note, const struct invoice *invoice)
+{
+    return id_equal(credit_note->credited_invoice_id, invoice->id);
+}
+
 /* Where a credit note's money is counted: beside the payments, but for its own invoice. */
 static int64_t *counted_in(const struct invoice *credit_note, struct invoice *invoice)
 {
-    bool is_own = id_equal(credit_note->credited_invoice_id, invoice->id);
-    return is_own ? &invoice->credited_minor : &invoice->paid_minor;
+    return is_own(credit_note, invoice) ? &invoice->credited_minor : &invoice->paid_minor;
 }
 
 enum error allocate_credit_note(struct invoice *credit_note, struct invoice *invoice,
@@ -148,12 +154,14 @@ enum error allocation_reverse(struct allocation *allocation, struct payment *pay
         error = machine_step(&allocation_machine, &state, ALLOCATION_REVERSE, fault);
     if (error)
         return error;
+    if (credit_note && is_own(credit_note, invoice))
+        return refuse(fault, ERROR_WRONG_STATE, "invoice_id",
+                      "the credit note takes this off its own invoice for good");
+    invoice->paid_minor -= allocation->amount_minor;
     if (payment) {
         payment->allocated_minor -= allocation->amount_minor;
-        invoice->paid_minor -= allocation->amount_minor;
     } else {
         credit_note->paid_minor -= allocation->amount_minor;
-        *counted_in(credit_note, invoice) -= allocation->amount_minor;
         invoice_derive_state(credit_note);
     }
     invoice_derive_state(invoice);
@@ -161,6 +169,35 @@ enum error allocation_reverse(struct allocation *allocation, struct payment *pay
     allocation->reversed_at = now_ms;
     allocation->reason = reason;
     return OK;
+}
+
+enum { PAYMENT_REVERSE = 1, PAYMENT_EVENT_COUNT };
+
+static const char *const payment_verbs[] = {[PAYMENT_REVERSE] = "reversed"};
+
+static const unsigned char payment_steps[][PAYMENT_EVENT_COUNT] = {
+    [PAYMENT_CONFIRMED] = {[PAYMENT_REVERSE] = PAYMENT_REVERSED},
+    [PAYMENT_REFUNDED] = {0},
+    [PAYMENT_REVERSED] = {0},
+};
+
+static const struct machine payment_machine =
+    MACHINE("payment", "state", &payment_state_choices, payment_verbs, payment_steps);
+
+enum error payment_reverse(struct payment *payment, const char *reason, struct fault *fault)
+{
+    int state = (int)payment->state;
+    enum error error = text_check(reason, "reason", fault);
+    if (error)
+        return error;
+    if (payment->allocated_minor > 0)
+        return refuse(fault, ERROR_WRONG_STATE, "allocated",
+                      "it is applied to invoices: reverse these allocations first");
+    if (payment->refunded_minor > 0)
+        return refuse(fault, ERROR_WRONG_STATE, "refunded", "some of it was refunded");
+    error = machine_step(&payment_machine, &state, PAYMENT_REVERSE, fault);
+    payment->state = (enum payment_state)state;
+    return error;
 }
 
 /* ---- proposing ----------------------------------------------------------------------------- */

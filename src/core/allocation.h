@@ -14,7 +14,7 @@
 enum error payment_check(const struct payment *payment, int32_t today,
                          struct fault *fault) WARN_UNUSED;
 
-/* What is neither allocated nor refunded. */
+/* What is neither allocated nor refunded; nothing of a reversed payment. */
 int64_t payment_unallocated(const struct payment *payment);
 
 /* Apply amount_minor and fill allocation, whose id is set. ERROR_OUT_OF_RANGE for "amount" if it is
@@ -27,16 +27,24 @@ enum error allocate_credit_note(struct invoice *credit_note, struct invoice *inv
                                 int64_t amount_minor, int64_t now_ms, struct allocation *allocation,
                                 struct fault *fault) WARN_UNUSED;
 
-/* How much of a new credit note lowers its own invoice: what is unpaid, at most all of it. May be
- * nothing. */
+/* How much of a credit note lowers its own invoice: what is unpaid, at most all that the note has
+ * left. May be nothing. */
 int64_t credit_note_share(const struct invoice *credit_note, const struct invoice *invoice);
 
 /* Takes an allocation back. payment or credit_note is what it came from, the other is NULL.
- * ERROR_WRONG_STATE for "state" if it was reversed before, ERROR_INVALID for "reason" without one.
- */
+ * ERROR_WRONG_STATE for "state" if it was reversed before, and for "invoice_id" if a credit note
+ * lowered its own invoice, which stands as long as the credit note does; ERROR_INVALID for "reason"
+ * without one. What is left of the invoice's own credit notes should then
+ * lower it again (credit_note_share). */
 enum error allocation_reverse(struct allocation *allocation, struct payment *payment,
                               struct invoice *credit_note, struct invoice *invoice,
                               const char *reason, int64_t now_ms, struct fault *fault) WARN_UNUSED;
+
+/* The money was never received. ERROR_WRONG_STATE for "allocated" or "refunded" while anything of
+ * it is in use, and for "state" if it was reversed before; ERROR_INVALID for "reason" without one.
+ */
+enum error payment_reverse(struct payment *payment, const char *reason,
+                           struct fault *fault) WARN_UNUSED;
 
 /* A part of an amount for one invoice of a list. */
 struct allocation_share {

@@ -33,9 +33,9 @@
  *              invoiced, settled ─> credited ─> billable
  * submission   submitted ─> accepted | deemed_accepted | rejected | withdrawn
  * invoice      issued ─ part_paid ─ paid; issued ─> cancelled by credit notes; overdue is derived
- * payment      confirmed ─> refunded in full
+ * payment      confirmed ─> refunded in full | reversed
  * allocation   active ─> reversed
- * refund       requested ─> paid
+ * refund       requested ─> paid | cancelled; paid ─> requested when it comes back
  *
  * Including this header includes all of them. */
 #ifndef WAYMARK_CORE_DOMAIN_H

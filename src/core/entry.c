@@ -1,5 +1,6 @@
 #include "core/entry.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -98,14 +99,14 @@ struct ledger_entry entry_for_payment(struct arena *arena, const struct payment 
 }
 
 struct ledger_entry entry_for_allocation(struct arena *arena, const struct allocation *allocation,
-                                         int32_t day, int64_t now_ms)
+                                         const char *source, const char *invoice, int32_t day,
+                                         int64_t now_ms)
 {
     struct ledger_entry entry = {
         .id = allocation->id,
         .day = day,
         .kind = ENTRY_ALLOCATION,
-        .narrative =
-            id_is_none(allocation->payment_id) ? "Credit note allocated" : "Payment allocated",
+        .narrative = arena_format(arena, "%s applied to %s", source, invoice),
         .source_kind = SOURCE_ALLOCATION,
         .source_id = allocation->id,
         .currency = allocation->currency,
@@ -173,22 +174,33 @@ struct ledger_entry entry_reverse(struct arena *arena, const struct ledger_entry
     return mirror;
 }
 
-static bool is_in_chart(const char *code)
+/* Its place in the chart, or CHART_COUNT. */
+static size_t place_in_chart(const char *code)
 {
-    for (size_t i = 0; i < CHART_COUNT; i++) {
-        if (strcmp(chart_of_accounts[i].code, code) == 0)
-            return true;
-    }
-    return false;
+    size_t place = 0;
+    while (place < CHART_COUNT && strcmp(chart_of_accounts[place].code, code) != 0)
+        place++;
+    return place;
 }
+
+static const bool is_per_client[CHART_COUNT] = {
+    [CHART_RECEIVABLE] = true,
+    [CHART_CLIENT_CREDIT] = true,
+    [CHART_REFUNDS_PAYABLE] = true,
+};
 
 static enum error check_posting(const struct ledger_entry *entry, size_t i, struct fault *fault)
 {
     char field[FAULT_FIELD_MAX];
     const struct ledger_posting *posting = LIST_AT(struct ledger_posting, entry->postings, i);
+    size_t account = posting->account ? place_in_chart(posting->account) : CHART_COUNT;
     snprintf(field, sizeof field, "postings/%zu/account", i);
-    if (!posting->account || !is_in_chart(posting->account))
+    if (account == CHART_COUNT)
         return refuse(fault, ERROR_INVALID, field, "is no account of the chart");
+    snprintf(field, sizeof field, "postings/%zu/client_id", i);
+    if (is_per_client[account] == id_is_none(posting->client_id))
+        return refuse(fault, ERROR_INVALID, field, "the account %s takes %s client",
+                      posting->account, is_per_client[account] ? "a" : "no");
     snprintf(field, sizeof field, "postings/%zu/amount", i);
     if (posting->amount_minor == 0)
         return refuse(fault, ERROR_INVALID, field, "must not be zero");

@@ -46,8 +46,10 @@ struct ledger_entry entry_for_credit_note(struct arena *arena, const struct invo
                                           int64_t now_ms);
 struct ledger_entry entry_for_payment(struct arena *arena, const struct payment *payment,
                                       int64_t now_ms);
+/* source and invoice are the numbers of what it goes from and to. */
 struct ledger_entry entry_for_allocation(struct arena *arena, const struct allocation *allocation,
-                                         int32_t day, int64_t now_ms);
+                                         const char *source, const char *invoice, int32_t day,
+                                         int64_t now_ms);
 struct ledger_entry entry_for_refund_request(struct arena *arena, const struct refund *refund,
                                              int32_t day, int64_t now_ms);
 struct ledger_entry entry_for_refund(struct arena *arena, const struct refund *refund, struct id id,
@@ -58,7 +60,8 @@ struct ledger_entry entry_reverse(struct arena *arena, const struct ledger_entry
                                   struct id id, int32_t day, const char *narrative, int64_t now_ms);
 
 /* ERROR_INVALID for "currency", for "postings" if there are fewer than two, for
- * "postings/1/account" if it is none of the chart, for "postings/1/amount" if it is zero;
+ * "postings/1/account" if it is none of the chart, for "postings/1/client_id" unless one is there
+ * for accounts per client and none for others, for "postings/1/amount" if it is zero;
  * ERROR_SUM_MISMATCH for "postings", saying by how much, if they do not balance; ERROR_OUT_OF_RANGE
  * for "amount". */
 enum error entry_check(const struct ledger_entry *entry, struct fault *fault) WARN_UNUSED;

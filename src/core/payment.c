@@ -13,6 +13,7 @@ const struct choices payment_method_choices = CHOICES("payment_method", payment_
 static const char *const payment_states[] = {
     [PAYMENT_CONFIRMED] = "confirmed",
     [PAYMENT_REFUNDED] = "refunded",
+    [PAYMENT_REVERSED] = "reversed",
 };
 const struct choices payment_state_choices = CHOICES("payment_state", payment_states);
 
@@ -25,6 +26,7 @@ const struct choices allocation_state_choices = CHOICES("allocation_state", allo
 static const char *const refund_states[] = {
     [REFUND_REQUESTED] = "requested",
     [REFUND_PAID] = "paid",
+    [REFUND_CANCELLED] = "cancelled",
 };
 const struct choices refund_state_choices = CHOICES("refund_state", refund_states);
 

@@ -20,6 +20,7 @@ extern const struct choices payment_method_choices;
 enum payment_state {
     PAYMENT_CONFIRMED = 1,
     PAYMENT_REFUNDED, /* in full */
+    PAYMENT_REVERSED, /* recorded by mistake, or taken back by the bank */
 };
 extern const struct choices payment_state_choices;
 
@@ -66,6 +67,7 @@ extern const struct shape allocation_shape;
 enum refund_state {
     REFUND_REQUESTED = 1,
     REFUND_PAID,
+    REFUND_CANCELLED,
 };
 extern const struct choices refund_state_choices;
 

@@ -2,6 +2,7 @@
 
 #include "base/day.h"
 #include "base/money.h"
+#include "base/must.h"
 #include "core/allocation.h"
 #include "core/code.h"
 #include "core/machine.h"
@@ -68,13 +69,18 @@ enum error refund_credit_note(struct invoice *credit_note, int64_t amount_minor,
     return OK;
 }
 
-enum { REFUND_PAY = 1, REFUND_EVENT_COUNT };
+enum { REFUND_PAY = 1, REFUND_RETURN, REFUND_CANCEL, REFUND_EVENT_COUNT };
 
-static const char *const refund_verbs[] = {[REFUND_PAY] = "paid"};
+static const char *const refund_verbs[] = {
+    [REFUND_PAY] = "paid",
+    [REFUND_RETURN] = "returned",
+    [REFUND_CANCEL] = "cancelled",
+};
 
 static const unsigned char refund_steps[][REFUND_EVENT_COUNT] = {
-    [REFUND_REQUESTED] = {[REFUND_PAY] = REFUND_PAID},
-    [REFUND_PAID] = {0},
+    [REFUND_REQUESTED] = {[REFUND_PAY] = REFUND_PAID, [REFUND_CANCEL] = REFUND_CANCELLED},
+    [REFUND_PAID] = {[REFUND_RETURN] = REFUND_REQUESTED},
+    [REFUND_CANCELLED] = {0},
 };
 
 static const struct machine refund_machine =
@@ -90,5 +96,41 @@ enum error refund_pay(struct refund *refund, int32_t paid_day, int32_t today, st
         return refuse(fault, ERROR_INVALID, "paid_day", "must be today or earlier");
     refund->state = (enum refund_state)state;
     refund->paid_day = paid_day;
+    return OK;
+}
+
+static enum error step_with_reason(struct refund *refund, int event, const char *reason,
+                                   struct fault *fault)
+{
+    int state = (int)refund->state;
+    enum error error = text_check(reason, "reason", fault);
+    if (!error)
+        error = machine_step(&refund_machine, &state, event, fault);
+    refund->state = (enum refund_state)state;
+    return error;
+}
+
+enum error refund_return(struct refund *refund, const char *reason, struct fault *fault)
+{
+    enum error error = step_with_reason(refund, REFUND_RETURN, reason, fault);
+    if (!error)
+        refund->paid_day = DAY_NONE;
+    return error;
+}
+
+enum error refund_cancel(struct refund *refund, struct payment *payment,
+                         struct invoice *credit_note, const char *reason, struct fault *fault)
+{
+    must(!payment != !credit_note);
+    enum error error = step_with_reason(refund, REFUND_CANCEL, reason, fault);
+    if (error)
+        return error;
+    if (credit_note) {
+        credit_note->paid_minor -= refund->amount_minor;
+        invoice_derive_state(credit_note);
+    } else {
+        payment->refunded_minor -= refund->amount_minor;
+        payment->state = PAYMENT_CONFIRMED;
+    }
     return OK;
 }

@@ -19,4 +19,16 @@ enum error refund_credit_note(struct invoice *credit_note, int64_t amount_minor,
 enum error refund_pay(struct refund *refund, int32_t paid_day, int32_t today,
                       struct fault *fault) WARN_UNUSED;
 
+/* The money came back: it is owed again. ERROR_WRONG_STATE for "state" unless it is paid,
+ * ERROR_INVALID for "reason" without one. */
+enum error refund_return(struct refund *refund, const char *reason,
+                         struct fault *fault) WARN_UNUSED;
+
+/* It will not be paid: the amount is the client's credit again. payment or credit_note is what it
+ * came from, the other is NULL. ERROR_WRONG_STATE for "state" unless it is requested, ERROR_INVALID
+ * for "reason" without one. */
+enum error refund_cancel(struct refund *refund, struct payment *payment,
+                         struct invoice *credit_note, const char *reason,
+                         struct fault *fault) WARN_UNUSED;
+
 #endif

@@ -136,6 +136,70 @@ CASE(the_rest_of_a_credit_note_pays_other_invoices)
     arena_free(arena);
 }
 
+CASE(what_a_credit_note_took_off_its_own_invoice_stands)
+{
+    struct arena *arena = arena_new();
+    struct list none = {0};
+    struct invoice invoice = issued_invoice(arena, 10000, TAX_OUTSIDE_SCOPE, 0, 1);
+    struct invoice note = {.id = sample_id(300)};
+    struct payment payment = payment_of(4000);
+    struct allocation paid = {.id = sample_id(400)};
+    struct allocation own = {.id = sample_id(401)};
+    struct credit_request request = {&invoice, &none, "reason", invoice.issue_day, SAMPLE_NOON};
+    ALLOWED(allocate_payment(&payment, &invoice, 4000, SAMPLE_NOON, &paid, &fault));
+    ALLOWED(credit_note_in_full(arena, &request, &note, &fault));
+    ALLOWED(allocate_credit_note(&note, &invoice, 6000, SAMPLE_NOON, &own, &fault));
+    REFUSED(allocation_reverse(&own, NULL, &note, &invoice, "no", SAMPLE_NOON, &fault),
+            ERROR_WRONG_STATE, "invoice_id");
+    assert_int_equal(own.state, ALLOCATION_ACTIVE);
+    ALLOWED(allocation_reverse(&paid, &payment, NULL, &invoice, "bounced", SAMPLE_NOON, &fault));
+    assert_int_equal(credit_note_share(&note, &invoice), 4000); /* it steps in */
+    ALLOWED(allocate_credit_note(&note, &invoice, 4000, SAMPLE_NOON, &own, &fault));
+    assert_int_equal(invoice.state, INVOICE_CANCELLED);
+    arena_free(arena);
+}
+
+CASE(a_payment_in_use_is_not_reversed)
+{
+    struct arena *arena = arena_new();
+    struct invoice invoice = issued_invoice(arena, 10000, TAX_OUTSIDE_SCOPE, 0, 1);
+    struct payment payment = payment_of(500);
+    struct allocation allocation = {.id = sample_id(400)};
+    struct refund refund = {.id = sample_id(600)};
+    ALLOWED(allocate_payment(&payment, &invoice, 100, SAMPLE_NOON, &allocation, &fault));
+    REFUSED(payment_reverse(&payment, "bounced", &fault), ERROR_WRONG_STATE, "allocated");
+    ALLOWED(allocation_reverse(&allocation, &payment, NULL, &invoice, "r", SAMPLE_NOON, &fault));
+    ALLOWED(refund_payment(&payment, 100, "r", SAMPLE_NOON, &refund, &fault));
+    REFUSED(payment_reverse(&payment, "bounced", &fault), ERROR_WRONG_STATE, "refunded");
+    ALLOWED(refund_cancel(&refund, &payment, NULL, "r", &fault));
+    REFUSED(payment_reverse(&payment, "", &fault), ERROR_INVALID, "reason");
+    ALLOWED(payment_reverse(&payment, "bounced", &fault));
+    assert_int_equal(payment.state, PAYMENT_REVERSED);
+    assert_int_equal(payment_unallocated(&payment), 0);
+    REFUSED(payment_reverse(&payment, "again", &fault), ERROR_WRONG_STATE, "state");
+    REFUSED(allocate_payment(&payment, &invoice, 1, SAMPLE_NOON, &allocation, &fault),
+            ERROR_OUT_OF_RANGE, "amount");
+    arena_free(arena);
+}
+
+CASE(a_refund_that_comes_back_is_owed_again_and_can_be_cancelled)
+{
+    struct payment payment = payment_of(500);
+    struct refund refund = {.id = sample_id(600)};
+    int32_t today = sample_day("2016-07-20");
+    ALLOWED(refund_payment(&payment, 500, "duplicate", SAMPLE_NOON, &refund, &fault));
+    REFUSED(refund_return(&refund, "closed account", &fault), ERROR_WRONG_STATE, "state");
+    ALLOWED(refund_pay(&refund, today, today, &fault));
+    REFUSED(refund_cancel(&refund, &payment, NULL, "no", &fault), ERROR_WRONG_STATE, "state");
+    REFUSED(refund_return(&refund, " ", &fault), ERROR_INVALID, "reason");
+    ALLOWED(refund_return(&refund, "closed account", &fault));
+    assert_int_equal(refund.paid_day, DAY_NONE);
+    ALLOWED(refund_cancel(&refund, &payment, NULL, "kept as credit", &fault));
+    assert_int_equal(refund.state, REFUND_CANCELLED);
+    assert_int_equal(payment.state, PAYMENT_CONFIRMED);
+    assert_int_equal(payment_unallocated(&payment), 500);
+}
+
 CASE(the_oldest_due_is_paid_first)
 {
     struct arena *arena = arena_new();
@@ -250,5 +314,7 @@ RUN(T(a_payment_is_of_something_and_not_from_the_future), T(a_payment_pays_an_in
     T(a_reversed_allocation_gives_the_money_back_and_cannot_be_reversed_again),
     T(the_rest_of_a_credit_note_pays_other_invoices), T(the_oldest_due_is_paid_first),
     T(an_invoice_is_found_by_the_reference_in_what_the_payer_wrote),
+    T(what_a_credit_note_took_off_its_own_invoice_stands), T(a_payment_in_use_is_not_reversed),
+    T(a_refund_that_comes_back_is_owed_again_and_can_be_cancelled),
     T(a_refund_takes_what_is_left_of_a_payment), T(a_payment_given_back_in_full_is_refunded),
     T(the_rest_of_a_credit_note_is_refunded_too), T(a_refund_is_paid_once_and_not_tomorrow))

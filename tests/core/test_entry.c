@@ -72,8 +72,9 @@ CASE(money_goes_from_the_bank_through_the_clients_credit_to_the_invoice)
                                     .currency = "USD",
                                     .amount_minor = 300};
     struct ledger_entry received = entry_for_payment(arena, &payment, SAMPLE_NOON);
-    struct ledger_entry applied =
-        entry_for_allocation(arena, &allocation, payment.received_day, SAMPLE_NOON);
+    struct ledger_entry applied = entry_for_allocation(
+        arena, &allocation, payment.number, "2016-0001", payment.received_day, SAMPLE_NOON);
+    assert_string_equal(applied.narrative, "P-2016-0001 applied to 2016-0001");
     assert_string_equal(postings_of(arena, &received), "bank 500, client_credit -500");
     assert_string_equal(postings_of(arena, &applied), "client_credit 300, receivable -300");
     ALLOWED(entry_check(&received, &fault));
@@ -134,6 +135,12 @@ CASE(an_entry_that_does_not_balance_is_refused)
     REFUSED(entry_check(&entry, &fault), ERROR_INVALID, "postings/2/amount");
     postings[1].account = "petty_cash";
     REFUSED(entry_check(&entry, &fault), ERROR_INVALID, "postings/1/account");
+    postings[1] = postings[0];
+    postings[1].account = "revenue";
+    REFUSED(entry_check(&entry, &fault), ERROR_INVALID, "postings/1/client_id");
+    postings[1] = postings[0];
+    postings[1].client_id = (struct id){0};
+    REFUSED(entry_check(&entry, &fault), ERROR_INVALID, "postings/1/client_id");
     postings[0].amount_minor = INT64_MAX;
     postings[1] = postings[0];
     REFUSED(entry_check(&entry, &fault), ERROR_OUT_OF_RANGE, "amount");

@@ -129,7 +129,7 @@ static void keep_allocation(struct life *life, enum error error,
     if (error)
         return;
     life->allocations[life->allocation_count++] = *allocation;
-    book(life, entry_for_allocation(life->arena, allocation, 0, SAMPLE_NOON));
+    book(life, entry_for_allocation(life->arena, allocation, "P", "I", 0, SAMPLE_NOON));
 }
 
 static void apply_payment(struct life *life)
@@ -255,9 +255,49 @@ static void reverse(struct life *life)
     struct invoice *note = find_invoice(life->notes, life->note_count, allocation->credit_note_id);
     struct invoice *invoice =
         find_invoice(life->invoices, life->invoice_count, allocation->invoice_id);
-    struct ledger_entry entry = entry_for_allocation(life->arena, allocation, 0, SAMPLE_NOON);
+    struct ledger_entry entry =
+        entry_for_allocation(life->arena, allocation, "P", "I", 0, SAMPLE_NOON);
     enum error error =
         allocation_reverse(allocation, payment, note, invoice, "reason", SAMPLE_NOON, NULL);
+    life->refused += error != OK;
+    if (!error)
+        book(life,
+             entry_reverse(life->arena, &entry, fresh_id(life), 0, "Taken back", SAMPLE_NOON));
+}
+
+static void reverse_payment(struct life *life)
+{
+    if (life->payment_count == 0)
+        return;
+    struct payment *payment = &life->payments[below(life, life->payment_count)];
+    struct ledger_entry entry = entry_for_payment(life->arena, payment, SAMPLE_NOON);
+    enum error error = payment_reverse(payment, "bounced", NULL);
+    life->refused += error != OK;
+    if (!error)
+        book(life,
+             entry_reverse(life->arena, &entry, fresh_id(life), 0, "Taken back", SAMPLE_NOON));
+}
+
+static void undo_refund(struct life *life)
+{
+    if (life->refund_count == 0)
+        return;
+    struct refund *refund = &life->refunds[below(life, life->refund_count)];
+    bool comes_back = below(life, 2) == 0;
+    if (comes_back != (refund->state == REFUND_PAID)) {
+        life->refused++;
+        assert_int_equal(comes_back ? refund_return(refund, "reason", NULL)
+                                    : refund_cancel(refund, life->payments, NULL, "reason", NULL),
+                         ERROR_WRONG_STATE);
+        return;
+    }
+    struct ledger_entry entry =
+        comes_back ? entry_for_refund(life->arena, refund, fresh_id(life), SAMPLE_NOON)
+                   : entry_for_refund_request(life->arena, refund, 0, SAMPLE_NOON);
+    struct payment *payment = find_payment(life, refund->payment_id);
+    struct invoice *note = find_invoice(life->notes, life->note_count, refund->credit_note_id);
+    enum error error = comes_back ? refund_return(refund, "reason", NULL)
+                                  : refund_cancel(refund, payment, note, "reason", NULL);
     life->refused += error != OK;
     if (!error)
         book(life,
@@ -296,12 +336,12 @@ static void count_money(const struct life *life, size_t currency, int64_t expect
         assert_true(payment_unallocated(payment) >= 0);
         if (currency_number(payment->currency) != currency)
             continue;
-        expected[CHART_BANK] += payment->amount_minor;
+        expected[CHART_BANK] += payment->state == PAYMENT_REVERSED ? 0 : payment->amount_minor;
         expected[CHART_CLIENT_CREDIT] -= payment_unallocated(payment);
     }
     for (size_t i = 0; i < life->refund_count; i++) {
         const struct refund *refund = &life->refunds[i];
-        if (currency_number(refund->currency) != currency)
+        if (currency_number(refund->currency) != currency || refund->state == REFUND_CANCELLED)
             continue;
         bool is_paid = refund->state == REFUND_PAID;
         expected[is_paid ? CHART_BANK : CHART_REFUNDS_PAYABLE] -= refund->amount_minor;
@@ -342,8 +382,8 @@ static void assert_credits_fit(struct life *life)
 static void live(struct life *life)
 {
     static void (*const steps[])(struct life *) = {
-        issue,  receive, apply_payment, apply_payment, apply_payment, apply_note,
-        credit, credit,  refund,        pay_refund,    reverse,
+        issue,  receive, apply_payment, apply_payment, apply_payment, apply_note,      credit,
+        credit, refund,  refund,        pay_refund,    reverse,       reverse_payment, undo_refund,
     };
     for (size_t i = 0; i < STEPS; i++) {
         steps[below(life, sizeof steps / sizeof *steps)](life);
