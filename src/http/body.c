@@ -17,17 +17,24 @@ enum body_progress body_begin(struct body *body, const struct http_framing *fram
     return framing->chunked || framing->content_length > 0 ? BODY_MORE : BODY_COMPLETE;
 }
 
+static enum body_progress refuse_now(struct fault *fault)
+{
+    refuse(fault, ERROR_UNAVAILABLE, "body", "too much is being sent at this moment");
+    return BODY_REFUSED;
+}
+
 static enum body_progress take_sized(struct body *body, struct evbuffer *input,
-                                     struct http_exchange *exchange)
+                                     struct http_exchange *exchange, struct fault *fault)
 {
     struct http_request *request = &exchange->request;
     size_t missing = (size_t)body->framing.content_length - request->body_size;
     size_t available = evbuffer_get_length(input);
     size_t size = missing < available ? missing : available;
-    if (size > 0) {
-        evbuffer_remove(input, exchange_body_room(exchange, size), size);
-        request->body_size += size;
-    }
+    char *room = exchange_body_room(exchange, size, (size_t)body->framing.content_length);
+    if (!room)
+        return refuse_now(fault);
+    evbuffer_remove(input, room, size);
+    request->body_size += size;
     return size == missing ? BODY_COMPLETE : BODY_MORE;
 }
 
@@ -43,8 +50,10 @@ static enum body_progress take_chunked(struct body *body, struct evbuffer *input
             http_chunked_read(&body->chunked, bytes, evbuffer_get_length(input), &data, &data_size);
         if (data_size > body->limit - request->body_size)
             return refuse_size(body, fault);
-        if (data_size > 0)
-            memcpy(exchange_body_room(exchange, data_size), data, data_size);
+        char *room = exchange_body_room(exchange, data_size, body->limit);
+        if (!room)
+            return refuse_now(fault);
+        memcpy(room, data, data_size);
         request->body_size += data_size;
         evbuffer_drain(input, used);
     }
@@ -59,5 +68,5 @@ enum body_progress body_take(struct body *body, struct evbuffer *input,
                              struct http_exchange *exchange, struct fault *fault)
 {
     return body->framing.chunked ? take_chunked(body, input, exchange, fault)
-                                 : take_sized(body, input, exchange);
+                                 : take_sized(body, input, exchange, fault);
 }

@@ -33,25 +33,36 @@ void exchange_free(struct http_exchange *exchange)
         close(response->file);
     if (response->release)
         response->release(response->release_argument);
+    exchange->server->bodies_room -= exchange->body_room;
     free(exchange->body);
     arena_free(exchange->arena);
     free(exchange);
 }
 
-char *exchange_body_room(struct http_exchange *exchange, size_t size)
+static bool grow_body(struct http_exchange *exchange, size_t needed, size_t most)
 {
-    struct http_request *request = &exchange->request;
-    size_t needed = request->body_size + size + 1;
-    if (needed > exchange->body_room) {
-        size_t doubled = 2 * exchange->body_room;
-        size_t room = needed > doubled ? needed : doubled;
-        exchange->body_room = room < FIRST_BODY_ROOM ? FIRST_BODY_ROOM : room;
-        exchange->body = realloc(exchange->body, exchange->body_room);
-        must(exchange->body);
-        request->body = exchange->body;
-    }
+    struct http_server *server = exchange->server;
+    size_t doubled = 2 * exchange->body_room;
+    size_t room = needed > doubled ? needed : doubled;
+    room = room < FIRST_BODY_ROOM ? FIRST_BODY_ROOM : room;
+    room = room > most + 1 ? most + 1 : room;
+    if (room - exchange->body_room > server->config.all_bodies_limit - server->bodies_room)
+        return false;
+    server->bodies_room += room - exchange->body_room;
+    exchange->body_room = room;
+    exchange->body = realloc(exchange->body, room);
+    must(exchange->body);
+    exchange->request.body = exchange->body;
+    return true;
+}
+
+char *exchange_body_room(struct http_exchange *exchange, size_t size, size_t most)
+{
+    size_t needed = exchange->request.body_size + size + 1;
+    if (needed > exchange->body_room && !grow_body(exchange, needed, most))
+        return NULL;
     exchange->body[needed - 1] = '\0';
-    return exchange->body + request->body_size;
+    return exchange->body + exchange->request.body_size;
 }
 
 /* The newest is in front; who puts one into an empty list wakes the server, for all that follow

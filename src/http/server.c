@@ -28,6 +28,7 @@ static void fill_defaults(struct http_server_config *config)
     config->connection_limit = config->connection_limit ? config->connection_limit : 4096;
     config->header_limit = config->header_limit ? config->header_limit : HEADER_LIMIT;
     config->body_limit = config->body_limit ? config->body_limit : BODY_LIMIT;
+    config->all_bodies_limit = config->all_bodies_limit ? config->all_bodies_limit : 256 * MIB;
     config->request_timeout_ms = config->request_timeout_ms ? config->request_timeout_ms : 10000;
     config->idle_timeout_ms = config->idle_timeout_ms ? config->idle_timeout_ms : 60000;
 }
@@ -39,14 +40,26 @@ void server_wake(struct http_server *server)
     must(written == sizeof one);
 }
 
+/* All requests that were read in one round of the loop go to the workers together: waking them
+ * costs more than reading one. */
+static void hand_over(struct http_server *server)
+{
+    struct fault fault = {.code = ERROR_UNAVAILABLE, .detail = "too many requests are waiting"};
+    size_t taken = queue_try_put_many(server->waiting, server->ready, server->ready_count);
+    for (size_t i = taken; i < server->ready_count; i++)
+        http_answer_fault(server->ready[i], &fault);
+    server->ready_count = 0;
+}
+
 void server_dispatch(struct http_server *server, struct http_exchange *exchange)
 {
     exchange->read_ns = monotonic_ns();
     atomic_fetch_add(&server->unanswered, 1);
-    if (queue_try_put(server->waiting, exchange))
-        return;
-    struct fault fault = {.code = ERROR_UNAVAILABLE, .detail = "too many requests are waiting"};
-    http_answer_fault(exchange, &fault);
+    server->ready[server->ready_count++] = exchange;
+    if (server->ready_count == READY_MOST)
+        hand_over(server);
+    else
+        event_active(server->hand_over, 0, 0);
 }
 
 const char *server_date(struct http_server *server)
@@ -124,6 +137,13 @@ static void on_sweep(evutil_socket_t descriptor, short what, void *argument)
     end_if_quiet(server);
 }
 
+static void on_hand_over(evutil_socket_t descriptor, short what, void *argument)
+{
+    (void)descriptor;
+    (void)what;
+    hand_over(argument);
+}
+
 static void on_wake(evutil_socket_t descriptor, short what, void *argument)
 {
     struct http_server *server = argument;
@@ -148,7 +168,9 @@ static void run_loop(void *argument)
 {
     struct http_server *server = argument;
     event_base_dispatch(server->base);
+    hand_over(server);
     server->cut_off = server->busy_count;
+    event_del(server->hand_over);
     event_del(server->wake);
     event_del(server->sweep);
     connections_close(server);
@@ -188,7 +210,8 @@ static void make_events(struct http_server *server, int descriptor)
     server->wake =
         event_new(server->base, server->wake_descriptor, EV_READ | EV_PERSIST, on_wake, server);
     server->sweep = event_new(server->base, -1, EV_PERSIST, on_sweep, server);
-    must(server->wake && server->sweep);
+    server->hand_over = event_new(server->base, -1, 0, on_hand_over, server);
+    must(server->wake && server->sweep && server->hand_over);
     struct timeval interval = sweep_interval(&server->config);
     event_add(server->wake, NULL);
     event_add(server->sweep, &interval);
@@ -298,6 +321,7 @@ void http_server_free(struct http_server *server)
     must(atomic_load(&server->unanswered) == 0);
     event_free(server->wake);
     event_free(server->sweep);
+    event_free(server->hand_over);
     event_base_free(server->base);
     close(server->wake_descriptor);
     queue_free(server->waiting);

@@ -25,6 +25,7 @@ struct http_server_config {
     unsigned connection_limit; /* open at a time [4096]; more get 503 and are closed */
     size_t header_limit;       /* bytes of a head [HEADER_LIMIT]; more get 413 */
     size_t body_limit;         /* bytes of a body [BODY_LIMIT]; more get 413 */
+    size_t all_bodies_limit;   /* bytes of all bodies held at a time [256 MiB]; more get 503 */
 
     /* How long a head may take; a body, like an answer, may take longer as long as each such period
      * moves 4 KiB a second [10 s]. A request that does not arrive in time gets 408. */

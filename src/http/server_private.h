@@ -19,6 +19,8 @@
 
 struct connection;
 
+enum { READY_MOST = 64 };
+
 struct http_exchange {
     struct arena *arena;
     struct http_request request;
@@ -42,15 +44,19 @@ struct http_server {
     struct event_base *base;
     struct evconnlistener *listener;
     struct event *sweep;
+    struct event *hand_over;
     struct event *wake;
     int wake_descriptor;
 
     struct thread *loop;
     struct thread **workers;
-    struct queue *waiting; /* struct http_exchange *, read in full */
+    struct queue *waiting;   /* struct http_exchange *, read in full */
+    void *ready[READY_MOST]; /* the same, before they are handed over together */
+    size_t ready_count;
 
     LIST_HEAD(, connection) connections;
     unsigned connection_count;
+    size_t bodies_room;  /* bytes of all bodies that are held */
     unsigned busy_count; /* connections with a request under way */
     unsigned cut_off;    /* busy_count when the loop ended */
     char date[64];       /* the Date header of second date_second */
@@ -74,9 +80,10 @@ struct http_exchange *exchange_new(struct http_server *server, struct connection
                                    const char *peer);
 void exchange_free(struct http_exchange *exchange);
 
-/* Makes room for size more bytes of body and returns where they go; the caller adds them to
- * request.body_size. */
-char *exchange_body_room(struct http_exchange *exchange, size_t size);
+/* Makes room for size more bytes of a body that has at most so many in the end, and returns where
+ * they go; the caller adds them to request.body_size. NULL if all bodies together would need too
+ * much memory. */
+char *exchange_body_room(struct http_exchange *exchange, size_t size, size_t most);
 
 /* All answered exchanges since the last call, oldest first. */
 struct http_exchange *take_answered(struct http_server *server);

@@ -48,14 +48,23 @@ void queue_free(struct queue *queue)
     free(queue);
 }
 
-static bool put_or_leave(struct queue *queue, void *item)
+static size_t put_items(struct queue *queue, void *const *items, size_t count)
 {
-    if (queue->closed || queue->length == queue->capacity)
-        return false;
-    queue->items[(queue->first + queue->length++) % queue->capacity] = item;
-    if (queue->takers_waiting > 0)
+    size_t room = queue->closed ? 0 : queue->capacity - queue->length;
+    size_t put = count < room ? count : room;
+    for (size_t i = 0; i < put; i++)
+        queue->items[(queue->first + queue->length++) % queue->capacity] = items[i];
+    return put;
+}
+
+/* Unlocks and wakes as many takers as have something to take: outside of the lock, on which they
+ * would only wait again. */
+static void unlock_and_wake(struct queue *queue, size_t put)
+{
+    size_t takers = queue->takers_waiting < put ? queue->takers_waiting : put;
+    pthread_mutex_unlock(&queue->mutex);
+    for (size_t i = 0; i < takers; i++)
         pthread_cond_signal(&queue->not_empty);
-    return true;
 }
 
 bool queue_put(struct queue *queue, void *item)
@@ -67,18 +76,23 @@ bool queue_put(struct queue *queue, void *item)
         pthread_cond_wait(&queue->not_full, &queue->mutex);
         queue->putters_waiting--;
     }
-    bool taken = put_or_leave(queue, item);
-    pthread_mutex_unlock(&queue->mutex);
-    return taken;
+    size_t put = put_items(queue, &item, 1);
+    unlock_and_wake(queue, put);
+    return put == 1;
+}
+
+size_t queue_try_put_many(struct queue *queue, void *const *items, size_t count)
+{
+    pthread_mutex_lock(&queue->mutex);
+    size_t put = put_items(queue, items, count);
+    unlock_and_wake(queue, put);
+    return put;
 }
 
 bool queue_try_put(struct queue *queue, void *item)
 {
     must(item);
-    pthread_mutex_lock(&queue->mutex);
-    bool taken = put_or_leave(queue, item);
-    pthread_mutex_unlock(&queue->mutex);
-    return taken;
+    return queue_try_put_many(queue, &item, 1) == 1;
 }
 
 static struct timespec moment_after(int timeout_ms)
@@ -115,9 +129,10 @@ size_t queue_take(struct queue *queue, void **items, size_t limit, int timeout_m
     pthread_mutex_lock(&queue->mutex);
     wait_for_item(queue, timeout_ms);
     size_t count = take_items(queue, items, limit);
-    if (count > 0 && queue->putters_waiting > 0)
-        pthread_cond_broadcast(&queue->not_full);
+    bool wake = count > 0 && queue->putters_waiting > 0;
     pthread_mutex_unlock(&queue->mutex);
+    if (wake)
+        pthread_cond_broadcast(&queue->not_full);
     return count;
 }
 

@@ -19,6 +19,9 @@ bool queue_put(struct queue *queue, void *item);
 /* Never waits. False: it is full or closed, and item stays the caller's. */
 bool queue_try_put(struct queue *queue, void *item);
 
+/* The same for many at once; returns how many of them, from the first, were put. */
+size_t queue_try_put_many(struct queue *queue, void *const *items, size_t count);
+
 /* Takes what is there, at most limit, into items, waiting up to timeout_ms for the first one
  * (0: not at all; below 0: for ever). Returns how many; 0 when time is up, or at once when the
  * queue is closed and empty. */

@@ -236,6 +236,8 @@ static void set_option(struct http_server_config *config, struct echo *server, c
         config->workers = (unsigned)number;
     else if (strcmp(option, "waiting_limit") == 0)
         config->waiting_limit = (size_t)number;
+    else if (strcmp(option, "all_bodies_limit") == 0)
+        config->all_bodies_limit = (size_t)number;
     else if (strcmp(option, "connection_limit") == 0)
         config->connection_limit = (unsigned)number;
     else if (strcmp(option, "request_timeout_ms") == 0)

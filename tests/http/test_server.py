@@ -709,6 +709,22 @@ class Limits(unittest.TestCase):
             for client in clients:
                 client.socket.close()
 
+    def test_more_bodies_than_there_is_memory_for_are_refused(self):
+        with Server(all_bodies_limit=200000) as server:
+            clients = [server.connect() for _ in range(3)]
+            for client in clients[:2]:
+                client.send(post(b"x" * 90000, path=b"/late/300"))
+                time.sleep(0.05)
+            for data in (post(b"x" * 90000), chunked(b"x" * 90000)):
+                with server.connect() as other:
+                    answer = other.ask(data)
+                    self.assertEqual((answer.status, answer.closes), (503, True))
+            for client in clients[:2]:
+                self.assertEqual(client.answer().json()["body_size"], 90000)
+            self.assertEqual(clients[2].ask(post(b"x" * 90000)).json()["body_size"], 90000)
+            for client in clients:
+                client.socket.close()
+
     def test_a_slow_head_is_not_waited_for(self):
         with Server(request_timeout_ms=300) as server, server.connect() as client:
             start = time.time()

@@ -47,6 +47,22 @@ CASE(a_full_queue_refuses_who_does_not_wait)
     queue_free(queue);
 }
 
+CASE(many_are_put_as_far_as_there_is_room)
+{
+    struct queue *queue = queue_new(3);
+    char items[5];
+    void *all[5] = {&items[0], &items[1], &items[2], &items[3], &items[4]};
+    void *taken[5];
+    assert_int_equal(queue_try_put_many(queue, all, 0), 0);
+    assert_int_equal(queue_try_put_many(queue, all, 2), 2);
+    assert_int_equal(queue_try_put_many(queue, all + 2, 3), 1);
+    assert_int_equal(queue_take(queue, taken, 5, 0), 3);
+    assert_memory_equal(taken, all, 3 * sizeof *all);
+    queue_close(queue);
+    assert_int_equal(queue_try_put_many(queue, all, 2), 0);
+    queue_free(queue);
+}
+
 CASE(a_take_from_an_empty_queue_waits_as_long_as_told)
 {
     struct queue *queue = queue_new(1);
@@ -140,6 +156,7 @@ CASE(closing_wakes_who_waits_to_put)
 }
 
 RUN(T(items_come_out_in_the_order_they_went_in), T(a_take_leaves_what_is_above_its_limit),
-    T(a_full_queue_refuses_who_does_not_wait), T(a_take_from_an_empty_queue_waits_as_long_as_told),
+    T(a_full_queue_refuses_who_does_not_wait), T(many_are_put_as_far_as_there_is_room),
+    T(a_take_from_an_empty_queue_waits_as_long_as_told),
     T(a_closed_queue_gives_what_it_has_and_takes_nothing),
     T(each_item_is_taken_once_whatever_the_threads), T(closing_wakes_who_waits_to_put))
