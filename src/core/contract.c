@@ -5,6 +5,7 @@
 #include "base/limits.h"
 #include "core/code.h"
 #include "core/contract_document.h"
+#include "core/engagement.h"
 #include "core/fields.h"
 #include "core/machine.h"
 #include "core/plan_check.h"
@@ -42,6 +43,8 @@ static const struct field contract_fields[] = {
     FIELD(struct contract, ended_at, MOMENT, OPTIONAL),
     FIELD(struct contract, reason, TEXT, .limit = TEXT_LIMIT),
     FIELD(struct contract, created_at, MOMENT, .flags = REQUIRED),
+    FIELD(struct contract, signatures, LIST, .flags = NOT_STORED, .limit = SIGNERS_LIMIT,
+          .shape = &signature_shape),
 };
 const struct shape contract_shape = SHAPE("contract", struct contract, contract_fields);
 
@@ -133,9 +136,19 @@ static void take_plan(struct contract *contract, struct plan *plan)
     contract->sum_minor = plan->total_minor;
 }
 
-enum error contract_draft(struct contract *contract, const struct proposal *proposal,
-                          struct fault *fault)
+/* What is drawn up and signed must be able to begin. */
+static enum error check_engagement(const struct engagement *engagement, struct fault *fault)
 {
+    struct engagement begun = *engagement;
+    return engagement_advance(&begun, ENGAGEMENT_ACTIVATE, fault);
+}
+
+enum error contract_draft(struct contract *contract, const struct engagement *engagement,
+                          const struct proposal *proposal, struct fault *fault)
+{
+    enum error error = check_engagement(engagement, fault);
+    if (error)
+        return error;
     if (proposal->state != PROPOSAL_ACCEPTED)
         return refuse(fault, ERROR_WRONG_STATE, "proposal_id", "the proposal is not accepted");
     contract->version = 1;
@@ -152,6 +165,18 @@ enum error contract_edit(struct contract *contract, struct plan *plan, struct fa
     if (!error)
         take_plan(contract, plan);
     return error;
+}
+
+static bool has_signer_twice(const struct list *signatures)
+{
+    for (size_t i = 0; i < signatures->count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            if (id_equal(LIST_AT(struct signature, *signatures, i)->signer_id,
+                         LIST_AT(struct signature, *signatures, j)->signer_id))
+                return true;
+        }
+    }
+    return false;
 }
 
 /* Each number from 1 is there once, and each side signs. */
@@ -172,29 +197,40 @@ static enum error check_signers(const struct list *signatures, struct fault *fau
     if (!good)
         return refuse(fault, ERROR_INVALID, "signers",
                       "signers are numbered 1, 2, and so on, at most %d", SIGNERS_LIMIT);
+    if (has_signer_twice(signatures))
+        return refuse(fault, ERROR_INVALID, "signers", "nobody signs twice");
     if (sides != (1u << SIDE_AGENCY | 1u << SIDE_CLIENT))
         return refuse(fault, ERROR_INVALID, "signers", "each side needs one who signs");
     return OK;
+}
+
+enum error contract_check_send(struct arena *arena, const struct contract *contract,
+                               const struct contract_basis *basis, const struct list *signatures,
+                               struct fault *fault)
+{
+    struct contract sent = *contract;
+    struct texts criteria = requirement_criteria(arena, basis->requirements);
+    enum error error = step(&sent, CONTRACT_SEND, fault);
+    if (!error)
+        error = check_engagement(basis->engagement, fault);
+    if (!error)
+        error = plan_check(arena, contract->plan, &criteria, fault);
+    return error ? error : check_signers(signatures, fault);
 }
 
 enum error contract_send(struct arena *arena, struct contract *contract,
                          const struct contract_basis *basis, const struct list *signatures,
                          const char *number, int64_t now_ms, struct fault *fault)
 {
-    struct contract sent = *contract;
-    struct texts criteria = requirement_criteria(arena, basis->requirements);
-    enum error error = step(&sent, CONTRACT_SEND, fault);
+    enum error error = contract_check_send(arena, contract, basis, signatures, fault);
     if (!error)
-        error = plan_check(arena, contract->plan, &criteria, fault);
-    if (!error)
-        error = check_signers(signatures, fault);
+        error = step(contract, CONTRACT_SEND, fault);
     if (error)
         return error;
-    sent.number = number;
-    sent.document = contract_document_text(arena, basis, number, sent.plan, signatures);
-    sent.document_hash = hash_bytes(sent.document, strlen(sent.document));
-    sent.sent_at = now_ms;
-    *contract = sent;
+    contract->number = number;
+    contract->document = contract_document_text(arena, basis, number, contract->plan, signatures);
+    contract->document_hash = hash_bytes(contract->document, strlen(contract->document));
+    contract->sent_at = now_ms;
     return OK;
 }
 

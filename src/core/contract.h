@@ -41,26 +41,35 @@ struct contract {
     int64_t ended_at;
     const char *reason; /* why it was declined, suspended or terminated */
     int64_t created_at;
+    struct list signatures; /* struct signature in their order; rows of their own */
 };
 extern const struct shape contract_shape;
 
 /* ---- rules; a wrong state is always ERROR_WRONG_STATE for "state" -----------------------------
  */
 
+struct engagement;
 struct proposal;
 struct contract_basis;
 
-/* Fills a draft, but for its id and created_at, from an accepted proposal. */
-enum error contract_draft(struct contract *contract, const struct proposal *proposal,
-                          struct fault *fault) WARN_UNUSED;
+/* Fills a draft, but for its id and created_at, from an accepted proposal. ERROR_WRONG_STATE, also
+ * for an engagement that a signed contract could not make active. */
+enum error contract_draft(struct contract *contract, const struct engagement *engagement,
+                          const struct proposal *proposal, struct fault *fault) WARN_UNUSED;
 
 /* Sets the plan of a draft. Once a contract is sent, nothing in it can be edited. */
 enum error contract_edit(struct contract *contract, struct plan *plan,
                          struct fault *fault) WARN_UNUSED;
 
-/* Freezes a draft into its document and sends it out under its number. signatures holds the struct
- * signature of all who are to sign, pending. Errors of plan_check, and ERROR_INVALID for "signers"
- * unless they are numbered 1, 2, … and each side has one. */
+/* Whether a draft can be sent out. signatures holds the struct signature of all who are to sign,
+ * pending. Errors of plan_check, and ERROR_INVALID for "signers" unless they are numbered 1, 2, …,
+ * different people, and each side has one. */
+enum error contract_check_send(struct arena *arena, const struct contract *contract,
+                               const struct contract_basis *basis, const struct list *signatures,
+                               struct fault *fault) WARN_UNUSED;
+
+/* Freezes a draft into its document and sends it out under its number. Errors of
+ * contract_check_send, so that a number is taken only when nothing can go wrong. */
 enum error contract_send(struct arena *arena, struct contract *contract,
                          const struct contract_basis *basis, const struct list *signatures,
                          const char *number, int64_t now_ms, struct fault *fault) WARN_UNUSED;

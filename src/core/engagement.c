@@ -1,5 +1,7 @@
 #include "core/engagement.h"
 
+#include <string.h>
+
 #include "base/day.h"
 #include "core/fields.h"
 #include "core/machine.h"
@@ -79,6 +81,30 @@ enum error engagement_advance(struct engagement *engagement, enum engagement_eve
     enum error error = machine_step(&engagement_machine, &state, (int)event, fault);
     engagement->state = (enum engagement_state)state;
     return error;
+}
+
+enum error engagement_check_open(const struct engagement *engagement, struct fault *fault)
+{
+    if (engagement->state == ENGAGEMENT_CONSULTATION || engagement->state == ENGAGEMENT_PROPOSAL)
+        return OK;
+    return refuse(fault, ERROR_WRONG_STATE, "state",
+                  "the scope stands: a proposal was accepted, or the engagement has ended");
+}
+
+enum error engagement_check_change(const struct engagement *engagement,
+                                   const struct engagement *changed, struct fault *fault)
+{
+    if (engagement->state == ENGAGEMENT_COMPLETED || engagement->state == ENGAGEMENT_TERMINATED)
+        return refuse(fault, ERROR_WRONG_STATE, "state", "the engagement has ended");
+    if (engagement->state == ENGAGEMENT_CONSULTATION)
+        return OK;
+    if (strcmp(engagement->currency, changed->currency) != 0)
+        return refuse(fault, ERROR_WRONG_STATE, "currency", "a proposal was sent in %s",
+                      engagement->currency);
+    if (strcmp(engagement->time_zone, changed->time_zone) != 0)
+        return refuse(fault, ERROR_WRONG_STATE, "time_zone", "a proposal was sent with days of %s",
+                      engagement->time_zone);
+    return OK;
 }
 
 enum error engagement_kick_off(struct engagement *engagement, int32_t day, const char *note,

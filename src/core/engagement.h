@@ -52,6 +52,17 @@ enum engagement_event {
 enum error engagement_advance(struct engagement *engagement, enum engagement_event event,
                               struct fault *fault) WARN_UNUSED;
 
+/* Whether requirements and proposals may still change: until a proposal is accepted.
+ * ERROR_WRONG_STATE for "state". */
+enum error engagement_check_open(const struct engagement *engagement,
+                                 struct fault *fault) WARN_UNUSED;
+
+/* Whether changed may take the place of engagement. ERROR_WRONG_STATE when it has ended, and for
+ * "currency" or "time_zone" once a proposal was sent, which states both. */
+enum error engagement_check_change(const struct engagement *engagement,
+                                   const struct engagement *changed,
+                                   struct fault *fault) WARN_UNUSED;
+
 /* Records the kickoff. ERROR_WRONG_STATE unless the engagement is active, ERROR_INVALID for
  * "kickoff_day" if it is none. */
 enum error engagement_kick_off(struct engagement *engagement, int32_t day, const char *note,

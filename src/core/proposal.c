@@ -153,8 +153,8 @@ enum error proposal_edit(struct proposal *proposal, struct plan *plan, int32_t v
     return OK;
 }
 
-static enum error check_basis(struct arena *arena, const struct proposal *proposal,
-                              const struct proposal_basis *basis, struct fault *fault)
+enum error proposal_check_basis(struct arena *arena, const struct proposal *proposal,
+                                const struct proposal_basis *basis, struct fault *fault)
 {
     struct texts criteria = requirement_criteria(arena, basis->requirements);
     enum error error = plan_check(arena, proposal->plan, &criteria, fault);
@@ -166,8 +166,17 @@ static enum error check_basis(struct arena *arena, const struct proposal *propos
     if (!requirement_set_is_confirmed(arena, basis->requirements, basis->confirmation))
         return refuse(fault, ERROR_WRONG_STATE, "requirements",
                       "the client has not confirmed the requirements as they are now");
-    if (proposal->valid_until_day == DAY_NONE || proposal->valid_until_day < basis->today)
+    return OK;
+}
+
+static enum error check_last_day(const struct proposal *proposal, int32_t today,
+                                 struct fault *fault)
+{
+    if (proposal->valid_until_day == DAY_NONE || proposal->valid_until_day < today)
         return refuse(fault, ERROR_INVALID, "valid_until_day", "must be today or later");
+    if (proposal->valid_until_day - today > DAYS_LIMIT)
+        return refuse(fault, ERROR_OUT_OF_RANGE, "valid_until_day", "more than %d days ahead",
+                      DAYS_LIMIT);
     return OK;
 }
 
@@ -176,7 +185,9 @@ enum error proposal_send(struct arena *arena, struct proposal *proposal,
 {
     enum error error = check_step(proposal, PROPOSAL_SEND, fault);
     if (!error)
-        error = check_basis(arena, proposal, basis, fault);
+        error = proposal_check_basis(arena, proposal, basis, fault);
+    if (!error)
+        error = check_last_day(proposal, basis->today, fault);
     if (!error)
         error = step(proposal, PROPOSAL_SEND, fault);
     if (!error)

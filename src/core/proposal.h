@@ -66,9 +66,15 @@ struct proposal_basis {
     int32_t today;
 };
 
-/* Draft to sent. Errors of plan_check, and ERROR_WRONG_STATE for "requirements" if the client has
- * not confirmed them as they are now, ERROR_INVALID for "plan/currency" if it is not the
- * engagement's, for "valid_until_day" if that is past. */
+/* Whether it can be offered and accepted on that basis. Errors of plan_check, ERROR_WRONG_STATE for
+ * "requirements" if the client has not confirmed them as they are now, ERROR_INVALID for
+ * "plan/currency" if it is not the engagement's. */
+enum error proposal_check_basis(struct arena *arena, const struct proposal *proposal,
+                                const struct proposal_basis *basis,
+                                struct fault *fault) WARN_UNUSED;
+
+/* Draft to sent. Errors of proposal_check_basis, and ERROR_INVALID or ERROR_OUT_OF_RANGE for
+ * "valid_until_day" if that is past, or more than DAYS_LIMIT ahead. */
 enum error proposal_send(struct arena *arena, struct proposal *proposal,
                          const struct proposal_basis *basis, int64_t now_ms,
                          struct fault *fault) WARN_UNUSED;

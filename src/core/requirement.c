@@ -200,6 +200,38 @@ static enum error check_criteria(const struct requirement *requirement,
     return OK;
 }
 
+static size_t length_of(const char *text)
+{
+    return text ? strlen(text) : 0;
+}
+
+static size_t size_of(const struct requirement *requirement)
+{
+    size_t size = length_of(requirement->text);
+    for (size_t i = 0; i < requirement->criteria.count; i++) {
+        const struct criterion *criterion = criterion_at(requirement, i);
+        size += sizeof *criterion + length_of(criterion->text) + length_of(criterion->measure) +
+                length_of(criterion->checked_by);
+    }
+    return size;
+}
+
+/* Whoever reads the set or signs it holds it in memory as a whole. */
+static enum error check_room(const struct requirement *requirement, const struct list *requirements,
+                             struct fault *fault)
+{
+    size_t size = size_of(requirement);
+    if (requirements->count >= LIST_LIMIT)
+        return refuse(fault, ERROR_OUT_OF_RANGE, "requirements",
+                      "an engagement has at most %d, counting each revision", LIST_LIMIT);
+    for (size_t i = 0; i < requirements->count; i++)
+        size += size_of(requirement_at(requirements, i));
+    if (size > SCOPE_LIMIT)
+        return refuse(fault, ERROR_OUT_OF_RANGE, "requirements",
+                      "together, with their revisions, they hold more than %d bytes", SCOPE_LIMIT);
+    return OK;
+}
+
 enum error requirement_check(const struct requirement *requirement, const struct list *requirements,
                              struct fault *fault)
 {
@@ -216,7 +248,8 @@ enum error requirement_check(const struct requirement *requirement, const struct
         return error;
     if (!requirement->priority)
         return refuse(fault, ERROR_INVALID, "priority", "is missing");
-    return check_criteria(requirement, requirements, fault);
+    error = check_room(requirement, requirements, fault);
+    return error ? error : check_criteria(requirement, requirements, fault);
 }
 
 enum error requirement_revise(struct requirement *current, struct requirement *next,

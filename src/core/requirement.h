@@ -84,7 +84,8 @@ void requirement_number_criteria(struct arena *arena, struct requirement *requir
 
 /* Whether a new requirement or revision can stand beside the others. Its own earlier revisions are
  * not in its way. ERROR_INVALID for "code", "text", "priority", "criteria/2/code" or
- * "criteria/2/text"; ERROR_CONFLICT for a code that is taken. */
+ * "criteria/2/text"; ERROR_CONFLICT for a code that is taken; ERROR_OUT_OF_RANGE for
+ * "requirements" if there are too many, LIST_LIMIT in number or SCOPE_LIMIT in size. */
 enum error requirement_check(const struct requirement *requirement, const struct list *requirements,
                              struct fault *fault) WARN_UNUSED;
 

@@ -19,6 +19,7 @@ static void set_table(struct table *t)
     *t = (struct table){.arena = arena_new(), .company = sample_company()};
     t->client = sample_client();
     t->engagement = sample_engagement();
+    t->engagement.state = ENGAGEMENT_CONTRACTING;
     t->requirements = sample_requirements(t->arena);
     t->signatures = sample_signatures(t->arena);
     t->contract = sample_contract(t->arena);
@@ -55,12 +56,38 @@ CASE(a_contract_is_drafted_from_an_accepted_proposal_only)
     set_table(&t);
     struct contract contract = {.id = sample_id(5)};
     struct proposal proposal = sample_proposal(t.arena);
-    REFUSED(contract_draft(&contract, &proposal, &fault), ERROR_WRONG_STATE, "proposal_id");
+    REFUSED(contract_draft(&contract, &t.engagement, &proposal, &fault), ERROR_WRONG_STATE,
+            "proposal_id");
     proposal.state = PROPOSAL_ACCEPTED;
-    ALLOWED(contract_draft(&contract, &proposal, &fault));
+    ALLOWED(contract_draft(&contract, &t.engagement, &proposal, &fault));
     assert_int_equal(contract.state, CONTRACT_DRAFT);
     assert_int_equal(contract.sum_minor, 12000000);
     assert_ptr_equal(contract.plan, proposal.plan);
+    arena_free(t.arena);
+}
+
+CASE(a_contract_that_could_not_begin_is_neither_drafted_nor_sent)
+{
+    struct table t;
+    set_table(&t);
+    struct contract contract = {.id = sample_id(5)};
+    struct proposal proposal = sample_proposal(t.arena);
+    proposal.state = PROPOSAL_ACCEPTED;
+    t.engagement.state = ENGAGEMENT_TERMINATED;
+    REFUSED(contract_draft(&contract, &t.engagement, &proposal, &fault), ERROR_WRONG_STATE,
+            "state");
+    REFUSED(send(&t), ERROR_WRONG_STATE, "state");
+    assert_int_equal(t.contract.state, CONTRACT_DRAFT);
+    arena_free(t.arena);
+}
+
+CASE(nobody_signs_twice)
+{
+    struct table t;
+    set_table(&t);
+    signer(&t, 2)->signer_id = signer(&t, 1)->signer_id;
+    REFUSED(send(&t), ERROR_INVALID, "signers");
+    assert_string_equal(fault.detail, "nobody signs twice");
     arena_free(t.arena);
 }
 
@@ -313,6 +340,7 @@ CASE(only_the_plan_of_the_text_is_stated_by_it)
 }
 
 RUN(T(a_contract_is_drafted_from_an_accepted_proposal_only),
+    T(a_contract_that_could_not_begin_is_neither_drafted_nor_sent), T(nobody_signs_twice),
     T(a_sent_contract_is_frozen_by_the_hash_of_its_text),
     T(the_same_rows_always_give_the_same_text), T(a_sent_contract_cannot_be_edited),
     T(a_plan_that_does_not_sum_to_the_total_is_not_sent_for_signature),

@@ -39,5 +39,39 @@ CASE(work_is_kicked_off_once_the_contract_is_signed)
     assert_string_equal(engagement.kickoff_note, "by telephone");
 }
 
-RUN(T(an_engagement_goes_from_talk_to_completion), T(an_ended_engagement_stays_ended),
+CASE(the_scope_is_open_until_a_proposal_is_accepted)
+{
+    struct fault fault = {0};
+    struct engagement engagement = sample_engagement();
+    for (enum engagement_state each = ENGAGEMENT_CONSULTATION; each <= ENGAGEMENT_TERMINATED;
+         each++) {
+        engagement.state = each;
+        if (each <= ENGAGEMENT_PROPOSAL)
+            ALLOWED(engagement_check_open(&engagement, &fault));
+        else
+            REFUSED(engagement_check_open(&engagement, &fault), ERROR_WRONG_STATE, "state");
+    }
+}
+
+CASE(currency_and_zone_stand_once_a_proposal_was_sent)
+{
+    struct fault fault = {0};
+    struct engagement engagement = sample_engagement();
+    struct engagement changed = engagement;
+    changed.title = "another title";
+    ALLOWED(engagement_check_change(&engagement, &changed, &fault));
+    changed.currency = "EUR";
+    REFUSED(engagement_check_change(&engagement, &changed, &fault), ERROR_WRONG_STATE, "currency");
+    changed.currency = "USD";
+    changed.time_zone = "Europe/Berlin";
+    REFUSED(engagement_check_change(&engagement, &changed, &fault), ERROR_WRONG_STATE, "time_zone");
+    engagement.state = ENGAGEMENT_CONSULTATION;
+    ALLOWED(engagement_check_change(&engagement, &changed, &fault));
+    engagement.state = ENGAGEMENT_COMPLETED;
+    REFUSED(engagement_check_change(&engagement, &engagement, &fault), ERROR_WRONG_STATE, "state");
+}
+
+RUN(T(the_scope_is_open_until_a_proposal_is_accepted),
+    T(currency_and_zone_stand_once_a_proposal_was_sent),
+    T(an_engagement_goes_from_talk_to_completion), T(an_ended_engagement_stays_ended),
     T(work_is_kicked_off_once_the_contract_is_signed))

@@ -1,5 +1,6 @@
 #include "core/proposal.h"
 
+#include "base/limits.h"
 #include "sample.h"
 
 static struct fault fault;
@@ -45,6 +46,19 @@ CASE(a_draft_on_confirmed_requirements_is_sent)
     assert_int_equal(t.proposal.sent_at, SAMPLE_NOON);
     REFUSED(send(&t), ERROR_WRONG_STATE, "state");
     assert_string_equal(fault.detail, "the proposal is sent and cannot be sent");
+    arena_free(t.arena);
+}
+
+CASE(a_proposal_is_valid_for_a_time_that_a_contract_could_set)
+{
+    struct table t;
+    set_table(&t, PROPOSAL_DRAFT);
+    t.proposal.valid_until_day = t.today - 1;
+    REFUSED(send(&t), ERROR_INVALID, "valid_until_day");
+    t.proposal.valid_until_day = t.today + DAYS_LIMIT + 1;
+    REFUSED(send(&t), ERROR_OUT_OF_RANGE, "valid_until_day");
+    t.proposal.valid_until_day = t.today;
+    ALLOWED(send(&t));
     arena_free(t.arena);
 }
 
@@ -218,7 +232,8 @@ CASE(revisions_are_numbered_on)
     assert_int_equal(proposal_next_revision(&(struct list){0}), 1);
 }
 
-RUN(T(a_draft_on_confirmed_requirements_is_sent),
+RUN(T(a_proposal_is_valid_for_a_time_that_a_contract_could_set),
+    T(a_draft_on_confirmed_requirements_is_sent),
     T(a_proposal_on_unconfirmed_requirements_is_not_sent), T(a_plan_that_does_not_hold_is_not_sent),
     T(only_a_draft_is_edited), T(a_first_look_is_recorded),
     T(a_proposal_in_the_clients_hands_is_accepted_until_its_last_day),

@@ -1,5 +1,6 @@
 #include "core/requirement.h"
 
+#include "base/limits.h"
 #include "sample.h"
 
 static struct requirement *at(struct list *list, size_t i)
@@ -179,7 +180,28 @@ CASE(milestones_may_name_the_current_criteria)
     arena_free(arena);
 }
 
-RUN(T(codes_are_numbered_on_and_never_used_again), T(criteria_without_a_code_are_numbered_on),
+/* The set is read, confirmed and signed as a whole. */
+CASE(there_is_room_for_so_many_requirements_and_no_more)
+{
+    struct arena *arena = arena_new();
+    struct fault fault = {0};
+    struct requirement *rows = arena_array(arena, LIST_LIMIT, sizeof *rows);
+    for (int i = 0; i < LIST_LIMIT; i++)
+        rows[i] = sample_requirement(arena, arena_format(arena, "R%d", i + 1), (struct texts){0});
+    struct list list = {rows, LIST_LIMIT};
+    struct requirement next = sample_requirement(arena, "N1", TEXTS("N1.1"));
+    REFUSED(requirement_check(&next, &list, &fault), ERROR_OUT_OF_RANGE, "requirements");
+    list.count--;
+    ALLOWED(requirement_check(&next, &list, &fault));
+    char *long_text = arena_alloc(arena, SCOPE_LIMIT + 1);
+    memset(long_text, 'x', SCOPE_LIMIT);
+    rows[0].text = long_text;
+    REFUSED(requirement_check(&next, &list, &fault), ERROR_OUT_OF_RANGE, "requirements");
+    arena_free(arena);
+}
+
+RUN(T(there_is_room_for_so_many_requirements_and_no_more),
+    T(codes_are_numbered_on_and_never_used_again), T(criteria_without_a_code_are_numbered_on),
     T(a_revision_supersedes_the_one_before_and_is_not_confirmed),
     T(a_withdrawn_requirement_stays_withdrawn), T(codes_of_requirements_and_criteria_are_unique),
     T(a_revision_may_keep_its_criteria),

@@ -1,0 +1,120 @@
+#include "core/plan_diff.h"
+
+#include "sample.h"
+
+static const struct plan_change *change_of(const struct list *changes, const char *milestone,
+                                           const char *field)
+{
+    for (size_t i = 0; i < changes->count; i++) {
+        const struct plan_change *change = LIST_AT(struct plan_change, *changes, i);
+        bool same = milestone ? change->milestone && strcmp(change->milestone, milestone) == 0
+                              : !change->milestone;
+        if (same && strcmp(change->field, field) == 0)
+            return change;
+    }
+    return NULL;
+}
+
+static void assert_change(const struct list *changes, const char *milestone, const char *field,
+                          const char *from, const char *to, const char *difference)
+{
+    const struct plan_change *change = change_of(changes, milestone, field);
+    const char *const expected[] = {from, to, difference};
+    assert_non_null(change);
+    const char *const found[] = {change->from, change->to, change->difference};
+    for (size_t i = 0; i < 3; i++) {
+        if (expected[i])
+            assert_string_equal(found[i], expected[i]);
+        else
+            assert_null(found[i]);
+    }
+}
+
+CASE(equal_plans_do_not_differ)
+{
+    struct arena *arena = arena_new();
+    assert_int_equal(plan_diff(arena, sample_plan(arena), sample_plan(arena)).count, 0);
+    arena_free(arena);
+}
+
+CASE(money_and_days_are_told_with_their_difference)
+{
+    struct arena *arena = arena_new();
+    struct plan *from = sample_plan(arena), *to = sample_plan(arena);
+    sprint(to, 3)->price_minor += 120000;
+    sprint(to, 3)->due_day += 9;
+    sprint(to, 2)->due_day -= 1;
+    to->total_minor += 120000;
+    struct list changes = plan_diff(arena, from, to);
+    assert_int_equal(changes.count, 4);
+    assert_change(&changes, NULL, "total", "120000.00 USD", "121200.00 USD", "+1200.00 USD");
+    assert_change(&changes, "S3", "price", "27000.00 USD", "28200.00 USD", "+1200.00 USD");
+    assert_change(&changes, "S3", "due_day", "2016-07-28", "2016-08-06", "+9 days");
+    assert_change(&changes, "S2", "due_day", "2016-07-07", "2016-07-06", "-1 day");
+    arena_free(arena);
+}
+
+CASE(a_milestone_that_is_added_or_dropped_shows_all_that_it_has)
+{
+    struct arena *arena = arena_new();
+    struct plan *from = sample_plan(arena), *to = sample_plan(arena);
+    sprint(to, 4)->code = "S5";
+    struct list changes = plan_diff(arena, from, to);
+    assert_change(&changes, "S5", "code", NULL, "S5", NULL);
+    assert_change(&changes, "S5", "price", NULL, "27000.00 USD", NULL);
+    assert_change(&changes, "S5", "after", NULL, "S3", NULL);
+    assert_change(&changes, "S4", "due_day", "2016-08-15", NULL, NULL);
+    assert_change(&changes, "S4", "deliverables", "working dashboard, file", NULL, NULL);
+    assert_null(change_of(&changes, "S5", "start_day"));
+    assert_null(change_of(&changes, NULL, "total"));
+    arena_free(arena);
+}
+
+CASE(scope_and_order_are_told_in_words)
+{
+    struct arena *arena = arena_new();
+    struct plan *from = sample_plan(arena), *to = sample_plan(arena);
+    sprint(to, 3)->after = TEXTS("S1", "S2");
+    sprint(to, 3)->criteria = TEXTS("Q2", "Q4");
+    LIST_AT(struct deliverable, sprint(to, 0)->deliverables, 0)->kind = DELIVERABLE_LINK;
+    struct list changes = plan_diff(arena, from, to);
+    assert_int_equal(changes.count, 3);
+    assert_change(&changes, "S3", "after", "S2", "S1, S2", NULL);
+    assert_change(&changes, "S3", "criteria", "Q2", "Q2, Q4", NULL);
+    assert_change(&changes, "S0", "deliverables", "status report, file", "status report, link",
+                  NULL);
+    arena_free(arena);
+}
+
+CASE(terms_are_part_of_the_difference)
+{
+    struct arena *arena = arena_new();
+    struct plan *from = sample_plan(arena), *to = sample_plan(arena);
+    to->terms->payment_days = 14;
+    to->terms->silence = SILENCE_DEEMED;
+    to->terms->consumer_client = true;
+    to->terms->holidays = TEXTS("2016-07-04");
+    struct list changes = plan_diff(arena, from, to);
+    assert_int_equal(changes.count, 4);
+    assert_change(&changes, NULL, "terms/payment_days", "30", "14", NULL);
+    assert_change(&changes, NULL, "terms/silence", "none", "deemed", NULL);
+    assert_change(&changes, NULL, "terms/consumer_client", "no", "yes", NULL);
+    assert_change(&changes, NULL, "terms/holidays", NULL, "2016-07-04", NULL);
+    arena_free(arena);
+}
+
+CASE(amounts_of_two_currencies_have_no_difference)
+{
+    struct arena *arena = arena_new();
+    struct plan *from = sample_plan(arena), *to = sample_plan(arena);
+    to->currency = "JPY";
+    struct list changes = plan_diff(arena, from, to);
+    assert_change(&changes, NULL, "currency", "USD", "JPY", NULL);
+    assert_change(&changes, NULL, "total", "120000.00 USD", "12000000 JPY", NULL);
+    arena_free(arena);
+}
+
+RUN(T(equal_plans_do_not_differ), T(money_and_days_are_told_with_their_difference),
+    T(a_milestone_that_is_added_or_dropped_shows_all_that_it_has),
+    T(scope_and_order_are_told_in_words), T(terms_are_part_of_the_difference),
+    T(amounts_of_two_currencies_have_no_difference))
