@@ -1,5 +1,6 @@
 /* Which function does which kind of timed work. */
 #include "action/job.h"
+#include "action/proposal.h"
 #include "store/idempotency.h"
 #include "store/person.h"
 
@@ -19,6 +20,7 @@ static enum error purge(struct call *call, const struct job *job, struct fault *
 }
 
 static job_step *const steps[] = {
+    [JOB_EXPIRE_PROPOSAL] = expire_proposal,
     [JOB_PURGE] = purge,
 };
 

@@ -1,0 +1,21 @@
+-- name: contract_standing
+SELECT id, version, engagement_id, proposal_id, number, state, plan, currency, sum_minor, document,
+       document_hash, sent_at, active_at, ended_at, reason, created_at
+  FROM contract
+ WHERE company = :company AND engagement_id = :engagement_id
+   AND state NOT IN ('declined', 'terminated')
+ ORDER BY id DESC
+ LIMIT 1
+
+-- name: signature_of_contract
+SELECT id, version, contract_id, engagement_id, sequence, side, signer_kind, signer_id, name, role,
+       state, consent, document_hash, method, address, user_agent, signed_at, reason
+  FROM signature
+ WHERE company = :company AND contract_id = :contract_id
+ ORDER BY sequence
+
+-- name: milestone_open_count
+SELECT count(*)
+  FROM milestone
+ WHERE company = :company AND engagement_id = :engagement_id
+   AND state NOT IN ('accepted', 'deemed_accepted', 'cancelled')

@@ -1,0 +1,40 @@
+#include "store/recipient.h"
+
+#include "store/statements.h"
+
+static const struct field recipient_fields[] = {
+    FIELD(struct recipient, id, ID),
+    FIELD(struct recipient, name, TEXT),
+    FIELD(struct recipient, email, TEXT),
+};
+static const struct shape recipient_shape = SHAPE("recipient", struct recipient, recipient_fields);
+
+enum error list_contact_recipients(struct store *store, struct id client_id,
+                                   struct list *recipients, struct fault *fault)
+{
+    return store_list(store, &sql_recipient_of_client, PARAMS({"client_id", value_id(&client_id)}),
+                      &recipient_shape, recipients, fault);
+}
+
+enum error list_approver_recipients(struct store *store, struct id client_id,
+                                    struct list *recipients, struct fault *fault)
+{
+    return store_list(store, &sql_recipient_approver_of_client,
+                      PARAMS({"client_id", value_id(&client_id)}), &recipient_shape, recipients,
+                      fault);
+}
+
+enum error list_staff_recipients(struct store *store, enum user_role role, struct list *recipients,
+                                 struct fault *fault)
+{
+    return store_list(store, &sql_recipient_of_staff,
+                      PARAMS({"role", value_text(choice_name(&user_role_choices, (int)role))}),
+                      &recipient_shape, recipients, fault);
+}
+
+enum error list_signer_recipients(struct store *store, struct id contract_id,
+                                  struct list *recipients, struct fault *fault)
+{
+    return store_list(store, &sql_recipient_signer, PARAMS({"contract_id", value_id(&contract_id)}),
+                      &recipient_shape, recipients, fault);
+}

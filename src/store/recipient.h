@@ -1,0 +1,29 @@
+/* Whom to write to about an engagement. People who are disabled or erased are left out. None of
+ * these asks who looks: what they find goes into mail and never into an answer. */
+#ifndef WAYMARK_STORE_RECIPIENT_H
+#define WAYMARK_STORE_RECIPIENT_H
+
+#include "core/actor.h"
+#include "store/store.h"
+
+struct recipient {
+    struct id id;
+    const char *name;
+    const char *email;
+};
+
+/* All contacts of a client, and those of them who decide for it. */
+enum error list_contact_recipients(struct store *store, struct id client_id,
+                                   struct list *recipients, struct fault *fault) WARN_UNUSED;
+enum error list_approver_recipients(struct store *store, struct id client_id,
+                                    struct list *recipients, struct fault *fault) WARN_UNUSED;
+
+/* The agency's owners and its staff of one role. */
+enum error list_staff_recipients(struct store *store, enum user_role role, struct list *recipients,
+                                 struct fault *fault) WARN_UNUSED;
+
+/* Those who sign a contract or have signed it, in their order. */
+enum error list_signer_recipients(struct store *store, struct id contract_id,
+                                  struct list *recipients, struct fault *fault) WARN_UNUSED;
+
+#endif
