@@ -12,6 +12,7 @@
 #include "base/limits.h"
 #include "base/money.h"
 #include "base/must.h"
+#include "base/utf8.h"
 
 /* Where the reader is: the path of the object being read, and the currency around it. */
 struct place {
@@ -75,6 +76,8 @@ static enum error read_text(const struct place *place, const struct field *field
                             arena_format(place->arena, "longer than %zu bytes", limit));
     if (*text == '\0' && (field->flags & REQUIRED))
         return refuse_field(place, field, ERROR_INVALID, "must not be empty");
+    if (limit > SHORT_TEXT_LIMIT ? !utf8_is_prose(text) : !utf8_is_line(text))
+        return refuse_field(place, field, ERROR_INVALID, "holds control characters");
     *(const char **)at = arena_text(place->arena, text);
     return OK;
 }
@@ -237,9 +240,9 @@ static enum error read_texts(const struct place *place, const struct field *fiel
     texts->texts = arena_array(place->arena, texts->count, sizeof *texts->texts);
     for (size_t i = 0; i < texts->count; i++) {
         const char *text = json_string_value(json_array_get(array, i));
-        if (!text || strlen(text) > SHORT_TEXT_LIMIT)
+        if (!text || strlen(text) > SHORT_TEXT_LIMIT || !utf8_is_line(text))
             return refuse_field(place, field, ERROR_INVALID,
-                                "must hold only strings of at most 200 bytes");
+                                "must hold only strings of one line, of at most 200 bytes");
         texts->texts[i] = arena_text(place->arena, text);
     }
     return OK;

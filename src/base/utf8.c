@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <string.h>
+
 /* What the first byte of a sequence tells: its length, its own bits, and the least character that
  * needs that length. */
 static const struct form {
@@ -7,9 +9,9 @@ static const struct form {
     size_t length;
     uint32_t least;
 } forms[] = {
-    {0x80, 0x00, 1, 0      },
-    {0xe0, 0xc0, 2, 0x80   },
-    {0xf0, 0xe0, 3, 0x800  },
+    {0x80, 0x00, 1, 0},
+    {0xe0, 0xc0, 2, 0x80},
+    {0xf0, 0xe0, 3, 0x800},
     {0xf8, 0xf0, 4, 0x10000},
 };
 
@@ -52,21 +54,42 @@ bool utf8_valid(const char *text, size_t size)
     return true;
 }
 
+/* Controls (C0, DEL, C1) and the two separators of lines and paragraphs. */
+static bool is_control(uint32_t character)
+{
+    return character < 0x20 || (character >= 0x7f && character < 0xa0) || character == 0x2028 ||
+           character == 0x2029;
+}
+
+static bool has_only(const char *text, const char *controls)
+{
+    size_t size = strlen(text);
+    for (size_t at = 0, step; at < size; at += step) {
+        uint32_t character;
+        step = utf8_read(text + at, size - at, &character);
+        if (step == 0 || (is_control(character) && !(step == 1 && strchr(controls, text[at]))))
+            return false;
+    }
+    return true;
+}
+
+bool utf8_is_line(const char *text)
+{
+    return has_only(text, "");
+}
+
+bool utf8_is_prose(const char *text)
+{
+    return has_only(text, "\t\n\r");
+}
+
 bool utf8_is_space(uint32_t character)
 {
     static const struct {
         uint32_t first, last;
     } spaces[] = {
-        {0x0009, 0x000d},
-        {0x0020, 0x0020},
-        {0x0085, 0x0085},
-        {0x00a0, 0x00a0},
-        {0x1680, 0x1680},
-        {0x2000, 0x200a},
-        {0x2028, 0x2029},
-        {0x202f, 0x202f},
-        {0x205f, 0x205f},
-        {0x3000, 0x3000},
+        {0x0009, 0x000d}, {0x0020, 0x0020}, {0x0085, 0x0085}, {0x00a0, 0x00a0}, {0x1680, 0x1680},
+        {0x2000, 0x200a}, {0x2028, 0x2029}, {0x202f, 0x202f}, {0x205f, 0x205f}, {0x3000, 0x3000},
     };
     for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
         if (character >= spaces[i].first && character <= spaces[i].last)

@@ -13,6 +13,13 @@ size_t utf8_read(const char *text, size_t size, uint32_t *character);
 /* Whether all size bytes are UTF-8; NUL is a character like any other. */
 bool utf8_valid(const char *text, size_t size);
 
+/* Whether the text is UTF-8 that can stand in a name, a title, a header: without control characters
+ * and whatever else ends a line. */
+bool utf8_is_line(const char *text);
+
+/* The same, but with tabs, line feeds and carriage returns: a text of several lines. */
+bool utf8_is_prose(const char *text);
+
 /* White space by the Unicode property White_Space. */
 bool utf8_is_space(uint32_t character);
 

@@ -33,6 +33,7 @@ struct sample {
     struct texts tags;
     struct part *best;
     struct list parts;
+    const char *note;
     const char *secret;
     const char *cost;
 };
@@ -52,6 +53,7 @@ static const struct field sample_fields[] = {
     FIELD(struct sample, tags, TEXTS, .limit = 3),
     FIELD(struct sample, best, OBJECT, .shape = &part_shape, .flags = NOT_STORED),
     FIELD(struct sample, parts, LIST, .shape = &part_shape, .limit = 3),
+    FIELD(struct sample, note, TEXT, .limit = 1000),
     FIELD(struct sample, secret, TEXT, .flags = SECRET),
     FIELD(struct sample, cost, TEXT, .flags = AGENCY_ONLY),
 };

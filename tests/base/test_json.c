@@ -26,7 +26,7 @@ static const char full[] =
     "\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\","
     "\"logo\":\"AAEC\",\"tags\":[\"a\",\"b\"],\"best\":null,"
     "\"parts\":[{\"title\":\"one\",\"price\":{\"amount\":\"10.00\",\"currency\":\"EUR\"}}],"
-    "\"cost\":null}";
+    "\"note\":\"two\\nlines\",\"cost\":null}";
 
 CASE(what_is_read_is_written_again)
 {
@@ -75,7 +75,8 @@ CASE(the_canonical_text_is_sorted_stored_columns_with_integer_amounts)
         text.bytes,
         "{\"cost\":null,\"count\":7,\"currency\":null,\"due_day\":null,\"hash\":null,\"id\":null,"
         "\"logo\":null,\"loud\":false,\"made_at\":null,\"maybe\":null,\"mood\":null,"
-        "\"name\":\"line\\nbreak\\u0001\",\"parts\":[],\"secret\":\"kept\",\"tags\":[],"
+        "\"name\":\"line\\nbreak\\u0001\",\"note\":null,\"parts\":[],\"secret\":\"kept\",\"tags\":["
+        "],"
         "\"total_minor\":-5}");
     arena_free(arena);
 }
@@ -100,6 +101,9 @@ CASE(each_refusal_names_its_field)
         {"{\"name\":null}", ERROR_INVALID, "name"},
         {"{\"name\":5}", ERROR_INVALID, "name"},
         {"{\"name\":\"123456789012345678901\"}", ERROR_OUT_OF_RANGE, "name"},
+        {"{\"name\":\"a\\nb\"}", ERROR_INVALID, "name"},
+        {"{\"name\":\"x\",\"tags\":[\"a\\tb\"]}", ERROR_INVALID, "tags"},
+        {"{\"name\":\"x\",\"note\":\"bell\\u0007\"}", ERROR_INVALID, "note"},
         {"{\"name\":\"x\",\"nmae\":1}", ERROR_INVALID, "nmae"},
         {"{\"name\":\"x\",\"total_minor\":1}", ERROR_INVALID, "total_minor"},
         {"{\"name\":\"x\",\"count\":100}", ERROR_OUT_OF_RANGE, "count"},

@@ -57,6 +57,25 @@ CASE(a_text_is_valid_when_all_of_it_is)
     assert_false(utf8_valid("Z\xfcrich", 6));
 }
 
+CASE(a_line_has_no_control_and_nothing_that_ends_it)
+{
+    static const char *const broken[] = {
+        "a\nb", "a\rb", "a\tb", "\x1b[1m", "\x7f", "\xc2\x85", "\xe2\x80\xa8", "Z\xfcrich",
+    };
+    assert_true(utf8_is_line(""));
+    assert_true(utf8_is_line("Zürich — 東京\xc2\xa0🏗"));
+    for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
+        assert_false(utf8_is_line(broken[i]));
+}
+
+CASE(prose_has_lines_and_tabs_but_no_other_control)
+{
+    assert_true(utf8_is_prose("one\r\n\ttwo\n"));
+    assert_false(utf8_is_prose("bell\a"));
+    assert_false(utf8_is_prose("\xc2\x85"));
+    assert_false(utf8_is_prose("\xe2\x80\xa9"));
+}
+
 CASE(spaces_of_every_script_are_known)
 {
     static const uint32_t spaces[] = {' ', '\t', '\n', 0x85, 0xa0, 0x1680, 0x2003, 0x2029, 0x3000};
@@ -67,4 +86,5 @@ CASE(spaces_of_every_script_are_known)
 }
 
 RUN(T(characters_of_every_length_are_read), T(anything_else_is_not_utf8),
-    T(a_text_is_valid_when_all_of_it_is), T(spaces_of_every_script_are_known))
+    T(a_text_is_valid_when_all_of_it_is), T(a_line_has_no_control_and_nothing_that_ends_it),
+    T(prose_has_lines_and_tabs_but_no_other_control), T(spaces_of_every_script_are_known))
