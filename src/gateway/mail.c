@@ -8,6 +8,7 @@
 #include <curl/curl.h>
 
 #include "base/day.h"
+#include "base/email.h"
 #include "base/must.h"
 #include "platform/file.h"
 
@@ -55,7 +56,7 @@ enum error mail_check_server(const struct mail_server *server, struct fault *fau
 {
     if (!server->user != !server->password)
         return refuse(fault, ERROR_INVALID, "user", "user and password go together");
-    if (!mailbox_address_valid(server->from.address))
+    if (!email_is_valid(server->from.address))
         return refuse(fault, ERROR_INVALID, "from", "the sender is no mail address");
     if (server->timeout_ms <= 0)
         return refuse(fault, ERROR_INVALID, "timeout_ms", "the time-out is more than 0");

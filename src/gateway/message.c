@@ -5,6 +5,7 @@
 
 #include "base/base64.h"
 #include "base/day.h"
+#include "base/email.h"
 #include "base/limits.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -12,9 +13,6 @@
 enum {
     LINE_WIDTH = 76,      /* RFC 2045 and 2047, without CRLF */
     VALUE_MAX = 900,      /* of a header; RFC 5322 ends a line at 998 */
-    ADDRESS_MAX = 254,    /* RFC 5321 */
-    LOCAL_PART_MAX = 64,  /* likewise */
-    LABEL_MAX = 63,       /* RFC 1035 */
     PLAIN_TEXT_MAX = 60,  /* ASCII that needs no second line */
     BYTES_OF_A_LINE = 57, /* make LINE_WIDTH characters of base64 */
     HEADER_NAME_MAX = 40, /* leaves room for words beside it */
@@ -29,63 +27,6 @@ static const char boundary[] = "=_next_part";
 static bool is_letter_or_digit(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-/* RFC 5322 atext. */
-static bool is_word_character(char c)
-{
-    return is_letter_or_digit(c) || (c && strchr("!#$%&'*+-/=?^_`{|}~", c));
-}
-
-static bool is_host_character(char c)
-{
-    return is_letter_or_digit(c) || c == '-';
-}
-
-/* One or more runs of allowed characters, none longer than run_max, with single dots between. */
-static bool is_dotted(const char *text, size_t size, size_t run_max, bool (*allowed)(char))
-{
-    size_t run = 0;
-    for (size_t i = 0; i < size; i++) {
-        bool is_dot = text[i] == '.';
-        if (is_dot ? run == 0 : run == run_max || !allowed(text[i]))
-            return false;
-        run = is_dot ? 0 : run + 1;
-    }
-    return run > 0;
-}
-
-static bool has_hyphen_at_edge(const char *domain)
-{
-    return *domain == '-' || strstr(domain, ".-") || strstr(domain, "-.") ||
-           domain[strlen(domain) - 1] == '-';
-}
-
-bool mailbox_address_valid(const char *address)
-{
-    size_t size = strlen(address);
-    const char *at = strrchr(address, '@');
-    if (!at || size > ADDRESS_MAX)
-        return false;
-    size_t local_size = (size_t)(at - address);
-    return is_dotted(address, local_size, LOCAL_PART_MAX, is_word_character) &&
-           local_size <= LOCAL_PART_MAX &&
-           is_dotted(at + 1, strlen(at + 1), LABEL_MAX, is_host_character) &&
-           !has_hyphen_at_edge(at + 1);
-}
-
-/* Something that a header may hold: UTF-8 without control characters. */
-static bool is_one_line(const char *text)
-{
-    uint32_t character;
-    size_t size = strlen(text);
-    for (size_t at = 0, step; at < size; at += step) {
-        step = utf8_read(text + at, size - at, &character);
-        if (step == 0 || character < 0x20 || (character >= 0x7f && character < 0xa0) ||
-            character == 0x2028 || character == 0x2029)
-            return false;
-    }
-    return true;
 }
 
 static bool is_ascii(const char *text)
@@ -131,10 +72,10 @@ static bool is_written_by_us(const char *header_name)
 static enum error check_mailbox(const struct mailbox *mailbox, const char *field,
                                 struct fault *fault)
 {
-    if (!mailbox_address_valid(mailbox->address))
+    if (!email_is_valid(mailbox->address))
         return refuse(fault, ERROR_INVALID, field,
                       "this is no mail address that can be written to");
-    if (mailbox->name && (!is_one_line(mailbox->name) || strlen(mailbox->name) > SHORT_TEXT_LIMIT))
+    if (mailbox->name && (!utf8_is_line(mailbox->name) || strlen(mailbox->name) > SHORT_TEXT_LIMIT))
         return refuse(fault, ERROR_INVALID, field, "a name is one line of at most %d bytes",
                       SHORT_TEXT_LIMIT);
     return OK;
@@ -144,7 +85,7 @@ static enum error check_header(const struct mail_header *header, struct fault *f
 {
     if (!is_header_name(header->name) || is_written_by_us(header->name))
         return refuse(fault, ERROR_INVALID, "headers", "this header cannot be added");
-    if (!*header->value || !is_one_line(header->value) || strlen(header->value) > VALUE_MAX)
+    if (!*header->value || !utf8_is_line(header->value) || strlen(header->value) > VALUE_MAX)
         return refuse(fault, ERROR_INVALID, "headers", "%s is one line of 1 to %d bytes",
                       header->name, VALUE_MAX);
     return OK;
@@ -152,7 +93,7 @@ static enum error check_header(const struct mail_header *header, struct fault *f
 
 static enum error check_attachment(const struct mail_attachment *attachment, struct fault *fault)
 {
-    if (!*attachment->name || !is_one_line(attachment->name) || strchr(attachment->name, '/') ||
+    if (!*attachment->name || !utf8_is_line(attachment->name) || strchr(attachment->name, '/') ||
         strlen(attachment->name) > SHORT_TEXT_LIMIT)
         return refuse(fault, ERROR_INVALID, "attachments",
                       "a file name is one line of 1 to %d bytes without a slash", SHORT_TEXT_LIMIT);
@@ -174,12 +115,12 @@ static enum error check_mail(const struct mailbox *from, const struct mail *mail
         error = check_attachment(&mail->attachments[i], fault);
     if (error)
         return error;
-    if (!is_one_line(mail->subject) || strlen(mail->subject) > VALUE_MAX)
+    if (!utf8_is_line(mail->subject) || strlen(mail->subject) > VALUE_MAX)
         return refuse(fault, ERROR_INVALID, "subject", "a subject is one line of at most %d bytes",
                       VALUE_MAX);
     if (!utf8_valid(mail->text, strlen(mail->text)))
         return refuse(fault, ERROR_INVALID, "text", "the text is not UTF-8");
-    if (!mailbox_address_valid(mail->message_id))
+    if (!email_is_valid(mail->message_id))
         return refuse(fault, ERROR_INVALID, "message_id", "a Message-ID is unique@domain");
     return OK;
 }

@@ -7,7 +7,6 @@
 #ifndef WAYMARK_GATEWAY_MESSAGE_H
 #define WAYMARK_GATEWAY_MESSAGE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,7 +15,7 @@
 
 /* Text is NUL-terminated UTF-8 throughout, and borrowed. */
 struct mailbox {
-    const char *address; /* see mailbox_address_valid */
+    const char *address; /* see email_is_valid, base/email.h */
     const char *name;    /* of the person or company; NULL or "" if there is none */
 };
 
@@ -44,11 +43,6 @@ struct mail {
     const struct mail_attachment *attachments;
     size_t attachment_count;
 };
-
-/* local@domain in ASCII: dot-separated words before the @, host labels after it, at most 64 and
- * 254 bytes (RFC 5321 without quoted words and address literals). An internationalised domain is
- * written in its xn-- form. */
-bool mailbox_address_valid(const char *address);
 
 /* Writes the mail to bytes, in arena. ERROR_INVALID names the field: "from", "to", "subject",
  * "text", "message_id", "headers" or "attachments"; ERROR_TOO_LARGE: over MAIL_LIMIT. */
