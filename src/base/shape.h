@@ -47,6 +47,7 @@ enum field_flag {
     FROM_RAW_BODY = 1 << 8, /* BYTES: the body itself, which is then no JSON */
     AGENCY_ONLY = 1 << 6,   /* in JSON for the agency's side only: cost, internal notes */
     PERSONAL = 1 << 7,      /* about a person: erased on request */
+    SHOWN_ONCE = 1 << 9,    /* NOT_STORED, a new secret: an answer that is given again is without */
 };
 
 /* The names of an enum's values; [0] is NULL because zero means none. */

@@ -16,3 +16,53 @@ static const struct field contact_fields[] = {
     FIELD(struct contact, created_at, MOMENT, .flags = REQUIRED),
 };
 const struct shape contact_shape = SHAPE("contact", struct contact, contact_fields);
+
+static enum error check_not_erased(const struct contact *contact, struct fault *fault)
+{
+    if (contact->erased_at != 0)
+        return refuse(fault, ERROR_WRONG_STATE, "erased_at", "this contact was erased");
+    return OK;
+}
+
+enum error contact_disable(struct contact *contact, int64_t now_ms, struct fault *fault)
+{
+    if (contact->disabled_at != 0)
+        return refuse(fault, ERROR_WRONG_STATE, "disabled_at", "this contact is disabled already");
+    contact->disabled_at = now_ms;
+    return OK;
+}
+
+enum error contact_enable(struct contact *contact, struct fault *fault)
+{
+    enum error error = check_not_erased(contact, fault);
+    if (error)
+        return error;
+    if (contact->disabled_at == 0)
+        return refuse(fault, ERROR_WRONG_STATE, "disabled_at", "this contact is active already");
+    contact->disabled_at = 0;
+    return OK;
+}
+
+enum error contact_check_active(const struct contact *contact, struct fault *fault)
+{
+    enum error error = check_not_erased(contact, fault);
+    if (!error && contact->disabled_at != 0)
+        return refuse(fault, ERROR_WRONG_STATE, "disabled_at",
+                      "this contact is disabled; enable it first");
+    return error;
+}
+
+enum error contact_erase(struct contact *contact, int64_t now_ms, struct fault *fault)
+{
+    enum error error = check_not_erased(contact, fault);
+    if (error)
+        return error;
+    for (size_t i = 0; i < contact_shape.field_count; i++) {
+        if (contact_fields[i].flags & PERSONAL)
+            shape_init_field(&contact_fields[i], contact);
+    }
+    contact->erased_at = now_ms;
+    if (contact->disabled_at == 0)
+        contact->disabled_at = now_ms;
+    return OK;
+}

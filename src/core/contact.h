@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "base/error.h"
 #include "base/id.h"
 #include "base/shape.h"
 #include "core/actor.h"
@@ -23,5 +24,17 @@ struct contact {
     int64_t created_at;
 };
 extern const struct shape contact_shape;
+
+/* A disabled contact cannot enter. Errors: ERROR_WRONG_STATE, field "disabled_at". */
+enum error contact_disable(struct contact *contact, int64_t now_ms,
+                           struct fault *fault) WARN_UNUSED;
+enum error contact_enable(struct contact *contact, struct fault *fault) WARN_UNUSED;
+
+/* What an active person is needed for: being changed or written to. ERROR_WRONG_STATE, field
+ * "disabled_at" or "erased_at". */
+enum error contact_check_active(const struct contact *contact, struct fault *fault) WARN_UNUSED;
+
+/* Takes away all that is PERSONAL, and disables. For good. ERROR_WRONG_STATE, field "erased_at". */
+enum error contact_erase(struct contact *contact, int64_t now_ms, struct fault *fault) WARN_UNUSED;
 
 #endif

@@ -32,3 +32,15 @@ static const struct field outbox_fields[] = {
     FIELD(struct outbox, delivered_at, MOMENT, OPTIONAL),
 };
 const struct shape outbox_shape = SHAPE("outbox", struct outbox, outbox_fields);
+
+enum error outbox_replay(struct outbox *message, int64_t now_ms, struct fault *fault)
+{
+    if (message->state == OUTBOX_PENDING)
+        return refuse(fault, ERROR_WRONG_STATE, "state", "this delivery is in line already");
+    message->state = OUTBOX_PENDING;
+    message->attempts = 0;
+    message->next_at = now_ms;
+    message->last_error = NULL;
+    message->delivered_at = 0;
+    return OK;
+}

@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "base/error.h"
 #include "base/id.h"
 #include "base/shape.h"
 
@@ -37,5 +38,9 @@ struct outbox {
     int64_t delivered_at;
 };
 extern const struct shape outbox_shape;
+
+/* Puts what was delivered or given up back in line, as if it had never been tried.
+ * ERROR_WRONG_STATE, field "state": it is in line already. */
+enum error outbox_replay(struct outbox *message, int64_t now_ms, struct fault *fault) WARN_UNUSED;
 
 #endif

@@ -20,6 +20,7 @@ static const unsigned policy[PERMISSION_COUNT] = {
     [PERMIT_MANAGE_USERS] = ROLE_OWNER | ROLE_OPERATOR,
     [PERMIT_MANAGE_WEBHOOKS] = ROLE_OWNER,
     [PERMIT_MANAGE_CLIENTS] = ROLE_OWNER | ROLE_SALES | ROLE_FINANCE,
+    [PERMIT_ERASE_CONTACT] = ROLE_OWNER | ROLE_OPERATOR,
     [PERMIT_COMMENT] = STAFF | CONTACTS,
     [PERMIT_WRITE_ENGAGEMENT] = ROLE_OWNER | ROLE_SALES | ROLE_DELIVERY,
     [PERMIT_WRITE_REQUIREMENTS] = ROLE_OWNER | ROLE_SALES | ROLE_DELIVERY,
@@ -73,7 +74,7 @@ unsigned policy_roles(enum permission permission)
 static bool is_administration(enum permission permission)
 {
     return permission == PERMIT_MANAGE_COMPANY || permission == PERMIT_MANAGE_USERS ||
-           permission == PERMIT_MANAGE_WEBHOOKS;
+           permission == PERMIT_MANAGE_WEBHOOKS || permission == PERMIT_ERASE_CONTACT;
 }
 
 bool policy_allows(const struct actor *actor, enum permission permission)

@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "base/error.h"
 #include "base/hash.h"
 #include "base/id.h"
 #include "base/shape.h"
@@ -23,7 +24,8 @@ extern const struct shape session_shape;
 struct api_token {
     struct id id;
     int64_t version;
-    const char *name; /* what it is for */
+    const char *name;   /* what it is for */
+    const char *secret; /* the token itself, in the answer that made it and never again */
     struct hash token_hash;
     struct id user_id;   /* it may at most what the user may */
     struct texts scopes; /* "read", "write", "admin" */
@@ -32,6 +34,17 @@ struct api_token {
     int64_t revoked_at;
 };
 extern const struct shape api_token_shape;
+
+enum { TOKEN_DAYS_LIMIT = 366 };
+
+/* Holds a new token to its rules: scopes, each known and named once, and an end within
+ * TOKEN_DAYS_LIMIT days. ERROR_INVALID, ERROR_OUT_OF_RANGE. */
+enum error api_token_check(const struct api_token *token, int64_t now_ms,
+                           struct fault *fault) WARN_UNUSED;
+
+/* ERROR_WRONG_STATE, field "revoked_at", if it is already. */
+enum error api_token_revoke(struct api_token *token, int64_t now_ms,
+                            struct fault *fault) WARN_UNUSED;
 
 struct login_link {
     struct hash token_hash;
