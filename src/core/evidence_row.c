@@ -1,6 +1,10 @@
 #include "core/evidence_row.h"
 
+#include <string.h>
+
+#include "base/must.h"
 #include "core/fields.h"
+#include "core/salt.h"
 
 static const struct field leaf_fields[] = {
     FIELD(struct leaf_row, position, INTEGER, .minimum = 0, .maximum = INT64_MAX),
@@ -9,11 +13,23 @@ static const struct field leaf_fields[] = {
     FIELD(struct leaf_row, engagement_id, ID, OPTIONAL),
     FIELD(struct leaf_row, at, MOMENT, .flags = REQUIRED),
     FIELD(struct leaf_row, hash, HASH, .flags = REQUIRED),
-    FIELD(struct leaf_row, salt, BYTES, .flags = REQUIRED, .limit = HASH_SIZE),
+    FIELD(struct leaf_row, salt, BYTES, .limit = HASH_SIZE),
     FIELD(struct leaf_row, payload, TEXT, .limit = DOCUMENT_LIMIT),
+    FIELD(struct leaf_row, payload_hash, HASH, OPTIONAL),
     FIELD(struct leaf_row, erased_at, MOMENT, OPTIONAL),
 };
 const struct shape leaf_shape = SHAPE("leaf", struct leaf_row, leaf_fields);
+
+void leaf_row_erase(struct leaf_row *leaf, int64_t now_ms)
+{
+    struct salt salt;
+    must(leaf->payload && leaf->salt.size == sizeof salt.bytes);
+    memcpy(salt.bytes, leaf->salt.bytes, sizeof salt.bytes);
+    leaf->payload_hash = salted_hash(&salt, leaf->payload, strlen(leaf->payload));
+    leaf->payload = NULL;
+    leaf->salt = (struct bytes){0};
+    leaf->erased_at = now_ms;
+}
 
 static const struct field tile_fields[] = {
     FIELD(struct tile_row, level, INTEGER, .minimum = 0, .maximum = 7),

@@ -16,11 +16,15 @@ struct leaf_row {
     struct id engagement_id; /* none for what concerns the company as a whole */
     int64_t at;
     struct hash hash;
-    struct bytes salt;
-    const char *payload; /* canonical JSON; none once erased */
+    struct bytes salt;        /* none once erased */
+    const char *payload;      /* canonical JSON; none once erased */
+    struct hash payload_hash; /* salted, to write the leaf by; none until erased */
     int64_t erased_at;
 };
 extern const struct shape leaf_shape;
+
+/* Takes away the payload and the salt, and keeps what the leaf itself says. It must have them. */
+void leaf_row_erase(struct leaf_row *leaf, int64_t now_ms);
 
 /* The root of a complete subtree; level 1 covers 256 leaves, level 2 256 of those, and so on. */
 struct tile_row {

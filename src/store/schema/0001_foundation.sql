@@ -543,13 +543,18 @@ CREATE TABLE leaf (
     engagement_id ID,
     at            INTEGER NOT NULL,
     hash          BYTES   NOT NULL,
-    salt          BYTES   NOT NULL,
+    salt          BYTES,
     payload       TEXT,
+    payload_hash  BYTES,
     erased_at     INTEGER,
-    PRIMARY KEY (company, position)
+    PRIMARY KEY (company, position),
+    CHECK (erased_at IS NULL OR (payload IS NULL AND salt IS NULL AND payload_hash IS NOT NULL)),
+    CHECK (erased_at IS NOT NULL OR (payload IS NOT NULL AND salt IS NOT NULL))
 );
 CREATE INDEX leaf_engagement ON leaf (company, engagement_id, position)
     WHERE engagement_id IS NOT NULL;
+-- What is recorded about people, to be found when they are erased. No other leaf pays for it.
+CREATE INDEX leaf_contact ON leaf (company, subject_id) WHERE event LIKE 'contact.%';
 
 CREATE TABLE tile (
     company INTEGER NOT NULL,
