@@ -49,6 +49,26 @@ static enum error find_replay(struct call *call, struct answer *answer, bool *fo
     return OK;
 }
 
+/* The answer as it is given again: without what is SHOWN_ONCE. */
+static struct answer answer_again(struct call *call, const struct operation *operation,
+                                  const void *out, const struct answer *answer)
+{
+    struct answer again = *answer;
+    size_t count = operation->out ? operation->out->field_count : 0;
+    void *copy = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const struct field *field = &operation->out->fields[i];
+        if (!(field->flags & SHOWN_ONCE))
+            continue;
+        if (!copy)
+            copy = arena_copy(call->arena, out, operation->out->size);
+        shape_init_field(field, copy);
+    }
+    if (copy)
+        answer_write(call, operation, copy, &again);
+    return again;
+}
+
 static enum error keep_answer(struct call *call, const struct answer *answer, struct fault *fault)
 {
     struct idempotency kept = {
@@ -109,5 +129,8 @@ enum error run_writing(struct call *call, const struct operation *operation, con
     if (error)
         return error;
     answer_write(call, operation, out, answer);
-    return call->idempotency_key ? keep_answer(call, answer, fault) : OK;
+    if (!call->idempotency_key)
+        return OK;
+    struct answer again = answer_again(call, operation, out, answer);
+    return keep_answer(call, &again, fault);
 }
