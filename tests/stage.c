@@ -5,6 +5,7 @@
 #include "action/company.h"
 #include "action/limiter.h"
 #include "check.h"
+#include "core/outbox.h"
 #include "db/migrate.h"
 #include "platform/random.h"
 #include "store/kept.h"
@@ -42,13 +43,18 @@ struct actor stage_contact(enum contact_role role, struct id client_id)
     return actor;
 }
 
+struct actor stage_nobody(void)
+{
+    return (struct actor){.name = "", .role = "", .roles = ROLE_NOBODY};
+}
+
 enum error stage_perform_at(struct stage *stage, struct actor actor, int64_t version,
                             const struct operation *operation, void *in, void *out)
 {
     struct call call = call_by(&stage->app, stage->arena, 1, ACTOR_OPERATOR);
-    if (actor.kind != 0)
+    if (actor.roles != 0)
         call.actor = actor;
-    call.store.viewer.is_agency = actor.kind != ACTOR_CONTACT;
+    call.store.viewer.is_agency = actor.kind != ACTOR_CONTACT && !(actor.roles & ROLE_NOBODY);
     call.store.viewer.client_id = actor.client_id;
     call.expected_version = version;
     stage->fault = (struct fault){0};
@@ -62,6 +68,67 @@ enum error stage_perform(struct stage *stage, struct actor actor, const struct o
                          void *in, void *out)
 {
     return stage_perform_at(stage, actor, 0, operation, in, out);
+}
+
+struct planted {
+    const struct shape *shape;
+    void *row;
+};
+
+static enum error plant(struct call *call, const void *input, void *output, struct fault *fault)
+{
+    const struct planted *in = input;
+    const struct field *id = shape_field(in->shape, "id", NULL);
+    (void)output;
+    happened(call, "row.planted", *(const struct id *)field_of(id, in->row), (struct id){0});
+    return insert_row(call, in->shape, in->row, fault);
+}
+
+void stage_plant(struct stage *stage, const struct shape *shape, void *row)
+{
+    static const struct operation operation = {
+        .name = "plant", .permission = PERMIT_OPERATE, .writes = true, .run = plant};
+    struct planted planted = {shape, row};
+    assert_result(stage, stage_perform(stage, (struct actor){0}, &operation, &planted, NULL), OK);
+}
+
+void stage_assert_only(struct stage *stage, const struct operation *operation, unsigned roles)
+{
+    for (enum user_role role = USER_OWNER; role <= USER_AUDITOR; role++) {
+        if (!(roles & user_role_bit(role)))
+            assert_result(stage, stage_perform(stage, stage_user(role), operation, NULL, NULL),
+                          ERROR_FORBIDDEN);
+    }
+    for (enum contact_role role = CONTACT_APPROVER; role <= CONTACT_VIEWER; role++) {
+        struct actor contact = stage_contact(role, id_make(STAGE_NOW_MS, 0, 3));
+        if (!(roles & contact_role_bit(role)))
+            assert_result(stage, stage_perform(stage, contact, operation, NULL, NULL),
+                          ERROR_FORBIDDEN);
+    }
+    assert_result(stage, stage_perform(stage, stage_nobody(), operation, NULL, NULL),
+                  ERROR_UNAUTHENTICATED);
+}
+
+static enum error find_mail(struct call *call, const void *input, void *output, struct fault *fault)
+{
+    bool found;
+    const struct statement *statement =
+        tables_statement(call->store.tables, "newest_mail",
+                         "SELECT payload FROM outbox WHERE company = :company AND kind = 'mail'"
+                         " AND recipient = :address ORDER BY id DESC LIMIT 1");
+    return store_find(&call->store, statement, PARAMS({"address", value_text(input)}),
+                      &outbox_shape, output, &found, fault);
+}
+
+const char *stage_mail_to(struct stage *stage, const char *address)
+{
+    static const struct operation operation = {
+        .name = "find_mail", .permission = PERMIT_OPERATE, .out = &outbox_shape, .run = find_mail};
+    struct outbox message;
+    assert_result(
+        stage, stage_perform(stage, (struct actor){0}, &operation, (void *)address, &message), OK);
+    assert_non_null(message.payload);
+    return message.payload;
 }
 
 static void found_company(struct stage *stage)

@@ -35,9 +35,19 @@ enum error stage_perform(struct stage *stage, struct actor actor, const struct o
 enum error stage_perform_at(struct stage *stage, struct actor actor, int64_t version,
                             const struct operation *operation, void *in, void *out);
 
-/* Somebody of the agency, and of a client, who need not exist. */
+/* Somebody of the agency, and of a client, who need not exist; and somebody without credentials. */
 struct actor stage_user(enum user_role role);
 struct actor stage_contact(enum contact_role role, struct id client_id);
+struct actor stage_nobody(void);
+
+/* Inserts a row that another part of the program would have made. */
+void stage_plant(struct stage *stage, const struct shape *shape, void *row);
+
+/* Asserts that the operation is refused to every role of either side but these (enum role_bit). */
+void stage_assert_only(struct stage *stage, const struct operation *operation, unsigned roles);
+
+/* The newest mail in the outbox, as the JSON of its payload, to an address; fails if none is. */
+const char *stage_mail_to(struct stage *stage, const char *address);
 
 /* Asserts a result, and prints what the fault says when it is another. */
 #define assert_result(stage, result, expected)                                                     \

@@ -1,15 +1,13 @@
 #include "action/company.h"
 
-#include <ctype.h>
 #include <string.h>
 
+#include "action/check.h"
 #include "action/job.h"
 #include "action/password.h"
-#include "base/currency.h"
 #include "base/limits.h"
 #include "core/user.h"
 #include "platform/blob.h"
-#include "platform/zone.h"
 #include "store/statements.h"
 
 enum error load_company(struct call *call, struct company *company, struct fault *fault)
@@ -26,31 +24,30 @@ enum error load_company(struct call *call, struct company *company, struct fault
 static const struct field profile_fields[] = {
     FIELD(struct company, name, TEXT, .flags = REQUIRED),
     FIELD(struct company, legal_name, TEXT),
-    FIELD(struct company, address, TEXT, .limit = TEXT_LIMIT),
-    FIELD(struct company, country, TEXT, .flags = REQUIRED, .limit = 2),
-    FIELD(struct company, tax_id, TEXT),
-    FIELD(struct company, email, TEXT),
-    FIELD(struct company, phone, TEXT),
-    FIELD(struct company, time_zone, TEXT, .flags = REQUIRED),
-    FIELD(struct company, currency, TEXT, .flags = REQUIRED, .limit = 3),
-    FIELD(struct company, iban, TEXT, .limit = 34),
-    FIELD(struct company, bic, TEXT, .limit = 11),
+    FIELD(struct company, address, TEXT, .limit = ADDRESS_LIMIT),
+    FIELD(struct company, country, TEXT, .flags = REQUIRED, .limit = COUNTRY_LIMIT),
+    FIELD(struct company, tax_id, TEXT, .limit = CODE_LIMIT),
+    FIELD(struct company, email, TEXT, .limit = EMAIL_LIMIT),
+    FIELD(struct company, phone, TEXT, .limit = CODE_LIMIT),
+    FIELD(struct company, time_zone, TEXT, .flags = REQUIRED, .limit = ZONE_LIMIT),
+    FIELD(struct company, currency, TEXT, .flags = REQUIRED, .limit = CURRENCY_LIMIT),
+    FIELD(struct company, iban, TEXT, .limit = IBAN_LIMIT),
+    FIELD(struct company, bic, TEXT, .limit = BIC_LIMIT),
     FIELD(struct company, remittance, TEXT, .limit = TEXT_LIMIT),
     FIELD(struct company, paper, CHOICE, .choices = &paper_choices, .initial = PAPER_A4),
 };
 static const struct shape profile_shape = SHAPE("company_profile", struct company, profile_fields);
 
-static enum error check_profile(const struct company *company, struct fault *fault)
+static enum error check_profile(struct call *call, struct company *company, struct fault *fault)
 {
-    if (!zone_exists(company->time_zone))
-        return refuse(fault, ERROR_INVALID, "time_zone", "there is no time zone %.60s",
-                      company->time_zone);
-    if (!currency_find(company->currency))
-        return refuse(fault, ERROR_INVALID, "currency", "not a currency of ISO 4217");
-    if (strlen(company->country) != 2 || !isupper((unsigned char)company->country[0]) ||
-        !isupper((unsigned char)company->country[1]))
-        return refuse(fault, ERROR_INVALID, "country", "two capital letters as in ISO 3166-1");
-    return OK;
+    enum error error = check_country("country", company->country, fault);
+    if (!error)
+        error = check_currency("currency", company->currency, fault);
+    if (!error)
+        error = check_time_zone("time_zone", company->time_zone, fault);
+    if (!error)
+        error = check_email(call->arena, "email", &company->email, fault);
+    return error;
 }
 
 /* Where no other legal name is known, the name is it. */
@@ -74,13 +71,16 @@ const struct operation show_company_operation = {
     .run = show_company,
 };
 
+static enum error prepare_change_company(struct call *call, void *input, struct fault *fault)
+{
+    return check_profile(call, input, fault);
+}
+
 static enum error change_company(struct call *call, const void *input, void *output,
                                  struct fault *fault)
 {
     struct company *company = output;
-    enum error error = check_profile(input, fault);
-    if (!error)
-        error = load_company(call, company, fault);
+    enum error error = load_company(call, company, fault);
     if (!error)
         error = check_version(call, &company_shape, company, fault);
     if (error)
@@ -98,6 +98,7 @@ const struct operation change_company_operation = {
     .needs_version = true,
     .in = &profile_shape,
     .out = &company_shape,
+    .prepare = prepare_change_company,
     .run = change_company,
 };
 
@@ -161,12 +162,12 @@ const struct operation change_logo_operation = {
 static const struct field create_fields[] = {
     OF_COMPANY(slug, TEXT, .flags = REQUIRED, .limit = 40),
     OF_COMPANY(name, TEXT, .flags = REQUIRED),
-    OF_COMPANY(country, TEXT, .flags = REQUIRED, .limit = 2),
-    OF_COMPANY(time_zone, TEXT, .flags = REQUIRED),
-    OF_COMPANY(currency, TEXT, .flags = REQUIRED, .limit = 3),
+    OF_COMPANY(country, TEXT, .flags = REQUIRED, .limit = COUNTRY_LIMIT),
+    OF_COMPANY(time_zone, TEXT, .flags = REQUIRED, .limit = ZONE_LIMIT),
+    OF_COMPANY(currency, TEXT, .flags = REQUIRED, .limit = CURRENCY_LIMIT),
     OF_COMPANY(is_sample, BOOLEAN, .initial = 0),
     FIELD(struct create_company, owner_name, TEXT, .flags = REQUIRED),
-    FIELD(struct create_company, owner_email, TEXT, .flags = REQUIRED),
+    FIELD(struct create_company, owner_email, TEXT, .flags = REQUIRED, .limit = EMAIL_LIMIT),
     FIELD(struct create_company, owner_password, TEXT, .flags = REQUIRED, .limit = PASSWORD_LIMIT),
 };
 static const struct shape create_company_shape =
@@ -187,7 +188,9 @@ static enum error prepare_create_company(struct call *call, void *input, struct 
     struct create_company *in = input;
     enum error error = check_slug(in->company.slug, fault);
     if (!error)
-        error = check_profile(&in->company, fault);
+        error = check_profile(call, &in->company, fault);
+    if (!error)
+        error = check_email(call->arena, "owner_email", &in->owner_email, fault);
     if (!error)
         error = password_hash(call->arena, in->owner_password, &in->owner_password_hash, fault);
     return error;

@@ -6,6 +6,7 @@
 #include "action/password.h"
 #include "action/secret.h"
 #include "base/day.h"
+#include "base/email.h"
 #include "base/limits.h"
 #include "core/company.h"
 #include "platform/clock.h"
@@ -73,7 +74,7 @@ static enum error view_contact(struct call *call, const struct contact *contact,
 
 static const struct field sign_in_fields[] = {
     FIELD(struct sign_in, company, TEXT, .flags = REQUIRED),
-    FIELD(struct sign_in, email, TEXT, .flags = REQUIRED),
+    FIELD(struct sign_in, email, TEXT, .flags = REQUIRED, .limit = EMAIL_LIMIT),
     FIELD(struct sign_in, password, TEXT, .flags = REQUIRED, .limit = PASSWORD_LIMIT),
 };
 static const struct shape sign_in_shape = SHAPE("sign_in", struct sign_in, sign_in_fields);
@@ -97,6 +98,7 @@ static enum error prepare_sign_in(struct call *call, void *input, struct fault *
     struct company_entry company = {0};
     bool found;
     int64_t now_ms = monotonic_ns() / 1000000;
+    in->email = email_lower(call->arena, in->email);
     const char *account = arena_format(call->arena, "%s/%s", in->company, in->email);
     enum error error = check_limits(call, account, now_ms, fault);
     if (!error)
@@ -141,12 +143,13 @@ const struct operation sign_in_operation = {
 
 static const struct field request_link_fields[] = {
     FIELD(struct request_link, company, TEXT, .flags = REQUIRED),
-    FIELD(struct request_link, email, TEXT, .flags = REQUIRED),
+    FIELD(struct request_link, email, TEXT, .flags = REQUIRED, .limit = EMAIL_LIMIT),
 };
 static const struct shape request_link_shape =
     SHAPE("request_link", struct request_link, request_link_fields);
 
-enum error send_link(struct call *call, const struct contact *contact, struct fault *fault)
+enum error make_link(struct call *call, const struct contact *contact, const char **url,
+                     struct fault *fault)
 {
     struct login_link link = {
         .contact_id = contact->id,
@@ -154,25 +157,33 @@ enum error send_link(struct call *call, const struct contact *contact, struct fa
         .expires_at = call->now_ms + (int64_t)LINK_HOURS * HOUR_MS,
     };
     const char *token = secret_make(call->arena, call->store.company, &link.token_hash);
-    enum error error = insert_login_link(&call->store, &link, fault);
+    *url = arena_format(call->arena, "%s/enter?token=%s", call->app->base_url, token);
+    return insert_login_link(&call->store, &link, fault);
+}
+
+enum error send_link(struct call *call, const struct contact *contact, struct fault *fault)
+{
+    const char *url;
+    enum error error = make_link(call, contact, &url, fault);
     if (error)
         return error;
     const char *body = arena_format(call->arena,
                                     "Hello %s,\n\n"
                                     "with this link you enter, once and within %d hours:\n\n"
-                                    "    %s/enter?token=%s\n\n"
+                                    "    %s\n\n"
                                     "Nobody will ever ask you for it.\n",
-                                    contact->name, LINK_HOURS, call->app->base_url, token);
+                                    contact->name, LINK_HOURS, url);
     return queue_mail(call, contact->name, contact->email, "Your link to enter", body, contact->id,
                       fault);
 }
 
 static enum error prepare_request_link(struct call *call, void *input, struct fault *fault)
 {
-    const struct request_link *in = input;
+    struct request_link *in = input;
     struct company_entry company = {0};
     bool found;
     int64_t now_ms = monotonic_ns() / 1000000;
+    in->email = email_lower(call->arena, in->email);
     enum error error = check_limits(call, in->email, now_ms, fault);
     if (!error)
         error = find_company(&call->store, in->company, &company, &found, fault);
@@ -232,6 +243,15 @@ static enum error prepare_redeem_link(struct call *call, void *input, struct fau
     return OK;
 }
 
+/* Nobody has signed in yet, and nobody sees nothing: the link is what lets this be read. */
+static enum error load_invited(struct call *call, struct id id, struct contact *contact,
+                               struct fault *fault)
+{
+    struct store store = call->store;
+    store.viewer.is_agency = true;
+    return store_load(&store, &contact_shape, id, contact, fault);
+}
+
 static enum error redeem_link(struct call *call, const void *input, void *output,
                               struct fault *fault)
 {
@@ -247,7 +267,7 @@ static enum error redeem_link(struct call *call, const void *input, void *output
         return refuse_link(fault);
     error = load_company(call, &company, fault);
     if (!error)
-        error = load_row(call, &contact_shape, link.contact_id, &contact, fault);
+        error = load_invited(call, link.contact_id, &contact, fault);
     if (error)
         return error;
     if (contact.disabled_at != 0)

@@ -51,8 +51,10 @@ extern const struct operation redeem_link_operation;
 extern const struct operation show_session_operation;
 extern const struct operation sign_out_operation;
 
-/* Makes a one-time link for the contact and queues the mail that carries it. The body of an
- * action: to be called inside one. */
+/* Makes a one-time link for the contact: the address to open. For the body of an action, as is
+ * send_link, which also queues the mail that carries it. */
+enum error make_link(struct call *call, const struct contact *contact, const char **url,
+                     struct fault *fault) WARN_UNUSED;
 enum error send_link(struct call *call, const struct contact *contact,
                      struct fault *fault) WARN_UNUSED;
 

@@ -68,13 +68,12 @@ CASE(only_owners_change_the_profile)
 CASE(an_owner_signs_in_with_the_right_password_only)
 {
     struct stage *stage = *state;
-    struct actor nobody = {.kind = ACTOR_USER, .roles = ROLE_NOBODY, .role = ""};
     struct sign_in in = {.company = "acme", .email = "olga@acme.example", .password = "wrong"};
     struct session_view view;
-    assert_result(stage, stage_perform(stage, nobody, &sign_in_operation, &in, &view),
+    assert_result(stage, stage_perform(stage, stage_nobody(), &sign_in_operation, &in, &view),
                   ERROR_UNAUTHENTICATED);
     in.password = STAGE_PASSWORD;
-    assert_result(stage, stage_perform(stage, nobody, &sign_in_operation, &in, &view), OK);
+    assert_result(stage, stage_perform(stage, stage_nobody(), &sign_in_operation, &in, &view), OK);
     assert_string_equal(view.role, "owner");
     assert_non_null(view.token);
     assert_string_not_equal(view.token, view.csrf_token);
@@ -83,12 +82,11 @@ CASE(an_owner_signs_in_with_the_right_password_only)
 CASE(guessing_a_password_is_slowed_down)
 {
     struct stage *stage = *state;
-    struct actor nobody = {.kind = ACTOR_USER, .roles = ROLE_NOBODY, .role = ""};
     struct sign_in in = {.company = "acme", .email = "guess@acme.example", .password = "wrong"};
     struct session_view view;
     enum error error = OK;
     for (int i = 0; i < 11; i++)
-        error = stage_perform(stage, nobody, &sign_in_operation, &in, &view);
+        error = stage_perform(stage, stage_nobody(), &sign_in_operation, &in, &view);
     assert_int_equal(error, ERROR_RATE_LIMITED);
 }
 
