@@ -38,6 +38,11 @@ enum error find_contact_by_email(struct store *store, const char *email, struct 
                       &contact_shape, contact, found, fault);
 }
 
+enum error count_active_owners(struct store *store, int64_t *count, struct fault *fault)
+{
+    return store_count(store, &sql_user_active_owners, NO_PARAMS, count, fault);
+}
+
 enum error insert_session(struct store *store, const struct session *session, struct fault *fault)
 {
     return store_change(store, &sql_session_insert, NO_PARAMS, &session_shape, session, 1, fault);
@@ -96,6 +101,12 @@ enum error use_login_link(struct store *store, struct hash token_hash, int64_t u
         store, &sql_login_link_use,
         PARAMS({"token_hash", value_hash(&token_hash)}, {"used_at", value_integer(used_at)}), NULL,
         NULL, 1, fault);
+}
+
+enum error delete_links_of(struct store *store, struct id contact_id, struct fault *fault)
+{
+    return store_change(store, &sql_login_link_delete_of_contact,
+                        PARAMS({"contact_id", value_id(&contact_id)}), NULL, NULL, DB_ANY, fault);
 }
 
 enum error purge_sessions(struct store *store, int64_t now_ms, struct fault *fault)

@@ -26,6 +26,10 @@ enum error find_user_by_email(struct store *store, const char *email, struct use
 enum error find_contact_by_email(struct store *store, const char *email, struct contact *contact,
                                  bool *found, struct fault *fault) WARN_UNUSED;
 
+/* How many owners can act. */
+enum error count_active_owners(struct store *store, int64_t *count,
+                               struct fault *fault) WARN_UNUSED;
+
 enum error insert_session(struct store *store, const struct session *session,
                           struct fault *fault) WARN_UNUSED;
 enum error find_session(struct store *store, struct hash token_hash, struct session *session,
@@ -48,6 +52,9 @@ enum error find_login_link(struct store *store, struct hash token_hash, struct l
 /* Marks it used, which only works once. */
 enum error use_login_link(struct store *store, struct hash token_hash, int64_t used_at,
                           struct fault *fault) WARN_UNUSED;
+
+enum error delete_links_of(struct store *store, struct id contact_id,
+                           struct fault *fault) WARN_UNUSED;
 
 /* Deletes sessions and links that expired before now_ms. */
 enum error purge_sessions(struct store *store, int64_t now_ms, struct fault *fault) WARN_UNUSED;

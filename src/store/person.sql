@@ -12,6 +12,10 @@ SELECT id, version, email, name, role, password_hash, disabled_at, created_at
   FROM user_account
  WHERE company = :company AND email = :email
 
+-- name: user_active_owners
+SELECT count(*) FROM user_account
+ WHERE company = :company AND role = 'owner' AND disabled_at IS NULL
+
 -- name: contact_by_email
 SELECT id, version, client_id, name, email, phone, title, role, disabled_at, erased_at, created_at
   FROM contact
@@ -52,6 +56,9 @@ SELECT token_hash, contact_id, created_at, expires_at, used_at
 -- name: login_link_use
 UPDATE login_link SET used_at = :used_at
  WHERE company = :company AND token_hash = :token_hash AND used_at IS NULL
+
+-- name: login_link_delete_of_contact
+DELETE FROM login_link WHERE company = :company AND contact_id = :contact_id
 
 -- name: login_link_purge
 DELETE FROM login_link WHERE company = :company AND expires_at < :now
