@@ -12,7 +12,7 @@
 
 static const struct field mail_payload_fields[] = {
     FIELD(struct mail_payload, name, TEXT),
-    FIELD(struct mail_payload, subject, TEXT, .flags = REQUIRED),
+    FIELD(struct mail_payload, subject, TEXT, .flags = REQUIRED, .limit = TEXT_LIMIT),
     FIELD(struct mail_payload, body, TEXT, .flags = REQUIRED, .limit = LONG_TEXT_LIMIT),
 };
 const struct shape mail_payload_shape =

@@ -1,0 +1,21 @@
+-- name: outbox_mails_to
+SELECT id FROM outbox
+ WHERE company = :company AND id >= :since AND kind = 'mail' AND recipient = :email
+
+-- name: outbox_erase_mail
+UPDATE outbox
+   SET recipient = NULL, payload = '{}', next_at = NULL,
+       state = CASE state WHEN 'pending' THEN 'dead' ELSE state END
+ WHERE company = :company AND id = :id
+
+-- The index leaf_contact has the same condition on the event.
+-- name: leaf_of_contact
+SELECT position, event, subject_id, engagement_id, at, hash, salt, payload, payload_hash, erased_at
+  FROM leaf
+ WHERE company = :company AND subject_id = :subject_id AND event LIKE 'contact.%'
+   AND erased_at IS NULL
+
+-- name: leaf_erase
+UPDATE leaf
+   SET payload = :payload, salt = :salt, payload_hash = :payload_hash, erased_at = :erased_at
+ WHERE company = :company AND position = :position
