@@ -5,7 +5,6 @@
 #include "base/day.h"
 #include "base/json.h"
 #include "base/must.h"
-#include "core/outbox.h"
 #include "core/webhook_endpoint.h"
 #include "store/kept.h"
 
@@ -33,26 +32,32 @@ static const char *webhook_body(struct call *call, const struct event *event)
     return text.bytes;
 }
 
+enum error queue_webhook(struct call *call, const struct event *event, struct id endpoint_id,
+                         struct outbox *message, struct fault *fault)
+{
+    *message = (struct outbox){
+        .id = call_id(call),
+        .kind = OUTBOX_WEBHOOK,
+        .state = OUTBOX_PENDING,
+        .next_at = call->now_ms,
+        .event = event->name,
+        .subject_id = event->subject_id,
+        .endpoint_id = endpoint_id,
+        .payload = webhook_body(call, event),
+        .created_at = call->now_ms,
+    };
+    return insert_row(call, &outbox_shape, message, fault);
+}
+
 enum error queue_webhooks(struct call *call, const struct event *event, struct fault *fault)
 {
     struct list endpoints;
+    struct outbox message;
     enum error error = kept_endpoints(&call->store, &endpoints, fault);
     for (size_t i = 0; !error && i < endpoints.count; i++) {
         const struct webhook_endpoint *endpoint = LIST_AT(struct webhook_endpoint, endpoints, i);
-        if (!wants(endpoint, event->name))
-            continue;
-        struct outbox message = {
-            .id = call_id(call),
-            .kind = OUTBOX_WEBHOOK,
-            .state = OUTBOX_PENDING,
-            .next_at = call->now_ms,
-            .event = event->name,
-            .subject_id = event->subject_id,
-            .endpoint_id = endpoint->id,
-            .payload = webhook_body(call, event),
-            .created_at = call->now_ms,
-        };
-        error = insert_row(call, &outbox_shape, &message, fault);
+        if (wants(endpoint, event->name))
+            error = queue_webhook(call, event, endpoint->id, &message, fault);
     }
     return error;
 }

@@ -4,10 +4,15 @@
 #define WAYMARK_ACTION_NOTIFY_H
 
 #include "action/call.h"
+#include "core/outbox.h"
 
 /* Queues the event for every active endpoint of the company that wants it. */
 enum error queue_webhooks(struct call *call, const struct event *event,
                           struct fault *fault) WARN_UNUSED;
+
+/* Queues the event for one endpoint, whatever that asks for; *message is the row. */
+enum error queue_webhook(struct call *call, const struct event *event, struct id endpoint_id,
+                         struct outbox *message, struct fault *fault) WARN_UNUSED;
 
 /* Queues a mail. It will carry the log's checkpoint. */
 enum error queue_mail(struct call *call, const char *recipient_name, const char *recipient,

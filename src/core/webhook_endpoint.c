@@ -81,6 +81,14 @@ enum error webhook_endpoint_check(const struct webhook_endpoint *endpoint, struc
     return error ? error : check_events(&endpoint->events, fault);
 }
 
+enum error webhook_endpoint_check_active(const struct webhook_endpoint *endpoint,
+                                         struct fault *fault)
+{
+    if (endpoint->state != WEBHOOK_ACTIVE)
+        return refuse(fault, ERROR_WRONG_STATE, "state", "this endpoint is disabled");
+    return OK;
+}
+
 enum error webhook_endpoint_switch(struct webhook_endpoint *endpoint,
                                    enum webhook_endpoint_state state, struct fault *fault)
 {

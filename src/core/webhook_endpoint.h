@@ -32,6 +32,10 @@ extern const struct shape webhook_endpoint_shape;
 enum error webhook_endpoint_check(const struct webhook_endpoint *endpoint,
                                   struct fault *fault) WARN_UNUSED;
 
+/* What it must be to be called. ERROR_WRONG_STATE, field "state". */
+enum error webhook_endpoint_check_active(const struct webhook_endpoint *endpoint,
+                                         struct fault *fault) WARN_UNUSED;
+
 /* Switches it on or off. ERROR_WRONG_STATE, field "state", if it is so already. */
 enum error webhook_endpoint_switch(struct webhook_endpoint *endpoint,
                                    enum webhook_endpoint_state state,

@@ -172,6 +172,15 @@ enum error kept_endpoints(struct store *store, struct list *endpoints, struct fa
     return OK;
 }
 
+void kept_forget_endpoints(struct store *store)
+{
+    struct kept_endpoints **at = &kept_of(store->group)->endpoints;
+    while (*at && (*at)->company != store->company)
+        at = &(*at)->next;
+    if (*at)
+        *at = (*at)->next;
+}
+
 enum error kept_flush(struct write_group *group, struct fault *fault)
 {
     struct kept *kept = kept_of(group);

@@ -22,6 +22,9 @@ enum error take_number(struct store *store, const char *series, int year, int64_
 enum error kept_endpoints(struct store *store, struct list *endpoints,
                           struct fault *fault) WARN_UNUSED;
 
+/* To be called after an endpoint was saved: the rest of the group sees it as it is now. */
+void kept_forget_endpoints(struct store *store);
+
 /* A write_flush for the writers of this store. */
 enum error kept_flush(struct write_group *group, struct fault *fault) WARN_UNUSED;
 

@@ -65,10 +65,12 @@ CASE(an_endpoint_is_switched_to_the_other_state_only)
 {
     struct webhook_endpoint endpoint = {.state = WEBHOOK_ACTIVE};
     struct fault fault = {0};
+    assert_int_equal(webhook_endpoint_check_active(&endpoint, &fault), OK);
     assert_int_equal(webhook_endpoint_switch(&endpoint, WEBHOOK_ACTIVE, &fault), ERROR_WRONG_STATE);
     assert_string_equal(fault.field, "state");
     assert_int_equal(webhook_endpoint_switch(&endpoint, WEBHOOK_DISABLED, &fault), OK);
     assert_int_equal(endpoint.state, WEBHOOK_DISABLED);
+    assert_int_equal(webhook_endpoint_check_active(&endpoint, &fault), ERROR_WRONG_STATE);
 }
 
 CASE(what_ended_is_put_back_in_line_as_if_never_tried)
