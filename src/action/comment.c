@@ -1,0 +1,124 @@
+#include "action/comment.h"
+
+#include "base/limits.h"
+#include "core/engagement.h"
+#include "core/milestone.h"
+#include "core/proposal.h"
+#include "core/requirement.h"
+
+/* ---- reading ------------------------------------------------------------------------------- */
+
+static const struct field list_fields[] = {
+    PAGE_QUERY_FIELDS(struct list_comments),
+    FIELD(struct list_comments, engagement_id, ID, .flags = FROM_PATH),
+    FIELD(struct list_comments, subject_id, ID, .flags = FROM_QUERY),
+};
+static const struct shape list_shape = SHAPE("list_comments", struct list_comments, list_fields);
+
+static const struct field page_fields[] = {
+    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &comment_shape),
+    FIELD(struct page, next_cursor, TEXT),
+};
+static const struct shape page_shape = SHAPE("comment_page", struct page, page_fields);
+
+static const struct listing comments = {.shape = &comment_shape};
+
+static enum error list_comments(struct call *call, const void *input, void *output,
+                                struct fault *fault)
+{
+    const struct list_comments *in = input;
+    struct engagement engagement;
+    enum error error = load_row(call, &engagement_shape, in->engagement_id, &engagement, fault);
+    return error ? error : store_page(&call->store, &comments, &list_shape, in, output, fault);
+}
+
+const struct operation list_comments_operation = {
+    .name = "list_comments",
+    .permission = PERMIT_READ,
+    .in = &list_shape,
+    .out = &page_shape,
+    .run = list_comments,
+};
+
+/* ---- adding -------------------------------------------------------------------------------- */
+
+static const char *const subject_names[] = {
+    [COMMENT_ON_PROPOSAL] = "proposal",
+    [COMMENT_ON_REQUIREMENT] = "requirement",
+    [COMMENT_ON_MILESTONE] = "milestone",
+};
+static const struct choices subject_choices = CHOICES("comment_subject", subject_names);
+
+static const struct shape *const subject_shapes[] = {
+    [COMMENT_ON_PROPOSAL] = &proposal_shape,
+    [COMMENT_ON_REQUIREMENT] = &requirement_shape,
+    [COMMENT_ON_MILESTONE] = &milestone_shape,
+};
+
+static const struct field add_fields[] = {
+    FIELD(struct add_comment, engagement_id, ID, .flags = FROM_PATH),
+    FIELD(struct add_comment, subject_kind, CHOICE, .flags = REQUIRED, .choices = &subject_choices),
+    FIELD(struct add_comment, subject_id, ID, .flags = REQUIRED),
+    FIELD(struct add_comment, text, TEXT, .flags = REQUIRED, .limit = TEXT_LIMIT),
+};
+static const struct shape add_shape = SHAPE("add_comment", struct add_comment, add_fields);
+
+/* Whether the row is a draft that only the agency knows. */
+static bool is_draft(const struct shape *shape, const void *row)
+{
+    const struct field *sent_at = shape_field(shape, "sent_at", NULL);
+    return sent_at && field_is_none(sent_at, row);
+}
+
+/* The subject must be there for both sides, within the engagement. */
+static enum error check_subject(struct call *call, const struct add_comment *in,
+                                struct fault *fault)
+{
+    const struct shape *shape = subject_shapes[in->subject_kind];
+    void *row = arena_alloc(call->arena, shape->size);
+    enum error error = load_row(call, shape, in->subject_id, row, fault);
+    if (error && error != ERROR_NOT_FOUND)
+        return error;
+    const struct field *engagement_id = shape_field(shape, "engagement_id", NULL);
+    if (error || !id_equal(*(const struct id *)field_of(engagement_id, row), in->engagement_id))
+        return refuse(fault, ERROR_INVALID, "subject_id", "this engagement has no such %s",
+                      shape->name);
+    if (is_draft(shape, row))
+        return refuse(fault, ERROR_WRONG_STATE, "subject_id",
+                      "the client would read it, and does not see this %s yet", shape->name);
+    return OK;
+}
+
+static enum error add_comment(struct call *call, const void *input, void *output,
+                              struct fault *fault)
+{
+    const struct add_comment *in = input;
+    struct engagement engagement;
+    enum error error = load_row(call, &engagement_shape, in->engagement_id, &engagement, fault);
+    if (!error)
+        error = check_subject(call, in, fault);
+    if (error)
+        return error;
+    struct comment *comment = output;
+    *comment = (struct comment){
+        .id = call_id(call),
+        .engagement_id = engagement.id,
+        .subject_id = in->subject_id,
+        .author_kind = call->actor.kind,
+        .author_id = call->actor.id,
+        .author_name = call->actor.name,
+        .text = in->text,
+        .created_at = call->now_ms,
+    };
+    happened(call, "comment.added", comment->id, engagement.id);
+    return insert_row(call, &comment_shape, comment, fault);
+}
+
+const struct operation add_comment_operation = {
+    .name = "add_comment",
+    .permission = PERMIT_COMMENT,
+    .writes = true,
+    .in = &add_shape,
+    .out = &comment_shape,
+    .run = add_comment,
+};
