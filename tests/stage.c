@@ -7,6 +7,7 @@
 #include "check.h"
 #include "core/outbox.h"
 #include "db/migrate.h"
+#include "platform/filetype.h"
 #include "platform/random.h"
 #include "store/kept.h"
 
@@ -171,6 +172,7 @@ int stage_open(void **state)
                   migrate(writing, schema_steps, schema_step_count, STAGE_NOW_MS, &applied, fault),
                   OK);
     db_close(writing);
+    assert_result(stage, filetypes_open(&stage->app.filetypes, fault), OK);
     assert_result(stage, writer_start(stage->database.url, 0, kept_flush, &stage->writer, fault),
                   OK);
     stage->reading = test_open(&stage->database, DB_READ);
@@ -184,6 +186,7 @@ int stage_close(void **state)
     struct stage *stage = *state;
     writer_stop(stage->writer);
     db_close(stage->reading);
+    filetypes_close(stage->app.filetypes);
     limiter_free(stage->app.sign_in_limiter);
     tables_free(stage->app.tables);
     arena_free(stage->arena);

@@ -7,6 +7,7 @@
 #include "platform/clock.h"
 #include "store/tables.h"
 
+struct filetypes;
 struct limiter;
 
 enum { LOG_SEED_SIZE = 32 };
@@ -15,6 +16,7 @@ struct app {
     struct clock *clock;
     struct tables *tables;
     struct limiter *sign_in_limiter;
+    struct filetypes *filetypes; /* what uploads may be (platform/filetype.h) */
     const char *files_directory; /* content-addressed files (platform/blob.h) */
     const char *log_name;        /* first part of each log's origin: "waymark.example/log" */
     const uint8_t *log_seed;     /* LOG_SEED_SIZE secret bytes; action/evidence.h */

@@ -25,6 +25,7 @@ struct request *request_new(struct api *api, const struct api_config *config,
         .now_ms = clock_now_ms(config->app->clock),
         .address = http->peer,
         .user_agent = user_agent ? user_agent : "",
+        .content_type = http_header(http, "Content-Type"),
     };
     return request;
 }

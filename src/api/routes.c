@@ -1,8 +1,10 @@
 /* Every address of the API. Kept by subject; openapi/waymark.yaml has the same, and a test holds
  * the two against each other. */
 #include "action/company.h"
+#include "action/file.h"
 #include "action/session.h"
 #include "api/cookie.h"
+#include "api/download.h"
 #include "api/route.h"
 
 // clang-format off
@@ -18,6 +20,12 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/company",          &show_company_operation,   200},
     {HTTP_PUT,    "/company",          &change_company_operation, 200},
     {HTTP_PUT,    "/company/logo",     &change_logo_operation,    200},
+
+    /* delivery */
+    {HTTP_POST,   "/engagements/{engagement_id}/files", &upload_file_operation,   201},
+    {HTTP_GET,    "/engagements/{engagement_id}/files", &list_files_operation,    200},
+    {HTTP_GET,    "/files/{file_id}",                   &show_file_operation,     200},
+    {HTTP_GET,    "/files/{file_id}/content",           &download_file_operation, 200, answer_with_file},
     {0},
 };
 // clang-format on

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "base/error.h"
 #include "base/hash.h"
 #include "base/id.h"
 #include "base/shape.h"
@@ -19,5 +20,9 @@ struct file {
     int64_t created_at;
 };
 extern const struct shape file_shape;
+
+/* ERROR_INVALID for "name" unless it could be a file's on anybody's machine: a name and not a path,
+ * of printable characters. */
+enum error file_name_check(const char *name, struct fault *fault) WARN_UNUSED;
 
 #endif

@@ -9,6 +9,7 @@
 #include "base/must.h"
 #include "db/migrate.h"
 #include "platform/file.h"
+#include "platform/filetype.h"
 #include "platform/random.h"
 #include "store/kept.h"
 
@@ -128,6 +129,8 @@ static enum error open_all(struct house *house, enum house_use use, struct fault
         return refuse(fault, ERROR_INVALID, "log_level", "must be debug, info, warning or error");
     if (use == HOUSE_WRITES)
         error = make_directories(house, fault);
+    if (!error && use == HOUSE_WRITES)
+        error = filetypes_open(&house->app.filetypes, fault);
     if (!error)
         error = load_seed(house, use, fault);
     if (!error)
@@ -162,6 +165,7 @@ void house_close(struct house *house)
     while (house->lane_count > 0)
         writer_stop(house->writers[--house->lane_count]);
     readers_close(house->readers);
+    filetypes_close(house->app.filetypes);
     limiter_free(house->app.sign_in_limiter);
     tables_free(house->app.tables);
     arena_free(house->arena);

@@ -128,6 +128,8 @@ enum error filetypes_open(struct filetypes **filetypes, struct fault *fault)
 
 void filetypes_close(struct filetypes *filetypes)
 {
+    if (!filetypes)
+        return;
     magic_close(filetypes->magic);
     pthread_mutex_destroy(&filetypes->lock);
     free(filetypes);

@@ -31,6 +31,8 @@ struct filetypes;
 
 /* ERROR_UNAVAILABLE: libmagic's data cannot be loaded. */
 enum error filetypes_open(struct filetypes **filetypes, struct fault *fault) WARN_UNUSED;
+
+/* NULL is allowed. */
 void filetypes_close(struct filetypes *filetypes);
 
 /* The one type that all agree on, a static row of the table. ERROR_UNSUPPORTED_MEDIA, field "file",

@@ -1,0 +1,182 @@
+#include "scene.h"
+
+#include "action/job.h"
+#include "action/outbox.h"
+#include "base/json.h"
+#include "platform/random.h"
+#include "store/job.h"
+
+/* ---- rows ---------------------------------------------------------------------------------- */
+
+struct put {
+    const struct shape *shape;
+    void *row;
+    bool is_there;
+};
+
+static enum error put(struct call *call, const void *input, void *output, struct fault *fault)
+{
+    const struct put *in = input;
+    (void)output;
+    happened(call, "test.put", call_id(call), (struct id){0});
+    return in->is_there ? save_row(call, in->shape, in->row, fault)
+                        : insert_row(call, in->shape, in->row, fault);
+}
+
+static const struct operation put_operation = {
+    .name = "put",
+    .permission = PERMIT_OPERATE,
+    .writes = true,
+    .run = put,
+};
+
+void put_row(struct stage *stage, const struct shape *shape, void *row)
+{
+    struct put in = {shape, row, false};
+    assert_result(stage, stage_perform(stage, (struct actor){0}, &put_operation, &in, NULL), OK);
+}
+
+void change_row(struct stage *stage, const struct shape *shape, void *row)
+{
+    struct put in = {shape, row, true};
+    assert_result(stage, stage_perform(stage, (struct actor){0}, &put_operation, &in, NULL), OK);
+}
+
+static struct store read_as_agency(struct stage *stage)
+{
+    assert_int_equal(db_begin(stage->reading, &stage->fault), OK);
+    return (struct store){
+        .tables = stage->app.tables,
+        .session = stage->reading,
+        .arena = stage->arena,
+        .company = 1,
+        .viewer = {.is_agency = true},
+    };
+}
+
+void get_row(struct stage *stage, const struct shape *shape, struct id id, void *row)
+{
+    struct store store = read_as_agency(stage);
+    assert_result(stage, store_load(&store, shape, id, row, &stage->fault), OK);
+    db_rollback(stage->reading);
+}
+
+/* ---- what follows -------------------------------------------------------------------------- */
+
+static struct list due_jobs(struct stage *stage)
+{
+    struct list jobs;
+    struct store store = read_as_agency(stage);
+    assert_result(stage, list_due_jobs(&store, clock_now_ms(&stage->clock), &jobs, &stage->fault),
+                  OK);
+    db_rollback(stage->reading);
+    return jobs;
+}
+
+size_t run_due_jobs(struct stage *stage)
+{
+    size_t count = 0;
+    struct list jobs;
+    while ((jobs = due_jobs(stage)).count > 0) {
+        for (size_t i = 0; i < jobs.count; i++, count++) {
+            struct call call = call_by(&stage->app, stage->arena, 1, ACTOR_SYSTEM);
+            struct due_job *due = LIST_AT(struct due_job, jobs, i);
+            assert_result(stage,
+                          perform_writing(&call, stage->writer, NULL, &run_job_operation, &due->job,
+                                          NULL, &stage->fault),
+                          OK);
+        }
+    }
+    return count;
+}
+
+static const char mail_sql[] =
+    "SELECT id, kind, state, attempts, event, subject_id, recipient, payload, created_at"
+    " FROM outbox WHERE company = :company AND kind = 'mail' AND recipient = :recipient"
+    " AND subject_id = :subject_id ORDER BY id";
+
+static const char *mail_body(struct stage *stage, const char *payload)
+{
+    struct mail_payload mail;
+    json_t *object;
+    assert_int_equal(json_parse_object(payload, strlen(payload), &object, &stage->fault), OK);
+    assert_int_equal(
+        json_read_shape(stage->arena, &mail_payload_shape, object, &mail, &stage->fault), OK);
+    json_decref(object);
+    return mail.body;
+}
+
+size_t count_mail(struct stage *stage, const char *recipient, struct id subject_id,
+                  const char **last_body)
+{
+    struct list messages;
+    struct store store = read_as_agency(stage);
+    assert_result(stage,
+                  store_list(&store, tables_statement(stage->app.tables, "mail_to", mail_sql),
+                             PARAMS({"recipient", value_text(recipient)},
+                                    {"subject_id", value_id(&subject_id)}),
+                             &outbox_shape, &messages, &stage->fault),
+                  OK);
+    db_rollback(stage->reading);
+    if (last_body && messages.count > 0)
+        *last_body =
+            mail_body(stage, LIST_AT(struct outbox, messages, messages.count - 1)->payload);
+    return messages.count;
+}
+
+/* ---- the engagement ------------------------------------------------------------------------ */
+
+static struct actor put_user(struct scene *scene, enum user_role role, struct user *user)
+{
+    struct stage *stage = scene->stage;
+    char id[ID_TEXT_SIZE];
+    struct actor actor = stage_user(role);
+    actor.id = new_id(&stage->clock);
+    *user = (struct user){
+        .id = actor.id,
+        .email = arena_format(stage->arena, "%s@acme.example", id_format(actor.id, id)),
+        .name = actor.name,
+        .role = role,
+        .created_at = STAGE_NOW_MS,
+    };
+    put_row(stage, &user_shape, user);
+    return actor;
+}
+
+static void put_people(struct scene *scene)
+{
+    struct user user;
+    struct scenario other;
+    scenario_client(&other, scene->stage);
+    scene->stranger = scenario_contact(&other, CONTACT_APPROVER);
+    scene->owner = scenario_owner(&scene->scenario);
+    scene->manager = put_user(scene, USER_DELIVERY, &scene->manager_row);
+    scene->finance = put_user(scene, USER_FINANCE, &user);
+    scene->auditor = put_user(scene, USER_AUDITOR, &user);
+    scene->approver = scenario_contact(&scene->scenario, CONTACT_APPROVER);
+    scene->approver_row = scene->scenario.contacts[CONTACT_APPROVER];
+    scene->payer = scenario_contact(&scene->scenario, CONTACT_PAYER);
+    scene->viewer = scenario_contact(&scene->scenario, CONTACT_VIEWER);
+}
+
+void scene_set(struct scene *scene, struct stage *stage, const struct contract_terms *terms)
+{
+    struct scenario *scenario = &scene->scenario;
+    *scene = (struct scene){.stage = stage};
+    scenario_client(scenario, stage);
+    scenario_engagement(scenario);
+    scenario_requirements(scenario, SCENE_MILESTONES);
+    struct plan *plan = scenario_plan(scenario, SCENE_MILESTONES);
+    if (terms)
+        *plan->terms = *terms;
+    scenario_draft(scenario, plan);
+    scenario_send(scenario);
+    scenario_accept(scenario);
+    scenario_draw_up(scenario);
+    scenario_send_contract(scenario);
+    scenario_sign(scenario);
+    scene->engagement = scenario->engagement;
+    for (size_t i = 0; i < SCENE_MILESTONES; i++)
+        scene->milestones[i] = *scenario_milestone(scenario, i);
+    put_people(scene);
+}
