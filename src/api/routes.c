@@ -2,6 +2,7 @@
  * the two against each other. */
 #include "action/company.h"
 #include "action/file.h"
+#include "action/milestone.h"
 #include "action/session.h"
 #include "api/cookie.h"
 #include "api/download.h"
@@ -26,6 +27,11 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/engagements/{engagement_id}/files", &list_files_operation,    200},
     {HTTP_GET,    "/files/{file_id}",                   &show_file_operation,     200},
     {HTTP_GET,    "/files/{file_id}/content",           &download_file_operation, 200, answer_with_file},
+    {HTTP_GET,    "/engagements/{engagement_id}/milestones", &list_milestones_operation, 200},
+    {HTTP_GET,    "/milestones/{milestone_id}",              &show_milestone_operation,  200},
+    {HTTP_GET,    "/milestones/{milestone_id}/dependencies", &show_milestone_dependencies_operation, 200},
+    {HTTP_POST,   "/milestones/{milestone_id}/start",        &start_milestone_operation,  200},
+    {HTTP_POST,   "/milestones/{milestone_id}/rework",       &rework_milestone_operation, 200},
     {0},
 };
 // clang-format on

@@ -139,7 +139,8 @@ CASE(an_upload_to_no_engagement_is_not_kept)
     struct scene scene;
     struct file file;
     scene_set(&scene, *state, NULL);
-    struct upload_file in = {scene.scenario.client.id, "note.txt", {text, sizeof text - 1}, NULL, {{0}}};
+    struct upload_file in = {
+        scene.scenario.client.id, "note.txt", {text, sizeof text - 1}, NULL, {{0}}};
     assert_result(scene.stage, upload(&scene, scene.manager, NULL, &in, &file), ERROR_NOT_FOUND);
     assert_false(blob_exists(scene.stage->app.files_directory, hash_bytes(text, sizeof text - 1)));
 }

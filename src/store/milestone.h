@@ -1,0 +1,20 @@
+/* Milestones as neighbours in their graph. None of these asks who looks: load the milestone first.
+ */
+#ifndef WAYMARK_STORE_MILESTONE_H
+#define WAYMARK_STORE_MILESTONE_H
+
+#include "core/milestone.h"
+#include "store/store.h"
+
+/* What a milestone comes directly after, and what comes directly after it, by number: of each only
+ * id, number, code, title, due_day and state. */
+enum error list_predecessors(struct store *store, struct id milestone_id, struct list *milestones,
+                             struct fault *fault) WARN_UNUSED;
+enum error list_successors(struct store *store, struct id milestone_id, struct list *milestones,
+                           struct fault *fault) WARN_UNUSED;
+
+/* The planned milestones that wait for nothing but this one: as if it were accepted already. */
+enum error list_freed_milestones(struct store *store, struct id milestone_id,
+                                 struct list *milestones, struct fault *fault) WARN_UNUSED;
+
+#endif

@@ -1,0 +1,28 @@
+-- name: milestone_predecessors
+SELECT m.id, m.number, m.code, m.title, m.due_day, m.state
+  FROM milestone_dependency d
+  JOIN milestone m ON m.company = d.company AND m.id = d.after_id
+ WHERE d.company = :company AND d.milestone_id = :milestone_id
+ ORDER BY m.number
+
+-- name: milestone_successors
+SELECT m.id, m.number, m.code, m.title, m.due_day, m.state
+  FROM milestone_dependency d
+  JOIN milestone m ON m.company = d.company AND m.id = d.milestone_id
+ WHERE d.company = :company AND d.after_id = :milestone_id
+ ORDER BY m.number
+
+-- name: milestone_freed
+SELECT m.id, m.version, m.engagement_id, m.contract_id, m.number, m.code, m.title, m.description,
+       m.price_minor, m.currency, m.tax_category, m.tax_rate_ppm, m.start_day, m.due_day, m.state,
+       m.billing, m.round, m.deliverables, m.criteria, m.accepted_at, m.certificate_id, m.invoice_id
+  FROM milestone_dependency d
+  JOIN milestone m ON m.company = d.company AND m.id = d.milestone_id
+ WHERE d.company = :company AND d.after_id = :milestone_id AND m.state = 'planned'
+   AND NOT EXISTS (SELECT 1
+                     FROM milestone_dependency o
+                     JOIN milestone p ON p.company = o.company AND p.id = o.after_id
+                    WHERE o.company = m.company AND o.milestone_id = m.id
+                      AND o.after_id <> :milestone_id
+                      AND p.state NOT IN ('accepted', 'deemed_accepted'))
+ ORDER BY m.number
