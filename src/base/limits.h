@@ -33,6 +33,7 @@ enum {
     DOCUMENT_LIMIT = 16 * MIB,     /* texts that the program makes: contracts, snapshots */
     LOGO_LIMIT = 256 * KIB,
     SCOPE_LIMIT = 4 * MIB,         /* all requirements of an engagement, with their revisions */
+    LOGO_LIMIT = 256 * KIB,        /* a PNG picture */
     LIST_LIMIT = 1000,             /* elements of one list in a body */
     SHORT_LIST_LIMIT = 100,        /* elements of a list within a list: criteria, deliverables */
     REMINDERS_LIMIT = 8,
@@ -42,6 +43,8 @@ enum {
     PAGE_DEFAULT = 50,
     MAIL_LIMIT = 24 * MIB,         /* one mail as it travels; many servers refuse more */
     IDEMPOTENCY_KEY_LIMIT = 128,
+    DOCUMENT_TEXT_LIMIT = 1 * MIB, /* all text of one PDF, some 300 pages */
+    LOGO_SIDE_LIMIT = 2000,        /* its width and height in pixels */
 };
 
 /* Minor units in one amount: a thousand of them still fit their sum many times over. */
