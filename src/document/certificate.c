@@ -1,0 +1,257 @@
+#include "document/certificate.h"
+
+#include "base/currency.h"
+#include "document/finish.h"
+#include "document/part.h"
+#include "document/show.h"
+#include "document/table.h"
+
+enum {
+    GUTTER = POINTS(24),
+    BANNER_PAD = POINTS(14),
+    BANNER_EDGE = POINTS(3),
+};
+
+struct sheet {
+    struct flow *flow;
+    const struct certificate_document *certificate;
+};
+
+static const char *say(const struct sheet *sheet, enum word which)
+{
+    return word(sheet->flow->language, which);
+}
+
+static const char *moment(const struct sheet *sheet, int64_t time_ms)
+{
+    return show_moment(sheet->flow->arena, sheet->flow->language, time_ms);
+}
+
+/* Who accepted when, or which clock ran out when. */
+static const char *manner_of_acceptance(const struct sheet *sheet)
+{
+    const struct certificate_document *certificate = sheet->certificate;
+    const struct certificate_document_acceptance *acceptance = &certificate->acceptance;
+    struct arena *arena = sheet->flow->arena;
+    if (certificate->outcome == CERTIFICATE_DOCUMENT_DEEMED_ACCEPTED)
+        return certificate->clock
+                   ? phrase(arena, sheet->flow->language, WORD_DEEMED_ON,
+                            moment(sheet, certificate->clock->deadline_ms), NULL, NULL)
+                   : NULL;
+    if (!acceptance->name)
+        return NULL;
+    return phrase(arena, sheet->flow->language, WORD_ACCEPTED_BY_ON, acceptance->name,
+                  moment(sheet, acceptance->accepted_at_ms), NULL);
+}
+
+/* The one thing that the reader wants to know. */
+static void put_banner(const struct sheet *sheet)
+{
+    static const enum word outcomes[] = {
+        [CERTIFICATE_DOCUMENT_ACCEPTED] = WORD_ACCEPTED,
+        [CERTIFICATE_DOCUMENT_ACCEPTED_IN_PART] = WORD_PARTLY_ACCEPTED,
+        [CERTIFICATE_DOCUMENT_ACCEPTED_WITH_RESERVATIONS] = WORD_ACCEPTED_WITH_RESERVATIONS,
+        [CERTIFICATE_DOCUMENT_DEEMED_ACCEPTED] = WORD_DEEMED_ACCEPTED,
+    };
+    const struct certificate_document *certificate = sheet->certificate;
+    struct flow *flow = sheet->flow;
+    struct row *row = flow_row_new(flow);
+    row->fill = TONE_WASH;
+    row->left = (struct edge){TONE_ACCENT, BANNER_EDGE};
+    row->pad_above = POINTS(10);
+    row->pad_below = POINTS(11);
+    row->space_below = POINTS(16);
+    int width = flow->width - 2 * BANNER_PAD;
+    const char *sum = NULL;
+    if (certificate->currency)
+        sum = show_money(flow->arena, flow->language, certificate->accepted_minor,
+                         certificate->currency);
+    struct cell *right = row_cell(row, BANNER_PAD, width, ALIGN_RIGHT);
+    flow_text(flow, row, right, STYLE_GRAND, sum);
+    flow_text(flow, row, right, STYLE_LABEL, sum ? say(sheet, WORD_ACCEPTED_SUM) : NULL);
+    int taken = sum ? cell_natural_width(right) + GUTTER : 0;
+    struct cell *left = row_cell(row, BANNER_PAD, width - taken, ALIGN_LEFT);
+    flow_text(flow, row, left, STYLE_GRAND, say(sheet, outcomes[certificate->outcome]));
+    flow_text(flow, row, left, STYLE_BODY, manner_of_acceptance(sheet));
+    flow_row(flow, row);
+}
+
+static void put_parties(const struct sheet *sheet)
+{
+    struct flow *flow = sheet->flow;
+    int half = (flow->width - GUTTER) / 2;
+    struct row *row = flow_row_new(flow);
+    row->space_below = POINTS(12);
+    part_party(flow, row, row_cell(row, 0, half, ALIGN_LEFT), say(sheet, WORD_CLIENT),
+               &sheet->certificate->client);
+    part_party(flow, row, row_cell(row, half + GUTTER, half, ALIGN_LEFT), say(sheet, WORD_AGENCY),
+               &sheet->certificate->agency);
+    flow_row(flow, row);
+}
+
+static void put_facts(const struct sheet *sheet)
+{
+    const struct certificate_document *certificate = sheet->certificate;
+    struct flow *flow = sheet->flow;
+    const char *round = certificate->submission_round > 0
+                            ? arena_format(flow->arena, "%d", certificate->submission_round)
+                            : NULL;
+    part_term(flow, say(sheet, WORD_ENGAGEMENT), certificate->engagement);
+    part_term(flow, say(sheet, WORD_CONTRACT), certificate->contract_reference);
+    part_term(flow, say(sheet, WORD_SUBMISSION_ROUND), round);
+    part_term(flow, say(sheet, WORD_SUBMITTED), moment(sheet, certificate->submitted_at_ms));
+}
+
+static void put_criteria(const struct sheet *sheet)
+{
+    static const struct column columns[] = {
+        {WORD_NUMBER, ALIGN_LEFT},
+        {WORD_CRITERION, ALIGN_LEFT, .takes_rest = true},
+        {WORD_DECISION, ALIGN_LEFT},
+    };
+    static const struct {
+        enum style style;
+        enum word word;
+    } decisions[] = {
+        [CERTIFICATE_DOCUMENT_UNDECIDED] = {STYLE_BODY, WORD_UNDECIDED},
+        [CERTIFICATE_DOCUMENT_MET] = {STYLE_MARK, WORD_MET},
+        [CERTIFICATE_DOCUMENT_NOT_MET] = {STYLE_STRONG, WORD_NOT_MET},
+        [CERTIFICATE_DOCUMENT_WAIVED] = {STYLE_BODY, WORD_WAIVED},
+    };
+    const struct certificate_document *certificate = sheet->certificate;
+    if (certificate->criterion_count == 0)
+        return;
+    part_heading(sheet->flow, say(sheet, WORD_CRITERIA));
+    struct table *table = table_new(sheet->flow, columns, 3);
+    for (size_t i = 0; i < certificate->criterion_count; i++) {
+        const struct certificate_document_criterion *criterion = &certificate->criteria[i];
+        table_row(table);
+        table_text(table, 0, STYLE_MARK, criterion->number);
+        table_text(table, 1, STYLE_BODY, criterion->text);
+        table_text(table, 1, STYLE_SMALL, criterion->note);
+        table_text(table, 2, decisions[criterion->decision].style,
+                   say(sheet, decisions[criterion->decision].word));
+    }
+    table_end(table, false);
+}
+
+static void put_deliverables(const struct sheet *sheet)
+{
+    static const struct column columns[] = {{WORD_NONE, ALIGN_LEFT, .takes_rest = true}};
+    const struct certificate_document *certificate = sheet->certificate;
+    struct flow *flow = sheet->flow;
+    if (certificate->deliverable_count == 0)
+        return;
+    part_heading(flow, say(sheet, WORD_DELIVERABLES));
+    struct table *table = table_new(flow, columns, 1);
+    for (size_t i = 0; i < certificate->deliverable_count; i++) {
+        const struct certificate_document_deliverable *deliverable = &certificate->deliverables[i];
+        table_row(table);
+        table_text(table, 0, STYLE_STRONG, deliverable->name);
+        table_text(table, 0, STYLE_SMALL, deliverable->link);
+        if (deliverable->sha256 && *deliverable->sha256)
+            table_text(
+                table, 0, STYLE_HASH,
+                phrase(flow->arena, flow->language, WORD_SHA_256, deliverable->sha256, NULL, NULL));
+    }
+    table_end(table, false);
+}
+
+static void put_acceptance(const struct sheet *sheet)
+{
+    const struct certificate_document_acceptance *acceptance = &sheet->certificate->acceptance;
+    struct flow *flow = sheet->flow;
+    if (!acceptance->name || !*acceptance->name)
+        return;
+    part_heading(flow, say(sheet, WORD_ACCEPTANCE));
+    part_term(flow, say(sheet, WORD_ACCEPTED_BY), acceptance->name);
+    part_term(flow, say(sheet, WORD_ROLE), acceptance->role);
+    part_term(flow, say(sheet, WORD_METHOD), part_method(flow, acceptance->method));
+    part_term(flow, say(sheet, WORD_TIME), moment(sheet, acceptance->accepted_at_ms));
+}
+
+static void put_notices(const struct sheet *sheet, const struct certificate_document_clock *clock)
+{
+    static const struct column columns[] = {
+        {WORD_NOTICE, ALIGN_LEFT, .takes_rest = true},
+        {WORD_NOTICE_SENT_TO, ALIGN_LEFT},
+        {WORD_TIME, ALIGN_LEFT},
+    };
+    if (clock->notice_count == 0)
+        return;
+    struct table *table = table_new(sheet->flow, columns, 3);
+    for (size_t i = 0; i < clock->notice_count; i++) {
+        table_row(table);
+        table_text(table, 0, STYLE_BODY, clock->notices[i].text);
+        table_text(table, 1, STYLE_BODY, clock->notices[i].sent_to);
+        table_text(table, 2, STYLE_BODY, moment(sheet, clock->notices[i].sent_at_ms));
+    }
+    table_end(table, false);
+}
+
+static void put_clock(const struct sheet *sheet)
+{
+    const struct certificate_document_clock *clock = sheet->certificate->clock;
+    struct flow *flow = sheet->flow;
+    if (!clock)
+        return;
+    part_heading(flow, say(sheet, WORD_CLOCK));
+    part_term(flow, say(sheet, WORD_CLOCK_RULE), clock->rule);
+    part_term(flow, say(sheet, WORD_CLOCK_STARTED), moment(sheet, clock->started_at_ms));
+    part_term(flow, say(sheet, WORD_CLOCK_DEADLINE), moment(sheet, clock->deadline_ms));
+    put_notices(sheet, clock);
+}
+
+static void put_reservations(const struct sheet *sheet)
+{
+    const char *reservations = sheet->certificate->reservations;
+    if (!reservations || !*reservations)
+        return;
+    part_heading(sheet->flow, say(sheet, WORD_RESERVATIONS));
+    part_prose(sheet->flow, STYLE_BODY, reservations);
+}
+
+static enum error compose(const struct sheet *sheet, const char *kind, struct fault *fault)
+{
+    const struct certificate_document *certificate = sheet->certificate;
+    const char *const title[] = {certificate->milestone_number, certificate->milestone_title};
+    enum error error =
+        part_letterhead(sheet->flow, &certificate->setting, &certificate->agency, fault);
+    if (error)
+        return error;
+    part_title(sheet->flow, kind, part_joined(sheet->flow->arena, title, 2), NULL);
+    put_banner(sheet);
+    put_parties(sheet);
+    put_facts(sheet);
+    put_criteria(sheet);
+    put_deliverables(sheet);
+    put_acceptance(sheet);
+    put_clock(sheet);
+    put_reservations(sheet);
+    part_evidence(sheet->flow, &certificate->evidence);
+    return OK;
+}
+
+enum error certificate_document_pdf(struct arena *arena,
+                                    const struct certificate_document *certificate,
+                                    struct document_bytes *out, struct fault *fault)
+{
+    if (certificate->currency && !currency_find(certificate->currency))
+        return refuse(fault, ERROR_INVALID, "currency", "the currency is not known");
+    struct flow *flow = flow_new(&certificate->setting, certificate->agency.country);
+    struct sheet sheet = {flow, certificate};
+    const char *kind = phrase(flow->arena, flow->language, WORD_TITLED,
+                              say(&sheet, WORD_CERTIFICATE), certificate->number, NULL);
+    enum error error = compose(&sheet, kind, fault);
+    if (!error) {
+        struct finish finish = {
+            .title = kind,
+            .about = certificate->engagement,
+            .sender = certificate->agency.name,
+            .foot = finish_foot(flow, &certificate->agency),
+        };
+        error = finish_document(arena, flow, &certificate->setting, &finish, out, fault);
+    }
+    flow_free(flow);
+    return error;
+}

@@ -1,0 +1,44 @@
+/* Documents to test with and to look at, in several countries, scripts and lengths. */
+#ifndef WAYMARK_TESTS_DOCUMENT_SAMPLES_H
+#define WAYMARK_TESTS_DOCUMENT_SAMPLES_H
+
+#include "base/arena.h"
+#include "document/certificate.h"
+#include "document/contract.h"
+#include "document/invoice.h"
+
+extern const char sample_checkpoint[];
+extern const struct document_party sample_truetandem; /* United States */
+extern const struct document_party sample_gsa;
+extern const struct document_party sample_agency; /* Germany */
+extern const struct document_party sample_dutch;
+
+/* Of "YYYY-MM-DD". */
+int32_t sample_day(const char *text);
+
+/* A wordmark of that many pixels, as PNG in the arena. */
+void sample_logo(struct arena *arena, int width, int height, struct document_setting *setting);
+
+/* In US dollars on Letter, no tax, no IBAN. */
+struct invoice_document sample_us_invoice(void);
+
+/* In euro on A4, with tax and a payment code. */
+struct invoice_document sample_euro_invoice(void);
+
+/* From Shanghai to Dubai, with Hindi, Thai, Greek and Russian in its lines. */
+struct invoice_document sample_world_invoice(void);
+
+/* The euro invoice with so many lines. */
+struct invoice_document sample_long_invoice(struct arena *arena, size_t line_count);
+
+struct invoice_document sample_credit_note(void);
+
+/* With milestones, requirements and clauses; signed by two people, or not yet. */
+struct contract_document sample_contract(void);
+struct contract_document sample_signed_contract(void);
+
+/* Accepted by a person with a reservation, and by silence. */
+struct certificate_document sample_certificate(void);
+struct certificate_document sample_deemed_certificate(void);
+
+#endif
