@@ -31,7 +31,6 @@ enum {
     MIME_LIMIT = 100,
     EVENT_LIMIT = 64,              /* "milestone.accepted" */
     DOCUMENT_LIMIT = 16 * MIB,     /* texts that the program makes: contracts, snapshots */
-    LOGO_LIMIT = 256 * KIB,
     SCOPE_LIMIT = 4 * MIB,         /* all requirements of an engagement, with their revisions */
     LOGO_LIMIT = 256 * KIB,        /* a PNG picture */
     LIST_LIMIT = 1000,             /* elements of one list in a body */
