@@ -17,13 +17,13 @@ static double cpu_seconds(void)
 }
 
 /* The size of the PDF. */
-static size_t render(struct arena *arena, struct invoice_document invoice, int number)
+static size_t render(struct arena *arena, struct printed_invoice invoice, int number)
 {
     struct document_bytes pdf;
     struct fault fault;
     invoice.number = arena_format(arena, "2026-%05d", number);
     invoice.due_minor += number;
-    if (invoice_document_pdf(arena, &invoice, &pdf, &fault)) {
+    if (print_invoice(arena, &invoice, &pdf, &fault)) {
         fprintf(stderr, "%s\n", fault.detail);
         exit(EXIT_FAILURE);
     }
@@ -31,7 +31,7 @@ static size_t render(struct arena *arena, struct invoice_document invoice, int n
     return pdf.size;
 }
 
-static void measure(const char *name, const struct invoice_document *invoice, int count)
+static void measure(const char *name, const struct printed_invoice *invoice, int count)
 {
     struct arena *arena = arena_new();
     for (int i = 0; i < WARM_UP; i++)
@@ -53,9 +53,9 @@ int main(int argument_count, char **arguments)
         fprintf(stderr, "usage: bench_pdf [COUNT]\n");
         return 64;
     }
-    const struct invoice_document us = sample_us_invoice();
-    const struct invoice_document euro = sample_euro_invoice();
-    const struct invoice_document world = sample_world_invoice();
+    const struct printed_invoice us = sample_us_invoice();
+    const struct printed_invoice euro = sample_euro_invoice();
+    const struct printed_invoice world = sample_world_invoice();
     measure("invoice in dollars", &us, count);
     measure("invoice in euro with payment code", &euro, count);
     measure("invoice in eight scripts", &world, (count + 9) / 10);

@@ -14,7 +14,7 @@ enum {
 
 struct sheet {
     struct flow *flow;
-    const struct certificate_document *certificate;
+    const struct printed_certificate *certificate;
 };
 
 static const char *say(const struct sheet *sheet, enum word which)
@@ -30,10 +30,10 @@ static const char *moment(const struct sheet *sheet, int64_t time_ms)
 /* Who accepted when, or which clock ran out when. */
 static const char *manner_of_acceptance(const struct sheet *sheet)
 {
-    const struct certificate_document *certificate = sheet->certificate;
-    const struct certificate_document_acceptance *acceptance = &certificate->acceptance;
+    const struct printed_certificate *certificate = sheet->certificate;
+    const struct printed_acceptance *acceptance = &certificate->acceptance;
     struct arena *arena = sheet->flow->arena;
-    if (certificate->outcome == CERTIFICATE_DOCUMENT_DEEMED_ACCEPTED)
+    if (certificate->outcome == PRINTED_DEEMED_ACCEPTED)
         return certificate->clock
                    ? phrase(arena, sheet->flow->language, WORD_DEEMED_ON,
                             moment(sheet, certificate->clock->deadline_ms), NULL, NULL)
@@ -48,12 +48,12 @@ static const char *manner_of_acceptance(const struct sheet *sheet)
 static void put_banner(const struct sheet *sheet)
 {
     static const enum word outcomes[] = {
-        [CERTIFICATE_DOCUMENT_ACCEPTED] = WORD_ACCEPTED,
-        [CERTIFICATE_DOCUMENT_ACCEPTED_IN_PART] = WORD_PARTLY_ACCEPTED,
-        [CERTIFICATE_DOCUMENT_ACCEPTED_WITH_RESERVATIONS] = WORD_ACCEPTED_WITH_RESERVATIONS,
-        [CERTIFICATE_DOCUMENT_DEEMED_ACCEPTED] = WORD_DEEMED_ACCEPTED,
+        [PRINTED_ACCEPTED] = WORD_ACCEPTED,
+        [PRINTED_ACCEPTED_IN_PART] = WORD_PARTLY_ACCEPTED,
+        [PRINTED_ACCEPTED_WITH_RESERVATIONS] = WORD_ACCEPTED_WITH_RESERVATIONS,
+        [PRINTED_DEEMED_ACCEPTED] = WORD_DEEMED_ACCEPTED,
     };
-    const struct certificate_document *certificate = sheet->certificate;
+    const struct printed_certificate *certificate = sheet->certificate;
     struct flow *flow = sheet->flow;
     struct row *row = flow_row_new(flow);
     row->fill = TONE_WASH;
@@ -91,7 +91,7 @@ static void put_parties(const struct sheet *sheet)
 
 static void put_facts(const struct sheet *sheet)
 {
-    const struct certificate_document *certificate = sheet->certificate;
+    const struct printed_certificate *certificate = sheet->certificate;
     struct flow *flow = sheet->flow;
     const char *round = certificate->submission_round > 0
                             ? arena_format(flow->arena, "%d", certificate->submission_round)
@@ -113,18 +113,18 @@ static void put_criteria(const struct sheet *sheet)
         enum style style;
         enum word word;
     } decisions[] = {
-        [CERTIFICATE_DOCUMENT_UNDECIDED] = {STYLE_BODY, WORD_UNDECIDED},
-        [CERTIFICATE_DOCUMENT_MET] = {STYLE_MARK, WORD_MET},
-        [CERTIFICATE_DOCUMENT_NOT_MET] = {STYLE_STRONG, WORD_NOT_MET},
-        [CERTIFICATE_DOCUMENT_WAIVED] = {STYLE_BODY, WORD_WAIVED},
+        [PRINTED_UNDECIDED] = {STYLE_BODY, WORD_UNDECIDED},
+        [PRINTED_MET] = {STYLE_MARK, WORD_MET},
+        [PRINTED_NOT_MET] = {STYLE_STRONG, WORD_NOT_MET},
+        [PRINTED_WAIVED] = {STYLE_BODY, WORD_WAIVED},
     };
-    const struct certificate_document *certificate = sheet->certificate;
+    const struct printed_certificate *certificate = sheet->certificate;
     if (certificate->criterion_count == 0)
         return;
     part_heading(sheet->flow, say(sheet, WORD_CRITERIA));
     struct table *table = table_new(sheet->flow, columns, 3);
     for (size_t i = 0; i < certificate->criterion_count; i++) {
-        const struct certificate_document_criterion *criterion = &certificate->criteria[i];
+        const struct printed_criterion *criterion = &certificate->criteria[i];
         table_row(table);
         table_text(table, 0, STYLE_MARK, criterion->number);
         table_text(table, 1, STYLE_BODY, criterion->text);
@@ -138,14 +138,14 @@ static void put_criteria(const struct sheet *sheet)
 static void put_deliverables(const struct sheet *sheet)
 {
     static const struct column columns[] = {{WORD_NONE, ALIGN_LEFT, .takes_rest = true}};
-    const struct certificate_document *certificate = sheet->certificate;
+    const struct printed_certificate *certificate = sheet->certificate;
     struct flow *flow = sheet->flow;
     if (certificate->deliverable_count == 0)
         return;
     part_heading(flow, say(sheet, WORD_DELIVERABLES));
     struct table *table = table_new(flow, columns, 1);
     for (size_t i = 0; i < certificate->deliverable_count; i++) {
-        const struct certificate_document_deliverable *deliverable = &certificate->deliverables[i];
+        const struct printed_deliverable *deliverable = &certificate->deliverables[i];
         table_row(table);
         table_text(table, 0, STYLE_STRONG, deliverable->name);
         table_text(table, 0, STYLE_SMALL, deliverable->link);
@@ -159,7 +159,7 @@ static void put_deliverables(const struct sheet *sheet)
 
 static void put_acceptance(const struct sheet *sheet)
 {
-    const struct certificate_document_acceptance *acceptance = &sheet->certificate->acceptance;
+    const struct printed_acceptance *acceptance = &sheet->certificate->acceptance;
     struct flow *flow = sheet->flow;
     if (!acceptance->name || !*acceptance->name)
         return;
@@ -170,7 +170,7 @@ static void put_acceptance(const struct sheet *sheet)
     part_term(flow, say(sheet, WORD_TIME), moment(sheet, acceptance->accepted_at_ms));
 }
 
-static void put_notices(const struct sheet *sheet, const struct certificate_document_clock *clock)
+static void put_notices(const struct sheet *sheet, const struct printed_clock *clock)
 {
     static const struct column columns[] = {
         {WORD_NOTICE, ALIGN_LEFT, .takes_rest = true},
@@ -191,7 +191,7 @@ static void put_notices(const struct sheet *sheet, const struct certificate_docu
 
 static void put_clock(const struct sheet *sheet)
 {
-    const struct certificate_document_clock *clock = sheet->certificate->clock;
+    const struct printed_clock *clock = sheet->certificate->clock;
     struct flow *flow = sheet->flow;
     if (!clock)
         return;
@@ -213,7 +213,7 @@ static void put_reservations(const struct sheet *sheet)
 
 static enum error compose(const struct sheet *sheet, const char *kind, struct fault *fault)
 {
-    const struct certificate_document *certificate = sheet->certificate;
+    const struct printed_certificate *certificate = sheet->certificate;
     const char *const title[] = {certificate->milestone_number, certificate->milestone_title};
     enum error error =
         part_letterhead(sheet->flow, &certificate->setting, &certificate->agency, fault);
@@ -232,9 +232,8 @@ static enum error compose(const struct sheet *sheet, const char *kind, struct fa
     return OK;
 }
 
-enum error certificate_document_pdf(struct arena *arena,
-                                    const struct certificate_document *certificate,
-                                    struct document_bytes *out, struct fault *fault)
+enum error print_certificate(struct arena *arena, const struct printed_certificate *certificate,
+                             struct document_bytes *out, struct fault *fault)
 {
     if (certificate->currency && !currency_find(certificate->currency))
         return refuse(fault, ERROR_INVALID, "currency", "the currency is not known");

@@ -11,59 +11,59 @@
 #include "core/actor.h"
 #include "document/document.h"
 
-enum certificate_document_outcome {
-    CERTIFICATE_DOCUMENT_ACCEPTED,
-    CERTIFICATE_DOCUMENT_ACCEPTED_IN_PART,
-    CERTIFICATE_DOCUMENT_ACCEPTED_WITH_RESERVATIONS,
-    CERTIFICATE_DOCUMENT_DEEMED_ACCEPTED,
+enum printed_outcome {
+    PRINTED_ACCEPTED,
+    PRINTED_ACCEPTED_IN_PART,
+    PRINTED_ACCEPTED_WITH_RESERVATIONS,
+    PRINTED_DEEMED_ACCEPTED,
 };
 
-enum certificate_document_decision {
-    CERTIFICATE_DOCUMENT_UNDECIDED, /* as when acceptance is deemed */
-    CERTIFICATE_DOCUMENT_MET,
-    CERTIFICATE_DOCUMENT_NOT_MET,
-    CERTIFICATE_DOCUMENT_WAIVED,
+enum printed_decision {
+    PRINTED_UNDECIDED, /* as when acceptance is deemed */
+    PRINTED_MET,
+    PRINTED_NOT_MET,
+    PRINTED_WAIVED,
 };
 
-struct certificate_document_deliverable {
+struct printed_deliverable {
     const char *name;
     const char *sha256; /* of a file, in hexadecimal */
     const char *link;
 };
 
-struct certificate_document_criterion {
+struct printed_criterion {
     const char *number;
     const char *text;
-    enum certificate_document_decision decision;
+    enum printed_decision decision;
     const char *note;
 };
 
-struct certificate_document_acceptance {
+struct printed_acceptance {
     const char *name;
     const char *role;
     enum method method;
     int64_t accepted_at_ms;
 };
 
-struct certificate_document_notice {
+struct printed_notice {
     const char *text; /* "First reminder" */
     const char *sent_to;
     int64_t sent_at_ms;
 };
 
 /* The clock that ran out, where acceptance is deemed. */
-struct certificate_document_clock {
+struct printed_clock {
     const char *rule; /* the contract term, in words */
     int64_t started_at_ms;
     int64_t deadline_ms;
-    const struct certificate_document_notice *notices;
+    const struct printed_notice *notices;
     size_t notice_count;
 };
 
-struct certificate_document {
+struct printed_certificate {
     struct document_setting setting;
     const char *number;
-    enum certificate_document_outcome outcome;
+    enum printed_outcome outcome;
     struct document_party agency;
     struct document_party client;
     const char *engagement;
@@ -74,19 +74,18 @@ struct certificate_document {
     int64_t submitted_at_ms;
     const char *currency; /* of the accepted sum: known to base/currency.h, or NULL for no sum */
     int64_t accepted_minor;
-    const struct certificate_document_deliverable *deliverables;
+    const struct printed_deliverable *deliverables;
     size_t deliverable_count;
-    const struct certificate_document_criterion *criteria;
+    const struct printed_criterion *criteria;
     size_t criterion_count;
-    struct certificate_document_acceptance acceptance; /* without a name if acceptance is deemed */
-    const struct certificate_document_clock *clock;    /* or NULL */
+    struct printed_acceptance acceptance; /* without a name if acceptance is deemed */
+    const struct printed_clock *clock;    /* or NULL */
     const char *reservations;
     struct document_evidence evidence;
 };
 
-/* Errors as invoice_document_pdf (document/invoice.h). */
-enum error certificate_document_pdf(struct arena *arena,
-                                    const struct certificate_document *certificate,
-                                    struct document_bytes *out, struct fault *fault) WARN_UNUSED;
+/* Errors as print_invoice (document/invoice.h). */
+enum error print_certificate(struct arena *arena, const struct printed_certificate *certificate,
+                             struct document_bytes *out, struct fault *fault) WARN_UNUSED;
 
 #endif

@@ -16,7 +16,7 @@ enum {
 
 struct sheet {
     struct flow *flow;
-    const struct contract_document *contract;
+    const struct printed_contract *contract;
 };
 
 static const char *say(const struct sheet *sheet, enum word which)
@@ -42,7 +42,7 @@ static const char *number_text(const struct sheet *sheet, size_t number)
 }
 
 /* The first start and the last due day of all milestones, DAY_NONE where none has one. */
-static void find_span(const struct contract_document *contract, int32_t *from_day, int32_t *to_day)
+static void find_span(const struct printed_contract *contract, int32_t *from_day, int32_t *to_day)
 {
     *from_day = DAY_NONE;
     *to_day = DAY_NONE;
@@ -57,7 +57,7 @@ static void find_span(const struct contract_document *contract, int32_t *from_da
 
 static void put_key_figures(const struct sheet *sheet)
 {
-    const struct contract_document *contract = sheet->contract;
+    const struct printed_contract *contract = sheet->contract;
     const struct flow *flow = sheet->flow;
     int32_t from_day;
     int32_t to_day;
@@ -103,13 +103,13 @@ static void put_scope(const struct sheet *sheet)
         [PRIORITY_COULD] = WORD_PRIORITY_COULD,
         [PRIORITY_OUT_OF_SCOPE] = WORD_PRIORITY_OUT_OF_SCOPE,
     };
-    const struct contract_document *contract = sheet->contract;
+    const struct printed_contract *contract = sheet->contract;
     if (contract->requirement_count == 0)
         return;
     part_heading(sheet->flow, say(sheet, WORD_SCOPE));
     struct table *table = table_new(sheet->flow, columns, 3);
     for (size_t i = 0; i < contract->requirement_count; i++) {
-        const struct contract_document_requirement *requirement = &contract->requirements[i];
+        const struct printed_requirement *requirement = &contract->requirements[i];
         table_row(table);
         table_text(table, 0, STYLE_MARK, requirement->number);
         table_text(table, 1, STYLE_BODY, requirement->text);
@@ -131,7 +131,7 @@ static void put_list(const struct sheet *sheet, struct table *table, enum word l
 }
 
 static void put_milestone(const struct sheet *sheet, struct table *table,
-                          const struct contract_document_milestone *milestone)
+                          const struct printed_milestone *milestone)
 {
     const struct flow *flow = sheet->flow;
     table_row(table);
@@ -171,7 +171,7 @@ static void put_milestones(const struct sheet *sheet)
         {WORD_START, ALIGN_RIGHT}, {WORD_DUE, ALIGN_RIGHT},
         {WORD_PRICE, ALIGN_RIGHT},
     };
-    const struct contract_document *contract = sheet->contract;
+    const struct printed_contract *contract = sheet->contract;
     part_heading(sheet->flow, say(sheet, WORD_MILESTONES_AND_PRICE));
     struct table *table = table_new(sheet->flow, columns, 5);
     for (size_t i = 0; i < contract->milestone_count; i++)
@@ -182,7 +182,7 @@ static void put_milestones(const struct sheet *sheet)
 
 static void put_terms(const struct sheet *sheet)
 {
-    const struct contract_document *contract = sheet->contract;
+    const struct printed_contract *contract = sheet->contract;
     if (contract->term_count > 0)
         part_heading(sheet->flow, say(sheet, WORD_TERMS));
     for (size_t i = 0; i < contract->term_count; i++)
@@ -190,7 +190,7 @@ static void put_terms(const struct sheet *sheet)
     if (contract->clause_count > 0)
         part_heading(sheet->flow, say(sheet, WORD_GENERAL_TERMS));
     for (size_t i = 0; i < contract->clause_count; i++) {
-        const struct contract_document_clause *clause = &contract->clauses[i];
+        const struct printed_clause *clause = &contract->clauses[i];
         if (clause->heading && *clause->heading)
             part_subheading(sheet->flow,
                             phrase(sheet->flow->arena, sheet->flow->language, WORD_CLAUSE,
@@ -212,8 +212,7 @@ static void put_on_card(const struct sheet *sheet, struct row *row, bool is_last
     flow_row(sheet->flow, row);
 }
 
-static void put_signature(const struct sheet *sheet,
-                          const struct contract_document_signature *signature)
+static void put_signature(const struct sheet *sheet, const struct printed_signature *signature)
 {
     struct flow *flow = sheet->flow;
     int width = flow->width - 2 * CARD_PAD;
@@ -252,7 +251,7 @@ static void put_signature(const struct sheet *sheet,
 
 static void put_signatures(const struct sheet *sheet)
 {
-    const struct contract_document *contract = sheet->contract;
+    const struct printed_contract *contract = sheet->contract;
     if (contract->signature_count == 0) {
         part_heading(sheet->flow, say(sheet, WORD_SIGNATURES));
         part_prose(sheet->flow, STYLE_BODY, say(sheet, WORD_NOT_SIGNED));
@@ -267,7 +266,7 @@ static void put_signatures(const struct sheet *sheet)
 
 static enum error compose(const struct sheet *sheet, const char *kind, struct fault *fault)
 {
-    const struct contract_document *contract = sheet->contract;
+    const struct printed_contract *contract = sheet->contract;
     enum error error = part_letterhead(sheet->flow, &contract->setting, &contract->agency, fault);
     if (error)
         return error;
@@ -282,8 +281,8 @@ static enum error compose(const struct sheet *sheet, const char *kind, struct fa
     return OK;
 }
 
-enum error contract_document_pdf(struct arena *arena, const struct contract_document *contract,
-                                 struct document_bytes *out, struct fault *fault)
+enum error print_contract(struct arena *arena, const struct printed_contract *contract,
+                          struct document_bytes *out, struct fault *fault)
 {
     if (!contract->currency || !currency_find(contract->currency))
         return refuse(fault, ERROR_INVALID, "currency", "the currency is not known");

@@ -14,14 +14,14 @@
 #include "core/requirement.h"
 #include "document/document.h"
 
-struct contract_document_requirement {
+struct printed_requirement {
     const char *number;
     const char *text;
     const char *criteria;   /* how it is checked, or none */
     enum priority priority; /* 0 for none */
 };
 
-struct contract_document_milestone {
+struct printed_milestone {
     const char *number;
     const char *title;
     const char *description;
@@ -35,12 +35,12 @@ struct contract_document_milestone {
     int64_t price_minor;
 };
 
-struct contract_document_clause {
+struct printed_clause {
     const char *heading;
     const char *text; /* a paragraph for each line */
 };
 
-struct contract_document_signature {
+struct printed_signature {
     const char *name;
     const char *role;
     enum side side;
@@ -51,7 +51,7 @@ struct contract_document_signature {
     const char *sha256;  /* of the text that was signed, in hexadecimal */
 };
 
-struct contract_document {
+struct printed_contract {
     struct document_setting setting;
     const char *number;
     int revision;
@@ -61,23 +61,23 @@ struct contract_document {
     const char *currency; /* ISO 4217, known to base/currency.h */
     struct document_party agency;
     struct document_party client;
-    const struct contract_document_requirement *requirements;
+    const struct printed_requirement *requirements;
     size_t requirement_count;
-    const struct contract_document_milestone *milestones;
+    const struct printed_milestone *milestones;
     size_t milestone_count;
     int64_t total_minor;
     const struct document_fact *terms;
     size_t term_count;
-    const struct contract_document_clause *clauses;
+    const struct printed_clause *clauses;
     size_t clause_count;
-    const struct contract_document_signature *signatures;
+    const struct printed_signature *signatures;
     size_t signature_count;
     const char *sha256; /* of the text that is to be signed, shown while there are no signatures */
     struct document_evidence evidence;
 };
 
-/* Errors as invoice_document_pdf (document/invoice.h). */
-enum error contract_document_pdf(struct arena *arena, const struct contract_document *contract,
-                                 struct document_bytes *out, struct fault *fault) WARN_UNUSED;
+/* Errors as print_invoice (document/invoice.h). */
+enum error print_contract(struct arena *arena, const struct printed_contract *contract,
+                          struct document_bytes *out, struct fault *fault) WARN_UNUSED;
 
 #endif

@@ -30,13 +30,13 @@ struct stack {
 
 struct sheet {
     struct flow *flow;
-    const struct invoice_document *invoice;
+    const struct printed_invoice *invoice;
 };
 
 static const enum word kind_words[] = {
-    [INVOICE_DOCUMENT_INVOICE] = WORD_INVOICE,
-    [INVOICE_DOCUMENT_DEPOSIT] = WORD_DEPOSIT_INVOICE,
-    [INVOICE_DOCUMENT_CREDIT_NOTE] = WORD_CREDIT_NOTE,
+    [PRINTED_INVOICE] = WORD_INVOICE,
+    [PRINTED_DEPOSIT_INVOICE] = WORD_DEPOSIT_INVOICE,
+    [PRINTED_CREDIT_NOTE] = WORD_CREDIT_NOTE,
 };
 
 static const char *say(const struct sheet *sheet, enum word which)
@@ -59,9 +59,9 @@ static const char *money(const struct sheet *sheet, int64_t amount_minor)
 /* What the reader looks for first: the amount and its day. */
 static void put_title(const struct sheet *sheet)
 {
-    const struct invoice_document *invoice = sheet->invoice;
+    const struct printed_invoice *invoice = sheet->invoice;
     struct flow *flow = sheet->flow;
-    bool is_credit = invoice->kind == INVOICE_DOCUMENT_CREDIT_NOTE;
+    bool is_credit = invoice->kind == PRINTED_CREDIT_NOTE;
     struct row *row = flow_row_new(flow);
     row->space_below = POINTS(14);
     struct cell *left = row_cell(row, 0, flow->width / 2, ALIGN_LEFT);
@@ -100,10 +100,10 @@ static void push_fact(const struct sheet *sheet, struct stack *stack, int x, int
 
 static void put_parties_and_facts(const struct sheet *sheet)
 {
-    const struct invoice_document *invoice = sheet->invoice;
+    const struct printed_invoice *invoice = sheet->invoice;
     struct flow *flow = sheet->flow;
     struct arena *arena = flow->arena;
-    bool is_credit = invoice->kind == INVOICE_DOCUMENT_CREDIT_NOTE;
+    bool is_credit = invoice->kind == PRINTED_CREDIT_NOTE;
     int party_width = (flow->width - FACTS_WIDTH) / 2 - GUTTER;
     struct row *row = flow_row_new(flow);
     part_party(flow, row, row_cell(row, 0, party_width, ALIGN_LEFT),
@@ -135,7 +135,7 @@ static void put_parties_and_facts(const struct sheet *sheet)
 }
 
 /* "19%", or "0% AE" where the category says why. */
-static const char *tax_of_line(const struct sheet *sheet, const struct invoice_document_line *line)
+static const char *tax_of_line(const struct sheet *sheet, const struct printed_line *line)
 {
     struct arena *arena = sheet->flow->arena;
     if (line->tax_category == TAX_UNKNOWN)
@@ -147,8 +147,7 @@ static const char *tax_of_line(const struct sheet *sheet, const struct invoice_d
 }
 
 /* The chain behind a line: milestone, acceptance, certificate. */
-static const char *origin_of_line(const struct sheet *sheet,
-                                  const struct invoice_document_line *line)
+static const char *origin_of_line(const struct sheet *sheet, const struct printed_line *line)
 {
     const struct flow *flow = sheet->flow;
     const char *const values[] = {
@@ -166,8 +165,7 @@ static const char *origin_of_line(const struct sheet *sheet,
 }
 
 /* "12.5 days", "1" */
-static const char *quantity_of_line(const struct sheet *sheet,
-                                    const struct invoice_document_line *line)
+static const char *quantity_of_line(const struct sheet *sheet, const struct printed_line *line)
 {
     const struct flow *flow = sheet->flow;
     const char *number =
@@ -177,7 +175,7 @@ static const char *quantity_of_line(const struct sheet *sheet,
 }
 
 static void put_line(const struct sheet *sheet, struct table *table, bool has_tax,
-                     const struct invoice_document_line *line)
+                     const struct printed_line *line)
 {
     const struct flow *flow = sheet->flow;
     int column = 0;
@@ -209,7 +207,7 @@ static void put_lines(const struct sheet *sheet)
         {WORD_UNIT_PRICE, ALIGN_RIGHT},
         {WORD_NET, ALIGN_RIGHT},
     };
-    const struct invoice_document *invoice = sheet->invoice;
+    const struct printed_invoice *invoice = sheet->invoice;
     bool has_tax = false;
     for (size_t i = 0; i < invoice->line_count; i++)
         has_tax |= invoice->lines[i].tax_category != TAX_UNKNOWN;
@@ -225,7 +223,7 @@ static void put_lines(const struct sheet *sheet)
 }
 
 /* "VAT 19% on 1,000.00", "VAT reverse charge (AE) on 1,000.00" */
-static const char *tax_label(const struct sheet *sheet, const struct invoice_document_tax *tax)
+static const char *tax_label(const struct sheet *sheet, const struct printed_tax *tax)
 {
     static const enum word reasons[TAX_CATEGORY_COUNT] = {
         [TAX_ZERO_RATED] = WORD_TAX_ZERO_RATED,
@@ -274,8 +272,8 @@ static void push_amount(const struct sheet *sheet, struct stack *stack, enum wor
 
 static void push_totals(const struct sheet *sheet, struct stack *stack)
 {
-    const struct invoice_document *invoice = sheet->invoice;
-    bool is_credit = invoice->kind == INVOICE_DOCUMENT_CREDIT_NOTE;
+    const struct printed_invoice *invoice = sheet->invoice;
+    bool is_credit = invoice->kind == PRINTED_CREDIT_NOTE;
     if (invoice->tax_count > 0)
         push_amount(sheet, stack, WORD_SUM_NET, invoice->net_minor);
     for (size_t i = 0; i < invoice->tax_count; i++)
@@ -296,7 +294,7 @@ static void push_totals(const struct sheet *sheet, struct stack *stack)
 
 static void push_code(const struct sheet *sheet, struct stack *stack)
 {
-    const struct invoice_document *invoice = sheet->invoice;
+    const struct printed_invoice *invoice = sheet->invoice;
     const struct payment_order order = {
         .holder = invoice->remittance.holder,
         .iban = invoice->remittance.iban,
@@ -319,8 +317,8 @@ static void push_code(const struct sheet *sheet, struct stack *stack)
 
 static void push_payment(const struct sheet *sheet, struct stack *stack)
 {
-    const struct invoice_document *invoice = sheet->invoice;
-    const struct invoice_document_remittance *to = &invoice->remittance;
+    const struct printed_invoice *invoice = sheet->invoice;
+    const struct printed_remittance *to = &invoice->remittance;
     struct flow *flow = sheet->flow;
     const struct {
         enum word label;
@@ -353,7 +351,7 @@ static void put_sums_and_payment(const struct sheet *sheet)
 {
     struct stack payment = {.count = 0};
     struct stack totals = {.count = 0};
-    if (sheet->invoice->kind != INVOICE_DOCUMENT_CREDIT_NOTE)
+    if (sheet->invoice->kind != PRINTED_CREDIT_NOTE)
         push_payment(sheet, &payment);
     push_totals(sheet, &totals);
     struct flow *flow = sheet->flow;
@@ -370,7 +368,7 @@ static void put_sums_and_payment(const struct sheet *sheet)
 
 static void put_position(const struct sheet *sheet)
 {
-    const struct invoice_document_position *position = sheet->invoice->position;
+    const struct printed_position *position = sheet->invoice->position;
     if (!position)
         return;
     const struct figure figures[] = {
@@ -389,7 +387,7 @@ static void put_position(const struct sheet *sheet)
 
 static void put_notes(const struct sheet *sheet)
 {
-    const struct invoice_document *invoice = sheet->invoice;
+    const struct printed_invoice *invoice = sheet->invoice;
     for (size_t i = 0; i < invoice->tax_count; i++)
         part_prose(sheet->flow, STYLE_SMALL, invoice->taxes[i].reason);
     part_prose(sheet->flow, STYLE_BODY, invoice->notes);
@@ -397,7 +395,7 @@ static void put_notes(const struct sheet *sheet)
 
 static enum error compose(const struct sheet *sheet, struct fault *fault)
 {
-    const struct invoice_document *invoice = sheet->invoice;
+    const struct printed_invoice *invoice = sheet->invoice;
     enum error error = part_letterhead(sheet->flow, &invoice->setting, &invoice->seller, fault);
     if (error)
         return error;
@@ -411,8 +409,8 @@ static enum error compose(const struct sheet *sheet, struct fault *fault)
     return OK;
 }
 
-enum error invoice_document_pdf(struct arena *arena, const struct invoice_document *invoice,
-                                struct document_bytes *out, struct fault *fault)
+enum error print_invoice(struct arena *arena, const struct printed_invoice *invoice,
+                         struct document_bytes *out, struct fault *fault)
 {
     if (!invoice->currency || !currency_find(invoice->currency))
         return refuse(fault, ERROR_INVALID, "currency", "the currency is not known");

@@ -13,24 +13,24 @@
 #include "core/tax.h"
 #include "document/document.h"
 
-enum invoice_document_kind {
-    INVOICE_DOCUMENT_INVOICE,
-    INVOICE_DOCUMENT_DEPOSIT,
-    INVOICE_DOCUMENT_CREDIT_NOTE, /* amounts are what is credited, above zero */
+enum printed_invoice_kind {
+    PRINTED_INVOICE,
+    PRINTED_DEPOSIT_INVOICE,
+    PRINTED_CREDIT_NOTE, /* amounts are what is credited, above zero */
 };
 
 /* value / 10^scale */
-struct invoice_document_decimal {
+struct printed_decimal {
     int64_t value;
     int scale;
 };
 
-struct invoice_document_line {
+struct printed_line {
     const char *description;
     const char *detail; /* a second, smaller text */
-    struct invoice_document_decimal quantity;
+    struct printed_decimal quantity;
     const char *unit; /* "day"; none for a whole milestone */
-    struct invoice_document_decimal unit_price;
+    struct printed_decimal unit_price;
     int64_t net_minor;
     enum tax_category tax_category; /* TAX_UNKNOWN for none */
     int64_t tax_rate_ppm;
@@ -39,7 +39,7 @@ struct invoice_document_line {
     const char *certificate_number;
 };
 
-struct invoice_document_tax {
+struct printed_tax {
     enum tax_category category;
     int64_t rate_ppm;
     int64_t base_minor;
@@ -47,7 +47,7 @@ struct invoice_document_tax {
     const char *reason; /* why none is charged: printed below the totals */
 };
 
-struct invoice_document_remittance {
+struct printed_remittance {
     const char *holder;
     const char *iban;
     const char *bic;
@@ -56,7 +56,7 @@ struct invoice_document_remittance {
     const char *address; /* where cheques go, in lines */
 };
 
-struct invoice_document_position {
+struct printed_position {
     int64_t contract_sum_minor;
     int64_t changes_minor;
     int64_t sum_to_date_minor;
@@ -66,9 +66,9 @@ struct invoice_document_position {
     int64_t left_minor;
 };
 
-struct invoice_document {
+struct printed_invoice {
     struct document_setting setting;
-    enum invoice_document_kind kind;
+    enum printed_invoice_kind kind;
     const char *number;
     const char *currency; /* ISO 4217, known to base/currency.h */
     struct document_party seller;
@@ -82,9 +82,9 @@ struct invoice_document {
     const char *corrects; /* the invoice that a credit note is for */
     const char *contact;
     const char *tax_name; /* "VAT", "GST"; "Tax" if none */
-    const struct invoice_document_line *lines;
+    const struct printed_line *lines;
     size_t line_count;
-    const struct invoice_document_tax *taxes;
+    const struct printed_tax *taxes;
     size_t tax_count; /* at most TAX_GROUP_LIMIT */
     int64_t net_minor;
     int64_t total_minor;
@@ -92,8 +92,8 @@ struct invoice_document {
     int64_t rounding_minor;
     int64_t due_minor;
     const char *payment_reference; /* ISO 11649 */
-    struct invoice_document_remittance remittance;
-    const struct invoice_document_position *position; /* or NULL */
+    struct printed_remittance remittance;
+    const struct printed_position *position; /* or NULL */
     const char *notes;
     struct document_evidence evidence;
 };
@@ -101,7 +101,7 @@ struct invoice_document {
 /* ERROR_INVALID for an unknown currency (field "currency"), a logo that is no PNG, text that is not
  * UTF-8; ERROR_TOO_LARGE for a logo or text over the limits; ERROR_INTERNAL when a library fails.
  */
-enum error invoice_document_pdf(struct arena *arena, const struct invoice_document *invoice,
-                                struct document_bytes *out, struct fault *fault) WARN_UNUSED;
+enum error print_invoice(struct arena *arena, const struct printed_invoice *invoice,
+                         struct document_bytes *out, struct fault *fault) WARN_UNUSED;
 
 #endif

@@ -24,33 +24,33 @@ static void check(enum error error, const char *name, const struct fault *fault)
     exit(EXIT_FAILURE);
 }
 
-static void contract(const char *directory, const char *name, struct contract_document document)
+static void contract(const char *directory, const char *name, struct printed_contract document)
 {
     struct arena *arena = arena_new();
     struct document_bytes pdf;
     struct fault fault;
-    check(contract_document_pdf(arena, &document, &pdf, &fault), name, &fault);
+    check(print_contract(arena, &document, &pdf, &fault), name, &fault);
     save(directory, name, &pdf);
     arena_free(arena);
 }
 
 static void certificate(const char *directory, const char *name,
-                        struct certificate_document document)
+                        struct printed_certificate document)
 {
     struct arena *arena = arena_new();
     struct document_bytes pdf;
     struct fault fault;
-    check(certificate_document_pdf(arena, &document, &pdf, &fault), name, &fault);
+    check(print_certificate(arena, &document, &pdf, &fault), name, &fault);
     save(directory, name, &pdf);
     arena_free(arena);
 }
 
-static void invoice(const char *directory, const char *name, struct invoice_document document)
+static void invoice(const char *directory, const char *name, struct printed_invoice document)
 {
     struct arena *arena = arena_new();
     struct document_bytes pdf;
     struct fault fault;
-    check(invoice_document_pdf(arena, &document, &pdf, &fault), name, &fault);
+    check(print_invoice(arena, &document, &pdf, &fault), name, &fault);
     save(directory, name, &pdf);
     arena_free(arena);
 }
@@ -63,7 +63,7 @@ int main(int count, char **arguments)
     }
     const char *directory = arguments[1];
     struct arena *arena = arena_new();
-    struct invoice_document branded = sample_euro_invoice();
+    struct printed_invoice branded = sample_euro_invoice();
     sample_logo(arena, 640, 160, &branded.setting);
     invoice(directory, "invoice-logo", branded);
     invoice(directory, "invoice-us", sample_us_invoice());

@@ -1,6 +1,6 @@
 #include "samples.h"
 
-static const struct contract_document_requirement requirements[] = {
+static const struct printed_requirement requirements[] = {
     {"R1",
      "A static public site renders the dashboard in the browser from a flat file served through "
      "the "
@@ -36,7 +36,7 @@ static const char *const complete[] = {
     "All libraries and licences are listed, major functions are documented",
     "Everything needed to run the front end is in a public version-controlled repository"};
 
-static struct contract_document_milestone milestones[] = {
+static struct printed_milestone milestones[] = {
     {.number = "S0",
      .title = "Sprint 0: research review and plan",
      .deliverables = sprint_0,
@@ -91,7 +91,7 @@ static const struct document_fact terms[] = {
      "Simple interest under the Prompt Payment Act, from the day after the due day"},
 };
 
-static const struct contract_document_clause clauses[] = {
+static const struct printed_clause clauses[] = {
     {"Changes",
      "This contract changes only through a change order that both parties have signed. A change "
      "order "
@@ -122,7 +122,7 @@ static const struct contract_document_clause clauses[] = {
 static const char contract_hash[] =
     "3f79bb7b435b05321651daefd374cdc681dc06faa65e374e38337b88ca046dea";
 
-struct contract_document sample_contract(void)
+struct printed_contract sample_contract(void)
 {
     static const char *const days[][2] = {{"2016-06-16", "2016-06-22"},
                                           {"2016-06-23", "2016-06-30"},
@@ -133,7 +133,7 @@ struct contract_document sample_contract(void)
         milestones[i].start_day = sample_day(days[i][0]);
         milestones[i].due_day = sample_day(days[i][1]);
     }
-    return (struct contract_document){
+    return (struct printed_contract){
         .setting = {.paper = PAPER_LETTER, .language = "en-US", .made_at_ms = 1465560000000},
         .number = "C-2016-0001",
         .revision = 2,
@@ -156,17 +156,17 @@ struct contract_document sample_contract(void)
     };
 }
 
-struct contract_document sample_signed_contract(void)
+struct printed_contract sample_signed_contract(void)
 {
     static const char consent[] = "I have read the whole document. I agree to sign it "
                                   "electronically and intend to be bound by it.";
-    static const struct contract_document_signature signatures[] = {
+    static const struct printed_signature signatures[] = {
         {"Marisol Okafor", "Contracting officer", SIDE_CLIENT, 1465567402000, METHOD_EMAIL_LINK,
          "192.0.2.17", consent, contract_hash},
         {"Dana Whitfield", "Managing director", SIDE_AGENCY, 1465571115000, METHOD_PASSWORD,
          "2001:db8:41::9", consent, contract_hash},
     };
-    struct contract_document contract = sample_contract();
+    struct printed_contract contract = sample_contract();
     contract.signatures = signatures;
     contract.signature_count = 2;
     contract.evidence =
@@ -174,9 +174,9 @@ struct contract_document sample_signed_contract(void)
     return contract;
 }
 
-struct certificate_document sample_certificate(void)
+struct printed_certificate sample_certificate(void)
 {
-    static const struct certificate_document_deliverable deliverables[] = {
+    static const struct printed_deliverable deliverables[] = {
         {"status-report-sprint-2.pdf",
          "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", NULL},
         {"Development prototype on staging", NULL,
@@ -184,20 +184,19 @@ struct certificate_document sample_certificate(void)
         {"prototype-source.tar.gz",
          "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae", NULL},
     };
-    static const struct certificate_document_criterion criteria[] = {
-        {"Q1", "Test coverage is at least 90% and the code-quality score at least 3",
-         CERTIFICATE_DOCUMENT_MET, "93.4%, score 3.6"},
-        {"Q3", "Builds and deploys to staging with a single command", CERTIFICATE_DOCUMENT_MET,
-         NULL},
-        {"Q2", "Meets Section 508 in the HTML accessibility checker", CERTIFICATE_DOCUMENT_NOT_MET,
+    static const struct printed_criterion criteria[] = {
+        {"Q1", "Test coverage is at least 90% and the code-quality score at least 3", PRINTED_MET,
+         "93.4%, score 3.6"},
+        {"Q3", "Builds and deploys to staging with a single command", PRINTED_MET, NULL},
+        {"Q2", "Meets Section 508 in the HTML accessibility checker", PRINTED_NOT_MET,
          "Two charts have no text alternative; to be corrected in sprint 3"},
-        {"R3", "Pages have a print-friendly layout", CERTIFICATE_DOCUMENT_WAIVED,
+        {"R3", "Pages have a print-friendly layout", PRINTED_WAIVED,
          "Moved to sprint 3 by agreement"},
     };
-    return (struct certificate_document){
+    return (struct printed_certificate){
         .setting = {.paper = PAPER_LETTER, .language = "en-US", .made_at_ms = 1467986602000},
         .number = "AC-2016-0003",
-        .outcome = CERTIFICATE_DOCUMENT_ACCEPTED_WITH_RESERVATIONS,
+        .outcome = PRINTED_ACCEPTED_WITH_RESERVATIONS,
         .agency = sample_truetandem,
         .client = sample_gsa,
         .engagement = "FedRAMP dashboard",
@@ -221,25 +220,25 @@ struct certificate_document sample_certificate(void)
     };
 }
 
-struct certificate_document sample_deemed_certificate(void)
+struct printed_certificate sample_deemed_certificate(void)
 {
-    static const struct certificate_document_notice notices[] = {
+    static const struct printed_notice notices[] = {
         {"Submission and notice of what silence means", "facturen@dommel.example", 1788163200000},
         {"First reminder, 5 business days left", "facturen@dommel.example", 1788768000000},
         {"Last reminder, 1 business day left", "facturen@dommel.example, inkoop@dommel.example",
          1789113600000},
     };
-    static const struct certificate_document_clock clock = {
+    static const struct printed_clock clock = {
         .rule = "10 business days in the Netherlands after the notice; silence accepts (clause 6)",
         .started_at_ms = 1788163200000,
         .deadline_ms = 1789380000000,
         .notices = notices,
         .notice_count = 3,
     };
-    struct certificate_document certificate = sample_certificate();
+    struct printed_certificate certificate = sample_certificate();
     certificate.setting = sample_euro_invoice().setting;
     certificate.number = "AC-0011";
-    certificate.outcome = CERTIFICATE_DOCUMENT_DEEMED_ACCEPTED;
+    certificate.outcome = PRINTED_DEEMED_ACCEPTED;
     certificate.agency = sample_agency;
     certificate.client = sample_dutch;
     certificate.engagement = "Measuring network";
@@ -250,7 +249,7 @@ struct certificate_document sample_deemed_certificate(void)
     certificate.currency = "EUR";
     certificate.accepted_minor = 3144500;
     certificate.criterion_count = 0;
-    certificate.acceptance = (struct certificate_document_acceptance){.name = NULL};
+    certificate.acceptance = (struct printed_acceptance){.name = NULL};
     certificate.clock = &clock;
     certificate.reservations = NULL;
     return certificate;

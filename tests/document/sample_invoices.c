@@ -4,9 +4,9 @@
 
 #define PPM(percent) ((percent)*10000)
 
-struct invoice_document sample_us_invoice(void)
+struct printed_invoice sample_us_invoice(void)
 {
-    static struct invoice_document_line lines[] = {
+    static struct printed_line lines[] = {
         {.description = "Sprint 2: development prototype on staging",
          .detail = "Status report, development prototype",
          .quantity = {1, 0},
@@ -22,7 +22,7 @@ struct invoice_document sample_us_invoice(void)
          .milestone_number = "S3",
          .certificate_number = "AC-2016-0004"},
     };
-    static const struct invoice_document_position position = {
+    static const struct printed_position position = {
         .contract_sum_minor = 12000000,
         .changes_minor = 0,
         .sum_to_date_minor = 12000000,
@@ -33,7 +33,7 @@ struct invoice_document sample_us_invoice(void)
     };
     lines[0].accepted_day = sample_day("2016-07-08");
     lines[1].accepted_day = sample_day("2016-07-29");
-    return (struct invoice_document){
+    return (struct printed_invoice){
         .setting = {.paper = PAPER_LETTER, .language = "en-US", .made_at_ms = 1470045600000},
         .number = "INV-2016-0002",
         .currency = "USD",
@@ -62,16 +62,16 @@ struct invoice_document sample_us_invoice(void)
     };
 }
 
-static const struct invoice_document_remittance german_account = {
+static const struct printed_remittance german_account = {
     .holder = "Atelier Nord GmbH",
     .iban = "DE89370400440532013000",
     .bic = "COBADEFFXXX",
     .bank = "Commerzbank Berlin",
 };
 
-struct invoice_document sample_euro_invoice(void)
+struct printed_invoice sample_euro_invoice(void)
 {
-    static struct invoice_document_line lines[] = {
+    static struct printed_line lines[] = {
         {.description = "Measuring points online: map and time series",
          .detail = "Released to production with 214 stations; load test report",
          .quantity = {1, 0},
@@ -100,11 +100,11 @@ struct invoice_document sample_euro_invoice(void)
          .milestone_number = "3",
          .certificate_number = "AC-0011"},
     };
-    static const struct invoice_document_tax taxes[] = {
+    static const struct printed_tax taxes[] = {
         {.category = TAX_STANDARD, .rate_ppm = PPM(21), .base_minor = 3095000, .tax_minor = 649950},
         {.category = TAX_STANDARD, .rate_ppm = PPM(9), .base_minor = 49500, .tax_minor = 4455},
     };
-    static const struct invoice_document_position position = {
+    static const struct printed_position position = {
         .contract_sum_minor = 11800000,
         .changes_minor = 640000,
         .sum_to_date_minor = 12440000,
@@ -115,7 +115,7 @@ struct invoice_document sample_euro_invoice(void)
     };
     for (size_t i = 0; i < 3; i++)
         lines[i].accepted_day = sample_day("2026-09-11");
-    return (struct invoice_document){
+    return (struct printed_invoice){
         .setting = {.language = "en", .made_at_ms = 1789398000000, .accent_rgb = 0x2f4b8f},
         .number = "2026-0047",
         .currency = "EUR",
@@ -145,9 +145,9 @@ struct invoice_document sample_euro_invoice(void)
     };
 }
 
-struct invoice_document sample_world_invoice(void)
+struct printed_invoice sample_world_invoice(void)
 {
-    static struct invoice_document_line lines[] = {
+    static struct printed_line lines[] = {
         {.description = "移动应用程序开发：第二阶段",
          .detail = "तकनीकी दस्तावेज़ और प्रशिक्षण",
          .quantity = {1, 0},
@@ -174,14 +174,14 @@ struct invoice_document sample_world_invoice(void)
          .milestone_number = "4",
          .certificate_number = "AC-0009"},
     };
-    static const struct invoice_document_tax taxes[] = {
+    static const struct printed_tax taxes[] = {
         {.category = TAX_OUTSIDE_SCOPE,
          .base_minor = 24250000,
          .reason = "Services supplied outside the scope of tax of the supplier's country."},
     };
     for (size_t i = 0; i < 3; i++)
         lines[i].accepted_day = sample_day("2026-05-20");
-    return (struct invoice_document){
+    return (struct printed_invoice){
         .setting = {.language = "en", .made_at_ms = 1780311600000, .accent_rgb = 0x8a1c2b},
         .number = "SH-2026-0012",
         .currency = "AED",
@@ -220,11 +220,11 @@ struct invoice_document sample_world_invoice(void)
     };
 }
 
-struct invoice_document sample_long_invoice(struct arena *arena, size_t line_count)
+struct printed_invoice sample_long_invoice(struct arena *arena, size_t line_count)
 {
-    struct invoice_document invoice = sample_euro_invoice();
-    struct invoice_document_line *lines = arena_array(arena, line_count, sizeof *lines);
-    struct invoice_document_tax *tax = arena_alloc(arena, sizeof *tax);
+    struct printed_invoice invoice = sample_euro_invoice();
+    struct printed_line *lines = arena_array(arena, line_count, sizeof *lines);
+    struct printed_tax *tax = arena_alloc(arena, sizeof *tax);
     int64_t net_minor = 0;
     for (size_t i = 0; i < line_count; i++) {
         lines[i] = invoice.lines[i % invoice.line_count];
@@ -233,8 +233,7 @@ struct invoice_document sample_long_invoice(struct arena *arena, size_t line_cou
         lines[i].net_minor += (int64_t)i;
         net_minor += lines[i].net_minor;
     }
-    *tax =
-        (struct invoice_document_tax){TAX_STANDARD, PPM(21), net_minor, net_minor * 21 / 100, NULL};
+    *tax = (struct printed_tax){TAX_STANDARD, PPM(21), net_minor, net_minor * 21 / 100, NULL};
     invoice.lines = lines;
     invoice.line_count = line_count;
     invoice.taxes = tax;
@@ -246,11 +245,11 @@ struct invoice_document sample_long_invoice(struct arena *arena, size_t line_cou
     return invoice;
 }
 
-struct invoice_document sample_credit_note(void)
+struct printed_invoice sample_credit_note(void)
 {
-    static const struct invoice_document_tax tax = {TAX_STANDARD, PPM(21), 2850000, 598500, NULL};
-    struct invoice_document note = sample_euro_invoice();
-    note.kind = INVOICE_DOCUMENT_CREDIT_NOTE;
+    static const struct printed_tax tax = {TAX_STANDARD, PPM(21), 2850000, 598500, NULL};
+    struct printed_invoice note = sample_euro_invoice();
+    note.kind = PRINTED_CREDIT_NOTE;
     note.number = "CN-2026-0003";
     note.corrects = "2026-0047";
     note.line_count = 1;

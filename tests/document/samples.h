@@ -20,25 +20,25 @@ int32_t sample_day(const char *text);
 void sample_logo(struct arena *arena, int width, int height, struct document_setting *setting);
 
 /* In US dollars on Letter, no tax, no IBAN. */
-struct invoice_document sample_us_invoice(void);
+struct printed_invoice sample_us_invoice(void);
 
 /* In euro on A4, with tax and a payment code. */
-struct invoice_document sample_euro_invoice(void);
+struct printed_invoice sample_euro_invoice(void);
 
 /* From Shanghai to Dubai, with Hindi, Thai, Greek and Russian in its lines. */
-struct invoice_document sample_world_invoice(void);
+struct printed_invoice sample_world_invoice(void);
 
 /* The euro invoice with so many lines. */
-struct invoice_document sample_long_invoice(struct arena *arena, size_t line_count);
+struct printed_invoice sample_long_invoice(struct arena *arena, size_t line_count);
 
-struct invoice_document sample_credit_note(void);
+struct printed_invoice sample_credit_note(void);
 
 /* With milestones, requirements and clauses; signed by two people, or not yet. */
-struct contract_document sample_contract(void);
-struct contract_document sample_signed_contract(void);
+struct printed_contract sample_contract(void);
+struct printed_contract sample_signed_contract(void);
 
 /* Accepted by a person with a reservation, and by silence. */
-struct certificate_document sample_certificate(void);
-struct certificate_document sample_deemed_certificate(void);
+struct printed_certificate sample_certificate(void);
+struct printed_certificate sample_deemed_certificate(void);
 
 #endif

@@ -7,10 +7,10 @@
 #include "samples.h"
 #include "tools.h"
 
-static struct document_bytes pdf_of(struct arena *arena, const struct invoice_document *invoice)
+static struct document_bytes pdf_of(struct arena *arena, const struct printed_invoice *invoice)
 {
     struct document_bytes pdf;
-    assert_int_equal(invoice_document_pdf(arena, invoice, &pdf, NULL), OK);
+    assert_int_equal(print_invoice(arena, invoice, &pdf, NULL), OK);
     return pdf;
 }
 
@@ -29,10 +29,10 @@ static const char *objects_of(struct arena *arena, const struct document_bytes *
 CASE(the_same_struct_gives_the_same_bytes)
 {
     struct arena *arena = arena_new();
-    struct invoice_document invoice = sample_world_invoice();
+    struct printed_invoice invoice = sample_world_invoice();
     sample_logo(arena, 320, 80, &invoice.setting);
     struct document_bytes first = pdf_of(arena, &invoice);
-    struct invoice_document other = sample_long_invoice(arena, 200);
+    struct printed_invoice other = sample_long_invoice(arena, 200);
     (void)pdf_of(arena, &other);
     struct document_bytes second = pdf_of(arena, &invoice);
     assert_true(same(&first, &second));
@@ -68,9 +68,9 @@ static void *render(void *given)
 {
     struct work *work = given;
     for (int i = 0; i < ROUNDS; i++) {
-        struct invoice_document invoice =
+        struct printed_invoice invoice =
             i % 2 ? sample_world_invoice() : sample_long_invoice(work->arena, 60);
-        if (invoice_document_pdf(work->arena, &invoice, &work->pdfs[i], NULL))
+        if (print_invoice(work->arena, &invoice, &work->pdfs[i], NULL))
             return NULL;
     }
     return work;
@@ -102,7 +102,7 @@ CASE(threads_render_at_once_and_alike)
 CASE(the_file_says_what_it_is_as_pdf_a_3b)
 {
     struct arena *arena = arena_new();
-    struct invoice_document invoice = sample_euro_invoice();
+    struct printed_invoice invoice = sample_euro_invoice();
     struct document_bytes pdf = pdf_of(arena, &invoice);
     const char *path = save_bytes(arena, pdf.bytes, pdf.size);
     const char *xmp = run(arena, arena_format(arena, "pdfinfo -meta %s | xmllint -", path));
@@ -129,7 +129,7 @@ CASE(the_file_says_what_it_is_as_pdf_a_3b)
 CASE(nothing_in_the_file_comes_from_the_clock)
 {
     struct arena *arena = arena_new();
-    struct invoice_document invoice = sample_euro_invoice();
+    struct printed_invoice invoice = sample_euro_invoice();
     struct document_bytes pdf = pdf_of(arena, &invoice);
     const char *objects = objects_of(arena, &pdf);
     assert_int_equal(count_of(objects, "(D:"), 2);
@@ -140,7 +140,7 @@ CASE(nothing_in_the_file_comes_from_the_clock)
 CASE(colours_are_srgb_by_an_output_intent)
 {
     struct arena *arena = arena_new();
-    struct invoice_document invoice = sample_euro_invoice();
+    struct printed_invoice invoice = sample_euro_invoice();
     struct document_bytes pdf = pdf_of(arena, &invoice);
     const char *objects = objects_of(arena, &pdf);
     check_has(objects, "/S /GTS_PDFA1");
@@ -154,7 +154,7 @@ CASE(colours_are_srgb_by_an_output_intent)
 CASE(cid_fonts_have_their_glyph_map)
 {
     struct arena *arena = arena_new();
-    struct invoice_document invoice = sample_world_invoice();
+    struct printed_invoice invoice = sample_world_invoice();
     struct document_bytes pdf = pdf_of(arena, &invoice);
     const char *objects = objects_of(arena, &pdf);
     int fonts = count_of(objects, "/Subtype /CIDFontType2");
@@ -175,7 +175,7 @@ CASE(a_file_can_be_carried_inside)
         .size = sizeof xml - 1,
     };
     struct arena *arena = arena_new();
-    struct invoice_document invoice = sample_euro_invoice();
+    struct printed_invoice invoice = sample_euro_invoice();
     invoice.setting.attachment = &attachment;
     struct document_bytes pdf = pdf_of(arena, &invoice);
     check_pdf(arena, &pdf);
@@ -196,7 +196,7 @@ CASE(a_file_can_be_carried_inside)
 CASE(paper_is_what_the_company_uses)
 {
     struct arena *arena = arena_new();
-    struct invoice_document invoice = sample_euro_invoice();
+    struct printed_invoice invoice = sample_euro_invoice();
     static const struct {
         enum paper paper;
         const char *size;

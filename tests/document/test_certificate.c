@@ -5,11 +5,11 @@
 #include "tools.h"
 
 static struct document_bytes pdf_of(struct arena *arena,
-                                    const struct certificate_document *certificate)
+                                    const struct printed_certificate *certificate)
 {
     struct document_bytes pdf;
     struct fault fault = {.code = OK};
-    enum error error = certificate_document_pdf(arena, certificate, &pdf, &fault);
+    enum error error = print_certificate(arena, certificate, &pdf, &fault);
     if (error)
         fail_msg("%s: %s", error_slug(error), fault.detail);
     return pdf;
@@ -41,7 +41,7 @@ CASE(an_acceptance_says_who_accepted_what_by_which_criteria)
         "Entry 1102 of the log waymark.example/truetandem",
     };
     struct arena *arena = arena_new();
-    struct certificate_document certificate = sample_certificate();
+    struct printed_certificate certificate = sample_certificate();
     struct document_bytes pdf = pdf_of(arena, &certificate);
     check_pdf(arena, &pdf);
     const char *text = text_of(arena, &pdf);
@@ -53,17 +53,17 @@ CASE(an_acceptance_says_who_accepted_what_by_which_criteria)
 CASE(each_criterion_has_its_decision_on_its_line)
 {
     static const struct {
-        enum certificate_document_decision decision;
+        enum printed_decision decision;
         const char *word;
     } decisions[] = {
-        {CERTIFICATE_DOCUMENT_UNDECIDED, "Not decided"},
-        {CERTIFICATE_DOCUMENT_MET, "Met"},
-        {CERTIFICATE_DOCUMENT_NOT_MET, "Not met"},
-        {CERTIFICATE_DOCUMENT_WAIVED, "Waived"},
+        {PRINTED_UNDECIDED, "Not decided"},
+        {PRINTED_MET, "Met"},
+        {PRINTED_NOT_MET, "Not met"},
+        {PRINTED_WAIVED, "Waived"},
     };
     struct arena *arena = arena_new();
-    struct certificate_document certificate = sample_certificate();
-    struct certificate_document_criterion criterion = {"K1", "One criterion", 0, NULL};
+    struct printed_certificate certificate = sample_certificate();
+    struct printed_criterion criterion = {"K1", "One criterion", 0, NULL};
     certificate.criteria = &criterion;
     certificate.criterion_count = 1;
     for (size_t i = 0; i < sizeof decisions / sizeof decisions[0]; i++) {
@@ -89,7 +89,7 @@ CASE(deemed_acceptance_shows_its_clock_and_notices)
         "31,445.00 EUR",
     };
     struct arena *arena = arena_new();
-    struct certificate_document certificate = sample_deemed_certificate();
+    struct printed_certificate certificate = sample_deemed_certificate();
     struct document_bytes pdf = pdf_of(arena, &certificate);
     check_pdf(arena, &pdf);
     const char *text = text_of(arena, &pdf);
@@ -102,16 +102,16 @@ CASE(deemed_acceptance_shows_its_clock_and_notices)
 CASE(the_outcome_is_named)
 {
     static const char *const words[] = {
-        [CERTIFICATE_DOCUMENT_ACCEPTED] = "Accepted\n",
-        [CERTIFICATE_DOCUMENT_ACCEPTED_IN_PART] = "Accepted in part",
-        [CERTIFICATE_DOCUMENT_ACCEPTED_WITH_RESERVATIONS] = "Accepted with reservations",
-        [CERTIFICATE_DOCUMENT_DEEMED_ACCEPTED] = "Deemed accepted",
+        [PRINTED_ACCEPTED] = "Accepted\n",
+        [PRINTED_ACCEPTED_IN_PART] = "Accepted in part",
+        [PRINTED_ACCEPTED_WITH_RESERVATIONS] = "Accepted with reservations",
+        [PRINTED_DEEMED_ACCEPTED] = "Deemed accepted",
     };
     struct arena *arena = arena_new();
-    struct certificate_document certificate = sample_certificate();
+    struct printed_certificate certificate = sample_certificate();
     certificate.currency = NULL;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        certificate.outcome = (enum certificate_document_outcome)i;
+        certificate.outcome = (enum printed_outcome)i;
         struct document_bytes pdf = pdf_of(arena, &certificate);
         check_has(text_of(arena, &pdf), words[i]);
     }
@@ -121,13 +121,13 @@ CASE(the_outcome_is_named)
 CASE(a_certificate_with_nothing_in_it_lays_out)
 {
     struct arena *arena = arena_new();
-    struct certificate_document empty = {.number = NULL};
+    struct printed_certificate empty = {.number = NULL};
     struct document_bytes pdf = pdf_of(arena, &empty);
     check_pdf(arena, &pdf);
     assert_int_equal(pdf.page_count, 1);
-    struct certificate_document_clock clock = {.rule = NULL};
-    struct certificate_document_deliverable deliverable = {NULL, NULL, NULL};
-    empty.outcome = CERTIFICATE_DOCUMENT_DEEMED_ACCEPTED;
+    struct printed_clock clock = {.rule = NULL};
+    struct printed_deliverable deliverable = {NULL, NULL, NULL};
+    empty.outcome = PRINTED_DEEMED_ACCEPTED;
     empty.clock = &clock;
     empty.deliverables = &deliverable;
     empty.deliverable_count = 1;
@@ -139,11 +139,11 @@ CASE(a_certificate_with_nothing_in_it_lays_out)
 CASE(an_unknown_currency_is_refused)
 {
     struct arena *arena = arena_new();
-    struct certificate_document certificate = sample_certificate();
+    struct printed_certificate certificate = sample_certificate();
     certificate.currency = "dollars";
     struct document_bytes pdf;
     struct fault fault;
-    assert_int_equal(certificate_document_pdf(arena, &certificate, &pdf, &fault), ERROR_INVALID);
+    assert_int_equal(print_certificate(arena, &certificate, &pdf, &fault), ERROR_INVALID);
     assert_string_equal(fault.field, "currency");
     arena_free(arena);
 }

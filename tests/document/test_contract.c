@@ -7,11 +7,11 @@
 #include "samples.h"
 #include "tools.h"
 
-static struct document_bytes pdf_of(struct arena *arena, const struct contract_document *contract)
+static struct document_bytes pdf_of(struct arena *arena, const struct printed_contract *contract)
 {
     struct document_bytes pdf;
     struct fault fault = {.code = OK};
-    enum error error = contract_document_pdf(arena, contract, &pdf, &fault);
+    enum error error = print_contract(arena, contract, &pdf, &fault);
     if (error)
         fail_msg("%s: %s", error_slug(error), fault.detail);
     return pdf;
@@ -20,14 +20,14 @@ static struct document_bytes pdf_of(struct arena *arena, const struct contract_d
 CASE(a_contract_shows_all_that_is_agreed)
 {
     struct arena *arena = arena_new();
-    struct contract_document contract = sample_contract();
+    struct printed_contract contract = sample_contract();
     struct document_bytes pdf = pdf_of(arena, &contract);
     check_pdf(arena, &pdf);
     const char *text = text_of(arena, &pdf);
     for (size_t i = 0; i < contract.requirement_count; i++)
         check_has(text, contract.requirements[i].number);
     for (size_t i = 0; i < contract.milestone_count; i++) {
-        const struct contract_document_milestone *milestone = &contract.milestones[i];
+        const struct printed_milestone *milestone = &contract.milestones[i];
         check_has(text, milestone->title);
         for (size_t j = 0; j < milestone->deliverable_count; j++)
             check_has(text, milestone->deliverables[j]);
@@ -60,7 +60,7 @@ CASE(a_contract_shows_all_that_is_agreed)
 CASE(an_unsigned_contract_shows_the_hash_that_will_be_signed)
 {
     struct arena *arena = arena_new();
-    struct contract_document contract = sample_contract();
+    struct printed_contract contract = sample_contract();
     struct document_bytes pdf = pdf_of(arena, &contract);
     const char *text = text_of(arena, &pdf);
     check_has(text, "This contract is signed electronically");
@@ -72,7 +72,7 @@ CASE(an_unsigned_contract_shows_the_hash_that_will_be_signed)
 CASE(signatures_stand_on_a_page_of_their_own)
 {
     struct arena *arena = arena_new();
-    struct contract_document contract = sample_signed_contract();
+    struct printed_contract contract = sample_signed_contract();
     struct document_bytes pdf = pdf_of(arena, &contract);
     check_pdf(arena, &pdf);
     const char *last = text_of_page(arena, &pdf, pdf.page_count);
@@ -101,9 +101,9 @@ CASE(signatures_stand_on_a_page_of_their_own)
 CASE(the_pages_before_the_signatures_stay_as_they_were)
 {
     struct arena *arena = arena_new();
-    struct contract_document contract = sample_signed_contract();
+    struct printed_contract contract = sample_signed_contract();
     struct document_bytes pdf = pdf_of(arena, &contract);
-    struct contract_document before = sample_contract();
+    struct printed_contract before = sample_contract();
     struct document_bytes unsigned_pdf = pdf_of(arena, &before);
     const char *const page_numbers[] = {"Page 1 of", "Page 2 of"};
     for (int page = 1; page <= 2; page++) {
@@ -118,9 +118,8 @@ CASE(the_pages_before_the_signatures_stay_as_they_were)
 CASE(one_signer_s_card_is_not_parted_by_a_page_break)
 {
     struct arena *arena = arena_new();
-    struct contract_document contract = sample_signed_contract();
-    struct contract_document_signature *signatures =
-        arena_array(arena, 24, sizeof *contract.signatures);
+    struct printed_contract contract = sample_signed_contract();
+    struct printed_signature *signatures = arena_array(arena, 24, sizeof *contract.signatures);
     for (int i = 0; i < 24; i++) {
         signatures[i] = contract.signatures[i % 2];
         signatures[i].name = arena_format(arena, "Signer number %d.", i);
@@ -145,14 +144,14 @@ CASE(one_signer_s_card_is_not_parted_by_a_page_break)
 CASE(a_contract_with_nothing_in_it_lays_out)
 {
     struct arena *arena = arena_new();
-    struct contract_document empty = {.currency = "JPY", .dated_day = DAY_NONE};
+    struct printed_contract empty = {.currency = "JPY", .dated_day = DAY_NONE};
     struct document_bytes pdf = pdf_of(arena, &empty);
     check_pdf(arena, &pdf);
     assert_int_equal(count_of(text_of(arena, &pdf), "0 JPY"), 2);
-    struct contract_document_milestone milestone = {.start_day = DAY_NONE, .due_day = DAY_NONE};
-    struct contract_document_signature signature = {.side = SIDE_CLIENT};
-    struct contract_document_requirement requirement = {.number = NULL};
-    struct contract_document_clause clause = {NULL, NULL};
+    struct printed_milestone milestone = {.start_day = DAY_NONE, .due_day = DAY_NONE};
+    struct printed_signature signature = {.side = SIDE_CLIENT};
+    struct printed_requirement requirement = {.number = NULL};
+    struct printed_clause clause = {NULL, NULL};
     struct document_fact term = {NULL, NULL};
     empty.milestones = &milestone;
     empty.milestone_count = 1;
@@ -178,8 +177,8 @@ CASE(long_prose_flows_over_pages_without_losing_a_word)
         text_printf(&prose, "word%d%s", words, words % 97 == 96 ? ".\n" : " ");
         words++;
     }
-    struct contract_document_clause clause = {"Everything", prose.bytes};
-    struct contract_document contract = sample_contract();
+    struct printed_clause clause = {"Everything", prose.bytes};
+    struct printed_contract contract = sample_contract();
     contract.clauses = &clause;
     contract.clause_count = 1;
     struct document_bytes pdf = pdf_of(arena, &contract);
@@ -192,8 +191,8 @@ CASE(long_prose_flows_over_pages_without_losing_a_word)
 CASE(right_to_left_paragraphs_begin_at_the_right)
 {
     struct arena *arena = arena_new();
-    struct contract_document_clause clause = {NULL, "هذا العقد\nEnglish"};
-    struct contract_document contract = sample_contract();
+    struct printed_clause clause = {NULL, "هذا العقد\nEnglish"};
+    struct printed_contract contract = sample_contract();
     contract.clauses = &clause;
     contract.clause_count = 1;
     struct document_bytes pdf = pdf_of(arena, &contract);
@@ -210,11 +209,11 @@ CASE(right_to_left_paragraphs_begin_at_the_right)
 CASE(an_unknown_currency_is_refused)
 {
     struct arena *arena = arena_new();
-    struct contract_document contract = sample_contract();
+    struct printed_contract contract = sample_contract();
     contract.currency = "ZZZ";
     struct document_bytes pdf;
     struct fault fault;
-    assert_int_equal(contract_document_pdf(arena, &contract, &pdf, &fault), ERROR_INVALID);
+    assert_int_equal(print_contract(arena, &contract, &pdf, &fault), ERROR_INVALID);
     assert_string_equal(fault.field, "currency");
     arena_free(arena);
 }

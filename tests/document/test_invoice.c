@@ -8,23 +8,23 @@
 #include "samples.h"
 #include "tools.h"
 
-static struct document_bytes pdf_of(struct arena *arena, const struct invoice_document *invoice)
+static struct document_bytes pdf_of(struct arena *arena, const struct printed_invoice *invoice)
 {
     struct document_bytes pdf;
     struct fault fault = {.code = OK};
-    enum error error = invoice_document_pdf(arena, invoice, &pdf, &fault);
+    enum error error = print_invoice(arena, invoice, &pdf, &fault);
     if (error)
         fail_msg("%s: %s", error_slug(error), fault.detail);
     return pdf;
 }
 
-static void check_refused(const struct invoice_document *invoice, enum error expected,
+static void check_refused(const struct printed_invoice *invoice, enum error expected,
                           const char *field)
 {
     struct arena *arena = arena_new();
     struct document_bytes pdf;
     struct fault fault;
-    assert_int_equal(invoice_document_pdf(arena, invoice, &pdf, &fault), expected);
+    assert_int_equal(print_invoice(arena, invoice, &pdf, &fault), expected);
     assert_int_equal(fault.code, expected);
     assert_string_equal(fault.field, field);
     assert_true(strlen(fault.detail) > 0);
@@ -37,7 +37,7 @@ static void check_amount(struct arena *arena, const char *text, int64_t amount_m
     check_has(text, show_amount(arena, language_find("en"), amount_minor, currency));
 }
 
-static void check_all_amounts(struct arena *arena, const struct invoice_document *invoice)
+static void check_all_amounts(struct arena *arena, const struct printed_invoice *invoice)
 {
     struct document_bytes pdf = pdf_of(arena, invoice);
     check_pdf(arena, &pdf);
@@ -58,8 +58,8 @@ static void check_all_amounts(struct arena *arena, const struct invoice_document
 CASE(every_amount_of_the_struct_is_on_the_page)
 {
     struct arena *arena = arena_new();
-    const struct invoice_document invoices[] = {sample_us_invoice(), sample_euro_invoice(),
-                                                sample_world_invoice(), sample_credit_note()};
+    const struct printed_invoice invoices[] = {sample_us_invoice(), sample_euro_invoice(),
+                                               sample_world_invoice(), sample_credit_note()};
     for (size_t i = 0; i < sizeof invoices / sizeof invoices[0]; i++)
         check_all_amounts(arena, &invoices[i]);
     arena_free(arena);
@@ -68,7 +68,7 @@ CASE(every_amount_of_the_struct_is_on_the_page)
 CASE(the_amount_due_is_what_the_struct_says)
 {
     struct arena *arena = arena_new();
-    struct invoice_document invoice = sample_euro_invoice();
+    struct printed_invoice invoice = sample_euro_invoice();
     struct document_bytes pdf = pdf_of(arena, &invoice);
     const char *text = text_of(arena, &pdf);
     assert_int_equal(count_of(text, "32,989.05 EUR"), 2);
@@ -85,7 +85,7 @@ CASE(the_amount_due_is_what_the_struct_says)
 CASE(an_invoice_says_what_it_stands_on)
 {
     struct arena *arena = arena_new();
-    struct invoice_document invoice = sample_us_invoice();
+    struct printed_invoice invoice = sample_us_invoice();
     struct document_bytes pdf = pdf_of(arena, &invoice);
     const char *text = text_of(arena, &pdf);
     assert_int_equal(pdf.page_count, 1);
@@ -111,7 +111,7 @@ CASE(an_invoice_says_what_it_stands_on)
 CASE(names_in_every_script_can_be_read_back)
 {
     struct arena *arena = arena_new();
-    struct invoice_document invoice = sample_world_invoice();
+    struct printed_invoice invoice = sample_world_invoice();
     struct document_bytes pdf = pdf_of(arena, &invoice);
     const char *text = text_of(arena, &pdf);
     static const char *const parts[] = {
@@ -135,7 +135,7 @@ CASE(names_in_every_script_can_be_read_back)
 CASE(han_characters_take_the_shape_of_the_party_s_country)
 {
     struct arena *arena = arena_new();
-    struct invoice_document invoice = sample_world_invoice();
+    struct printed_invoice invoice = sample_world_invoice();
     invoice.seller.name = "直骨海";
     struct document_bytes mainland = pdf_of(arena, &invoice);
     invoice.seller.country = "JP";
@@ -148,7 +148,7 @@ CASE(han_characters_take_the_shape_of_the_party_s_country)
 CASE(a_bank_can_read_the_payment_code)
 {
     struct arena *arena = arena_new();
-    struct invoice_document invoice = sample_euro_invoice();
+    struct printed_invoice invoice = sample_euro_invoice();
     struct document_bytes pdf = pdf_of(arena, &invoice);
     const char *path = save_bytes(arena, pdf.bytes, pdf.size);
     const char *read =
@@ -164,7 +164,7 @@ CASE(a_bank_can_read_the_payment_code)
 CASE(only_what_is_to_be_paid_in_euro_has_a_payment_code)
 {
     struct arena *arena = arena_new();
-    struct invoice_document invoice = sample_euro_invoice();
+    struct printed_invoice invoice = sample_euro_invoice();
     struct document_bytes pdf = pdf_of(arena, &invoice);
     check_has(text_of(arena, &pdf), "Scan to pay");
     invoice.due_minor = 0;
@@ -182,7 +182,7 @@ CASE(only_what_is_to_be_paid_in_euro_has_a_payment_code)
 CASE(a_credit_note_names_what_it_corrects)
 {
     struct arena *arena = arena_new();
-    struct invoice_document note = sample_credit_note();
+    struct printed_invoice note = sample_credit_note();
     struct document_bytes pdf = pdf_of(arena, &note);
     const char *text = text_of(arena, &pdf);
     check_has(text, "Credit note");
@@ -198,7 +198,7 @@ CASE(a_credit_note_names_what_it_corrects)
 CASE(untaxed_groups_say_why)
 {
     struct arena *arena = arena_new();
-    struct invoice_document invoice = sample_world_invoice();
+    struct printed_invoice invoice = sample_world_invoice();
     struct document_bytes pdf = pdf_of(arena, &invoice);
     const char *text = text_of(arena, &pdf);
     check_has(text, "VAT out of scope (O) on 242,500.00");
@@ -210,7 +210,7 @@ CASE(untaxed_groups_say_why)
 CASE(sixty_lines_go_over_pages_under_a_repeated_header)
 {
     struct arena *arena = arena_new();
-    struct invoice_document invoice = sample_long_invoice(arena, 60);
+    struct printed_invoice invoice = sample_long_invoice(arena, 60);
     struct document_bytes pdf = pdf_of(arena, &invoice);
     check_all_amounts(arena, &invoice);
     assert_true(pdf.page_count >= 4);
@@ -229,7 +229,7 @@ CASE(sixty_lines_go_over_pages_under_a_repeated_header)
 CASE(a_thousand_lines_lay_out)
 {
     struct arena *arena = arena_new();
-    struct invoice_document invoice = sample_long_invoice(arena, LIST_LIMIT);
+    struct printed_invoice invoice = sample_long_invoice(arena, LIST_LIMIT);
     struct document_bytes pdf = pdf_of(arena, &invoice);
     check_pdf(arena, &pdf);
     const char *text = text_of(arena, &pdf);
@@ -242,7 +242,7 @@ CASE(a_thousand_lines_lay_out)
 CASE(an_invoice_with_nothing_in_it_lays_out)
 {
     struct arena *arena = arena_new();
-    struct invoice_document empty = {
+    struct printed_invoice empty = {
         .currency = "EUR",
         .issue_day = DAY_NONE,
         .due_day = DAY_NONE,
@@ -260,13 +260,13 @@ CASE(an_invoice_with_nothing_in_it_lays_out)
 CASE(the_largest_amounts_fit)
 {
     struct arena *arena = arena_new();
-    struct invoice_document invoice = sample_euro_invoice();
-    struct invoice_document_line line = invoice.lines[0];
+    struct printed_invoice invoice = sample_euro_invoice();
+    struct printed_line line = invoice.lines[0];
     line.unit_price.value = INT64_MAX;
     line.net_minor = INT64_MAX;
-    struct invoice_document_position position = {INT64_MAX, INT64_MIN, INT64_MAX, INT64_MAX,
-                                                 INT64_MAX, INT64_MAX, INT64_MIN};
-    struct invoice_document_tax tax = {TAX_STANDARD, 1000000, INT64_MAX, INT64_MAX, NULL};
+    struct printed_position position = {INT64_MAX, INT64_MIN, INT64_MAX, INT64_MAX,
+                                        INT64_MAX, INT64_MAX, INT64_MIN};
+    struct printed_tax tax = {TAX_STANDARD, 1000000, INT64_MAX, INT64_MAX, NULL};
     invoice.lines = &line;
     invoice.line_count = 1;
     invoice.taxes = &tax;
@@ -296,9 +296,9 @@ static const char *long_text(struct arena *arena, size_t size)
 CASE(the_longest_texts_lay_out_everywhere)
 {
     struct arena *arena = arena_new();
-    struct invoice_document invoice = sample_euro_invoice();
+    struct printed_invoice invoice = sample_euro_invoice();
     const char *text = long_text(arena, TEXT_LIMIT);
-    struct invoice_document_line lines[3];
+    struct printed_line lines[3];
     for (int i = 0; i < 3; i++) {
         lines[i] = invoice.lines[i];
         lines[i].description = text;
@@ -306,7 +306,7 @@ CASE(the_longest_texts_lay_out_everywhere)
         lines[i].unit = text;
         lines[i].milestone_number = text;
     }
-    struct invoice_document_remittance remittance = {text, text, text, text, text, text};
+    struct printed_remittance remittance = {text, text, text, text, text, text};
     struct document_party party = {text, text, "DE", text, text, text, text, text};
     invoice.lines = lines;
     invoice.seller = party;
@@ -328,10 +328,10 @@ CASE(the_longest_texts_lay_out_everywhere)
 CASE(a_text_without_a_place_to_break_stays_on_the_page)
 {
     struct arena *arena = arena_new();
-    struct invoice_document invoice = sample_euro_invoice();
+    struct printed_invoice invoice = sample_euro_invoice();
     char *text = arena_alloc(arena, SHORT_TEXT_LIMIT + 1);
     memset(text, 'W', SHORT_TEXT_LIMIT);
-    struct invoice_document_line line = invoice.lines[0];
+    struct printed_line line = invoice.lines[0];
     line.description = text;
     invoice.lines = &line;
     invoice.line_count = 1;
@@ -353,7 +353,7 @@ CASE(a_logo_takes_the_place_of_the_name)
     struct arena *arena = arena_new();
     static const int sides[][2] = {{640, 160}, {100, 900}, {1, 1}, {2000, 3}};
     for (size_t i = 0; i < sizeof sides / sizeof sides[0]; i++) {
-        struct invoice_document invoice = sample_euro_invoice();
+        struct printed_invoice invoice = sample_euro_invoice();
         sample_logo(arena, sides[i][0], sides[i][1], &invoice.setting);
         struct document_bytes pdf = pdf_of(arena, &invoice);
         check_pdf(arena, &pdf);
@@ -369,7 +369,7 @@ CASE(a_logo_takes_the_place_of_the_name)
 CASE(a_logo_that_is_no_picture_is_refused)
 {
     struct arena *arena = arena_new();
-    struct invoice_document invoice = sample_euro_invoice();
+    struct printed_invoice invoice = sample_euro_invoice();
     invoice.setting.logo_png = "GIF89a";
     invoice.setting.logo_size = 6;
     check_refused(&invoice, ERROR_INVALID, "logo");
@@ -386,7 +386,7 @@ CASE(a_logo_that_is_no_picture_is_refused)
 CASE(a_logo_beyond_its_limits_is_refused)
 {
     struct arena *arena = arena_new();
-    struct invoice_document invoice = sample_euro_invoice();
+    struct printed_invoice invoice = sample_euro_invoice();
     sample_logo(arena, LOGO_SIDE_LIMIT + 1, 2, &invoice.setting);
     check_refused(&invoice, ERROR_TOO_LARGE, "logo");
     sample_logo(arena, 2, LOGO_SIDE_LIMIT + 1, &invoice.setting);
@@ -402,7 +402,7 @@ CASE(a_logo_beyond_its_limits_is_refused)
 
 CASE(an_unknown_currency_is_refused)
 {
-    struct invoice_document invoice = sample_euro_invoice();
+    struct printed_invoice invoice = sample_euro_invoice();
     invoice.currency = "EURO";
     check_refused(&invoice, ERROR_INVALID, "currency");
     invoice.currency = NULL;
@@ -411,7 +411,7 @@ CASE(an_unknown_currency_is_refused)
 
 CASE(text_that_is_not_utf8_is_refused)
 {
-    struct invoice_document invoice = sample_euro_invoice();
+    struct printed_invoice invoice = sample_euro_invoice();
     invoice.notes = "caf\xe9";
     check_refused(&invoice, ERROR_INVALID, "");
 }
@@ -419,7 +419,7 @@ CASE(text_that_is_not_utf8_is_refused)
 CASE(more_text_than_the_limit_is_refused)
 {
     struct arena *arena = arena_new();
-    struct invoice_document invoice = sample_euro_invoice();
+    struct printed_invoice invoice = sample_euro_invoice();
     invoice.notes = long_text(arena, DOCUMENT_TEXT_LIMIT);
     check_refused(&invoice, ERROR_TOO_LARGE, "");
     arena_free(arena);
@@ -428,7 +428,7 @@ CASE(more_text_than_the_limit_is_refused)
 CASE(signs_and_control_characters_do_no_harm)
 {
     struct arena *arena = arena_new();
-    struct invoice_document invoice = sample_euro_invoice();
+    struct printed_invoice invoice = sample_euro_invoice();
     invoice.number = "<&>\"'\\()%\x01\x1f\t \xf4\x8f\xbf\xbf";
     invoice.seller.name = "A & B <c> \\ (d) \x7f";
     struct document_bytes pdf = pdf_of(arena, &invoice);
@@ -442,7 +442,7 @@ CASE(signs_and_control_characters_do_no_harm)
 CASE(a_bright_accent_is_darkened_until_it_can_be_read)
 {
     struct arena *arena = arena_new();
-    struct invoice_document invoice = sample_euro_invoice();
+    struct printed_invoice invoice = sample_euro_invoice();
     invoice.setting.accent_rgb = 0xffee00;
     struct document_bytes pdf = pdf_of(arena, &invoice);
     const char *path = save_bytes(arena, pdf.bytes, pdf.size);
