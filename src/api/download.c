@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "action/paper.h"
 #include "base/text.h"
 #include "core/file.h"
 #include "platform/blob.h"
@@ -60,4 +61,10 @@ void answer_with_file(struct request *request, const void *out, struct http_resp
 {
     const struct file *file = out;
     download_blob(request, file->hash, file->name, file->mime, response);
+}
+
+void answer_with_paper(struct request *request, const void *out, struct http_response *response)
+{
+    const struct paper_file *paper = out;
+    download_blob(request, paper->hash, paper->name, "application/pdf", response);
 }

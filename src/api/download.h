@@ -14,4 +14,7 @@ void download_blob(struct request *request, struct hash hash, const char *name,
 /* The route answer for operations whose out is a struct file. */
 void answer_with_file(struct request *request, const void *out, struct http_response *response);
 
+/* The same for those whose out is a struct paper_file. */
+void answer_with_paper(struct request *request, const void *out, struct http_response *response);
+
 #endif

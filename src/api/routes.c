@@ -3,6 +3,7 @@
 #include "action/company.h"
 #include "action/file.h"
 #include "action/milestone.h"
+#include "action/paper.h"
 #include "action/session.h"
 #include "api/cookie.h"
 #include "api/download.h"
@@ -32,6 +33,12 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/milestones/{milestone_id}/dependencies", &show_milestone_dependencies_operation, 200},
     {HTTP_POST,   "/milestones/{milestone_id}/start",        &start_milestone_operation,  200},
     {HTTP_POST,   "/milestones/{milestone_id}/rework",       &rework_milestone_operation, 200},
+
+    /* papers */
+    {HTTP_GET,    "/contracts/{id}/document",        &show_contract_paper_operation,        200, answer_with_paper},
+    {HTTP_GET,    "/contracts/{id}/document/signed", &show_signed_contract_paper_operation, 200, answer_with_paper},
+    {HTTP_GET,    "/certificates/{id}/document",     &show_certificate_paper_operation,     200, answer_with_paper},
+    {HTTP_GET,    "/invoices/{id}/document",         &show_invoice_paper_operation,         200, answer_with_paper},
     {0},
 };
 // clang-format on

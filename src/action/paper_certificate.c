@@ -1,0 +1,118 @@
+#include <string.h>
+
+#include "action/paper_render.h"
+#include "base/day.h"
+#include "document/certificate.h"
+
+static struct certificate_document_deliverable *deliverables_of(struct arena *arena,
+                                                                const struct list *delivered)
+{
+    struct certificate_document_deliverable *out =
+        arena_array(arena, delivered->count, sizeof *out);
+    for (size_t i = 0; i < delivered->count; i++) {
+        const struct delivered *one = LIST_AT(struct delivered, *delivered, i);
+        out[i] = (struct certificate_document_deliverable){
+            .name = one->name ? arena_format(arena, "%s (%s)", one->title, one->name) : one->title,
+            .sha256 = paper_hex(arena, one->hash),
+            .link = one->link,
+        };
+    }
+    return out;
+}
+
+static const char *criterion_text(struct arena *arena, const struct list *criteria,
+                                  const char *code)
+{
+    for (size_t i = 0; i < criteria->count; i++) {
+        const struct criterion *criterion = LIST_AT(struct criterion, *criteria, i);
+        if (strcmp(criterion->code, code) == 0)
+            return criterion->measure
+                       ? arena_format(arena, "%s: %s", criterion->text, criterion->measure)
+                       : criterion->text;
+    }
+    return "";
+}
+
+static struct certificate_document_criterion *criteria_of(struct arena *arena,
+                                                          const struct certificate_paper *paper)
+{
+    const struct list *decisions = &paper->certificate->decisions;
+    struct certificate_document_criterion *out = arena_array(arena, decisions->count, sizeof *out);
+    for (size_t i = 0; i < decisions->count; i++) {
+        const struct decision *decision = LIST_AT(struct decision, *decisions, i);
+        out[i] = (struct certificate_document_criterion){
+            .number = decision->criterion,
+            .text = criterion_text(arena, &paper->criteria, decision->criterion),
+            .decision = decision->met ? CERTIFICATE_DOCUMENT_MET : CERTIFICATE_DOCUMENT_NOT_MET,
+            .note = decision->note,
+        };
+    }
+    return out;
+}
+
+static struct certificate_document_clock *clock_of(struct arena *arena,
+                                                   const struct certificate_paper *paper)
+{
+    struct certificate_document_clock *clock = arena_alloc(arena, sizeof *clock);
+    struct certificate_document_notice *notices =
+        arena_array(arena, paper->notices.count, sizeof *notices);
+    for (size_t i = 0; i < paper->notices.count; i++) {
+        const struct paper_notice *notice = LIST_AT(struct paper_notice, paper->notices, i);
+        notices[i] =
+            (struct certificate_document_notice){notice->text, notice->sent_to, notice->sent_at};
+    }
+    *clock = (struct certificate_document_clock){
+        .rule = "The acceptance period of the contract ended without an answer.",
+        .started_at_ms = paper->submission->clock_start_at,
+        .deadline_ms = paper->submission->deadline_at,
+        .notices = notices,
+        .notice_count = paper->notices.count,
+    };
+    return clock;
+}
+
+static enum certificate_document_outcome outcome_of(const struct certificate *certificate)
+{
+    if (certificate->kind == CERTIFICATE_DEEMED_ACCEPTED)
+        return CERTIFICATE_DOCUMENT_DEEMED_ACCEPTED;
+    if (certificate->reservations && *certificate->reservations)
+        return CERTIFICATE_DOCUMENT_ACCEPTED_WITH_RESERVATIONS;
+    return CERTIFICATE_DOCUMENT_ACCEPTED;
+}
+
+enum error certificate_paper_render(struct arena *arena, const void *thawed,
+                                    const struct paper_extras *extras, struct document_bytes *pdf,
+                                    struct fault *fault)
+{
+    const struct certificate_paper *paper = thawed;
+    const struct certificate *certificate = paper->certificate;
+    bool is_deemed = certificate->kind == CERTIFICATE_DEEMED_ACCEPTED;
+    struct certificate_document document = {
+        .setting = paper_setting(paper->company, certificate->accepted_at, extras),
+        .number = arena_format(arena, "%s/%s-%lld", paper->contract_number, paper->milestone->code,
+                               (long long)paper->submission->round),
+        .outcome = outcome_of(certificate),
+        .agency = paper_agency(paper->company),
+        .client = paper_client(paper->client),
+        .engagement = paper->engagement->title,
+        .contract_reference = paper->contract_number,
+        .milestone_number = paper->milestone->code,
+        .milestone_title = paper->milestone->title,
+        .submission_round = (int)paper->submission->round,
+        .submitted_at_ms = paper->submission->submitted_at,
+        .currency = paper->milestone->currency,
+        .accepted_minor = paper->milestone->price_minor,
+        .deliverables = deliverables_of(arena, &paper->submission->deliverables),
+        .deliverable_count = paper->submission->deliverables.count,
+        .criteria = criteria_of(arena, paper),
+        .criterion_count = certificate->decisions.count,
+        .acceptance = {.name = is_deemed ? NULL : certificate->accepted_by_name,
+                       .role = certificate->accepted_by_role,
+                       .method = certificate->method,
+                       .accepted_at_ms = certificate->accepted_at},
+        .clock = is_deemed ? clock_of(arena, paper) : NULL,
+        .reservations = certificate->reservations,
+        .evidence = paper_evidence(paper->leaf, extras),
+    };
+    return certificate_document_pdf(arena, &document, pdf, fault);
+}

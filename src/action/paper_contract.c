@@ -1,0 +1,170 @@
+#include "action/paper_render.h"
+#include "base/day.h"
+#include "base/text.h"
+#include "document/contract.h"
+
+/* ---- scope --------------------------------------------------------------------------------- */
+
+static const char *criteria_text(struct arena *arena, const struct list *criteria)
+{
+    struct text_buffer text = text_buffer_in(arena);
+    for (size_t i = 0; i < criteria->count; i++) {
+        const struct criterion *criterion = LIST_AT(struct criterion, *criteria, i);
+        text_printf(&text, "%s%s %s", i > 0 ? "\n" : "", criterion->code, criterion->text);
+        if (criterion->measure)
+            text_printf(&text, ": %s", criterion->measure);
+        if (criterion->checked_by)
+            text_printf(&text, " (%s)", criterion->checked_by);
+    }
+    return text.bytes;
+}
+
+static struct contract_document_requirement *requirements_of(struct arena *arena,
+                                                             const struct list *requirements)
+{
+    struct contract_document_requirement *out =
+        arena_array(arena, requirements->count, sizeof *out);
+    for (size_t i = 0; i < requirements->count; i++) {
+        const struct requirement *one = LIST_AT(struct requirement, *requirements, i);
+        out[i] = (struct contract_document_requirement){
+            .number = one->code,
+            .text = one->text,
+            .criteria = criteria_text(arena, &one->criteria),
+            .priority = one->priority,
+        };
+    }
+    return out;
+}
+
+/* ---- milestones ---------------------------------------------------------------------------- */
+
+static const char *const *titles_of(struct arena *arena, const struct list *deliverables)
+{
+    const char **titles = arena_array(arena, deliverables->count, sizeof *titles);
+    for (size_t i = 0; i < deliverables->count; i++)
+        titles[i] = LIST_AT(struct deliverable, *deliverables, i)->title;
+    return titles;
+}
+
+static struct contract_document_milestone *milestones_of(struct arena *arena,
+                                                         const struct list *milestones)
+{
+    struct contract_document_milestone *out = arena_array(arena, milestones->count, sizeof *out);
+    for (size_t i = 0; i < milestones->count; i++) {
+        const struct plan_milestone *one = LIST_AT(struct plan_milestone, *milestones, i);
+        out[i] = (struct contract_document_milestone){
+            .number = one->code,
+            .title = one->title,
+            .description = one->description,
+            .after = paper_join(arena, &one->after),
+            .deliverables = titles_of(arena, &one->deliverables),
+            .deliverable_count = one->deliverables.count,
+            .criteria = one->criteria.texts,
+            .criterion_count = one->criteria.count,
+            .start_day = one->start_day,
+            .due_day = one->due_day,
+            .price_minor = one->price_minor,
+        };
+    }
+    return out;
+}
+
+/* ---- terms --------------------------------------------------------------------------------- */
+
+enum { TERMS_MAX = 8 };
+
+static const char *acceptance_text(struct arena *arena, const struct contract_terms *terms)
+{
+    return arena_format(arena, "%lld %s days from submission", (long long)terms->acceptance_days,
+                        terms->acceptance_day_kind == DAYS_BUSINESS ? "business" : "calendar");
+}
+
+static const char *silence_text(const struct contract_terms *terms)
+{
+    return terms->silence == SILENCE_DEEMED
+               ? "A milestone on which nothing is said in that time is deemed accepted."
+               : "Silence means nothing: acceptance must be given.";
+}
+
+static void add_term(struct document_fact facts[], size_t *count, const char *label,
+                     const char *value)
+{
+    if (value && *value)
+        facts[(*count)++] = (struct document_fact){label, value};
+}
+
+static size_t terms_of(struct arena *arena, const struct contract_terms *terms,
+                       struct document_fact facts[static TERMS_MAX])
+{
+    size_t count = 0;
+    add_term(
+        facts, &count, "Payment",
+        arena_format(arena, "%lld days from the invoice's date", (long long)terms->payment_days));
+    if (terms->acceptance_days > 0)
+        add_term(facts, &count, "Acceptance period", acceptance_text(arena, terms));
+    add_term(facts, &count, "Silence", silence_text(terms));
+    add_term(facts, &count, "Days without business", paper_join(arena, &terms->holidays));
+    add_term(facts, &count, "Time zone", terms->time_zone);
+    add_term(facts, &count, "Tax", terms->tax_note);
+    add_term(facts, &count, "Jurisdiction", terms->jurisdiction);
+    return count;
+}
+
+/* ---- signatures ---------------------------------------------------------------------------- */
+
+static struct contract_document_signature *signatures_of(struct arena *arena,
+                                                         const struct list *signatures)
+{
+    struct contract_document_signature *out = arena_array(arena, signatures->count, sizeof *out);
+    for (size_t i = 0; i < signatures->count; i++) {
+        const struct signature *one = LIST_AT(struct signature, *signatures, i);
+        out[i] = (struct contract_document_signature){
+            .name = one->name,
+            .role = one->role,
+            .side = one->side,
+            .signed_at_ms = one->signed_at,
+            .method = one->method,
+            .address = one->address,
+            .consent = one->consent,
+            .sha256 = paper_hex(arena, one->document_hash),
+        };
+    }
+    return out;
+}
+
+enum error contract_paper_render(struct arena *arena, const void *thawed,
+                                 const struct paper_extras *extras, struct document_bytes *pdf,
+                                 struct fault *fault)
+{
+    const struct contract_paper *paper = thawed;
+    const struct contract *contract = paper->contract;
+    const struct plan *plan = contract->plan;
+    struct document_fact facts[TERMS_MAX];
+    struct contract_document_clause prose = {.text = plan->terms ? plan->terms->prose : NULL};
+    bool is_signed = paper->signatures.count > 0;
+    struct contract_document document = {
+        .setting = paper_setting(paper->company,
+                                 is_signed ? contract->active_at : contract->sent_at, extras),
+        .number = contract->number,
+        .title = paper->engagement->title,
+        .summary = plan->summary,
+        .dated_day = time_day(contract->sent_at),
+        .currency = contract->currency,
+        .agency = paper_agency(paper->company),
+        .client = paper_client(paper->client),
+        .requirements = requirements_of(arena, &paper->requirements),
+        .requirement_count = paper->requirements.count,
+        .milestones = milestones_of(arena, &plan->milestones),
+        .milestone_count = plan->milestones.count,
+        .total_minor = contract->sum_minor,
+        .terms = facts,
+        .term_count = plan->terms ? terms_of(arena, plan->terms, facts) : 0,
+        .clauses = &prose,
+        .clause_count = prose.text && *prose.text ? 1 : 0,
+        .signatures = signatures_of(arena, &paper->signatures),
+        .signature_count = paper->signatures.count,
+        .sha256 = paper_hex(arena, contract->document_hash),
+        .evidence = paper_evidence(paper->leaf, extras),
+    };
+    return contract_document_pdf(arena, &document, pdf, fault);
+}

@@ -1,0 +1,93 @@
+#include "action/paper_render.h"
+#include "base/currency.h"
+#include "base/day.h"
+#include "document/invoice.h"
+
+static struct invoice_document_line *lines_of(struct arena *arena,
+                                              const struct invoice_paper *paper)
+{
+    const struct list *lines = &paper->invoice->lines;
+    struct invoice_document_line *out = arena_array(arena, lines->count, sizeof *out);
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct invoice_line *line = LIST_AT(struct invoice_line, *lines, i);
+        out[i] = (struct invoice_document_line){
+            .description = line->description,
+            .quantity = {line->quantity, QUANTITY_SCALE},
+            .unit_price = {line->unit_price_minor, currency_exponent(paper->invoice->currency)},
+            .net_minor = line->net_minor,
+            .tax_category = line->tax_category,
+            .tax_rate_ppm = line->tax_rate_ppm,
+            .milestone_number = paper->milestone_code,
+            .accepted_day = paper->accepted_at ? time_day(paper->accepted_at) : DAY_NONE,
+        };
+    }
+    return out;
+}
+
+static struct invoice_document_tax *taxes_of(struct arena *arena, const struct list *taxes)
+{
+    struct invoice_document_tax *out = arena_array(arena, taxes->count, sizeof *out);
+    for (size_t i = 0; i < taxes->count; i++) {
+        const struct invoice_tax *tax = LIST_AT(struct invoice_tax, *taxes, i);
+        out[i] = (struct invoice_document_tax){tax->category, tax->rate_ppm, tax->base_minor,
+                                               tax->tax_minor, tax->reason};
+    }
+    return out;
+}
+
+static struct invoice_document_position position_of(const struct paper_position *position)
+{
+    int64_t to_date = position->sum_minor + position->changes_minor;
+    return (struct invoice_document_position){
+        .contract_sum_minor = position->sum_minor,
+        .changes_minor = position->changes_minor,
+        .sum_to_date_minor = to_date,
+        .accepted_minor = position->accepted_minor,
+        .invoiced_minor = position->invoiced_minor,
+        .paid_minor = position->paid_minor,
+        .left_minor = to_date - position->invoiced_minor,
+    };
+}
+
+enum error invoice_paper_render(struct arena *arena, const void *thawed,
+                                const struct paper_extras *extras, struct document_bytes *pdf,
+                                struct fault *fault)
+{
+    const struct invoice_paper *paper = thawed;
+    const struct invoice *invoice = paper->invoice;
+    const struct company *company = paper->company;
+    struct invoice_document_position position = position_of(&paper->position);
+    bool is_credit = invoice->kind == INVOICE_CREDIT_NOTE;
+    struct invoice_document document = {
+        .setting = paper_setting(company, invoice->issued_at, extras),
+        .kind = is_credit ? INVOICE_DOCUMENT_CREDIT_NOTE : INVOICE_DOCUMENT_INVOICE,
+        .number = invoice->number,
+        .currency = invoice->currency,
+        .seller = paper_agency(company),
+        .buyer = paper_client(paper->client),
+        .issue_day = invoice->issue_day,
+        .due_day = is_credit ? DAY_NONE : invoice->due_day,
+        .performed_from_day = invoice->period_start_day,
+        .performed_to_day = invoice->period_end_day,
+        .order_reference = paper->engagement->reference,
+        .contract_reference = paper->contract_number,
+        .corrects = paper->corrects,
+        .contact = company->email,
+        .lines = lines_of(arena, paper),
+        .line_count = invoice->lines.count,
+        .taxes = taxes_of(arena, &invoice->taxes),
+        .tax_count = invoice->taxes.count,
+        .net_minor = invoice->net_minor,
+        .total_minor = invoice->total_minor,
+        .due_minor = invoice->total_minor,
+        .payment_reference = invoice->reference,
+        .remittance = {.holder = company->legal_name,
+                       .iban = company->iban,
+                       .bic = company->bic,
+                       .address = company->remittance},
+        .position = &position,
+        .notes = invoice->reason,
+        .evidence = paper_evidence(paper->leaf, extras),
+    };
+    return invoice_document_pdf(arena, &document, pdf, fault);
+}

@@ -1,0 +1,135 @@
+#include "action/paper_render.h"
+
+#include <string.h>
+
+#include "action/paper_snapshot.h"
+#include "base/day.h"
+#include "base/hash.h"
+#include "base/json.h"
+#include "base/must.h"
+
+struct paper_kind {
+    const struct shape *shape;
+    size_t company_offset; /* of the pointer to the company in the paper's struct */
+    size_t leaf_offset;
+    enum error (*render)(struct arena *arena, const void *paper, const struct paper_extras *extras,
+                         struct document_bytes *pdf, struct fault *fault);
+};
+
+#define PAPER(type, render_)                                                                       \
+    {                                                                                              \
+        &type##_shape, offsetof(struct type, company), offsetof(struct type, leaf), render_        \
+    }
+
+static const struct paper_kind kinds[] = {
+    [DOCUMENT_CONTRACT] = PAPER(contract_paper, contract_paper_render),
+    [DOCUMENT_CONTRACT_SIGNED] = PAPER(contract_paper, contract_paper_render),
+    [DOCUMENT_CERTIFICATE] = PAPER(certificate_paper, certificate_paper_render),
+    [DOCUMENT_INVOICE] = PAPER(invoice_paper, invoice_paper_render),
+};
+
+static enum error thaw(struct arena *arena, const struct document_row *document, void **paper,
+                       struct fault *fault)
+{
+    const struct shape *shape = kinds[document->kind].shape;
+    json_t *object;
+    struct fault why = {0};
+    *paper = arena_alloc(arena, shape->size);
+    enum error error =
+        json_parse_object(document->snapshot, strlen(document->snapshot), &object, &why);
+    if (!error) {
+        error = json_read_shape(arena, shape, object, *paper, &why);
+        json_decref(object);
+    }
+    if (error)
+        return refuse(fault, ERROR_INTERNAL, why.field, "a stored snapshot cannot be read: %s",
+                      why.detail);
+    return OK;
+}
+
+enum error paper_needs_of(struct arena *arena, const struct document_row *document,
+                          struct paper_needs *needs, struct fault *fault)
+{
+    const struct paper_kind *kind = &kinds[document->kind];
+    void *paper;
+    enum error error = thaw(arena, document, &paper, fault);
+    if (error)
+        return error;
+    const struct company *company =
+        *(struct company *const *)((const char *)paper + kind->company_offset);
+    needs->leaf = *(const int64_t *)((const char *)paper + kind->leaf_offset);
+    needs->logo_hash = company->logo_hash;
+    needs->company_slug = company->slug;
+    return OK;
+}
+
+enum error paper_render(struct arena *arena, const struct document_row *document,
+                        const struct paper_extras *extras, struct document_bytes *pdf,
+                        struct fault *fault)
+{
+    void *paper;
+    enum error error = thaw(arena, document, &paper, fault);
+    return error ? error : kinds[document->kind].render(arena, paper, extras, pdf, fault);
+}
+
+/* ---- parts --------------------------------------------------------------------------------- */
+
+struct document_setting paper_setting(const struct company *company, int64_t made_at_ms,
+                                      const struct paper_extras *extras)
+{
+    return (struct document_setting){
+        .paper = company->paper,
+        .language = "en",
+        .logo_png = extras->logo.bytes,
+        .logo_size = extras->logo.size,
+        .made_at_ms = made_at_ms,
+    };
+}
+
+struct document_party paper_agency(const struct company *company)
+{
+    return (struct document_party){
+        .name = company->legal_name,
+        .address = company->address,
+        .country = company->country,
+        .tax_id = company->tax_id,
+        .email = company->email,
+        .phone = company->phone,
+    };
+}
+
+struct document_party paper_client(const struct client *client)
+{
+    return (struct document_party){
+        .name = client->legal_name ? client->legal_name : client->name,
+        .address = client->address,
+        .country = client->country,
+        .tax_id = client->tax_id,
+        .email = client->billing_email,
+    };
+}
+
+struct document_evidence paper_evidence(int64_t leaf, const struct paper_extras *extras)
+{
+    return (struct document_evidence){
+        .log_origin = extras->log_origin,
+        .leaf_index = leaf,
+        .checkpoint = extras->checkpoint,
+    };
+}
+
+const char *paper_join(struct arena *arena, const struct texts *texts)
+{
+    struct text_buffer text = text_buffer_in(arena);
+    for (size_t i = 0; i < texts->count; i++)
+        text_printf(&text, "%s%s", i > 0 ? ", " : "", texts->texts[i]);
+    return text.bytes;
+}
+
+const char *paper_hex(struct arena *arena, struct hash hash)
+{
+    static const struct hash none;
+    if (hash_equal(hash, none))
+        return NULL;
+    return hash_to_hex(hash, arena_alloc(arena, HASH_HEX_SIZE));
+}

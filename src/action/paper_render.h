@@ -1,0 +1,55 @@
+/* From a frozen snapshot to the bytes of a PDF. Pure but for fonts; the caller has read what the
+ * snapshot only names: the logo and the checkpoint. */
+#ifndef WAYMARK_ACTION_PAPER_RENDER_H
+#define WAYMARK_ACTION_PAPER_RENDER_H
+
+#include "action/paper.h"
+#include "document/document.h"
+
+/* What a paper shows besides its snapshot. */
+struct paper_extras {
+    const char *log_origin;
+    const char *checkpoint; /* of the log just after the paper's leaf */
+    struct bytes logo;      /* PNG, or none */
+};
+
+/* What a snapshot says about extras. */
+struct paper_needs {
+    int64_t leaf;
+    struct hash logo_hash;
+    const char *company_slug;
+};
+
+/* ERROR_INTERNAL: the snapshot cannot be read. */
+enum error paper_needs_of(struct arena *arena, const struct document_row *document,
+                          struct paper_needs *needs, struct fault *fault) WARN_UNUSED;
+
+/* Errors as invoice_document_pdf (document/invoice.h). */
+enum error paper_render(struct arena *arena, const struct document_row *document,
+                        const struct paper_extras *extras, struct document_bytes *pdf,
+                        struct fault *fault) WARN_UNUSED;
+
+/* One per kind of paper, for paper_render; each is given its thawed struct. */
+enum error contract_paper_render(struct arena *arena, const void *paper,
+                                 const struct paper_extras *extras, struct document_bytes *pdf,
+                                 struct fault *fault) WARN_UNUSED;
+enum error certificate_paper_render(struct arena *arena, const void *paper,
+                                    const struct paper_extras *extras, struct document_bytes *pdf,
+                                    struct fault *fault) WARN_UNUSED;
+enum error invoice_paper_render(struct arena *arena, const void *paper,
+                                const struct paper_extras *extras, struct document_bytes *pdf,
+                                struct fault *fault) WARN_UNUSED;
+
+/* Parts that all of them have. */
+struct document_setting paper_setting(const struct company *company, int64_t made_at_ms,
+                                      const struct paper_extras *extras);
+struct document_party paper_agency(const struct company *company);
+struct document_party paper_client(const struct client *client);
+struct document_evidence paper_evidence(int64_t leaf, const struct paper_extras *extras);
+
+/* "2016-06-22 to 2016-06-30"-like texts and list joins are the documents' own business; codes
+ * joined by commas are ours. */
+const char *paper_join(struct arena *arena, const struct texts *texts);
+const char *paper_hex(struct arena *arena, struct hash hash); /* NULL for none */
+
+#endif

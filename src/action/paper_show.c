@@ -1,0 +1,139 @@
+/* Showing papers: the PDF is made outside of any transaction when it is first asked for. */
+#include "action/evidence.h"
+#include "action/paper.h"
+#include "action/paper_render.h"
+#include "base/limits.h"
+#include "core/checkpoint.h"
+#include "core/tile.h"
+#include "platform/blob.h"
+#include "store/document.h"
+#include "store/log.h"
+
+static const struct field paper_file_fields[] = {
+    FIELD(struct paper_file, name, TEXT),
+    FIELD(struct paper_file, hash, HASH),
+};
+const struct shape paper_file_shape = SHAPE("paper_file", struct paper_file, paper_file_fields);
+
+static const struct field show_paper_fields[] = {
+    FIELD(struct show_paper, id, ID, .flags = FROM_PATH),
+};
+static const struct shape show_paper_shape =
+    SHAPE("show_paper", struct show_paper, show_paper_fields);
+
+/* ---- making the PDF ------------------------------------------------------------------------ */
+
+/* The signed state of the log just after the paper's own leaf: the same whenever it is made. */
+static enum error sign_checkpoint(struct call *call, const struct paper_needs *needs,
+                                  struct paper_extras *extras, struct fault *fault)
+{
+    struct note_signer signer;
+    struct hash root;
+    uint64_t size = (uint64_t)needs->leaf + 1;
+    struct tile_source tiles = log_tiles(&call->store);
+    struct merkle_source subtrees = tile_subtrees(&tiles);
+    enum error error = log_signer(call, needs->company_slug, &signer, fault);
+    if (!error)
+        error = merkle_root_of(&subtrees, size, &root, fault);
+    if (!error)
+        error = checkpoint_sign(call->arena, &signer, size, root, &extras->checkpoint, fault);
+    extras->log_origin = log_origin(call, needs->company_slug);
+    return error;
+}
+
+static enum error read_logo(struct call *call, struct hash hash, struct bytes *logo,
+                            struct fault *fault)
+{
+    static const struct hash none;
+    const char *bytes;
+    if (hash_equal(hash, none))
+        return OK;
+    enum error error = blob_read(call->app->files_directory, hash, LOGO_LIMIT, call->arena, &bytes,
+                                 &logo->size, fault);
+    logo->bytes = bytes;
+    return error;
+}
+
+static enum error make_pdf(struct call *call, struct document_row *document, struct fault *fault)
+{
+    struct paper_needs needs;
+    struct paper_extras extras = {0};
+    struct document_bytes pdf;
+    enum error error = paper_needs_of(call->arena, document, &needs, fault);
+    if (!error)
+        error = sign_checkpoint(call, &needs, &extras, fault);
+    if (!error)
+        error = read_logo(call, needs.logo_hash, &extras.logo, fault);
+    if (!error)
+        error = paper_render(call->arena, document, &extras, &pdf, fault);
+    if (!error)
+        error =
+            blob_put(call->app->files_directory, pdf.bytes, pdf.size, &document->file_hash, fault);
+    document->made_at = call->now_ms;
+    return error;
+}
+
+static enum error prepare(struct call *call, struct show_paper *in, struct fault *fault)
+{
+    static const struct hash none;
+    struct document_row *document = &in->document;
+    enum error error = load_document(&call->store, in->id, in->kind, document, fault);
+    in->file_hash = document->file_hash; /* none: it has to be made and then remembered */
+    if (error || !hash_equal(document->file_hash, none))
+        return error;
+    return make_pdf(call, document, fault);
+}
+
+static enum error show_paper(struct call *call, const void *input, void *output,
+                             struct fault *fault)
+{
+    static const struct hash none;
+    const struct show_paper *in = input;
+    struct paper_file *file = output;
+    *file = (struct paper_file){in->document.name, in->document.file_hash};
+    if (!hash_equal(in->file_hash, none))
+        return OK;
+    return keep_document_file(&call->store, &in->document, fault);
+}
+
+/* ---- one operation per kind ---------------------------------------------------------------- */
+
+static enum error prepare_contract(struct call *call, void *input, struct fault *fault)
+{
+    ((struct show_paper *)input)->kind = DOCUMENT_CONTRACT;
+    return prepare(call, input, fault);
+}
+
+static enum error prepare_signed_contract(struct call *call, void *input, struct fault *fault)
+{
+    ((struct show_paper *)input)->kind = DOCUMENT_CONTRACT_SIGNED;
+    return prepare(call, input, fault);
+}
+
+static enum error prepare_certificate(struct call *call, void *input, struct fault *fault)
+{
+    ((struct show_paper *)input)->kind = DOCUMENT_CERTIFICATE;
+    return prepare(call, input, fault);
+}
+
+static enum error prepare_invoice(struct call *call, void *input, struct fault *fault)
+{
+    ((struct show_paper *)input)->kind = DOCUMENT_INVOICE;
+    return prepare(call, input, fault);
+}
+
+#define SHOW_PAPER(label, prepare_)                                                                \
+    {                                                                                              \
+        .name = (label), .permission = PERMIT_READ, .writes = true, .is_bookkeeping = true,        \
+        .in = &show_paper_shape, .out = &paper_file_shape, .prepare = (prepare_),                  \
+        .run = show_paper                                                                          \
+    }
+
+const struct operation show_contract_paper_operation =
+    SHOW_PAPER("show_contract_paper", prepare_contract);
+const struct operation show_signed_contract_paper_operation =
+    SHOW_PAPER("show_signed_contract_paper", prepare_signed_contract);
+const struct operation show_certificate_paper_operation =
+    SHOW_PAPER("show_certificate_paper", prepare_certificate);
+const struct operation show_invoice_paper_operation =
+    SHOW_PAPER("show_invoice_paper", prepare_invoice);
