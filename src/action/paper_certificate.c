@@ -4,14 +4,13 @@
 #include "base/day.h"
 #include "document/certificate.h"
 
-static struct certificate_document_deliverable *deliverables_of(struct arena *arena,
-                                                                const struct list *delivered)
+static struct printed_deliverable *deliverables_of(struct arena *arena,
+                                                   const struct list *delivered)
 {
-    struct certificate_document_deliverable *out =
-        arena_array(arena, delivered->count, sizeof *out);
+    struct printed_deliverable *out = arena_array(arena, delivered->count, sizeof *out);
     for (size_t i = 0; i < delivered->count; i++) {
         const struct delivered *one = LIST_AT(struct delivered, *delivered, i);
-        out[i] = (struct certificate_document_deliverable){
+        out[i] = (struct printed_deliverable){
             .name = one->name ? arena_format(arena, "%s (%s)", one->title, one->name) : one->title,
             .sha256 = paper_hex(arena, one->hash),
             .link = one->link,
@@ -33,35 +32,32 @@ static const char *criterion_text(struct arena *arena, const struct list *criter
     return "";
 }
 
-static struct certificate_document_criterion *criteria_of(struct arena *arena,
-                                                          const struct certificate_paper *paper)
+static struct printed_criterion *criteria_of(struct arena *arena,
+                                             const struct certificate_paper *paper)
 {
     const struct list *decisions = &paper->certificate->decisions;
-    struct certificate_document_criterion *out = arena_array(arena, decisions->count, sizeof *out);
+    struct printed_criterion *out = arena_array(arena, decisions->count, sizeof *out);
     for (size_t i = 0; i < decisions->count; i++) {
         const struct decision *decision = LIST_AT(struct decision, *decisions, i);
-        out[i] = (struct certificate_document_criterion){
+        out[i] = (struct printed_criterion){
             .number = decision->criterion,
             .text = criterion_text(arena, &paper->criteria, decision->criterion),
-            .decision = decision->met ? CERTIFICATE_DOCUMENT_MET : CERTIFICATE_DOCUMENT_NOT_MET,
+            .decision = decision->met ? PRINTED_MET : PRINTED_NOT_MET,
             .note = decision->note,
         };
     }
     return out;
 }
 
-static struct certificate_document_clock *clock_of(struct arena *arena,
-                                                   const struct certificate_paper *paper)
+static struct printed_clock *clock_of(struct arena *arena, const struct certificate_paper *paper)
 {
-    struct certificate_document_clock *clock = arena_alloc(arena, sizeof *clock);
-    struct certificate_document_notice *notices =
-        arena_array(arena, paper->notices.count, sizeof *notices);
+    struct printed_clock *clock = arena_alloc(arena, sizeof *clock);
+    struct printed_notice *notices = arena_array(arena, paper->notices.count, sizeof *notices);
     for (size_t i = 0; i < paper->notices.count; i++) {
         const struct paper_notice *notice = LIST_AT(struct paper_notice, paper->notices, i);
-        notices[i] =
-            (struct certificate_document_notice){notice->text, notice->sent_to, notice->sent_at};
+        notices[i] = (struct printed_notice){notice->text, notice->sent_to, notice->sent_at};
     }
-    *clock = (struct certificate_document_clock){
+    *clock = (struct printed_clock){
         .rule = "The acceptance period of the contract ended without an answer.",
         .started_at_ms = paper->submission->clock_start_at,
         .deadline_ms = paper->submission->deadline_at,
@@ -71,13 +67,13 @@ static struct certificate_document_clock *clock_of(struct arena *arena,
     return clock;
 }
 
-static enum certificate_document_outcome outcome_of(const struct certificate *certificate)
+static enum printed_outcome outcome_of(const struct certificate *certificate)
 {
     if (certificate->kind == CERTIFICATE_DEEMED_ACCEPTED)
-        return CERTIFICATE_DOCUMENT_DEEMED_ACCEPTED;
+        return PRINTED_DEEMED_ACCEPTED;
     if (certificate->reservations && *certificate->reservations)
-        return CERTIFICATE_DOCUMENT_ACCEPTED_WITH_RESERVATIONS;
-    return CERTIFICATE_DOCUMENT_ACCEPTED;
+        return PRINTED_ACCEPTED_WITH_RESERVATIONS;
+    return PRINTED_ACCEPTED;
 }
 
 enum error certificate_paper_render(struct arena *arena, const void *thawed,
@@ -87,7 +83,7 @@ enum error certificate_paper_render(struct arena *arena, const void *thawed,
     const struct certificate_paper *paper = thawed;
     const struct certificate *certificate = paper->certificate;
     bool is_deemed = certificate->kind == CERTIFICATE_DEEMED_ACCEPTED;
-    struct certificate_document document = {
+    struct printed_certificate document = {
         .setting = paper_setting(paper->company, certificate->accepted_at, extras),
         .number = arena_format(arena, "%s/%s-%lld", paper->contract_number, paper->milestone->code,
                                (long long)paper->submission->round),
@@ -114,5 +110,5 @@ enum error certificate_paper_render(struct arena *arena, const void *thawed,
         .reservations = certificate->reservations,
         .evidence = paper_evidence(paper->leaf, extras),
     };
-    return certificate_document_pdf(arena, &document, pdf, fault);
+    return print_certificate(arena, &document, pdf, fault);
 }

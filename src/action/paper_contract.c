@@ -19,14 +19,13 @@ static const char *criteria_text(struct arena *arena, const struct list *criteri
     return text.bytes;
 }
 
-static struct contract_document_requirement *requirements_of(struct arena *arena,
-                                                             const struct list *requirements)
+static struct printed_requirement *requirements_of(struct arena *arena,
+                                                   const struct list *requirements)
 {
-    struct contract_document_requirement *out =
-        arena_array(arena, requirements->count, sizeof *out);
+    struct printed_requirement *out = arena_array(arena, requirements->count, sizeof *out);
     for (size_t i = 0; i < requirements->count; i++) {
         const struct requirement *one = LIST_AT(struct requirement, *requirements, i);
-        out[i] = (struct contract_document_requirement){
+        out[i] = (struct printed_requirement){
             .number = one->code,
             .text = one->text,
             .criteria = criteria_text(arena, &one->criteria),
@@ -46,13 +45,12 @@ static const char *const *titles_of(struct arena *arena, const struct list *deli
     return titles;
 }
 
-static struct contract_document_milestone *milestones_of(struct arena *arena,
-                                                         const struct list *milestones)
+static struct printed_milestone *milestones_of(struct arena *arena, const struct list *milestones)
 {
-    struct contract_document_milestone *out = arena_array(arena, milestones->count, sizeof *out);
+    struct printed_milestone *out = arena_array(arena, milestones->count, sizeof *out);
     for (size_t i = 0; i < milestones->count; i++) {
         const struct plan_milestone *one = LIST_AT(struct plan_milestone, *milestones, i);
-        out[i] = (struct contract_document_milestone){
+        out[i] = (struct printed_milestone){
             .number = one->code,
             .title = one->title,
             .description = one->description,
@@ -112,13 +110,12 @@ static size_t terms_of(struct arena *arena, const struct contract_terms *terms,
 
 /* ---- signatures ---------------------------------------------------------------------------- */
 
-static struct contract_document_signature *signatures_of(struct arena *arena,
-                                                         const struct list *signatures)
+static struct printed_signature *signatures_of(struct arena *arena, const struct list *signatures)
 {
-    struct contract_document_signature *out = arena_array(arena, signatures->count, sizeof *out);
+    struct printed_signature *out = arena_array(arena, signatures->count, sizeof *out);
     for (size_t i = 0; i < signatures->count; i++) {
         const struct signature *one = LIST_AT(struct signature, *signatures, i);
-        out[i] = (struct contract_document_signature){
+        out[i] = (struct printed_signature){
             .name = one->name,
             .role = one->role,
             .side = one->side,
@@ -140,9 +137,9 @@ enum error contract_paper_render(struct arena *arena, const void *thawed,
     const struct contract *contract = paper->contract;
     const struct plan *plan = contract->plan;
     struct document_fact facts[TERMS_MAX];
-    struct contract_document_clause prose = {.text = plan->terms ? plan->terms->prose : NULL};
+    struct printed_clause prose = {.text = plan->terms ? plan->terms->prose : NULL};
     bool is_signed = paper->signatures.count > 0;
-    struct contract_document document = {
+    struct printed_contract document = {
         .setting = paper_setting(paper->company,
                                  is_signed ? contract->active_at : contract->sent_at, extras),
         .number = contract->number,
@@ -166,5 +163,5 @@ enum error contract_paper_render(struct arena *arena, const void *thawed,
         .sha256 = paper_hex(arena, contract->document_hash),
         .evidence = paper_evidence(paper->leaf, extras),
     };
-    return contract_document_pdf(arena, &document, pdf, fault);
+    return print_contract(arena, &document, pdf, fault);
 }

@@ -3,14 +3,13 @@
 #include "base/day.h"
 #include "document/invoice.h"
 
-static struct invoice_document_line *lines_of(struct arena *arena,
-                                              const struct invoice_paper *paper)
+static struct printed_line *lines_of(struct arena *arena, const struct invoice_paper *paper)
 {
     const struct list *lines = &paper->invoice->lines;
-    struct invoice_document_line *out = arena_array(arena, lines->count, sizeof *out);
+    struct printed_line *out = arena_array(arena, lines->count, sizeof *out);
     for (size_t i = 0; i < lines->count; i++) {
         const struct invoice_line *line = LIST_AT(struct invoice_line, *lines, i);
-        out[i] = (struct invoice_document_line){
+        out[i] = (struct printed_line){
             .description = line->description,
             .quantity = {line->quantity, QUANTITY_SCALE},
             .unit_price = {line->unit_price_minor, currency_exponent(paper->invoice->currency)},
@@ -24,21 +23,21 @@ static struct invoice_document_line *lines_of(struct arena *arena,
     return out;
 }
 
-static struct invoice_document_tax *taxes_of(struct arena *arena, const struct list *taxes)
+static struct printed_tax *taxes_of(struct arena *arena, const struct list *taxes)
 {
-    struct invoice_document_tax *out = arena_array(arena, taxes->count, sizeof *out);
+    struct printed_tax *out = arena_array(arena, taxes->count, sizeof *out);
     for (size_t i = 0; i < taxes->count; i++) {
         const struct invoice_tax *tax = LIST_AT(struct invoice_tax, *taxes, i);
-        out[i] = (struct invoice_document_tax){tax->category, tax->rate_ppm, tax->base_minor,
-                                               tax->tax_minor, tax->reason};
+        out[i] = (struct printed_tax){tax->category, tax->rate_ppm, tax->base_minor, tax->tax_minor,
+                                      tax->reason};
     }
     return out;
 }
 
-static struct invoice_document_position position_of(const struct paper_position *position)
+static struct printed_position position_of(const struct paper_position *position)
 {
     int64_t to_date = position->sum_minor + position->changes_minor;
-    return (struct invoice_document_position){
+    return (struct printed_position){
         .contract_sum_minor = position->sum_minor,
         .changes_minor = position->changes_minor,
         .sum_to_date_minor = to_date,
@@ -56,11 +55,11 @@ enum error invoice_paper_render(struct arena *arena, const void *thawed,
     const struct invoice_paper *paper = thawed;
     const struct invoice *invoice = paper->invoice;
     const struct company *company = paper->company;
-    struct invoice_document_position position = position_of(&paper->position);
+    struct printed_position position = position_of(&paper->position);
     bool is_credit = invoice->kind == INVOICE_CREDIT_NOTE;
-    struct invoice_document document = {
+    struct printed_invoice document = {
         .setting = paper_setting(company, invoice->issued_at, extras),
-        .kind = is_credit ? INVOICE_DOCUMENT_CREDIT_NOTE : INVOICE_DOCUMENT_INVOICE,
+        .kind = is_credit ? PRINTED_CREDIT_NOTE : PRINTED_INVOICE,
         .number = invoice->number,
         .currency = invoice->currency,
         .seller = paper_agency(company),
@@ -89,5 +88,5 @@ enum error invoice_paper_render(struct arena *arena, const void *thawed,
         .notes = invoice->reason,
         .evidence = paper_evidence(paper->leaf, extras),
     };
-    return invoice_document_pdf(arena, &document, pdf, fault);
+    return print_invoice(arena, &document, pdf, fault);
 }

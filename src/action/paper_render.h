@@ -24,7 +24,7 @@ struct paper_needs {
 enum error paper_needs_of(struct arena *arena, const struct document_row *document,
                           struct paper_needs *needs, struct fault *fault) WARN_UNUSED;
 
-/* Errors as invoice_document_pdf (document/invoice.h). */
+/* Errors as print_invoice (document/invoice.h). */
 enum error paper_render(struct arena *arena, const struct document_row *document,
                         const struct paper_extras *extras, struct document_bytes *pdf,
                         struct fault *fault) WARN_UNUSED;

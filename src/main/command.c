@@ -11,6 +11,9 @@ const struct command all_commands[] = {
      "flight;\n"
      "SIGHUP reads the TLS certificate again.\n",
      command_serve},
+    {"run", "waymark run [SETTINGS]", "Serve, and play the sample engagement the first time",
+     "What \"make run\" calls. The sample is a company of its own and is played only once.\n",
+     command_run},
     {"init",
      "waymark init COMPANY --name NAME --owner-email EMAIL [--owner-name NAME]\n"
      "       [--country CC] [--currency CCC] [--time-zone ZONE]",
@@ -18,6 +21,14 @@ const struct command all_commands[] = {
      "COMPANY is its short name in addresses: lower-case letters, digits and hyphens. The owner's\n"
      "password is read from standard input, one line.\n",
      command_init},
+    {"migrate", "waymark migrate [SETTINGS]", "Bring the schema up to date",
+     "The server does this on its own when it starts. Steps only go forward.\n", command_migrate},
+    {"backup", "waymark backup DIRECTORY [SETTINGS]",
+     "Copy database, files and keys, beside a running server",
+     "Of an embedded database. For PostgreSQL use pg_dump, and copy files/ and keys/ after it.\n",
+     command_backup},
+    {"restore", "waymark restore DIRECTORY [SETTINGS]", "Put a backup into an empty data directory",
+     NULL, command_restore},
     {0},
 };
 

@@ -5,6 +5,10 @@
 #include "main/command.h"
 
 enum error command_serve(struct command_call *call, struct fault *fault) WARN_UNUSED;
+enum error command_run(struct command_call *call, struct fault *fault) WARN_UNUSED;
 enum error command_init(struct command_call *call, struct fault *fault) WARN_UNUSED;
+enum error command_migrate(struct command_call *call, struct fault *fault) WARN_UNUSED;
+enum error command_backup(struct command_call *call, struct fault *fault) WARN_UNUSED;
+enum error command_restore(struct command_call *call, struct fault *fault) WARN_UNUSED;
 
 #endif

@@ -1,0 +1,189 @@
+/* Backup and restore of a data directory. The database is copied first, then the files: a row is
+ * only ever written after its file is durable, so the copy has every file that its rows name. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/limits.h"
+#include "main/commands.h"
+#include "main/house.h"
+#include "platform/file.h"
+
+static const char database_name[] = "waymark.db";
+
+/* ---- copying ------------------------------------------------------------------------------- */
+
+struct copying {
+    struct arena *arena; /* for paths */
+    size_t files;
+    bool is_shown; /* progress on a terminal */
+};
+
+static enum error copy_bytes(int from, struct new_file *to, struct fault *fault)
+{
+    static const size_t piece = 1 * MIB;
+    struct arena *arena = arena_new();
+    char *bytes = arena_alloc(arena, piece);
+    enum error error = OK;
+    ssize_t got = 0;
+    while (!error && (got = read(from, bytes, piece)) > 0)
+        error = file_append(to, bytes, (size_t)got, fault);
+    arena_free(arena);
+    if (!error && got < 0)
+        return refuse(fault, ERROR_STORAGE, NULL, "a file cannot be read: %s", strerror(errno));
+    return error;
+}
+
+static enum error copy_file(const char *from, const char *to, struct fault *fault)
+{
+    struct new_file copy;
+    int source = open(from, O_RDONLY | O_CLOEXEC);
+    if (source < 0)
+        return refuse(fault, ERROR_NOT_FOUND, from, "cannot be opened: %s", strerror(errno));
+    enum error error = file_begin(to, 0600, &copy, fault);
+    if (!error) {
+        error = copy_bytes(source, &copy, fault);
+        if (error)
+            file_abandon(&copy);
+        else
+            error = file_finish(&copy, to, fault);
+    }
+    close(source);
+    return error;
+}
+
+static bool is_directory(const char *path)
+{
+    struct stat facts;
+    return stat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
+}
+
+static enum error copy_tree(struct copying *copying, const char *from, const char *to,
+                            struct fault *fault);
+
+static enum error copy_entry(struct copying *copying, const char *from, const char *to,
+                             const char *name, struct fault *fault)
+{
+    const char *source = arena_format(copying->arena, "%s/%s", from, name);
+    const char *target = arena_format(copying->arena, "%s/%s", to, name);
+    if (is_directory(source))
+        return copy_tree(copying, source, target, fault);
+    copying->files++;
+    if (copying->is_shown && copying->files % 100 == 0)
+        fprintf(stderr, "\r%zu files", copying->files);
+    return access(target, F_OK) == 0 ? OK : copy_file(source, target, fault);
+}
+
+static enum error copy_tree(struct copying *copying, const char *from, const char *to,
+                            struct fault *fault)
+{
+    enum error error = directory_make(to, 0700, fault);
+    DIR *directory = error ? NULL : opendir(from);
+    if (error || !directory)
+        return error; /* what is not there need not be copied */
+    struct dirent *entry;
+    while (!error && (entry = readdir(directory))) {
+        if (entry->d_name[0] != '.')
+            error = copy_entry(copying, from, to, entry->d_name, fault);
+    }
+    closedir(directory);
+    return error;
+}
+
+static enum error copy_around(struct arena *arena, const char *from, const char *to, size_t *files,
+                              struct fault *fault)
+{
+    static const char *const parts[] = {"files", "keys"};
+    struct copying copying = {.arena = arena, .is_shown = isatty(2)};
+    enum error error = OK;
+    for (size_t i = 0; !error && i < sizeof parts / sizeof *parts; i++)
+        error = copy_tree(&copying, arena_format(arena, "%s/%s", from, parts[i]),
+                          arena_format(arena, "%s/%s", to, parts[i]), fault);
+    if (copying.is_shown && copying.files >= 100)
+        fputc('\n', stderr);
+    *files = copying.files;
+    return error;
+}
+
+/* ---- backup -------------------------------------------------------------------------------- */
+
+static void show_pages(void *context, int64_t done, int64_t total)
+{
+    (void)context;
+    if (isatty(2) && total > 0)
+        fprintf(stderr, "\rdatabase %3d%%%s", (int)(done * 100 / total), done == total ? "\n" : "");
+}
+
+static enum error back_up(struct house *house, struct arena *arena, const char *to,
+                          struct fault *fault)
+{
+    size_t files = 0;
+    struct db_session *session = readers_take(house->readers);
+    enum error error = db_backup(session, arena_format(arena, "%s/%s", to, database_name),
+                                 show_pages, NULL, fault);
+    readers_put(house->readers, session);
+    if (!error)
+        error = copy_around(arena, house->config->data, to, &files, fault);
+    if (!error)
+        printf("backed up the database and %zu files to %s\n", files, to);
+    return error;
+}
+
+enum error command_backup(struct command_call *call, struct fault *fault)
+{
+    struct house house;
+    enum error error = command_arguments(call, 1, 1, fault);
+    if (error)
+        return error;
+    const char *to = call->arguments[0];
+    if (access(arena_format(call->arena, "%s/%s", to, database_name), F_OK) == 0)
+        return refuse(fault, ERROR_CONFLICT, to, "there is a backup already");
+    error = directory_make(to, 0700, fault);
+    if (!error)
+        error = house_open(call->config, HOUSE_READS, &house, fault);
+    if (error)
+        return error;
+    error = back_up(&house, call->arena, to, fault);
+    house_close(&house);
+    return error;
+}
+
+/* ---- restore ------------------------------------------------------------------------------- */
+
+static enum error restore(struct command_call *call, const char *from, struct fault *fault)
+{
+    const char *to = call->config->data;
+    struct house house;
+    size_t files = 0;
+    enum error error = directory_make(to, 0700, fault);
+    if (!error)
+        error = copy_around(call->arena, from, to, &files, fault);
+    if (!error) /* the database last: without it the directory is not yet in use */
+        error = copy_file(arena_format(call->arena, "%s/%s", from, database_name),
+                          arena_format(call->arena, "%s/%s", to, database_name), fault);
+    if (!error)
+        error = house_open(call->config, HOUSE_WRITES, &house, fault);
+    if (error)
+        return error;
+    house_close(&house);
+    printf("restored the database and %zu files to %s; check it with: waymark verify\n", files, to);
+    return OK;
+}
+
+enum error command_restore(struct command_call *call, struct fault *fault)
+{
+    enum error error = command_arguments(call, 1, 1, fault);
+    if (error)
+        return error;
+    const char *from = call->arguments[0];
+    const char *data = call->config->data;
+    if (access(arena_format(call->arena, "%s/%s", from, database_name), R_OK) != 0)
+        return refuse(fault, ERROR_NOT_FOUND, from, "there is no backup");
+    if (access(arena_format(call->arena, "%s/%s", data, database_name), F_OK) == 0)
+        return refuse(fault, ERROR_CONFLICT, data, "there is a database already");
+    return restore(call, from, fault);
+}
