@@ -48,6 +48,7 @@ enum field_flag {
     AGENCY_ONLY = 1 << 6,   /* in JSON for the agency's side only: cost, internal notes */
     PERSONAL = 1 << 7,      /* about a person: erased on request */
     SHOWN_ONCE = 1 << 9,    /* NOT_STORED, a new secret: an answer that is given again is without */
+    FIXED = 1 << 10,        /* never changes once the row is there: saving leaves it alone */
 };
 
 /* The names of an enum's values; [0] is NULL because zero means none. */

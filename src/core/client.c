@@ -15,6 +15,6 @@ static const struct field client_fields[] = {
     FIELD(struct client, currency, TEXT, .flags = REQUIRED, .limit = CURRENCY_LIMIT),
     FIELD(struct client, time_zone, TEXT, .flags = REQUIRED, .limit = ZONE_LIMIT),
     FIELD(struct client, payment_days, INTEGER, DAYS_RANGE, .initial = 30),
-    FIELD(struct client, created_at, MOMENT, .flags = REQUIRED),
+    FIELD(struct client, created_at, MOMENT, .flags = REQUIRED | FIXED),
 };
 const struct shape client_shape = SHAPE("client", struct client, client_fields);

@@ -11,7 +11,7 @@ const struct choices paper_choices = CHOICES("paper", papers);
 static const struct field company_fields[] = {
     ID_FIELD(struct company),
     VERSION_FIELD(struct company),
-    FIELD(struct company, slug, TEXT, .flags = REQUIRED, .limit = CODE_LIMIT),
+    FIELD(struct company, slug, TEXT, .flags = REQUIRED | FIXED, .limit = CODE_LIMIT),
     FIELD(struct company, name, TEXT, .flags = REQUIRED),
     FIELD(struct company, legal_name, TEXT, .flags = REQUIRED),
     FIELD(struct company, address, TEXT, .limit = ADDRESS_LIMIT),
@@ -27,8 +27,8 @@ static const struct field company_fields[] = {
     FIELD(struct company, paper, CHOICE, .flags = REQUIRED, .choices = &paper_choices,
           .initial = PAPER_A4),
     FIELD(struct company, logo_hash, HASH, OPTIONAL),
-    FIELD(struct company, is_sample, BOOLEAN, .initial = false),
-    FIELD(struct company, created_at, MOMENT, .flags = REQUIRED),
+    FIELD(struct company, is_sample, BOOLEAN, .flags = FIXED, .initial = false),
+    FIELD(struct company, created_at, MOMENT, .flags = REQUIRED | FIXED),
 };
 const struct shape company_shape = SHAPE("company", struct company, company_fields);
 

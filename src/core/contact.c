@@ -5,7 +5,7 @@
 static const struct field contact_fields[] = {
     ID_FIELD(struct contact),
     VERSION_FIELD(struct contact),
-    FIELD(struct contact, client_id, ID, .flags = REQUIRED),
+    FIELD(struct contact, client_id, ID, .flags = REQUIRED | FIXED),
     FIELD(struct contact, name, TEXT, .flags = PERSONAL),
     FIELD(struct contact, email, TEXT, .flags = PERSONAL, .limit = EMAIL_LIMIT),
     FIELD(struct contact, phone, TEXT, .flags = PERSONAL, .limit = CODE_LIMIT),
@@ -13,7 +13,7 @@ static const struct field contact_fields[] = {
     FIELD(struct contact, role, CHOICE, .flags = REQUIRED, .choices = &contact_role_choices),
     FIELD(struct contact, disabled_at, MOMENT, OPTIONAL),
     FIELD(struct contact, erased_at, MOMENT, OPTIONAL),
-    FIELD(struct contact, created_at, MOMENT, .flags = REQUIRED),
+    FIELD(struct contact, created_at, MOMENT, .flags = REQUIRED | FIXED),
 };
 const struct shape contact_shape = SHAPE("contact", struct contact, contact_fields);
 

@@ -28,8 +28,8 @@ const struct choices contract_state_choices = CHOICES("contract_state", contract
 static const struct field contract_fields[] = {
     ID_FIELD(struct contract),
     VERSION_FIELD(struct contract),
-    FIELD(struct contract, engagement_id, ID, .flags = REQUIRED),
-    FIELD(struct contract, proposal_id, ID, .flags = REQUIRED),
+    FIELD(struct contract, engagement_id, ID, .flags = REQUIRED | FIXED),
+    FIELD(struct contract, proposal_id, ID, .flags = REQUIRED | FIXED),
     FIELD(struct contract, number, TEXT, .limit = CODE_LIMIT),
     FIELD(struct contract, state, CHOICE, .flags = REQUIRED, .choices = &contract_state_choices,
           .initial = CONTRACT_DRAFT),
@@ -42,7 +42,7 @@ static const struct field contract_fields[] = {
     FIELD(struct contract, active_at, MOMENT, OPTIONAL),
     FIELD(struct contract, ended_at, MOMENT, OPTIONAL),
     FIELD(struct contract, reason, TEXT, .limit = TEXT_LIMIT),
-    FIELD(struct contract, created_at, MOMENT, .flags = REQUIRED),
+    FIELD(struct contract, created_at, MOMENT, .flags = REQUIRED | FIXED),
     FIELD(struct contract, signatures, LIST, .flags = NOT_STORED, .limit = SIGNERS_LIMIT,
           .shape = &signature_shape),
 };

@@ -17,7 +17,7 @@ const struct choices engagement_state_choices = CHOICES("engagement_state", enga
 static const struct field engagement_fields[] = {
     ID_FIELD(struct engagement),
     VERSION_FIELD(struct engagement),
-    FIELD(struct engagement, client_id, ID, .flags = REQUIRED),
+    FIELD(struct engagement, client_id, ID, .flags = REQUIRED | FIXED),
     FIELD(struct engagement, title, TEXT, .flags = REQUIRED),
     FIELD(struct engagement, reference, TEXT, .limit = SHORT_TEXT_LIMIT),
     FIELD(struct engagement, state, CHOICE, .flags = REQUIRED, .choices = &engagement_state_choices,
@@ -27,7 +27,7 @@ static const struct field engagement_fields[] = {
     FIELD(struct engagement, summary, TEXT, .limit = TEXT_LIMIT),
     FIELD(struct engagement, kickoff_day, DAY, OPTIONAL),
     FIELD(struct engagement, kickoff_note, TEXT, .limit = TEXT_LIMIT),
-    FIELD(struct engagement, created_at, MOMENT, .flags = REQUIRED),
+    FIELD(struct engagement, created_at, MOMENT, .flags = REQUIRED | FIXED),
 };
 const struct shape engagement_shape = SHAPE("engagement", struct engagement, engagement_fields);
 

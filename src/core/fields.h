@@ -5,7 +5,7 @@
 #include "base/limits.h"
 #include "base/shape.h"
 
-#define ID_FIELD(type) FIELD(type, id, ID, .flags = REQUIRED)
+#define ID_FIELD(type) FIELD(type, id, ID, .flags = REQUIRED | FIXED)
 
 /* Counted up by the store with each change; what an ETag is made of. */
 #define VERSION_FIELD(type)                                                                        \

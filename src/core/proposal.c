@@ -20,8 +20,8 @@ const struct choices proposal_state_choices = CHOICES("proposal_state", proposal
 static const struct field proposal_fields[] = {
     ID_FIELD(struct proposal),
     VERSION_FIELD(struct proposal),
-    FIELD(struct proposal, engagement_id, ID, .flags = REQUIRED),
-    FIELD(struct proposal, revision, INTEGER, COUNT_RANGE, .initial = 1),
+    FIELD(struct proposal, engagement_id, ID, .flags = REQUIRED | FIXED),
+    FIELD(struct proposal, revision, INTEGER, .flags = FIXED, COUNT_RANGE, .initial = 1),
     FIELD(struct proposal, state, CHOICE, .flags = REQUIRED, .choices = &proposal_state_choices,
           .initial = PROPOSAL_DRAFT),
     FIELD(struct proposal, plan, OBJECT, .flags = REQUIRED, .shape = &plan_shape),
@@ -34,7 +34,7 @@ static const struct field proposal_fields[] = {
     FIELD(struct proposal, decided_by, ID, OPTIONAL),
     FIELD(struct proposal, reason, TEXT, .limit = TEXT_LIMIT),
     FIELD(struct proposal, proof, TEXT, .limit = TEXT_LIMIT),
-    FIELD(struct proposal, created_at, MOMENT, .flags = REQUIRED),
+    FIELD(struct proposal, created_at, MOMENT, .flags = REQUIRED | FIXED),
 };
 const struct shape proposal_shape = SHAPE("proposal", struct proposal, proposal_fields);
 

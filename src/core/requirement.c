@@ -35,9 +35,9 @@ const struct shape criterion_shape = SHAPE("criterion", struct criterion, criter
 static const struct field requirement_fields[] = {
     ID_FIELD(struct requirement),
     VERSION_FIELD(struct requirement),
-    FIELD(struct requirement, engagement_id, ID, .flags = REQUIRED),
-    FIELD(struct requirement, code, TEXT, .flags = REQUIRED, .limit = CODE_LIMIT),
-    FIELD(struct requirement, revision, INTEGER, COUNT_RANGE, .initial = 1),
+    FIELD(struct requirement, engagement_id, ID, .flags = REQUIRED | FIXED),
+    FIELD(struct requirement, code, TEXT, .flags = REQUIRED | FIXED, .limit = CODE_LIMIT),
+    FIELD(struct requirement, revision, INTEGER, .flags = FIXED, COUNT_RANGE, .initial = 1),
     FIELD(struct requirement, text, TEXT, .flags = REQUIRED, .limit = TEXT_LIMIT),
     FIELD(struct requirement, priority, CHOICE, .flags = REQUIRED, .choices = &priority_choices),
     FIELD(struct requirement, state, CHOICE, .flags = REQUIRED,
@@ -45,7 +45,7 @@ static const struct field requirement_fields[] = {
     FIELD(struct requirement, criteria, LIST, .limit = SHORT_LIST_LIMIT, .shape = &criterion_shape),
     FIELD(struct requirement, confirmed_at, MOMENT, OPTIONAL),
     FIELD(struct requirement, confirmed_by, ID, OPTIONAL),
-    FIELD(struct requirement, created_at, MOMENT, .flags = REQUIRED),
+    FIELD(struct requirement, created_at, MOMENT, .flags = REQUIRED | FIXED),
 };
 const struct shape requirement_shape = SHAPE("requirement", struct requirement, requirement_fields);
 

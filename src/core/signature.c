@@ -19,9 +19,10 @@ const struct choices signature_state_choices = CHOICES("signature_state", signat
 static const struct field signature_fields[] = {
     ID_FIELD(struct signature),
     VERSION_FIELD(struct signature),
-    FIELD(struct signature, contract_id, ID, .flags = REQUIRED),
-    FIELD(struct signature, engagement_id, ID, .flags = REQUIRED),
-    FIELD(struct signature, sequence, INTEGER, .minimum = 1, .maximum = SIGNERS_LIMIT),
+    FIELD(struct signature, contract_id, ID, .flags = REQUIRED | FIXED),
+    FIELD(struct signature, engagement_id, ID, .flags = REQUIRED | FIXED),
+    FIELD(struct signature, sequence, INTEGER, .flags = FIXED, .minimum = 1,
+          .maximum = SIGNERS_LIMIT),
     FIELD(struct signature, side, CHOICE, .flags = REQUIRED, .choices = &side_choices),
     FIELD(struct signature, signer_kind, CHOICE, .flags = REQUIRED, .choices = &actor_kind_choices),
     FIELD(struct signature, signer_id, ID, .flags = REQUIRED),

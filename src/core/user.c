@@ -10,7 +10,7 @@ static const struct field user_fields[] = {
     FIELD(struct user, role, CHOICE, .flags = REQUIRED, .choices = &user_role_choices),
     FIELD(struct user, password_hash, TEXT, .flags = SECRET),
     FIELD(struct user, disabled_at, MOMENT, OPTIONAL),
-    FIELD(struct user, created_at, MOMENT, .flags = REQUIRED),
+    FIELD(struct user, created_at, MOMENT, .flags = REQUIRED | FIXED),
 };
 const struct shape user_shape = SHAPE("user_account", struct user, user_fields);
 

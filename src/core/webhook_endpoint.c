@@ -24,7 +24,7 @@ static const struct field webhook_endpoint_fields[] = {
     FIELD(struct webhook_endpoint, events, TEXTS, .limit = SHORT_LIST_LIMIT),
     FIELD(struct webhook_endpoint, state, CHOICE, .flags = REQUIRED,
           .choices = &webhook_endpoint_state_choices, .initial = WEBHOOK_ACTIVE),
-    FIELD(struct webhook_endpoint, created_at, MOMENT, .flags = REQUIRED),
+    FIELD(struct webhook_endpoint, created_at, MOMENT, .flags = REQUIRED | FIXED),
 };
 const struct shape webhook_endpoint_shape =
     SHAPE("webhook_endpoint", struct webhook_endpoint, webhook_endpoint_fields);

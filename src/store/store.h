@@ -52,7 +52,7 @@ struct value store_member_value(struct store *store, const struct shape *shape,
 enum error store_insert(struct store *store, const struct shape *shape, void *row,
                         struct fault *fault) WARN_UNUSED;
 
-/* Writes all columns of the row if its version is still the stored one, and counts it up in both.
+/* Writes all columns of the row but the FIXED ones, if its version is still the stored one, and counts it up in both.
  * ERROR_INTERNAL if it is not: the row was loaded in this same transaction. */
 enum error store_save(struct store *store, const struct shape *shape, void *row,
                       struct fault *fault) WARN_UNUSED;

@@ -124,9 +124,8 @@ const struct statement *tables_statement(struct tables *tables, const char *name
     return statement;
 }
 
-/* Appends format for each stored column, with its name for each %s, and separators between. */
-static void put_columns(struct text_buffer *text, const struct shape *shape, const char *before,
-                        const char *between, bool and_parameter)
+/* Appends the name of each stored column, with before in front of each. */
+static void put_columns(struct text_buffer *text, const struct shape *shape, const char *before)
 {
     const char *separator = "";
     for (size_t i = 0; i < shape->field_count; i++) {
@@ -134,39 +133,51 @@ static void put_columns(struct text_buffer *text, const struct shape *shape, con
         if (field->flags & NOT_STORED)
             continue;
         text_printf(text, "%s%s%s", separator, before, field->name);
-        if (and_parameter)
-            text_printf(text, " = :%s", field->name);
-        separator = between;
+        separator = ", ";
+    }
+}
+
+/* An index over a column that is set is written again even if its value stays, so what is fixed is
+ * left out. */
+static void put_assignments(struct text_buffer *text, const struct shape *shape)
+{
+    const char *separator = "";
+    for (size_t i = 0; i < shape->field_count; i++) {
+        const struct field *field = &shape->fields[i];
+        if (field->flags & (NOT_STORED | FIXED))
+            continue;
+        text_printf(text, "%s%s = :%s", separator, field->name, field->name);
+        separator = ", ";
     }
 }
 
 const char *table_columns(const struct shape *shape, struct arena *arena)
 {
     struct text_buffer text = text_buffer_in(arena);
-    put_columns(&text, shape, "", ", ", false);
+    put_columns(&text, shape, "");
     return text.bytes;
 }
 
 static void put_insert(struct text_buffer *text, const struct table *table)
 {
     text_printf(text, "INSERT INTO %s (company, ", table->shape->name);
-    put_columns(text, table->shape, "", ", ", false);
+    put_columns(text, table->shape, "");
     text_put_text(text, ") VALUES (:company, ");
-    put_columns(text, table->shape, ":", ", ", false);
+    put_columns(text, table->shape, ":");
     text_put_text(text, ")");
 }
 
 static void put_save(struct text_buffer *text, const struct table *table)
 {
     text_printf(text, "UPDATE %s SET ", table->shape->name);
-    put_columns(text, table->shape, "", ", ", true);
+    put_assignments(text, table->shape);
     text_put_text(text, " WHERE company = :company AND id = :id AND version = :stored_version");
 }
 
 static void put_load(struct text_buffer *text, const struct table *table)
 {
     text_put_text(text, "SELECT ");
-    put_columns(text, table->shape, "", ", ", false);
+    put_columns(text, table->shape, "");
     text_printf(text, " FROM %s WHERE company = :company AND id = :id", table->shape->name);
 }
 

@@ -152,6 +152,19 @@ CASE(every_choice_has_a_name_of_its_own)
     }
 }
 
+/* Nobody edits an issued document: the statement that saves it could not. */
+CASE(of_an_issued_invoice_only_what_follows_it_changes)
+{
+    static const char *const changing[] = {"version", "state", "paid_minor", "credited_minor"};
+    size_t count = 0;
+    for (size_t i = 0; i < invoice_shape.field_count; i++) {
+        const struct field *field = &invoice_shape.fields[i];
+        if (!(field->flags & (FIXED | NOT_STORED)))
+            assert_string_equal(field->name, changing[count++]);
+    }
+    assert_int_equal(count, 4);
+}
+
 CASE(a_new_row_has_none_where_nothing_is_initial)
 {
     struct milestone milestone;
@@ -237,5 +250,6 @@ CASE(the_schema_has_exactly_the_stored_fields_in_their_order)
 RUN(T(every_field_lies_within_its_struct_and_on_no_other),
     T(names_are_unique_and_each_kind_has_what_it_needs), T(shapes_have_names_of_their_own),
     T(money_stands_beside_its_currency), T(every_choice_has_a_name_of_its_own),
+    T(of_an_issued_invoice_only_what_follows_it_changes),
     T(a_new_row_has_none_where_nothing_is_initial),
     T(the_schema_has_exactly_the_stored_fields_in_their_order))
