@@ -215,6 +215,9 @@ enum error contract_check_send(struct arena *arena, const struct contract *contr
         error = check_engagement(basis->engagement, fault);
     if (!error)
         error = plan_check(arena, contract->plan, &criteria, fault);
+    if (!error && strcmp(contract->plan->currency, basis->engagement->currency) != 0)
+        error = refuse(fault, ERROR_INVALID, "plan/currency", "the engagement is in %s",
+                       basis->engagement->currency);
     return error ? error : check_signers(signatures, fault);
 }
 

@@ -62,8 +62,9 @@ enum error contract_edit(struct contract *contract, struct plan *plan,
                          struct fault *fault) WARN_UNUSED;
 
 /* Whether a draft can be sent out. signatures holds the struct signature of all who are to sign,
- * pending. Errors of plan_check, and ERROR_INVALID for "signers" unless they are numbered 1, 2, …,
- * different people, and each side has one. */
+ * pending. Errors of plan_check, and ERROR_INVALID for "plan/currency" if it is not the
+ * engagement's, for "signers" unless they are numbered 1, 2, …, different people, and each side has
+ * one. */
 enum error contract_check_send(struct arena *arena, const struct contract *contract,
                                const struct contract_basis *basis, const struct list *signatures,
                                struct fault *fault) WARN_UNUSED;

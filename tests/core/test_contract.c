@@ -141,12 +141,15 @@ CASE(a_sent_contract_cannot_be_edited)
     arena_free(t.arena);
 }
 
-CASE(a_plan_that_does_not_sum_to_the_total_is_not_sent_for_signature)
+CASE(a_plan_that_does_not_hold_is_not_sent_for_signature)
 {
     struct table t;
     set_table(&t);
     t.contract.plan->total_minor++;
     REFUSED(send(&t), ERROR_SUM_MISMATCH, "plan/total");
+    t.contract.plan->total_minor--;
+    t.engagement.currency = "EUR";
+    REFUSED(send(&t), ERROR_INVALID, "plan/currency");
     assert_int_equal(t.contract.state, CONTRACT_DRAFT);
     assert_null(t.contract.document);
     arena_free(t.arena);
@@ -343,7 +346,7 @@ RUN(T(a_contract_is_drafted_from_an_accepted_proposal_only),
     T(a_contract_that_could_not_begin_is_neither_drafted_nor_sent), T(nobody_signs_twice),
     T(a_sent_contract_is_frozen_by_the_hash_of_its_text),
     T(the_same_rows_always_give_the_same_text), T(a_sent_contract_cannot_be_edited),
-    T(a_plan_that_does_not_sum_to_the_total_is_not_sent_for_signature),
+    T(a_plan_that_does_not_hold_is_not_sent_for_signature),
     T(signers_are_numbered_and_on_both_sides), T(the_last_signature_makes_the_contract_active),
     T(people_sign_in_their_order_and_once), T(a_signature_is_for_the_document_that_was_shown),
     T(any_signer_declines_and_nobody_can_sign_any_more), T(an_edit_after_signing_shows),
