@@ -77,8 +77,30 @@ void scenario_load_milestones(struct scenario *scenario)
     db_rollback(stage->reading);
 }
 
-static int64_t count(const struct scenario *scenario, const char *sql, const char *name,
-                     struct value value)
+void scenario_load_document(const struct scenario *scenario, struct id subject_id,
+                            enum document_kind kind, struct document_row *document)
+{
+    struct stage *stage = scenario->stage;
+    struct store store = all_seeing(scenario);
+    bool found = false;
+    const char *sql = arena_format(stage->arena,
+                                   "SELECT %s FROM document WHERE company = :company"
+                                   " AND subject_id = :subject_id AND kind = :kind",
+                                   table_columns(&document_shape, stage->arena));
+    assert_result(stage, db_begin(stage->reading, &stage->fault), OK);
+    assert_result(
+        stage,
+        store_find(&store, statement(scenario, sql),
+                   PARAMS({"subject_id", value_id(&subject_id)},
+                          {"kind", value_text(choice_name(&document_kind_choices, (int)kind))}),
+                   &document_shape, document, &found, &stage->fault),
+        OK);
+    db_rollback(stage->reading);
+    assert_true(found);
+}
+
+static int64_t count(const struct scenario *scenario, const char *sql, const struct param *params,
+                     size_t param_count)
 {
     struct stage *stage = scenario->stage;
     struct store store = all_seeing(scenario);
@@ -86,12 +108,18 @@ static int64_t count(const struct scenario *scenario, const char *sql, const cha
     assert_result(stage, db_begin(stage->reading, &stage->fault), OK);
     assert_result(
         stage,
-        store_count(&store, statement(scenario, sql),
-                    PARAMS({"engagement_id", value_id(&scenario->engagement.id)}, {name, value}),
-                    &number, &stage->fault),
+        store_count(&store, statement(scenario, sql), params, param_count, &number, &stage->fault),
         OK);
     db_rollback(stage->reading);
     return number;
+}
+
+int64_t scenario_dependencies(const struct scenario *scenario)
+{
+    return count(scenario,
+                 "SELECT count(*) FROM milestone_dependency WHERE company = :company"
+                 " AND engagement_id = :engagement_id",
+                 PARAMS({"engagement_id", value_id(&scenario->engagement.id)}));
 }
 
 int64_t scenario_events(const struct scenario *scenario, const char *event)
@@ -99,28 +127,18 @@ int64_t scenario_events(const struct scenario *scenario, const char *event)
     return count(scenario,
                  "SELECT count(*) FROM leaf WHERE company = :company"
                  " AND engagement_id = :engagement_id AND event = :event",
-                 "event", value_text(event));
+                 PARAMS({"engagement_id", value_id(&scenario->engagement.id)},
+                        {"event", value_text(event)}));
 }
 
 int64_t scenario_mails(const struct scenario *scenario, const char *email, const char *what)
 {
-    struct stage *stage = scenario->stage;
-    struct store store = all_seeing(scenario);
-    const char *subject =
-        arena_format(stage->arena, "\"subject\":\"%s: %s\"", what, scenario->engagement.title);
-    int64_t count;
-    assert_result(stage, db_begin(stage->reading, &stage->fault), OK);
-    assert_result(
-        stage,
-        store_count(&store,
-                    statement(scenario, "SELECT count(*) FROM outbox WHERE company = :company"
-                                        " AND recipient = :email"
-                                        " AND replace(payload, :subject, '') <> payload"),
-                    PARAMS({"email", value_text(email)}, {"subject", value_text(subject)}), &count,
-                    &stage->fault),
-        OK);
-    db_rollback(stage->reading);
-    return count;
+    const char *subject = arena_format(scenario->stage->arena, "\"subject\":\"%s: %s\"", what,
+                                       scenario->engagement.title);
+    return count(scenario,
+                 "SELECT count(*) FROM outbox WHERE company = :company AND recipient = :email"
+                 " AND replace(payload, :subject, '') <> payload",
+                 PARAMS({"email", value_text(email)}, {"subject", value_text(subject)}));
 }
 
 /* ---- who ----------------------------------------------------------------------------------- */

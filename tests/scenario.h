@@ -77,9 +77,14 @@ struct milestone *scenario_milestone(const struct scenario *scenario, size_t i);
 void scenario_load(const struct scenario *scenario, const struct shape *shape, struct id id,
                    void *row);
 void scenario_load_milestones(struct scenario *scenario);
+void scenario_load_document(const struct scenario *scenario, struct id subject_id,
+                            enum document_kind kind, struct document_row *document);
 
 /* How many mails to that address have the subject "<what>: <the engagement's title>". */
 int64_t scenario_mails(const struct scenario *scenario, const char *email, const char *what);
+
+/* How many edges the graph of its milestones has. */
+int64_t scenario_dependencies(const struct scenario *scenario);
 
 /* How many leaves of the log tell of that event in the engagement. */
 int64_t scenario_events(const struct scenario *scenario, const char *event);

@@ -1,5 +1,6 @@
 #include "action/requirement.h"
 
+#include "action/scope_mail.h"
 #include "base/limits.h"
 #include "core/engagement.h"
 #include "store/requirement.h"
@@ -74,13 +75,13 @@ const struct operation show_requirement_operation = {
 /* ---- writing ------------------------------------------------------------------------------- */
 
 /* Loads the engagement, whose scope must still be open, and all its requirements. */
-static enum error load_scope(struct call *call, struct id engagement_id, struct list *requirements,
+static enum error load_scope(struct call *call, struct id engagement_id,
+                             struct engagement *engagement, struct list *requirements,
                              struct fault *fault)
 {
-    struct engagement engagement;
-    enum error error = load_row(call, &engagement_shape, engagement_id, &engagement, fault);
+    enum error error = load_row(call, &engagement_shape, engagement_id, engagement, fault);
     if (!error)
-        error = engagement_check_open(&engagement, fault);
+        error = engagement_check_open(engagement, fault);
     if (!error)
         error = list_requirements_of(&call->store, engagement_id, requirements, fault);
     return error;
@@ -109,8 +110,9 @@ static enum error add_requirement(struct call *call, const void *input, void *ou
 {
     const struct requirement *in = input;
     struct requirement *requirement = output;
+    struct engagement engagement;
     struct list others;
-    enum error error = load_scope(call, in->engagement_id, &others, fault);
+    enum error error = load_scope(call, in->engagement_id, &engagement, &others, fault);
     if (error)
         return error;
     shape_copy(&add_shape, in, requirement);
@@ -154,10 +156,11 @@ static enum error revise_requirement(struct call *call, const void *input, void 
     const struct requirement *in = input;
     struct requirement *next = output;
     struct requirement current;
+    struct engagement engagement;
     struct list others;
     enum error error = load_subject(call, &requirement_shape, in->id, &current, fault);
     if (!error)
-        error = load_scope(call, current.engagement_id, &others, fault);
+        error = load_scope(call, current.engagement_id, &engagement, &others, fault);
     if (error)
         return error;
     shape_copy(&revise_shape, in, next);
@@ -190,10 +193,11 @@ static enum error withdraw_requirement(struct call *call, const void *input, voi
 {
     const struct subject *in = input;
     struct requirement *requirement = output;
+    struct engagement engagement;
     struct list others;
     enum error error = load_subject(call, &requirement_shape, in->id, requirement, fault);
     if (!error)
-        error = load_scope(call, requirement->engagement_id, &others, fault);
+        error = load_scope(call, requirement->engagement_id, &engagement, &others, fault);
     if (!error)
         error = requirement_withdraw(requirement, fault);
     if (error)
@@ -289,8 +293,9 @@ static enum error confirm_requirements(struct call *call, const void *input, voi
 {
     const struct confirm_requirements *in = input;
     struct requirement_confirmation *confirmation = output;
+    struct engagement engagement;
     struct list requirements;
-    enum error error = load_scope(call, in->engagement_id, &requirements, fault);
+    enum error error = load_scope(call, in->engagement_id, &engagement, &requirements, fault);
     if (!error)
         error = requirement_confirm(call->arena, &requirements, in->set_hash, call->actor.id,
                                     call->now_ms, confirmation, fault);
@@ -304,7 +309,7 @@ static enum error confirm_requirements(struct call *call, const void *input, voi
         if (requirement->state == REQUIREMENT_CURRENT)
             error = save_row(call, &requirement_shape, requirement, fault);
     }
-    return error;
+    return error ? error : mail_requirements_confirmed(call, &engagement, confirmation, fault);
 }
 
 const struct operation confirm_requirements_operation = {
