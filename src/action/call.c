@@ -63,10 +63,34 @@ struct hash row_hash(struct arena *arena, const struct shape *shape, const void 
     return salted_hash(salt, text.bytes, text.size);
 }
 
-static struct change *change_of(struct call *call, const struct shape *shape, struct id id)
+bool field_is_owned(const struct field *field)
+{
+    return field->kind == FIELD_LIST && (field->flags & NOT_STORED) &&
+           !shape_field(field->shape, "id", NULL);
+}
+
+const char *owned_kind(struct arena *arena, const struct shape *shape, const struct field *field)
+{
+    return arena_format(arena, "%s_%s", shape->name, field->name);
+}
+
+const char *owned_text(struct arena *arena, const struct shape *shape, const struct field *field,
+                       const void *row)
+{
+    struct text_buffer text = text_buffer_in(arena);
+    must(strcmp("id", field->name) < 0); /* members stand in the order of their names */
+    text_put_text(&text, "{\"id\":");
+    json_write_member(&text, shape, must_field(shape, "id"), row, JSON_CANONICAL);
+    text_printf(&text, ",\"%s\":", field->name);
+    json_write_member(&text, shape, field, row, JSON_CANONICAL);
+    text_put_char(&text, '}');
+    return text.bytes;
+}
+
+static struct change *change_of(struct call *call, const char *kind, struct id id)
 {
     for (size_t i = 0; i < call->change_count; i++) {
-        if (call->changes[i].shape == shape && id_equal(call->changes[i].id, id))
+        if (id_equal(call->changes[i].id, id) && strcmp(call->changes[i].kind, kind) == 0)
             return &call->changes[i];
     }
     if (call->change_count == call->change_room) {
@@ -81,25 +105,50 @@ static struct change *change_of(struct call *call, const struct shape *shape, st
     return &call->changes[call->change_count++];
 }
 
+static struct id id_of(const struct shape *shape, const void *row)
+{
+    return *(const struct id *)field_of(must_field(shape, "id"), row);
+}
+
 static void remember(struct call *call, const struct shape *shape, const void *row)
 {
     if (!table_of(shape)->is_proven)
         return;
-    struct id id = *(const struct id *)field_of(must_field(shape, "id"), row);
-    *change_of(call, shape, id) = (struct change){
-        .shape = shape,
+    struct id id = id_of(shape, row);
+    *change_of(call, shape->name, id) = (struct change){
+        .kind = shape->name,
         .id = id,
         .version = version_of(shape, row),
         .hash = row_hash(call->arena, shape, row, &call->salt),
     };
 }
 
+static void remember_owned(struct call *call, const struct shape *shape, const void *row)
+{
+    for (size_t i = 0; i < shape->field_count; i++) {
+        const struct field *field = &shape->fields[i];
+        if (!field_is_owned(field))
+            continue;
+        const char *text = owned_text(call->arena, shape, field, row);
+        const char *kind = owned_kind(call->arena, shape, field);
+        struct id id = id_of(shape, row);
+        *change_of(call, kind, id) = (struct change){
+            .kind = kind,
+            .id = id,
+            .version = 1,
+            .hash = salted_hash(&call->salt, text, strlen(text)),
+        };
+    }
+}
+
 enum error insert_row(struct call *call, const struct shape *shape, void *row, struct fault *fault)
 {
     enum error error = store_insert(&call->store, shape, row, fault);
-    if (!error)
-        remember(call, shape, row);
-    return error;
+    if (error)
+        return error;
+    remember(call, shape, row);
+    remember_owned(call, shape, row);
+    return OK;
 }
 
 enum error save_row(struct call *call, const struct shape *shape, void *row, struct fault *fault)

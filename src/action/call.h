@@ -28,7 +28,7 @@ struct event {
 
 /* A row that was saved: its state's salted hash goes into the leaf's payload. */
 struct change {
-    const struct shape *shape;
+    const char *kind; /* the table's name, or that of rows it owns */
     struct id id;
     int64_t version;
     struct hash hash;
@@ -76,7 +76,7 @@ enum error check_version(const struct call *call, const struct shape *shape, con
                          struct fault *fault) WARN_UNUSED;
 
 /* Inserts or saves a row and remembers it for the leaf. Only rows of proven tables are remembered
- * (store/tables.h). */
+ * (store/tables.h). Rows that it owns are remembered with its insertion, so they must be in it. */
 enum error insert_row(struct call *call, const struct shape *shape, void *row,
                       struct fault *fault) WARN_UNUSED;
 enum error save_row(struct call *call, const struct shape *shape, void *row,
@@ -85,6 +85,18 @@ enum error save_row(struct call *call, const struct shape *shape, void *row,
 /* SHA-256 of the salt and the row's canonical JSON: how a leaf's payload names a row's state. */
 struct hash row_hash(struct arena *arena, const struct shape *shape, const void *row,
                      const struct salt *salt);
+
+/* Whether the member holds rows that the shape's rows own: an invoice's lines, an entry's postings.
+ * They have a table of their own but no id, and never change. */
+bool field_is_owned(const struct field *field);
+
+/* The kind under which a leaf names all the rows that one row owns, by its id: "invoice_lines". In
+ * the arena. */
+const char *owned_kind(struct arena *arena, const struct shape *shape, const struct field *field);
+
+/* What stands for them, canonical JSON as a row: {"id":"…","lines":[…]}. In the arena. */
+const char *owned_text(struct arena *arena, const struct shape *shape, const struct field *field,
+                       const void *row);
 
 /* Says what happened. The first is what the leaf is about. */
 void happened(struct call *call, const char *event, struct id subject_id, struct id engagement_id);

@@ -16,7 +16,7 @@ static const char *payload_of(struct call *call)
     for (size_t i = 0; i < call->change_count; i++) {
         const struct change *change = &call->changes[i];
         rows[i] =
-            (struct payload_row){change->shape->name, change->id, change->version, change->hash};
+            (struct payload_row){change->kind, change->id, change->version, change->hash};
     }
     struct payload payload = {
         .actor_kind = choice_name(&actor_kind_choices, (int)call->actor.kind),

@@ -132,7 +132,9 @@ static enum error read_member(struct store *store, const struct shape *shape,
     switch (field->kind) {
     case FIELD_ID:
     case FIELD_HASH:
-        must(value->size == (field->kind == FIELD_ID ? sizeof(struct id) : sizeof(struct hash)));
+        if (value->size != (field->kind == FIELD_ID ? sizeof(struct id) : sizeof(struct hash)))
+            return refuse(fault, ERROR_INTERNAL, field->name, "the stored %s of a %s is %zu bytes",
+                          field->name, shape->name, value->size);
         memcpy(at, value->bytes, value->size);
         return OK;
     case FIELD_TEXT:
