@@ -150,6 +150,8 @@ static void found_company(struct stage *stage)
                   OK);
 }
 
+static const uint8_t log_seed[LOG_SEED_SIZE] = {1, 2, 3};
+
 int stage_open(void **state)
 {
     struct stage *stage = test_calloc(1, sizeof *stage);
@@ -165,6 +167,7 @@ int stage_open(void **state)
         .sign_in_limiter = limiter_new(10, 60 * 1000),
         .files_directory = stage->database.folder,
         .log_name = "waymark.test/log",
+        .log_seed = log_seed,
         .base_url = "http://127.0.0.1:8080",
     };
     struct db_session *writing = test_open(&stage->database, DB_WRITE);

@@ -29,6 +29,11 @@ const struct command all_commands[] = {
      command_backup},
     {"restore", "waymark restore DIRECTORY [SETTINGS]", "Put a backup into an empty data directory",
      NULL, command_restore},
+    {"verify", "waymark verify [COMPANY]", "Check everything that is stored",
+     "Derives anew what is recorded: the evidence log from its leaves, every row against the log,\n"
+     "signatures, files, invoices, payments, the ledger, numbers and references. May run beside a\n"
+     "server. Exit code 1: something is wrong, and named.\n",
+     command_verify},
     {0},
 };
 

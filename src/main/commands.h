@@ -10,5 +10,6 @@ enum error command_init(struct command_call *call, struct fault *fault) WARN_UNU
 enum error command_migrate(struct command_call *call, struct fault *fault) WARN_UNUSED;
 enum error command_backup(struct command_call *call, struct fault *fault) WARN_UNUSED;
 enum error command_restore(struct command_call *call, struct fault *fault) WARN_UNUSED;
+enum error command_verify(struct command_call *call, struct fault *fault) WARN_UNUSED;
 
 #endif

@@ -53,11 +53,47 @@ enum error keep_checkpoint(struct store *store, int64_t size, const char *note, 
                         NULL, NULL, DB_ANY, fault);
 }
 
+enum error find_checkpoint(struct store *store, int64_t larger_than,
+                           struct checkpoint_row *checkpoint, bool *found, struct fault *fault)
+{
+    return store_find(store, &sql_checkpoint_next,
+                      PARAMS({"larger_than", value_integer(larger_than)}), &checkpoint_shape,
+                      checkpoint, found, fault);
+}
+
+enum error load_stated_size(struct store *store, int64_t *size, struct fault *fault)
+{
+    return store_count(store, &sql_log_head_size, NO_PARAMS, size, fault);
+}
+
+enum error list_leaves(struct store *store, int64_t first, int64_t end, struct list *leaves,
+                       struct fault *fault)
+{
+    return store_list(store, &sql_leaf_range,
+                      PARAMS({"first", value_integer(first)}, {"end", value_integer(end)}),
+                      &leaf_shape, leaves, fault);
+}
+
+/* ---- hashes for tiles and proofs ----------------------------------------------------------- */
+
 struct hash_row {
     struct hash hash;
 };
 static const struct field hash_row_fields[] = {FIELD(struct hash_row, hash, HASH)};
 static const struct shape hash_row_shape = SHAPE("hash", struct hash_row, hash_row_fields);
+
+enum error find_subtree(struct store *store, int level, uint64_t number, struct hash *hash,
+                        bool *found, struct fault *fault)
+{
+    struct hash_row row = {0};
+    enum error error = store_find(store, &sql_tile_hashes,
+                                  PARAMS({"level", value_integer(level)},
+                                         {"first", value_integer((int64_t)number)},
+                                         {"end", value_integer((int64_t)number + 1)}),
+                                  &hash_row_shape, &row, found, fault);
+    *hash = row.hash;
+    return error;
+}
 
 static enum error read_hashes(void *context, int level, uint64_t first, unsigned count,
                               struct hash *hashes, struct fault *fault)

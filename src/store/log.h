@@ -15,6 +15,22 @@ enum error append_leaf(struct store *store, struct leaf_row *leaf, struct fault 
 enum error load_log_head(struct store *store, uint64_t *size, struct hash *root,
                          struct fault *fault) WARN_UNUSED;
 
+/* The leaves from a position on, up to but without end. */
+enum error list_leaves(struct store *store, int64_t first, int64_t end, struct list *leaves,
+                       struct fault *fault) WARN_UNUSED;
+
+/* The size that the head's row states; 0 if there is none. */
+enum error load_stated_size(struct store *store, int64_t *size, struct fault *fault) WARN_UNUSED;
+
+/* The stored root of a complete subtree, by the level and number of its tile row. */
+enum error find_subtree(struct store *store, int level, uint64_t number, struct hash *hash,
+                        bool *found, struct fault *fault) WARN_UNUSED;
+
+/* The first kept checkpoint of a larger size than that. */
+enum error find_checkpoint(struct store *store, int64_t larger_than,
+                           struct checkpoint_row *checkpoint, bool *found,
+                           struct fault *fault) WARN_UNUSED;
+
 /* Keeps a checkpoint that is handed out; the same size again changes nothing. */
 enum error keep_checkpoint(struct store *store, int64_t size, const char *note, int64_t signed_at,
                            struct fault *fault) WARN_UNUSED;

@@ -2,6 +2,12 @@
 INSERT INTO leaf (company, position, event, subject_id, engagement_id, at, hash, salt, payload)
 VALUES (:company, :position, :event, :subject_id, :engagement_id, :at, :hash, :salt, :payload)
 
+-- name: leaf_range
+SELECT position, event, subject_id, engagement_id, at, hash, salt, payload, payload_hash, erased_at
+  FROM leaf
+ WHERE company = :company AND position >= :first AND position < :end
+ ORDER BY position
+
 -- name: leaf_hashes
 SELECT hash FROM leaf
  WHERE company = :company AND position >= :first AND position < :end
@@ -18,3 +24,12 @@ SELECT hash FROM tile
 -- name: checkpoint_keep
 INSERT INTO checkpoint (company, size, note, signed_at) VALUES (:company, :size, :note, :signed_at)
     ON CONFLICT (company, size) DO NOTHING
+
+-- name: log_head_size
+SELECT size FROM log_head WHERE company = :company
+
+-- name: checkpoint_next
+SELECT size, note, signed_at FROM checkpoint
+ WHERE company = :company AND size > :larger_than
+ ORDER BY size
+ LIMIT 1

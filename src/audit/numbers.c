@@ -1,0 +1,161 @@
+/* Numbers of documents: in each series of a year every number from 1 to the last is there, once. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "audit/check.h"
+#include "base/day.h"
+#include "base/must.h"
+#include "core/document_number.h"
+#include "store/audit.h"
+
+/* One series of one year, with a mark for each number. */
+struct counter {
+    int64_t year;
+    int64_t next; /* the first that was not given yet */
+    uint8_t *marks;
+};
+
+struct series {
+    struct audit *audit;
+    enum number_series which;
+    struct counter *counters;
+    size_t counter_count;
+};
+
+enum { NUMBER_MOST = 1 << 28 }; /* of a series that is checked; it takes a bit each */
+
+static struct counter *counter_of(struct series *series, int64_t year)
+{
+    for (size_t i = 0; i < series->counter_count; i++) {
+        if (series->counters[i].year == year)
+            return &series->counters[i];
+    }
+    return NULL;
+}
+
+static const char *number_text(struct series *series, int64_t year, int64_t number)
+{
+    int32_t day;
+    must(day_from_civil((struct civil){.year = (int)year, .month = 1, .day = 1}, &day));
+    return document_number(series->audit->call->arena, series->which, day, number);
+}
+
+/* Reads "CN-2016-0001" back: the text must be just as it would be written. */
+static bool read_number(struct series *series, const char *text, int64_t *year, int64_t *number)
+{
+    const char *dash = strrchr(text, '-');
+    if (!dash || dash - text < 4)
+        return false;
+    *year = strtoll(dash - 4, NULL, 10);
+    *number = strtoll(dash + 1, NULL, 10);
+    if (*year < 1 || *year > 9999 || *number < 1)
+        return false;
+    return strcmp(number_text(series, *year, *number), text) == 0;
+}
+
+static void take_number_of(struct series *series, const char *text)
+{
+    int64_t year, number;
+    struct report *report = series->audit->report;
+    const char *name = choice_name(&number_series_choices, (int)series->which);
+    report_checked(report, 1);
+    if (!read_number(series, text, &year, &number)) {
+        report_wrong(report, name, text, "it is no number of its series");
+        return;
+    }
+    struct counter *counter = counter_of(series, year);
+    if (!counter || number >= counter->next) {
+        report_wrong(report, name, text, "its series never gave this number");
+        return;
+    }
+    uint8_t bit = (uint8_t)(1 << (number % 8));
+    if (counter->marks[number / 8] & bit)
+        report_wrong(report, name, text, "it is there twice");
+    counter->marks[number / 8] |= bit;
+}
+
+static void find_gaps(struct series *series, const struct counter *counter)
+{
+    const char *name = choice_name(&number_series_choices, (int)series->which);
+    for (int64_t number = 1; number < counter->next; number++) {
+        if (!(counter->marks[number / 8] & (1 << (number % 8))))
+            report_wrong(series->audit->report, name, number_text(series, counter->year, number),
+                         "it is missing");
+    }
+}
+
+/* ---- all numbers of a series --------------------------------------------------------------- */
+
+static enum error take_batch(struct series *series, const char **after, bool *more,
+                             struct fault *fault)
+{
+    struct list numbers;
+    enum error error =
+        list_numbers(&series->audit->call->store, series->which, *after, &numbers, fault);
+    if (error)
+        return error;
+    for (size_t i = 0; i < numbers.count; i++)
+        take_number_of(series, LIST_AT(struct audit_finding, numbers, i)->name);
+    *more = numbers.count > 0;
+    if (*more)
+        *after = LIST_AT(struct audit_finding, numbers, numbers.count - 1)->name;
+    return OK;
+}
+
+static enum error take_all(struct series *series, struct fault *fault)
+{
+    char last[256] = "";
+    const char *after = last;
+    bool more = true;
+    enum error error = OK;
+    struct call *call = series->audit->call;
+    struct arena *before = call->arena;
+    struct arena *batch = arena_new();
+    call->arena = call->store.arena = batch;
+    while (!error && more) {
+        error = take_batch(series, &after, &more, fault);
+        snprintf(last, sizeof last, "%s", error ? "" : after);
+        after = last;
+        arena_reset(batch);
+    }
+    for (size_t i = 0; !error && i < series->counter_count; i++)
+        find_gaps(series, &series->counters[i]);
+    call->arena = call->store.arena = before;
+    arena_free(batch);
+    return error;
+}
+
+static enum error audit_series(struct audit *audit, enum number_series which,
+                               const struct list *rows, struct fault *fault)
+{
+    struct series series = {.audit = audit, .which = which};
+    enum error error = OK;
+    series.counters = arena_array(audit->arena, rows->count, sizeof *series.counters);
+    report_begin(audit->report, arena_format(audit->arena, "numbers: %s",
+                                             choice_name(&number_series_choices, (int)which)));
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct audit_finding *row = LIST_AT(struct audit_finding, *rows, i);
+        if (choice_value(&number_series_choices, row->name) != (int)which)
+            continue;
+        if (row->found > NUMBER_MOST)
+            return refuse(fault, ERROR_TOO_LARGE, NULL, "the series %s is too long", row->name);
+        struct counter *counter = &series.counters[series.counter_count++];
+        *counter = (struct counter){row->stored, row->found, calloc((size_t)row->found / 8 + 1, 1)};
+        must(counter->marks);
+    }
+    error = take_all(&series, fault);
+    for (size_t i = 0; i < series.counter_count; i++)
+        free(series.counters[i].marks);
+    if (!error)
+        report_end(audit->report);
+    return error;
+}
+
+enum error audit_numbers(struct audit *audit, struct fault *fault)
+{
+    struct list rows;
+    enum error error = list_series(&audit->call->store, &rows, fault);
+    for (int which = SERIES_INVOICE; !error && which <= SERIES_REFUND; which++)
+        error = audit_series(audit, (enum number_series)which, &rows, fault);
+    return error;
+}

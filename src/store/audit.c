@@ -1,0 +1,178 @@
+#include "store/audit.h"
+
+#include "core/domain.h"
+#include "store/statements.h"
+
+static const struct field finding_fields[] = {
+    FIELD(struct audit_finding, id, ID),
+    FIELD(struct audit_finding, name, TEXT),
+    FIELD(struct audit_finding, stored, INTEGER),
+    FIELD(struct audit_finding, found, INTEGER),
+};
+const struct shape audit_finding_shape =
+    SHAPE("audit_finding", struct audit_finding, finding_fields);
+
+/* ---- rules --------------------------------------------------------------------------------- */
+
+const struct audit_rule audit_rules[] = {
+    {"ledger entries that balance", &ledger_entry_shape, "its postings do not balance",
+     &sql_audit_entry_balance},
+    {"ledger, by currency", &ledger_entry_shape, "debits and credits differ",
+     &sql_audit_currency_balance},
+    {"ledger entries of what is there", &ledger_entry_shape, "what it records is not there",
+     &sql_audit_entry_source},
+    {"invoices in the ledger", &invoice_shape, "it is not in the ledger as it is",
+     &sql_audit_invoice_entry},
+    {"payments in the ledger", &payment_shape, "it is not in the ledger as it is",
+     &sql_audit_payment_entry},
+    {"allocations in the ledger", &allocation_shape, "it is not in the ledger as it is",
+     &sql_audit_allocation_entry},
+    {"refunds in the ledger", &refund_shape, "it is not in the ledger as it is",
+     &sql_audit_refund_entry},
+    {"reversals of allocations", &allocation_shape, "it and the ledger differ on its reversal",
+     &sql_audit_allocation_reversal},
+    {"reversals of payments", &payment_shape, "it and the ledger differ on its reversal",
+     &sql_audit_payment_reversal},
+    {"receivables, by client", &client_shape, "the ledger's receivable is not what is unpaid",
+     &sql_audit_receivable},
+    {"credit, by client", &client_shape, "the ledger's credit is not what is left of payments",
+     &sql_audit_client_credit},
+    {"refunds to be paid, by client", &client_shape, "the ledger's are not those requested",
+     &sql_audit_refunds_payable},
+    {"amounts paid, by invoice", &invoice_shape, "its paid amount is not what is allocated to it",
+     &sql_audit_invoice_paid},
+    {"amounts credited, by invoice", &invoice_shape,
+     "its credited amount is not what its credit notes took off", &sql_audit_invoice_credited},
+    {"amounts used, by credit note", &invoice_shape,
+     "its used amount is not what is allocated and refunded", &sql_audit_credit_note_used},
+    {"credit notes, by invoice", &invoice_shape, "more is credited than it asked for",
+     &sql_audit_credit_notes_of_invoice},
+    {"amounts allocated, by payment", &payment_shape,
+     "its allocated amount is not that of its allocations", &sql_audit_payment_allocated},
+    {"amounts refunded, by payment", &payment_shape,
+     "its refunded amount is not that of its refunds", &sql_audit_payment_refunded},
+    {"invoice lines, back to signatures", &invoice_line_shape,
+     "a line does not lead to an acceptance under a signed contract", &sql_audit_line_chain},
+    {"amounts billed, by milestone", &milestone_shape, "more is billed than its price",
+     &sql_audit_milestone_billed},
+    {"acceptances, by milestone", &milestone_shape,
+     "it and its certificate differ on its acceptance", &sql_audit_milestone_certificate},
+    {"milestones, by contract", &contract_shape, "its milestones do not sum to it",
+     &sql_audit_contract_milestones},
+    {0},
+};
+
+enum error list_findings(struct store *store, const struct audit_rule *rule, struct list *findings,
+                         struct fault *fault)
+{
+    return store_list(store, rule->statement, PARAMS({"limit", value_integer(AUDIT_FINDINGS_MAX)}),
+                      &audit_finding_shape, findings, fault);
+}
+
+enum error list_lost_companies(struct store *store, struct list *findings, struct fault *fault)
+{
+    return store_list(store, &sql_audit_lost_companies, NO_PARAMS, &audit_finding_shape, findings,
+                      fault);
+}
+
+/* ---- references ---------------------------------------------------------------------------- */
+
+const struct audit_reference audit_references_of[] = {
+    {&contact_shape, "client_id", &client_shape},
+    {&api_token_shape, "user_id", &user_shape},
+    {&engagement_shape, "client_id", &client_shape},
+    {&requirement_shape, "engagement_id", &engagement_shape},
+    {&requirement_shape, "confirmed_by", &contact_shape},
+    {&requirement_confirmation_shape, "engagement_id", &engagement_shape},
+    {&requirement_confirmation_shape, "contact_id", &contact_shape},
+    {&proposal_shape, "engagement_id", &engagement_shape},
+    {&comment_shape, "engagement_id", &engagement_shape},
+    {&contract_shape, "engagement_id", &engagement_shape},
+    {&contract_shape, "proposal_id", &proposal_shape},
+    {&signature_shape, "contract_id", &contract_shape},
+    {&signature_shape, "engagement_id", &engagement_shape},
+    {&milestone_shape, "engagement_id", &engagement_shape},
+    {&milestone_shape, "contract_id", &contract_shape},
+    {&milestone_shape, "certificate_id", &certificate_shape},
+    {&milestone_shape, "invoice_id", &invoice_shape},
+    {&milestone_dependency_shape, "milestone_id", &milestone_shape},
+    {&milestone_dependency_shape, "after_id", &milestone_shape},
+    {&file_shape, "engagement_id", &engagement_shape},
+    {&submission_shape, "milestone_id", &milestone_shape},
+    {&submission_shape, "engagement_id", &engagement_shape},
+    {&certificate_shape, "milestone_id", &milestone_shape},
+    {&certificate_shape, "submission_id", &submission_shape},
+    {&certificate_shape, "engagement_id", &engagement_shape},
+    {&invoice_shape, "engagement_id", &engagement_shape},
+    {&invoice_shape, "client_id", &client_shape},
+    {&invoice_shape, "contract_id", &contract_shape},
+    {&invoice_shape, "milestone_id", &milestone_shape},
+    {&invoice_shape, "certificate_id", &certificate_shape},
+    {&invoice_shape, "credited_invoice_id", &invoice_shape},
+    {&invoice_line_shape, "invoice_id", &invoice_shape},
+    {&payment_shape, "client_id", &client_shape},
+    {&allocation_shape, "payment_id", &payment_shape},
+    {&allocation_shape, "credit_note_id", &invoice_shape},
+    {&allocation_shape, "invoice_id", &invoice_shape},
+    {&allocation_shape, "client_id", &client_shape},
+    {&refund_shape, "payment_id", &payment_shape},
+    {&refund_shape, "credit_note_id", &invoice_shape},
+    {&refund_shape, "client_id", &client_shape},
+    {&ledger_entry_shape, "reverses_id", &ledger_entry_shape},
+    {&ledger_posting_shape, "entry_id", &ledger_entry_shape},
+    {&ledger_posting_shape, "client_id", &client_shape},
+    {&document_shape, "engagement_id", &engagement_shape},
+    {0},
+};
+
+enum error list_dangling(struct store *store, const struct audit_reference *reference,
+                         struct list *findings, struct fault *fault)
+{
+    const char *table = reference->shape->name;
+    const char *column = reference->column;
+    const char *name = arena_format(store->arena, "dangling_%s_%s", table, column);
+    const char *sql = arena_format(
+        store->arena,
+        "SELECT c.%s AS id FROM %s c LEFT JOIN %s p ON p.company = c.company AND p.id = c.%s"
+        " WHERE c.company = :company AND c.%s IS NOT NULL AND p.id IS NULL LIMIT :limit",
+        reference->shape->fields[0].name, table, reference->to->name, column, column);
+    return store_list(store, tables_statement(store->tables, name, sql),
+                      PARAMS({"limit", value_integer(AUDIT_FINDINGS_MAX)}), &audit_finding_shape,
+                      findings, fault);
+}
+
+/* ---- numbers and documents ----------------------------------------------------------------- */
+
+static const struct statement *const numbers_of[] = {
+    [SERIES_INVOICE] = &sql_audit_numbers_of_invoice,
+    [SERIES_CREDIT_NOTE] = &sql_audit_numbers_of_credit_note,
+    [SERIES_CONTRACT] = &sql_audit_numbers_of_contract,
+    [SERIES_PAYMENT] = &sql_audit_numbers_of_payment,
+    [SERIES_REFUND] = &sql_audit_numbers_of_refund,
+};
+
+enum { NUMBERS_BATCH = 5000, DOCUMENTS_BATCH = 20 };
+
+enum error list_series(struct store *store, struct list *series, struct fault *fault)
+{
+    return store_list(store, &sql_audit_series, NO_PARAMS, &audit_finding_shape, series, fault);
+}
+
+enum error list_numbers(struct store *store, enum number_series series, const char *after,
+                        struct list *numbers, struct fault *fault)
+{
+    return store_list(store, numbers_of[series],
+                      PARAMS({"after", value_text(after)}, {"limit", value_integer(NUMBERS_BATCH)}),
+                      &audit_finding_shape, numbers, fault);
+}
+
+enum error list_documents(struct store *store, const struct id *after_subject,
+                          const char *after_kind, struct list *documents, struct fault *fault)
+{
+    struct value subject = {
+        .kind = VALUE_ID, .bytes = after_subject->bytes, .size = sizeof after_subject->bytes};
+    return store_list(store, &sql_audit_documents,
+                      PARAMS({"after_subject", subject}, {"after_kind", value_text(after_kind)},
+                             {"limit", value_integer(DOCUMENTS_BATCH)}),
+                      &document_shape, documents, fault);
+}

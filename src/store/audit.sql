@@ -1,0 +1,343 @@
+-- Each of these gives the rows that break a rule: id, what people call it (name), what it says
+-- (stored) and what the rows that it depends on say (found).
+
+-- name: audit_lost_companies
+SELECT CAST(h.company AS TEXT) AS name, h.size AS stored
+  FROM log_head h
+  LEFT JOIN company c ON c.company = h.company
+ WHERE c.company IS NULL
+
+-- ---- the ledger -------------------------------------------------------------------------------
+
+-- name: audit_entry_balance
+SELECT e.id, e.narrative AS name, CAST(COALESCE(sum(p.amount_minor), 0) AS BIGINT) AS stored,
+       CAST(0 AS BIGINT) AS found
+  FROM ledger_entry e
+  LEFT JOIN ledger_posting p ON p.company = e.company AND p.entry_id = e.id
+ WHERE e.company = :company
+ GROUP BY e.id, e.narrative
+HAVING count(p.number) < 2 OR sum(p.amount_minor) <> 0
+ LIMIT :limit
+
+-- name: audit_currency_balance
+SELECT e.currency AS name, CAST(sum(p.amount_minor) AS BIGINT) AS stored,
+       CAST(0 AS BIGINT) AS found
+  FROM ledger_posting p
+  JOIN ledger_entry e ON e.company = p.company AND e.id = p.entry_id
+ WHERE p.company = :company
+ GROUP BY e.currency
+HAVING sum(p.amount_minor) <> 0
+ LIMIT :limit
+
+-- name: audit_invoice_entry
+SELECT i.id, i.number AS name,
+       CAST(CASE i.kind WHEN 'invoice' THEN i.total_minor ELSE - i.total_minor END AS BIGINT)
+           AS stored,
+       CAST(COALESCE(p.amount_minor, 0) AS BIGINT) AS found
+  FROM invoice i
+  LEFT JOIN ledger_entry e
+    ON e.company = i.company AND e.id = i.id AND e.kind = i.kind AND e.source_id = i.id
+   AND e.source_kind = 'invoice' AND e.currency = i.currency
+  LEFT JOIN ledger_posting p
+    ON p.company = e.company AND p.entry_id = e.id AND p.client_id = i.client_id
+   AND p.account = CASE i.kind WHEN 'invoice' THEN 'receivable' ELSE 'client_credit' END
+ WHERE i.company = :company
+   AND (e.id IS NULL
+        OR COALESCE(p.amount_minor, 0)
+           <> CASE i.kind WHEN 'invoice' THEN i.total_minor ELSE - i.total_minor END)
+ LIMIT :limit
+
+-- name: audit_payment_entry
+SELECT y.id, y.number AS name, y.amount_minor AS stored,
+       CAST(COALESCE(p.amount_minor, 0) AS BIGINT) AS found
+  FROM payment y
+  LEFT JOIN ledger_entry e
+    ON e.company = y.company AND e.id = y.id AND e.kind = 'payment' AND e.source_id = y.id
+   AND e.source_kind = 'payment' AND e.currency = y.currency
+  LEFT JOIN ledger_posting p
+    ON p.company = e.company AND p.entry_id = e.id AND p.account = 'bank'
+ WHERE y.company = :company AND (e.id IS NULL OR COALESCE(p.amount_minor, 0) <> y.amount_minor)
+ LIMIT :limit
+
+-- name: audit_allocation_entry
+SELECT a.id, CAST(- a.amount_minor AS BIGINT) AS stored,
+       CAST(COALESCE(p.amount_minor, 0) AS BIGINT) AS found
+  FROM allocation a
+  LEFT JOIN ledger_entry e
+    ON e.company = a.company AND e.id = a.id AND e.kind = 'allocation' AND e.source_id = a.id
+   AND e.source_kind = 'allocation' AND e.currency = a.currency
+  LEFT JOIN ledger_posting p
+    ON p.company = e.company AND p.entry_id = e.id AND p.account = 'receivable'
+   AND p.client_id = a.client_id
+ WHERE a.company = :company AND (e.id IS NULL OR COALESCE(p.amount_minor, 0) <> - a.amount_minor)
+ LIMIT :limit
+
+-- name: audit_refund_entry
+SELECT r.id, r.number AS name, CAST(- r.amount_minor AS BIGINT) AS stored,
+       CAST(COALESCE(p.amount_minor, 0) AS BIGINT) AS found
+  FROM refund r
+  LEFT JOIN ledger_entry e
+    ON e.company = r.company AND e.id = r.id AND e.kind = 'refund_request' AND e.source_id = r.id
+   AND e.source_kind = 'refund' AND e.currency = r.currency
+  LEFT JOIN ledger_posting p
+    ON p.company = e.company AND p.entry_id = e.id AND p.account = 'refunds_payable'
+   AND p.client_id = r.client_id
+ WHERE r.company = :company AND (e.id IS NULL OR COALESCE(p.amount_minor, 0) <> - r.amount_minor)
+ LIMIT :limit
+
+-- name: audit_entry_source
+SELECT e.id, e.narrative AS name
+  FROM ledger_entry e
+  LEFT JOIN invoice i
+    ON e.source_kind = 'invoice' AND i.company = e.company AND i.id = e.source_id
+  LEFT JOIN payment y
+    ON e.source_kind = 'payment' AND y.company = e.company AND y.id = e.source_id
+  LEFT JOIN allocation a
+    ON e.source_kind = 'allocation' AND a.company = e.company AND a.id = e.source_id
+  LEFT JOIN refund r
+    ON e.source_kind = 'refund' AND r.company = e.company AND r.id = e.source_id
+ WHERE e.company = :company
+   AND i.id IS NULL AND y.id IS NULL AND a.id IS NULL AND r.id IS NULL
+ LIMIT :limit
+
+-- name: audit_allocation_reversal
+SELECT a.id
+  FROM allocation a
+  LEFT JOIN (SELECT reverses_id FROM ledger_entry
+              WHERE company = :company AND reverses_id IS NOT NULL) r ON r.reverses_id = a.id
+ WHERE a.company = :company AND (a.state = 'reversed') <> (r.reverses_id IS NOT NULL)
+ LIMIT :limit
+
+-- name: audit_payment_reversal
+SELECT y.id, y.number AS name
+  FROM payment y
+  LEFT JOIN (SELECT reverses_id FROM ledger_entry
+              WHERE company = :company AND reverses_id IS NOT NULL) r ON r.reverses_id = y.id
+ WHERE y.company = :company AND (y.state = 'reversed') <> (r.reverses_id IS NOT NULL)
+ LIMIT :limit
+
+-- What clients owe, by the ledger and by their invoices.
+-- name: audit_receivable
+SELECT t.client_id AS id, CAST(sum(t.booked) AS BIGINT) AS stored,
+       CAST(sum(t.owed) AS BIGINT) AS found
+  FROM (SELECT p.client_id, e.currency, p.amount_minor AS booked, CAST(0 AS BIGINT) AS owed
+          FROM ledger_posting p
+          JOIN ledger_entry e ON e.company = p.company AND e.id = p.entry_id
+         WHERE p.company = :company AND p.account = 'receivable'
+         UNION ALL
+        SELECT client_id, currency, CAST(0 AS BIGINT), total_minor - paid_minor - credited_minor
+          FROM invoice
+         WHERE company = :company AND kind = 'invoice') t
+ GROUP BY t.client_id, t.currency
+HAVING sum(t.booked) <> sum(t.owed)
+ LIMIT :limit
+
+-- What clients have paid or been credited and not used, by the ledger and by the rows.
+-- name: audit_client_credit
+SELECT t.client_id AS id, CAST(sum(t.booked) AS BIGINT) AS stored,
+       CAST(sum(t.held) AS BIGINT) AS found
+  FROM (SELECT p.client_id, e.currency, - p.amount_minor AS booked, CAST(0 AS BIGINT) AS held
+          FROM ledger_posting p
+          JOIN ledger_entry e ON e.company = p.company AND e.id = p.entry_id
+         WHERE p.company = :company AND p.account = 'client_credit'
+         UNION ALL
+        SELECT client_id, currency, CAST(0 AS BIGINT), total_minor - paid_minor
+          FROM invoice
+         WHERE company = :company AND kind = 'credit_note'
+         UNION ALL
+        SELECT client_id, currency, CAST(0 AS BIGINT),
+               amount_minor - allocated_minor - refunded_minor
+          FROM payment
+         WHERE company = :company AND state <> 'reversed') t
+ GROUP BY t.client_id, t.currency
+HAVING sum(t.booked) <> sum(t.held)
+ LIMIT :limit
+
+-- name: audit_refunds_payable
+SELECT t.client_id AS id, CAST(sum(t.booked) AS BIGINT) AS stored,
+       CAST(sum(t.asked) AS BIGINT) AS found
+  FROM (SELECT p.client_id, e.currency, - p.amount_minor AS booked, CAST(0 AS BIGINT) AS asked
+          FROM ledger_posting p
+          JOIN ledger_entry e ON e.company = p.company AND e.id = p.entry_id
+         WHERE p.company = :company AND p.account = 'refunds_payable'
+         UNION ALL
+        SELECT client_id, currency, CAST(0 AS BIGINT), amount_minor
+          FROM refund
+         WHERE company = :company AND state = 'requested') t
+ GROUP BY t.client_id, t.currency
+HAVING sum(t.booked) <> sum(t.asked)
+ LIMIT :limit
+
+-- ---- sums that rows carry ---------------------------------------------------------------------
+
+-- A credit note's share in its own invoice counts as credited, all else as paid.
+-- name: audit_invoice_paid
+SELECT i.id, i.number AS name, i.paid_minor AS stored,
+       CAST(COALESCE(s.amount_minor, 0) AS BIGINT) AS found
+  FROM invoice i
+  LEFT JOIN (SELECT a.invoice_id, sum(a.amount_minor) AS amount_minor
+               FROM allocation a
+               LEFT JOIN invoice n ON n.company = a.company AND n.id = a.credit_note_id
+              WHERE a.company = :company AND a.state = 'active'
+                AND (n.id IS NULL OR n.credited_invoice_id <> a.invoice_id)
+              GROUP BY a.invoice_id) s ON s.invoice_id = i.id
+ WHERE i.company = :company AND i.kind = 'invoice'
+   AND i.paid_minor <> COALESCE(s.amount_minor, 0)
+ LIMIT :limit
+
+-- name: audit_invoice_credited
+SELECT i.id, i.number AS name, i.credited_minor AS stored,
+       CAST(COALESCE(s.amount_minor, 0) AS BIGINT) AS found
+  FROM invoice i
+  LEFT JOIN (SELECT a.invoice_id, sum(a.amount_minor) AS amount_minor
+               FROM allocation a
+               JOIN invoice n ON n.company = a.company AND n.id = a.credit_note_id
+              WHERE a.company = :company AND a.state = 'active'
+                AND n.credited_invoice_id = a.invoice_id
+              GROUP BY a.invoice_id) s ON s.invoice_id = i.id
+ WHERE i.company = :company AND i.credited_minor <> COALESCE(s.amount_minor, 0)
+ LIMIT :limit
+
+-- name: audit_credit_note_used
+SELECT i.id, i.number AS name, i.paid_minor AS stored,
+       CAST(COALESCE(s.amount_minor, 0) AS BIGINT) AS found
+  FROM invoice i
+  LEFT JOIN (SELECT t.credit_note_id, sum(t.amount_minor) AS amount_minor
+               FROM (SELECT credit_note_id, amount_minor FROM allocation
+                      WHERE company = :company AND state = 'active' AND credit_note_id IS NOT NULL
+                      UNION ALL
+                     SELECT credit_note_id, amount_minor FROM refund
+                      WHERE company = :company AND state <> 'cancelled'
+                        AND credit_note_id IS NOT NULL) t
+              GROUP BY t.credit_note_id) s ON s.credit_note_id = i.id
+ WHERE i.company = :company AND i.kind = 'credit_note'
+   AND i.paid_minor <> COALESCE(s.amount_minor, 0)
+ LIMIT :limit
+
+-- name: audit_credit_notes_of_invoice
+SELECT i.id, i.number AS name, i.total_minor AS stored, CAST(sum(n.total_minor) AS BIGINT) AS found
+  FROM invoice n
+  JOIN invoice i ON i.company = n.company AND i.id = n.credited_invoice_id
+ WHERE n.company = :company AND n.kind = 'credit_note'
+ GROUP BY i.id, i.number, i.total_minor
+HAVING sum(n.total_minor) > i.total_minor
+ LIMIT :limit
+
+-- name: audit_payment_allocated
+SELECT y.id, y.number AS name, y.allocated_minor AS stored,
+       CAST(COALESCE(s.amount_minor, 0) AS BIGINT) AS found
+  FROM payment y
+  LEFT JOIN (SELECT payment_id, sum(amount_minor) AS amount_minor
+               FROM allocation
+              WHERE company = :company AND state = 'active' AND payment_id IS NOT NULL
+              GROUP BY payment_id) s ON s.payment_id = y.id
+ WHERE y.company = :company AND y.allocated_minor <> COALESCE(s.amount_minor, 0)
+ LIMIT :limit
+
+-- name: audit_payment_refunded
+SELECT y.id, y.number AS name, y.refunded_minor AS stored,
+       CAST(COALESCE(s.amount_minor, 0) AS BIGINT) AS found
+  FROM payment y
+  LEFT JOIN (SELECT payment_id, sum(amount_minor) AS amount_minor
+               FROM refund
+              WHERE company = :company AND state <> 'cancelled' AND payment_id IS NOT NULL
+              GROUP BY payment_id) s ON s.payment_id = y.id
+ WHERE y.company = :company AND y.refunded_minor <> COALESCE(s.amount_minor, 0)
+ LIMIT :limit
+
+-- ---- what money stands on ---------------------------------------------------------------------
+
+-- From each line back to what both sides signed.
+-- name: audit_line_chain
+SELECT l.invoice_id AS id, i.number AS name, l.number AS stored, l.number AS found
+  FROM invoice_line l
+  LEFT JOIN invoice i ON i.company = l.company AND i.id = l.invoice_id
+  LEFT JOIN certificate c
+    ON c.company = l.company AND c.id = l.certificate_id AND c.milestone_id = l.milestone_id
+  LEFT JOIN submission s
+    ON s.company = c.company AND s.id = c.submission_id AND s.milestone_id = c.milestone_id
+   AND s.state IN ('accepted', 'deemed_accepted')
+  LEFT JOIN milestone m
+    ON m.company = s.company AND m.id = s.milestone_id AND m.contract_id = i.contract_id
+   AND m.engagement_id = i.engagement_id
+  LEFT JOIN contract k
+    ON k.company = m.company AND k.id = m.contract_id AND k.active_at IS NOT NULL
+   AND k.currency = i.currency
+ WHERE l.company = :company
+   AND (k.id IS NULL
+        OR NOT EXISTS (SELECT 1 FROM signature g
+                        WHERE g.company = k.company AND g.contract_id = k.id
+                          AND g.state = 'signed' AND g.side = 'client'))
+ LIMIT :limit
+
+-- name: audit_milestone_billed
+SELECT m.id, m.code AS name, m.price_minor AS stored, CAST(b.net_minor AS BIGINT) AS found
+  FROM (SELECT l.milestone_id,
+               sum(CASE i.kind WHEN 'invoice' THEN l.net_minor ELSE - l.net_minor END) AS net_minor
+          FROM invoice_line l
+          JOIN invoice i ON i.company = l.company AND i.id = l.invoice_id
+         WHERE l.company = :company AND l.milestone_id IS NOT NULL
+         GROUP BY l.milestone_id) b
+  JOIN milestone m ON m.company = :company AND m.id = b.milestone_id
+ WHERE b.net_minor > m.price_minor
+ LIMIT :limit
+
+-- name: audit_milestone_certificate
+SELECT m.id, m.code AS name
+  FROM milestone m
+  LEFT JOIN certificate c
+    ON c.company = m.company AND c.id = m.certificate_id AND c.milestone_id = m.id
+   AND c.kind = m.state
+ WHERE m.company = :company
+   AND (m.state IN ('accepted', 'deemed_accepted')) <> (c.id IS NOT NULL)
+ LIMIT :limit
+
+-- name: audit_contract_milestones
+SELECT k.id, k.number AS name, k.sum_minor AS stored,
+       CAST(COALESCE(sum(m.price_minor), 0) AS BIGINT) AS found
+  FROM contract k
+  LEFT JOIN milestone m ON m.company = k.company AND m.contract_id = k.id
+ WHERE k.company = :company AND k.active_at IS NOT NULL
+ GROUP BY k.id, k.number, k.sum_minor
+HAVING k.sum_minor <> COALESCE(sum(m.price_minor), 0)
+ LIMIT :limit
+
+-- ---- papers and numbers -----------------------------------------------------------------------
+
+-- name: audit_documents
+SELECT subject_id, kind, engagement_id, snapshot, snapshot_hash, file_hash, made_at, name
+  FROM document
+ WHERE company = :company AND (subject_id, kind) > (:after_subject, :after_kind)
+ ORDER BY subject_id, kind
+ LIMIT :limit
+
+-- name: audit_series
+SELECT kind AS name, year AS stored, next AS found
+  FROM number_series
+ WHERE company = :company
+ ORDER BY kind, year
+
+-- name: audit_numbers_of_invoice
+SELECT id, number AS name FROM invoice
+ WHERE company = :company AND kind = 'invoice' AND number > :after
+ ORDER BY number LIMIT :limit
+
+-- name: audit_numbers_of_credit_note
+SELECT id, number AS name FROM invoice
+ WHERE company = :company AND kind = 'credit_note' AND number > :after
+ ORDER BY number LIMIT :limit
+
+-- name: audit_numbers_of_contract
+SELECT id, number AS name FROM contract
+ WHERE company = :company AND number > :after
+ ORDER BY number LIMIT :limit
+
+-- name: audit_numbers_of_payment
+SELECT id, number AS name FROM payment
+ WHERE company = :company AND number > :after
+ ORDER BY number LIMIT :limit
+
+-- name: audit_numbers_of_refund
+SELECT id, number AS name FROM refund
+ WHERE company = :company AND number > :after
+ ORDER BY number LIMIT :limit

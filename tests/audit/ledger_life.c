@@ -1,0 +1,234 @@
+#include "ledger_life.h"
+
+#include "base/day.h"
+#include "core/allocation.h"
+#include "core/credit_note.h"
+#include "core/document_number.h"
+#include "core/entry.h"
+#include "core/refund.h"
+#include "platform/blob.h"
+#include "store/kept.h"
+
+struct life {
+    struct call *call;
+    struct scenario *scenario;
+    int32_t today;
+    struct fault *fault;
+    enum error error; /* the first; what follows does nothing */
+};
+
+static void insert(struct life *life, const struct shape *shape, void *row)
+{
+    if (!life->error)
+        life->error = insert_row(life->call, shape, row, life->fault);
+}
+
+static void save(struct life *life, const struct shape *shape, void *row)
+{
+    if (!life->error)
+        life->error = save_row(life->call, shape, row, life->fault);
+}
+
+static const char *number(struct life *life, enum number_series series)
+{
+    int64_t next = 1;
+    if (!life->error)
+        life->error =
+            take_number(&life->call->store, choice_name(&number_series_choices, (int)series),
+                        document_number_year(life->today), &next, life->fault);
+    return document_number(life->call->arena, series, life->today, next);
+}
+
+static void insert_owned(struct life *life, const struct shape *shape, const char *sql,
+                         const struct list *rows)
+{
+    for (size_t i = 0; !life->error && i < rows->count; i++)
+        life->error = store_change(
+            &life->call->store, tables_statement(life->call->app->tables, "insert_owned", sql),
+            NO_PARAMS, shape, (char *)rows->rows + i * shape->size, 1, life->fault);
+}
+
+static void book(struct life *life, struct ledger_entry entry)
+{
+    insert(life, &ledger_entry_shape, &entry);
+    insert_owned(life, &ledger_posting_shape,
+                 "INSERT INTO ledger_posting (company, entry_id, number, account, amount_minor,"
+                 " client_id) VALUES (:company, :entry_id, :number, :account, :amount_minor,"
+                 " :client_id)",
+                 &entry.postings);
+}
+
+static void insert_invoice(struct life *life, struct invoice *invoice)
+{
+    insert(life, &invoice_shape, invoice);
+    insert_owned(life, &invoice_line_shape,
+                 "INSERT INTO invoice_line (company, invoice_id, number, milestone_id,"
+                 " certificate_id, description, quantity, unit_price_minor, net_minor,"
+                 " tax_category, tax_rate_ppm) VALUES (:company, :invoice_id, :number,"
+                 " :milestone_id, :certificate_id, :description, :quantity, :unit_price_minor,"
+                 " :net_minor, :tax_category, :tax_rate_ppm)",
+                 &invoice->lines);
+}
+
+/* ---- steps --------------------------------------------------------------------------------- */
+
+static void accept(struct life *life, struct milestone *milestone, struct certificate *certificate)
+{
+    struct file file = {
+        .id = call_id(life->call),
+        .engagement_id = milestone->engagement_id,
+        .name = "report.txt",
+        .mime = "text/plain",
+        .size = 6,
+        .uploaded_by = life->scenario->owner.id,
+        .created_at = life->call->now_ms,
+    };
+    struct submission submission = {
+        .id = call_id(life->call),
+        .milestone_id = milestone->id,
+        .engagement_id = milestone->engagement_id,
+        .round = 1,
+        .state = SUBMISSION_ACCEPTED,
+        .submitted_by = life->scenario->owner.id,
+        .submitted_by_name = "Olga",
+        .submitted_at = life->call->now_ms,
+    };
+    if (!life->error)
+        life->error =
+            blob_put(life->call->app->files_directory, "report", 6, &file.hash, life->fault);
+    struct delivered *delivered = arena_alloc(life->call->arena, sizeof *delivered);
+    *delivered = (struct delivered){
+        .title = "report", .kind = DELIVERABLE_FILE, .file_id = file.id, .hash = file.hash};
+    submission.deliverables = (struct list){delivered, 1};
+    *certificate = (struct certificate){
+        .id = call_id(life->call),
+        .milestone_id = milestone->id,
+        .submission_id = submission.id,
+        .engagement_id = milestone->engagement_id,
+        .kind = CERTIFICATE_ACCEPTED,
+        .accepted_by = life->scenario->contacts[CONTACT_APPROVER].id,
+        .accepted_by_name = "Ada",
+        .method = METHOD_EMAIL_LINK,
+        .accepted_at = life->call->now_ms,
+    };
+    milestone->state = MILESTONE_SUBMITTED;
+    if (!life->error)
+        life->error =
+            milestone_accept(milestone, false, certificate->id, life->call->now_ms, life->fault);
+    insert(life, &file_shape, &file);
+    insert(life, &submission_shape, &submission);
+    insert(life, &certificate_shape, certificate);
+}
+
+static void bill(struct life *life, struct milestone *milestone, struct invoice *invoice)
+{
+    struct certificate certificate;
+    accept(life, milestone, &certificate);
+    struct invoice_basis basis = {&life->scenario->client, &life->scenario->contract, &certificate};
+    *invoice = (struct invoice){.id = call_id(life->call)};
+    if (!life->error)
+        life->error = invoice_for_milestone(life->call->arena, &basis, milestone, life->today,
+                                            life->call->now_ms, invoice, life->fault);
+    int64_t next = 0;
+    if (!life->error)
+        life->error = take_number(&life->call->store, "invoice", document_number_year(life->today),
+                                  &next, life->fault);
+    if (!life->error)
+        life->error = invoice_issue(life->call->arena, invoice, next, life->fault);
+    save(life, &milestone_shape, milestone);
+    insert_invoice(life, invoice);
+    if (!life->error)
+        book(life, entry_for_invoice(life->call->arena, invoice, life->call->now_ms));
+}
+
+static void pay(struct life *life, struct invoice *invoice)
+{
+    struct payment payment = {
+        .id = call_id(life->call),
+        .client_id = invoice->client_id,
+        .number = number(life, SERIES_PAYMENT),
+        .currency = invoice->currency,
+        .amount_minor = invoice->total_minor + 5000,
+        .received_day = life->today,
+        .method = PAYMENT_BANK_TRANSFER,
+        .state = PAYMENT_CONFIRMED,
+        .created_at = life->call->now_ms,
+    };
+    struct allocation allocation = {.id = call_id(life->call)};
+    struct refund refund = {.id = call_id(life->call), .number = number(life, SERIES_REFUND)};
+    if (!life->error)
+        life->error = allocate_payment(&payment, invoice, invoice->total_minor, life->call->now_ms,
+                                       &allocation, life->fault);
+    if (!life->error)
+        life->error = refund_payment(&payment, 2000, "paid too much", life->call->now_ms, &refund,
+                                     life->fault);
+    insert(life, &payment_shape, &payment);
+    insert(life, &allocation_shape, &allocation);
+    insert(life, &refund_shape, &refund);
+    save(life, &invoice_shape, invoice);
+    struct arena *arena = life->call->arena;
+    int64_t now_ms = life->call->now_ms;
+    book(life, entry_for_payment(arena, &payment, now_ms));
+    book(life, entry_for_allocation(arena, &allocation, payment.number, invoice->number,
+                                    life->today, now_ms));
+    book(life, entry_for_refund_request(arena, &refund, life->today, now_ms));
+}
+
+static void credit(struct life *life, struct invoice *invoice)
+{
+    struct list earlier = {0};
+    struct credit_request request = {invoice, &earlier, "a defect", life->today,
+                                     life->call->now_ms};
+    struct credit_line line = {1, 30000};
+    struct invoice note = {.id = call_id(life->call)};
+    struct allocation allocation = {.id = call_id(life->call)};
+    if (!life->error)
+        life->error =
+            credit_note_in_part(life->call->arena, &request, &line, 1, &note, life->fault);
+    note.number = number(life, SERIES_CREDIT_NOTE);
+    if (!life->error)
+        life->error = allocate_credit_note(&note, invoice, note.total_minor, life->call->now_ms,
+                                           &allocation, life->fault);
+    insert_invoice(life, &note);
+    insert(life, &allocation_shape, &allocation);
+    save(life, &invoice_shape, invoice);
+    if (life->error)
+        return;
+    book(life, entry_for_credit_note(life->call->arena, &note, life->call->now_ms));
+    book(life, entry_for_allocation(life->call->arena, &allocation, note.number, invoice->number,
+                                    life->today, life->call->now_ms));
+}
+
+static enum error run(struct call *call, const void *input, void *output, struct fault *fault)
+{
+    struct scenario scenario = *(const struct scenario *)input;
+    struct life life = {
+        .call = call, .scenario = &scenario, .today = call_today(call, NULL), .fault = fault};
+    struct milestone first = *scenario_milestone(&scenario, 0);
+    struct milestone second = *scenario_milestone(&scenario, 1);
+    struct invoice invoice;
+    (void)output;
+    happened(call, "invoice.issued", scenario.engagement.id, scenario.engagement.id);
+    bill(&life, &first, &invoice);
+    if (!life.error)
+        pay(&life, &invoice);
+    if (!life.error)
+        bill(&life, &second, &invoice);
+    if (!life.error)
+        credit(&life, &invoice);
+    return life.error;
+}
+
+static const struct operation live_operation = {
+    .name = "live",
+    .permission = PERMIT_OPERATE,
+    .writes = true,
+    .run = run,
+};
+
+void live(struct scenario *scenario)
+{
+    struct stage *stage = scenario->stage;
+    assert_result(stage, stage_perform(stage, (struct actor){0}, &live_operation, scenario, NULL),
+                  OK);
+}

@@ -1,0 +1,291 @@
+#include "audit/audit.h"
+
+#include <stdlib.h>
+
+#include "action/evidence.h"
+#include "core/checkpoint.h"
+#include "ledger_life.h"
+#include "store/log.h"
+
+/* ---- running it ---------------------------------------------------------------------------- */
+
+struct outcome {
+    char *text;
+    size_t size;
+    int64_t failed;
+};
+
+static struct outcome audit(struct stage *stage)
+{
+    struct outcome outcome = {0};
+    FILE *out = open_memstream(&outcome.text, &outcome.size);
+    struct report report = report_to(out, NULL);
+    struct call call = call_by(&stage->app, stage->arena, 1, ACTOR_OPERATOR);
+    call.store.session = stage->reading;
+    assert_result(stage, db_begin(stage->reading, &stage->fault), OK);
+    enum error error = audit_company(&call, &report, &stage->fault);
+    if (!error)
+        error = audit_server(&call, &report, &stage->fault);
+    db_rollback(stage->reading);
+    outcome.failed = report.checks_failed;
+    report_free(&report);
+    fclose(out);
+    if (error)
+        print_error("%s", outcome.text);
+    assert_result(stage, error, OK);
+    return outcome;
+}
+
+static void assert_sound(struct stage *stage)
+{
+    struct outcome outcome = audit(stage);
+    if (outcome.failed > 0)
+        print_error("%s", outcome.text);
+    assert_int_equal(outcome.failed, 0);
+    free(outcome.text);
+}
+
+struct forgery {
+    struct write_job job;
+    const char *sql;
+};
+
+static enum error forge_body(struct write_job *job, struct write_group *group, struct fault *fault)
+{
+    const struct forgery *forgery = (const struct forgery *)job; /* its first member */
+    group->changed = true;
+    return db_script(group->session, forgery->sql, fault);
+}
+
+static void forge(struct stage *stage, const char *sql)
+{
+    struct forgery forgery = {{.body = forge_body}, sql};
+    assert_result(stage, writer_run(stage->writer, &forgery.job, &stage->fault), OK);
+}
+
+/* Changes the database behind everybody's back, expects the audit to say so, and changes it back.
+ */
+static void tamper(struct stage *stage, const char *change, const char *back, const char *said)
+{
+    forge(stage, change);
+    struct outcome outcome = audit(stage);
+    if (outcome.failed == 0 || !strstr(outcome.text, said))
+        print_error("%s\nshould say: %s\n%s", change, said, outcome.text);
+    assert_true(outcome.failed > 0);
+    assert_non_null(strstr(outcome.text, said));
+    free(outcome.text);
+    forge(stage, back);
+}
+
+/* ---- the cases ----------------------------------------------------------------------------- */
+
+static int open_with_life(void **state)
+{
+    static struct scenario scenario;
+    int result = stage_open(state);
+    scenario_signed(&scenario, *state, 3);
+    live(&scenario);
+    return result;
+}
+
+CASE(a_company_that_has_lived_is_sound)
+{
+    assert_sound(*state);
+}
+
+/* Each adds to a column of every row, and takes it away again. */
+CASE(a_changed_row_of_any_table_is_named)
+{
+    static const struct {
+        const char *table, *column, *plus, *minus;
+    } tables[] = {
+        {"company", "name", "name || 'x'", "substr(name, 1, length(name) - 1)"},
+        {"user_account", "name", "name || 'x'", "substr(name, 1, length(name) - 1)"},
+        {"client", "name", "name || 'x'", "substr(name, 1, length(name) - 1)"},
+        {"contact", "email", "email || 'x'", "substr(email, 1, length(email) - 1)"},
+        {"engagement", "title", "title || 'x'", "substr(title, 1, length(title) - 1)"},
+        {"requirement", "text", "text || 'x'", "substr(text, 1, length(text) - 1)"},
+        {"requirement_confirmation", "requirement_count", "requirement_count + 1",
+         "requirement_count - 1"},
+        {"proposal", "total_minor", "total_minor + 1", "total_minor - 1"},
+        {"contract", "sum_minor", "sum_minor + 1", "sum_minor - 1"},
+        {"signature", "signed_at", "signed_at + 1", "signed_at - 1"},
+        {"milestone", "price_minor", "price_minor + 1", "price_minor - 1"},
+        {"file", "name", "name || 'x'", "substr(name, 1, length(name) - 1)"},
+        {"submission", "submitted_at", "submitted_at + 1", "submitted_at - 1"},
+        {"certificate", "accepted_at", "accepted_at + 1", "accepted_at - 1"},
+        {"invoice", "due_day", "due_day + 1", "due_day - 1"},
+        {"payment", "received_day", "received_day + 1", "received_day - 1"},
+        {"allocation", "allocated_at", "allocated_at + 1", "allocated_at - 1"},
+        {"refund", "reason", "reason || 'x'", "substr(reason, 1, length(reason) - 1)"},
+        {"ledger_entry", "day", "day + 1", "day - 1"},
+    };
+    struct stage *stage = *state;
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        const char *change = arena_format(stage->arena, "UPDATE %s SET %s = %s", tables[i].table,
+                                          tables[i].column, tables[i].plus);
+        const char *back = arena_format(stage->arena, "UPDATE %s SET %s = %s", tables[i].table,
+                                        tables[i].column, tables[i].minus);
+        tamper(stage, change, back, ": it is not as leaf ");
+        tamper(stage, change, back, arena_format(stage->arena, "        %s ", tables[i].table));
+    }
+    assert_sound(stage);
+}
+
+CASE(changed_lines_and_postings_are_named_by_their_owner)
+{
+    struct stage *stage = *state;
+    tamper(stage, "UPDATE invoice_line SET description = description || 'x'",
+           "UPDATE invoice_line SET description = substr(description, 1, length(description) - 1)",
+           "        invoice_lines ");
+    tamper(stage, "UPDATE ledger_posting SET account = 'revenues' WHERE account = 'revenue'",
+           "UPDATE ledger_posting SET account = 'revenue' WHERE account = 'revenues'",
+           "        ledger_entry_postings ");
+}
+
+CASE(a_version_that_no_leaf_names_is_found)
+{
+    tamper(*state, "UPDATE client SET version = 2", "UPDATE client SET version = 1",
+           "it is at version 2, and leaf ");
+}
+
+CASE(a_row_that_is_gone_is_found)
+{
+    tamper(*state, "UPDATE client SET company = 9", "UPDATE client SET company = 1",
+           "names it, and it is gone");
+}
+
+CASE(a_row_that_no_leaf_names_is_found)
+{
+    tamper(*state,
+           "INSERT INTO client (company, id, version, name, country, currency, time_zone,"
+           " payment_days, created_at) SELECT 1, f.id, 1, 'x', 'DE', 'EUR', 'UTC', 1, 1 FROM file f"
+           " LIMIT 1",
+           "DELETE FROM client WHERE name = 'x'", "no leaf names it");
+}
+
+CASE(a_row_that_cannot_be_read_is_named)
+{
+    tamper(*state, "UPDATE milestone SET state = 'done' WHERE code = 'M3'",
+           "UPDATE milestone SET state = 'planned' WHERE code = 'M3'", "is \"done\"");
+    tamper(*state, "UPDATE invoice_line SET tax_category = 'x' || tax_category",
+           "UPDATE invoice_line SET tax_category = substr(tax_category, 2)",
+           "the stored tax_category of a invoice_line");
+}
+
+CASE(a_changed_leaf_is_named)
+{
+    struct stage *stage = *state;
+    tamper(stage, "UPDATE leaf SET event = 'x.y' || event WHERE position = 1",
+           "UPDATE leaf SET event = substr(event, 4) WHERE position = 1",
+           "leaf 1: it does not have its hash");
+    tamper(stage, "UPDATE leaf SET payload = payload || ' ' WHERE position = 2",
+           "UPDATE leaf SET payload = substr(payload, 1, length(payload) - 1) WHERE position = 2",
+           "leaf 2: it does not have its hash");
+    tamper(stage, "UPDATE leaf SET at = at + 1 WHERE position = 3",
+           "UPDATE leaf SET at = at - 1 WHERE position = 3", "leaf 3: it does not have its hash");
+    tamper(stage, "UPDATE leaf SET position = position + 1000 WHERE position = 2",
+           "UPDATE leaf SET position = position - 1000 WHERE position = 1002",
+           "leaf 2: it is missing");
+    tamper(stage, "UPDATE log_head SET size = size + 1", "UPDATE log_head SET size = size - 1",
+           "log acme: its head has another size than its frontier");
+}
+
+CASE(money_that_does_not_add_up_is_named)
+{
+    struct stage *stage = *state;
+    tamper(stage,
+           "UPDATE ledger_posting SET amount_minor = amount_minor + 1 WHERE account = 'bank'",
+           "UPDATE ledger_posting SET amount_minor = amount_minor - 1 WHERE account = 'bank'",
+           "its postings do not balance: 1, not 0");
+    tamper(stage, "UPDATE invoice SET paid_minor = paid_minor - 1 WHERE paid_minor > 0",
+           "UPDATE invoice SET paid_minor = paid_minor + 1 WHERE paid_minor > 0",
+           "its paid amount is not what is allocated to it");
+    tamper(stage, "UPDATE invoice SET credited_minor = credited_minor - 1 WHERE credited_minor > 0",
+           "UPDATE invoice SET credited_minor = credited_minor + 1 WHERE credited_minor > 0",
+           "its credited amount is not what its credit notes took off");
+    tamper(stage, "UPDATE payment SET allocated_minor = allocated_minor - 1",
+           "UPDATE payment SET allocated_minor = allocated_minor + 1",
+           "its allocated amount is not that of its allocations");
+    tamper(stage, "UPDATE payment SET refunded_minor = refunded_minor - 1",
+           "UPDATE payment SET refunded_minor = refunded_minor + 1",
+           "its refunded amount is not that of its refunds");
+    tamper(stage, "UPDATE ledger_entry SET source_kind = 'refund' WHERE source_kind = 'payment'",
+           "UPDATE ledger_entry SET source_kind = 'payment' WHERE kind = 'payment'",
+           "what it records is not there");
+    tamper(stage, "UPDATE invoice_line SET net_minor = net_minor + 1",
+           "UPDATE invoice_line SET net_minor = net_minor - 1",
+           "its lines and groups of tax do not sum to its totals");
+    tamper(stage, "UPDATE invoice SET state = 'issued' WHERE state = 'paid' AND kind = 'invoice'",
+           "UPDATE invoice SET state = 'paid' WHERE paid_minor = total_minor",
+           "its state is not what it was paid and credited");
+    tamper(stage, "UPDATE refund SET state = 'paid', paid_day = 1",
+           "UPDATE refund SET state = 'requested', paid_day = NULL",
+           "the ledger's are not those requested");
+}
+
+CASE(a_gap_in_the_numbers_is_named)
+{
+    tamper(*state, "UPDATE invoice SET number = '2016-0009' WHERE number = '2016-0001'",
+           "UPDATE invoice SET number = '2016-0001' WHERE number = '2016-0009'",
+           "invoice 2016-0001: it is missing");
+    tamper(*state, "UPDATE number_series SET next = next + 1 WHERE kind = 'payment'",
+           "UPDATE number_series SET next = next - 1 WHERE kind = 'payment'",
+           "payment P-2016-0002: it is missing");
+}
+
+CASE(what_money_stands_on_must_be_there)
+{
+    struct stage *stage = *state;
+    tamper(stage, "UPDATE submission SET state = 'rejected'",
+           "UPDATE submission SET state = 'accepted'",
+           "a line does not lead to an acceptance under a signed contract");
+    tamper(stage, "UPDATE certificate SET company = 9", "UPDATE certificate SET company = 1",
+           "its certificate_id is no certificate that is there");
+    tamper(stage, "UPDATE contract SET document = document || ' '",
+           "UPDATE contract SET document = substr(document, 1, length(document) - 1)",
+           "the text does not have its hash");
+    tamper(stage, "UPDATE signature SET signed_at = signed_at - 86400000",
+           "UPDATE signature SET signed_at = signed_at + 86400000", "the signature of");
+}
+
+CASE(a_file_that_is_gone_or_damaged_is_named)
+{
+    struct stage *stage = *state;
+    char hex[HASH_HEX_SIZE];
+    hash_to_hex(hash_bytes("report", 6), hex);
+    const char *path =
+        arena_format(stage->arena, "%s/%.2s/%s", stage->app.files_directory, hex, hex + 2);
+    const char *aside = arena_format(stage->arena, "%s.aside", path);
+    assert_int_equal(rename(path, aside), 0);
+    struct outcome outcome = audit(stage);
+    assert_non_null(strstr(outcome.text, "report.txt is missing"));
+    free(outcome.text);
+    FILE *file = fopen(path, "w");
+    fputs("repork", file);
+    fclose(file);
+    outcome = audit(stage);
+    assert_non_null(strstr(outcome.text, "report.txt is damaged"));
+    free(outcome.text);
+    assert_int_equal(rename(aside, path), 0);
+    assert_sound(stage);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(a_company_that_has_lived_is_sound),
+        T(a_changed_row_of_any_table_is_named),
+        T(changed_lines_and_postings_are_named_by_their_owner),
+        T(a_version_that_no_leaf_names_is_found),
+        T(a_row_that_is_gone_is_found),
+        T(a_row_that_no_leaf_names_is_found),
+        T(a_row_that_cannot_be_read_is_named),
+        T(a_changed_leaf_is_named),
+        T(money_that_does_not_add_up_is_named),
+        T(a_gap_in_the_numbers_is_named),
+        T(what_money_stands_on_must_be_there),
+        T(a_file_that_is_gone_or_damaged_is_named),
+    };
+    return cmocka_run_group_tests(tests, open_with_life, stage_close);
+}
