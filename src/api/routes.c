@@ -1,10 +1,17 @@
 /* Every address of the API. Kept by subject; openapi/waymark.yaml has the same, and a test holds
  * the two against each other. */
+#include "action/api_token.h"
+#include "action/client.h"
+#include "action/comment.h"
 #include "action/company.h"
+#include "action/contact.h"
+#include "action/delivery.h"
 #include "action/file.h"
 #include "action/milestone.h"
 #include "action/paper.h"
 #include "action/session.h"
+#include "action/user.h"
+#include "action/webhook_endpoint.h"
 #include "api/cookie.h"
 #include "api/download.h"
 #include "api/route.h"
@@ -23,6 +30,36 @@ const struct route all_routes[] = {
     {HTTP_PUT,    "/company",          &change_company_operation, 200},
     {HTTP_PUT,    "/company/logo",     &change_logo_operation,    200},
 
+    /* the agency's people */
+    {HTTP_GET,    "/users",                    &list_users_operation,       200},
+    {HTTP_POST,   "/users",                    &create_user_operation,      201},
+    {HTTP_GET,    "/users/{user_id}",          &show_user_operation,        200},
+    {HTTP_PUT,    "/users/{user_id}",          &change_user_operation,      200},
+    {HTTP_POST,   "/users/{user_id}/disable",  &disable_user_operation,     200},
+    {HTTP_POST,   "/users/{user_id}/enable",   &enable_user_operation,      200},
+    {HTTP_POST,   "/users/{user_id}/password", &set_password_operation,     200},
+    {HTTP_GET,    "/tokens",                   &list_api_tokens_operation,  200},
+    {HTTP_POST,   "/tokens",                   &create_api_token_operation, 201},
+    {HTTP_POST,   "/tokens/{token_id}/revoke", &revoke_api_token_operation, 200},
+
+    /* clients and their contacts */
+    {HTTP_GET,    "/clients",                       &list_clients_operation,    200},
+    {HTTP_POST,   "/clients",                       &create_client_operation,   201},
+    {HTTP_GET,    "/clients/{client_id}",           &show_client_operation,     200},
+    {HTTP_PUT,    "/clients/{client_id}",           &change_client_operation,   200},
+    {HTTP_GET,    "/clients/{client_id}/contacts",  &list_contacts_operation,   200},
+    {HTTP_POST,   "/clients/{client_id}/contacts",  &create_contact_operation,  201},
+    {HTTP_GET,    "/contacts/{contact_id}",         &show_contact_operation,    200},
+    {HTTP_PUT,    "/contacts/{contact_id}",         &change_contact_operation,  200},
+    {HTTP_POST,   "/contacts/{contact_id}/disable", &disable_contact_operation, 200},
+    {HTTP_POST,   "/contacts/{contact_id}/enable",  &enable_contact_operation,  200},
+    {HTTP_POST,   "/contacts/{contact_id}/invite",  &invite_contact_operation,  200},
+    {HTTP_POST,   "/contacts/{contact_id}/erase",   &erase_contact_operation,   200},
+
+    /* what both sides say */
+    {HTTP_GET,    "/engagements/{engagement_id}/comments", &list_comments_operation, 200},
+    {HTTP_POST,   "/engagements/{engagement_id}/comments", &add_comment_operation,   201},
+
     /* delivery */
     {HTTP_POST,   "/engagements/{engagement_id}/files", &upload_file_operation,   201},
     {HTTP_GET,    "/engagements/{engagement_id}/files", &list_files_operation,    200},
@@ -39,6 +76,17 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/contracts/{id}/document/signed", &show_signed_contract_paper_operation, 200, answer_with_paper},
     {HTTP_GET,    "/certificates/{id}/document",     &show_certificate_paper_operation,     200, answer_with_paper},
     {HTTP_GET,    "/invoices/{id}/document",         &show_invoice_paper_operation,         200, answer_with_paper},
+
+    /* webhooks */
+    {HTTP_GET,    "/webhooks",                        &list_webhook_endpoints_operation,   200},
+    {HTTP_POST,   "/webhooks",                        &create_webhook_endpoint_operation,  201},
+    {HTTP_GET,    "/webhooks/{endpoint_id}",          &show_webhook_endpoint_operation,    200},
+    {HTTP_PUT,    "/webhooks/{endpoint_id}",          &change_webhook_endpoint_operation,  200},
+    {HTTP_POST,   "/webhooks/{endpoint_id}/disable",  &disable_webhook_endpoint_operation, 200},
+    {HTTP_POST,   "/webhooks/{endpoint_id}/enable",   &enable_webhook_endpoint_operation,  200},
+    {HTTP_POST,   "/webhooks/{endpoint_id}/test",     &test_webhook_endpoint_operation,    202},
+    {HTTP_GET,    "/deliveries",                      &list_deliveries_operation,          200},
+    {HTTP_POST,   "/deliveries/{delivery_id}/replay", &replay_delivery_operation,          202},
     {0},
 };
 // clang-format on
