@@ -114,8 +114,10 @@ static enum error take_all(struct series *series, struct fault *fault)
     call->arena = call->store.arena = batch;
     while (!error && more) {
         error = take_batch(series, &after, &more, fault);
-        snprintf(last, sizeof last, "%s", error ? "" : after);
-        after = last;
+        if (!error && after != last) {
+            snprintf(last, sizeof last, "%s", after); /* it lives in the batch */
+            after = last;
+        }
         arena_reset(batch);
     }
     for (size_t i = 0; !error && i < series->counter_count; i++)
