@@ -40,8 +40,9 @@ void report_checked(struct report *report, int64_t count)
     fflush(report->progress);
 }
 
-static void put_finding(struct report *report, const char *kind, const char *which,
-                        const char *format, va_list arguments)
+__attribute__((format(printf, 4, 0))) static void put_finding(struct report *report,
+                                                              const char *kind, const char *which,
+                                                              const char *format, va_list arguments)
 {
     char detail[FAULT_DETAIL_MAX];
     if (report->wrong++ >= REPORT_SHOWN)
