@@ -40,7 +40,8 @@ enum error log_claim(const char *path, int *lock, struct fault *fault)
     if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
         close(fd);
         return refuse(fault, ERROR_UNAVAILABLE, "database",
-                      "another waymark process has this database open for writing");
+                      "another waymark process has this database open for writing: "
+                      "stop it first, or use its API");
     }
     *lock = fd;
     return OK;

@@ -2,8 +2,20 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <termios.h>
+#include <unistd.h>
 
+#include "base/json.h"
+#include "base/limits.h"
+#include "base/must.h"
 #include "main/commands.h"
+
+#define NEW_COMPANY                                                                                \
+    " COMPANY --name NAME --owner-email EMAIL [--owner-name NAME]\n"                               \
+    "       [--country CC] [--currency CCC] [--time-zone ZONE]"
+#define PASSWORD_HELP                                                                              \
+    "The password is one line of standard input; a terminal is asked for it and does not show "    \
+    "it.\n"
 
 const struct command all_commands[] = {
     {"serve", "waymark serve [SETTINGS]", "Serve the API until told to stop",
@@ -14,12 +26,10 @@ const struct command all_commands[] = {
     {"run", "waymark run [SETTINGS]", "Serve, and play the sample engagement the first time",
      "What \"make run\" calls. The sample is a company of its own and is played only once.\n",
      command_run},
-    {"init",
-     "waymark init COMPANY --name NAME --owner-email EMAIL [--owner-name NAME]\n"
-     "       [--country CC] [--currency CCC] [--time-zone ZONE]",
+    {"init", "waymark init" NEW_COMPANY,
      "Make the data directory and a first company with its owner",
-     "COMPANY is its short name in addresses: lower-case letters, digits and hyphens. The owner's\n"
-     "password is read from standard input, one line.\n",
+     "COMPANY is its short name in addresses: lower-case letters, digits and "
+     "hyphens.\n" PASSWORD_HELP,
      command_init},
     {"migrate", "waymark migrate [SETTINGS]", "Bring the schema up to date",
      "The server does this on its own when it starts. Steps only go forward.\n", command_migrate},
@@ -34,6 +44,36 @@ const struct command all_commands[] = {
      "signatures, files, invoices, payments, the ledger, numbers and references. May run beside a\n"
      "server. Exit code 1: something is wrong, and named.\n",
      command_verify},
+    {"company list", "waymark company list [--json]", "List the companies of this server", NULL,
+     command_company_list},
+    {"company add", "waymark company add" NEW_COMPANY, "Add a company with its owner",
+     PASSWORD_HELP, command_init},
+    {"company show", "waymark company show COMPANY [--json]", "Show a company's profile", NULL,
+     command_company_show},
+    {"user list", "waymark user list COMPANY [--role ROLE] [--json]",
+     "List the agency's own people", NULL, command_user_list},
+    {"user add", "waymark user add COMPANY EMAIL --role ROLE [--name NAME]", "Add a user",
+     "ROLE is owner, sales, delivery, finance or auditor.\n" PASSWORD_HELP
+     "After an empty line the user cannot sign in before an owner has set a password.\n",
+     command_user_add},
+    {"user password", "waymark user password COMPANY EMAIL", "Set a user's password",
+     "Ends the user's sessions.\n" PASSWORD_HELP, command_user_password},
+    {"user disable", "waymark user disable COMPANY EMAIL",
+     "Shut a user out, with all sessions and tokens", NULL, command_user_disable},
+    {"user enable", "waymark user enable COMPANY EMAIL", "Let a disabled user in again", NULL,
+     command_user_enable},
+    {"token list", "waymark token list COMPANY [--user EMAIL] [--json]", "List API tokens", NULL,
+     command_token_list},
+    {"token add", "waymark token add COMPANY EMAIL --name NAME [--scopes SCOPES] [--days DAYS]",
+     "Make an API token that acts as a user",
+     "SCOPES is a list with commas of read, write and admin [read,write]. The token ends after\n"
+     "DAYS [90]. Its secret is printed once and kept nowhere.\n",
+     command_token_add},
+    {"token revoke", "waymark token revoke COMPANY TOKEN_ID", "End a token at once",
+     "\"waymark token list\" shows the ids.\n", command_token_revoke},
+    {"link", "waymark link COMPANY EMAIL", "Make a one-time link for a client's contact",
+     "For a contact whose mail is lost: whoever opens the link is signed in as that contact.\n",
+     command_link},
     {0},
 };
 
@@ -72,4 +112,61 @@ const char *command_flag(struct command_call *call, const char *name)
         }
     }
     return NULL;
+}
+
+bool command_switch(struct command_call *call, const char *name)
+{
+    for (int i = 0; i < call->count; i++) {
+        const char *argument = call->arguments[i];
+        if (strncmp(argument, "--", 2) == 0 && strcmp(argument + 2, name) == 0) {
+            take_out(call, i, 1);
+            return true;
+        }
+    }
+    return false;
+}
+
+enum error command_member(const struct command_call *call, const struct shape *shape,
+                          const char *name, const char *text, void *row, struct fault *fault)
+{
+    const struct field *field = shape_field(shape, name, NULL);
+    must(field);
+    if (text)
+        return json_read_text(call->arena, shape, field, text, row, fault);
+    if (field->flags & REQUIRED)
+        return refuse(fault, ERROR_USAGE, NULL, "--%s is needed", name);
+    return OK;
+}
+
+/* ---- passwords ----------------------------------------------------------------------------- */
+
+/* Turns the terminal's echo off or on; false where standard input is none. */
+static bool show_typing(bool is_shown)
+{
+    struct termios settings;
+    if (tcgetattr(STDIN_FILENO, &settings) != 0)
+        return false;
+    settings.c_lflag &= ~(tcflag_t)ECHO;
+    if (is_shown)
+        settings.c_lflag |= ECHO;
+    return tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings) == 0;
+}
+
+enum error command_password(const struct command_call *call, const char **password,
+                            struct fault *fault)
+{
+    char line[SHORT_TEXT_LIMIT + 2];
+    bool is_hidden = isatty(STDIN_FILENO) && show_typing(false);
+    if (is_hidden)
+        fputs("password: ", stderr);
+    bool is_read = fgets(line, sizeof line, stdin) != NULL;
+    if (is_hidden) {
+        show_typing(true);
+        fputc('\n', stderr);
+    }
+    if (!is_read)
+        return refuse(fault, ERROR_USAGE, NULL, "the password is read from standard input");
+    line[strcspn(line, "\n")] = '\0';
+    *password = arena_text(call->arena, line);
+    return OK;
 }

@@ -1,7 +1,5 @@
 #include <stdio.h>
-#include <string.h>
 
-#include "base/limits.h"
 #include "main/commands.h"
 #include "main/found.h"
 
@@ -9,17 +7,6 @@ static const char *flag_or(struct command_call *call, const char *name, const ch
 {
     const char *value = command_flag(call, name);
     return value ? value : otherwise;
-}
-
-static enum error read_password(struct command_call *call, const char **password,
-                                struct fault *fault)
-{
-    char line[SHORT_TEXT_LIMIT + 2];
-    if (!fgets(line, sizeof line, stdin))
-        return refuse(fault, ERROR_USAGE, NULL, "the owner's password is read from standard input");
-    line[strcspn(line, "\n")] = '\0';
-    *password = arena_text(call->arena, line);
-    return OK;
 }
 
 enum error command_init(struct command_call *call, struct fault *fault)
@@ -43,7 +30,7 @@ enum error command_init(struct command_call *call, struct fault *fault)
     in.company.slug = call->arguments[0];
     if (!in.owner_name)
         in.owner_name = in.owner_email;
-    error = read_password(call, &in.owner_password, fault);
+    error = command_password(call, &in.owner_password, fault);
     if (!error)
         error = house_open(call->config, HOUSE_WRITES, &house, fault);
     if (error)

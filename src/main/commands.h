@@ -11,5 +11,16 @@ enum error command_migrate(struct command_call *call, struct fault *fault) WARN_
 enum error command_backup(struct command_call *call, struct fault *fault) WARN_UNUSED;
 enum error command_restore(struct command_call *call, struct fault *fault) WARN_UNUSED;
 enum error command_verify(struct command_call *call, struct fault *fault) WARN_UNUSED;
+enum error command_company_list(struct command_call *call, struct fault *fault) WARN_UNUSED;
+enum error command_company_show(struct command_call *call, struct fault *fault) WARN_UNUSED;
+enum error command_user_list(struct command_call *call, struct fault *fault) WARN_UNUSED;
+enum error command_user_add(struct command_call *call, struct fault *fault) WARN_UNUSED;
+enum error command_user_password(struct command_call *call, struct fault *fault) WARN_UNUSED;
+enum error command_user_disable(struct command_call *call, struct fault *fault) WARN_UNUSED;
+enum error command_user_enable(struct command_call *call, struct fault *fault) WARN_UNUSED;
+enum error command_token_list(struct command_call *call, struct fault *fault) WARN_UNUSED;
+enum error command_token_add(struct command_call *call, struct fault *fault) WARN_UNUSED;
+enum error command_token_revoke(struct command_call *call, struct fault *fault) WARN_UNUSED;
+enum error command_link(struct command_call *call, struct fault *fault) WARN_UNUSED;
 
 #endif

@@ -1,19 +1,26 @@
 #include "main/found.h"
 
 #include "action/perform.h"
-#include "store/person.h"
+
+enum error house_companies(struct house *house, struct arena *arena, struct list *companies,
+                           struct fault *fault)
+{
+    struct call call = call_by(&house->app, arena, 0, ACTOR_OPERATOR);
+    *companies = (struct list){0};
+    call.store.session = readers_take(house->readers);
+    enum error error = db_begin(call.store.session, fault);
+    if (!error)
+        error = list_companies(&call.store, companies, fault);
+    db_rollback(call.store.session);
+    readers_put(house->readers, call.store.session);
+    return error;
+}
 
 static enum error next_company_number(struct house *house, struct arena *arena, int64_t *number,
                                       struct fault *fault)
 {
-    struct call call = call_by(&house->app, arena, 0, ACTOR_OPERATOR);
-    struct list companies = {0};
-    call.store.session = readers_take(house->readers);
-    enum error error = db_begin(call.store.session, fault);
-    if (!error)
-        error = list_companies(&call.store, &companies, fault);
-    db_rollback(call.store.session);
-    readers_put(house->readers, call.store.session);
+    struct list companies;
+    enum error error = house_companies(house, arena, &companies, fault);
     *number = 1;
     for (size_t i = 0; i < companies.count; i++) {
         int64_t taken = LIST_AT(struct company_entry, companies, i)->number;

@@ -7,13 +7,40 @@
 
 #define VERSION "0.1.0"
 
-static const struct command *find_command(const char *name)
+/* The command that the words begin with, and how many of them are its name. */
+static const struct command *find_command(int count, char **words, int *taken)
 {
     for (const struct command *command = all_commands; command->name; command++) {
-        if (strcmp(command->name, name) == 0)
+        const char *second = strchr(command->name, ' ');
+        size_t length = second ? (size_t)(second - command->name) : strlen(command->name);
+        *taken = second ? 2 : 1;
+        if (count >= *taken && strlen(words[0]) == length &&
+            memcmp(words[0], command->name, length) == 0 &&
+            (!second || strcmp(words[1], second + 1) == 0))
             return command;
     }
     return NULL;
+}
+
+/* Whether the word is the first of commands with two. */
+static bool is_group(const char *word)
+{
+    size_t length = strlen(word);
+    for (const struct command *command = all_commands; command->name; command++) {
+        if (strncmp(command->name, word, length) == 0 && command->name[length] == ' ')
+            return true;
+    }
+    return false;
+}
+
+/* All of them, or those of a group. */
+static void print_list(FILE *out, const char *group)
+{
+    size_t length = group ? strlen(group) : 0;
+    for (const struct command *command = all_commands; command->name; command++) {
+        if (!group || (strncmp(command->name, group, length) == 0 && command->name[length] == ' '))
+            fprintf(out, "  %-18s %s\n", command->name, command->summary);
+    }
 }
 
 static void print_commands(FILE *out)
@@ -21,8 +48,7 @@ static void print_commands(FILE *out)
     fputs("waymark: milestone billing, from the first conversation to the last payment\n\n"
           "usage: waymark COMMAND [ARGUMENTS] [SETTINGS]\n\ncommands:\n",
           out);
-    for (const struct command *command = all_commands; command->name; command++)
-        fprintf(out, "  %-12s %s\n", command->name, command->summary);
+    print_list(out, NULL);
     fputs(
         "\n\"waymark COMMAND --help\" tells more; \"waymark help settings\" lists the settings.\n",
         out);
@@ -91,33 +117,56 @@ static int run_command(const struct command *command, int count, char **argument
     return tell(error, &fault);
 }
 
+/* "waymark help [COMMAND | settings]" */
+static int help(int count, char **words)
+{
+    int taken;
+    const struct command *about = find_command(count, words, &taken);
+    if (about)
+        print_help(about);
+    else if (count > 0 && strcmp(words[0], "settings") == 0)
+        print_settings();
+    else if (count > 0 && is_group(words[0]))
+        print_list(stdout, words[0]);
+    else
+        print_commands(stdout);
+    return 0;
+}
+
+static int refuse_command(int count, char **words)
+{
+    const char *second = count > 1 ? words[1] : "";
+    bool is_known = is_group(words[0]);
+    if (is_known && wants_help(count - 1, words + 1))
+        return help(1, words);
+    fprintf(stderr, "waymark: there is no command \"%s%s%s\"\n\n", words[0],
+            is_known && *second ? " " : "", is_known ? second : "");
+    if (is_known)
+        print_list(stderr, words[0]);
+    else
+        print_commands(stderr);
+    return error_exit_code(ERROR_USAGE);
+}
+
 int main(int count, char **arguments)
 {
-    const char *name = count > 1 ? arguments[1] : "help";
-    const struct command *command = find_command(name);
-    if (strcmp(name, "--version") == 0 || strcmp(name, "version") == 0) {
+    int left = count - 1, taken;
+    char **words = arguments + 1;
+    if (left == 0 || strcmp(words[0], "help") == 0 || strcmp(words[0], "--help") == 0)
+        return help(left > 0 ? left - 1 : 0, words + (left > 0));
+    if (strcmp(words[0], "--version") == 0 || strcmp(words[0], "version") == 0) {
         puts("waymark " VERSION);
         return 0;
     }
-    if (strcmp(name, "help") == 0 || strcmp(name, "--help") == 0) {
-        const struct command *about = count > 2 ? find_command(arguments[2]) : NULL;
-        if (about)
-            print_help(about);
-        else if (count > 2 && strcmp(arguments[2], "settings") == 0)
-            print_settings();
-        else
-            print_commands(stdout);
-        return 0;
-    }
-    if (!command) {
-        fprintf(stderr, "waymark: there is no command \"%s\"\n\n", name);
-        print_commands(stderr);
-        return error_exit_code(ERROR_USAGE);
-    }
-    if (wants_help(count - 2, arguments + 2)) {
+    const struct command *command = find_command(left, words, &taken);
+    if (!command)
+        return refuse_command(left, words);
+    left -= taken;
+    words += taken;
+    if (wants_help(left, words)) {
         print_help(command);
         return 0;
     }
     block_signals();
-    return run_command(command, count - 2, arguments + 2);
+    return run_command(command, left, words);
 }

@@ -387,7 +387,8 @@ CASE(a_second_process_cannot_open_it_for_writing)
         struct db_session *session;
         enum error error = db_open(fixture->database.url, DB_WRITE, 0, &session, &fixture->fault);
         bool is_said = strcmp(fixture->fault.detail,
-                              "another waymark process has this database open for writing") == 0;
+                              "another waymark process has this database open for writing: "
+                              "stop it first, or use its API") == 0;
         _exit(error == ERROR_UNAVAILABLE && is_said ? 0 : 1);
     }
     int status = -1;
