@@ -282,7 +282,8 @@ static enum error check_head(struct log_audit *log, struct fault *fault)
     int64_t stated, leaves, tiles;
     struct report *report = log->audit->report;
     struct store *store = &log->audit->call->store;
-    if (memcmp(&log->stored, &log->found, sizeof log->stored) != 0)
+    if (log->stored.size != log->found.size ||
+        !hash_equal(merkle_root(&log->stored), merkle_root(&log->found)))
         report_wrong(report, "log", log->audit->company.slug,
                      "its head is not the root of its leaves");
     enum error error = load_stated_size(store, &stated, fault);
