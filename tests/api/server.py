@@ -1,0 +1,285 @@
+"""A waymark server of a test's own: founds a company, serves it, signs people in.
+
+    with Server(program) as server:
+        owner = server.sign_in()
+        answer = owner.post("/clients", {"name": "Carl", ...})
+
+WAYMARK_TEST_DATABASE says which database ("sqlite", "postgres"); for the latter the test runs beside
+tests/with_postgres."""
+import email.policy
+import glob
+import http.client
+import itertools
+import json
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+
+TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+COMPANY = "acme"
+OWNER = "olga@acme.example"
+PASSWORD = "correct horse battery staple"
+START_LIMIT_S = 60
+STOP_LIMIT_S = 40
+ENVIRONMENT = {
+    **os.environ,
+    # fontconfig and cairo keep what they loaded.
+    "LSAN_OPTIONS": f"suppressions={TESTS}/document/leaks.supp:print_suppressions=0",
+}
+
+
+class Answer:
+    def __init__(self, status, headers, body):
+        self.status = status
+        self.headers = headers
+        self.body = body
+
+    @property
+    def data(self):
+        return json.loads(self.body) if self.body else None
+
+    @property
+    def slug(self):
+        """The refusal's slug, "" if it is none."""
+        if self.headers.get("Content-Type") != "application/problem+json":
+            return ""
+        return self.data["type"].rsplit(":", 1)[-1]
+
+    @property
+    def etag(self):
+        return self.headers.get("ETag")
+
+    def __repr__(self):
+        return f"{self.status} {self.body[:400]!r}"
+
+
+class Client:
+    """One who asks over one connection: nobody, by session, or with a token. Not for two threads."""
+
+    def __init__(self, port, headers=None):
+        self.port = port
+        self.headers = dict(headers or {})
+        self.connection = None
+        self.who = None
+
+    def close(self):
+        if self.connection:
+            self.connection.close()
+        self.connection = None
+
+    def ask(self, method, path, body=None, headers=None, raw=None, kind="application/json"):
+        """Below /api/v1; body goes as JSON, raw as it is. A header of None is left out."""
+        sent = dict(self.headers)
+        if body is not None:
+            raw = json.dumps(body).encode()
+        if raw is not None:
+            sent["Content-Type"] = kind
+        sent.update(headers or {})
+        sent = {name: value for name, value in sent.items() if value is not None}
+        if not self.connection:
+            self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            self.connection.request(method, "/api/v1" + path, raw, sent)
+            response = self.connection.getresponse()
+            return Answer(response.status, response.headers, response.read())
+        except (OSError, http.client.HTTPException):
+            self.close()
+            raise
+
+    def get(self, path, **options):
+        return self.ask("GET", path, **options)
+
+    def post(self, path, body=None, **options):
+        return self.ask("POST", path, body, **options)
+
+    def put(self, path, body=None, **options):
+        return self.ask("PUT", path, body, **options)
+
+    def made(self, path, body=None, **options):
+        """The answer's data of a POST that must succeed."""
+        answer = self.post(path, body, **options)
+        if not 200 <= answer.status < 300:
+            raise AssertionError(f"POST {path}: {answer}")
+        return answer.data
+
+    def enter(self, path, body):
+        """Opens a session and keeps it."""
+        answer = self.post(path, body)
+        if answer.status != 201:
+            raise AssertionError(f"{path}: {answer}")
+        self.who = answer.data
+        self.headers["Cookie"] = answer.headers["Set-Cookie"].split(";", 1)[0]
+        self.headers["X-CSRF-Token"] = self.who["csrf_token"]
+        return self
+
+
+class Database:
+    """A database of its own, and how a test looks into it without waymark."""
+
+    names = itertools.count(1)
+
+    def __init__(self, folder):
+        self.is_sqlite = os.environ["WAYMARK_TEST_DATABASE"] == "sqlite"
+        self.path = f"{folder}/waymark.db"
+        if self.is_sqlite:
+            self.address = f"sqlite:{self.path}"
+            return
+        self.server = os.environ["WAYMARK_TEST_POSTGRES"]
+        self.name = f"api_{os.getpid()}_{next(self.names)}"
+        self.address = f"{self.server.rsplit('/', 1)[0]}/{self.name}"
+        self.psql(self.server, f"CREATE DATABASE {self.name}")
+
+    @staticmethod
+    def psql(address, sql):
+        done = subprocess.run(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", sql, address],
+                              capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise AssertionError(f"{sql}: {done.stderr}")
+        return done.stdout.splitlines()
+
+    def rows(self, sql):
+        """Each row as its columns joined by "|"."""
+        if not self.is_sqlite:
+            return self.psql(self.address, sql)
+        connection = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, timeout=20)
+        try:
+            return ["|".join(str(column) for column in row) for row in connection.execute(sql)]
+        finally:
+            connection.close()
+
+    def row_counts(self):
+        """How many rows each table has."""
+        tables = self.rows(
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1"
+            if self.is_sqlite else
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1")
+        counts = self.rows(" UNION ALL ".join(f"SELECT '{table}', count(*) FROM {table}" for table in tables))
+        return dict(line.split("|") for line in counts)
+
+    def remove(self):
+        if not self.is_sqlite:
+            self.psql(self.server, f"DROP DATABASE {self.name} WITH (FORCE)")
+
+
+class Server:
+    """Founds a company; leaving the context stops the server and takes everything away."""
+
+    def __init__(self, program):
+        self.program = os.path.abspath(program)
+        self.process = None
+        self.port = None
+
+    def __enter__(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="waymark-test-")
+        self.data = f"{self.folder.name}/data"
+        self.database = Database(self.folder.name)
+        self.clients = []
+        try:
+            self.run("init", COMPANY, "--name", "Acme", "--owner-email", OWNER, "--owner-name", "Olga",
+                     text=PASSWORD + "\n")
+            self.start()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        try:
+            for client in self.clients:
+                client.close()
+            if self.process:
+                self.stop()
+        finally:
+            self.database.remove()
+            self.folder.cleanup()
+
+    def settings(self):
+        return ["--data", self.data, "--database", self.database.address, "--listen", "127.0.0.1:0"]
+
+    def run(self, *command, text=""):
+        done = subprocess.run([self.program, *command, *self.settings()], input=text, text=True,
+                              capture_output=True, check=False, env=ENVIRONMENT)
+        if done.returncode:
+            raise AssertionError(f"{command} ended with {done.returncode}: {done.stderr}")
+        return done.stdout
+
+    # ---- the process
+
+    def start(self):
+        """Serves, on another port than before."""
+        self.log = tempfile.TemporaryFile("w+", dir=self.folder.name)
+        self.process = subprocess.Popen([self.program, "serve", *self.settings()], env=ENVIRONMENT,
+                                        stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+        end = time.monotonic() + START_LIMIT_S
+        while not (found := re.search(r'"listening".*?127\.0\.0\.1:(\d+)', self.read_log())):
+            if self.process.poll() is not None or time.monotonic() > end:
+                raise AssertionError(f"the server does not start: {self.read_log()}")
+            time.sleep(0.02)
+        self.port = int(found[1])
+
+    def read_log(self):
+        self.log.flush()
+        return os.pread(self.log.fileno(), 1 << 24, 0).decode(errors="replace")
+
+    def terminate(self):
+        self.process.send_signal(signal.SIGTERM)
+
+    def stop(self):
+        """Ends it by SIGTERM; it must end clean, and no sanitizer may have complained."""
+        process, self.process = self.process, None
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(STOP_LIMIT_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            raise AssertionError(f"the server does not stop: {self.read_log()[-2000:]}") from None
+        finally:
+            log = self.read_log()
+            self.log.close()
+        if process.returncode != 0:
+            raise AssertionError(f"the server ended with {process.returncode}: {log[-4000:]}")
+
+    def kill(self):
+        process, self.process = self.process, None
+        process.kill()
+        process.wait()
+        self.log.close()
+
+    # ---- people
+
+    def client(self, headers=None):
+        client = Client(self.port, headers)
+        self.clients.append(client)
+        return client
+
+    def sign_in(self, address=OWNER, password=PASSWORD):
+        return self.client().enter("/session", {"company": COMPANY, "email": address, "password": password})
+
+    def mail_to(self, address):
+        """The texts of the mails to that address, as far as they are delivered."""
+        found = []
+        for path in sorted(glob.glob(f"{self.data}/mail/*.eml")):
+            with open(path, "rb") as file:
+                mail = email.message_from_binary_file(file, policy=email.policy.default)
+            if address in mail["To"]:
+                found.append(mail.get_body().get_content())
+        return found
+
+    def enter_by_link(self, address):
+        """A contact's session, by the one-time link that it is sent."""
+        client, before = self.client(), len(self.mail_to(address))
+        client.post("/session/link", {"company": COMPANY, "email": address})
+        end = time.monotonic() + START_LIMIT_S
+        while len(mails := self.mail_to(address)) == before:
+            if time.monotonic() > end:
+                raise AssertionError(f"no mail to {address}")
+            time.sleep(0.05)
+        token = re.search(r"token=([\w.-]+)", mails[-1])[1]
+        return client.enter("/session/redeem", {"token": token})
