@@ -1,6 +1,6 @@
 # The front door. Meson and ninja do the work; see README.md.
 .POSIX:
-.PHONY: run build test bench fmt clean
+.PHONY: run build test fmt clean
 
 
 # Builds, plays the sample engagement the first time, and serves.
@@ -21,10 +21,6 @@ build/build.ninja: build/packages
 test: build
 	@tools/install-packages packaging/packages-test
 	@tools/run-tests
-
-bench: build
-	@tools/install-packages packaging/packages-test
-	@tools/run-bench
 
 fmt:
 	@git ls-files '*.c' '*.h' | xargs clang-format -i
