@@ -20,8 +20,10 @@ void play_at(struct play *play, const char *day, int hour)
     if (play->error)
         return;
     int64_t time_ms = (int64_t)number * DAY_MS + (int64_t)hour * HOUR_MS;
-    if (time_ms > clock_now_ms(&play->house->clock))
+    if (time_ms > play->now_ms) {
+        play->now_ms = time_ms;
         clock_set(&play->house->clock, time_ms);
+    }
     timed_run_jobs(play->house);
 }
 

@@ -14,6 +14,7 @@ struct play {
     struct api_client *client;
     struct arena *arena;
     int64_t company;  /* its number */
+    int64_t now_ms;   /* what the clock was set to */
     enum error error; /* the first; fault says what */
     struct fault *fault;
 };

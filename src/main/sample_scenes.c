@@ -15,6 +15,9 @@ struct scenes {
     const json_t *sample;
     struct api_voice agency;
     struct api_voice approver;
+    const char *owner_email;
+    const char *password;
+    const char *approver_email;
     const char *client_id;
     const char *approver_id;
     const char *owner_id;
@@ -41,21 +44,36 @@ static json_t *usd(const char *amount)
 
 /* ---- people -------------------------------------------------------------------------------- */
 
-static void enter_agency(struct scenes *scenes, const char *email, const char *password_path)
+static void enter_agency(struct scenes *scenes)
 {
     struct play *play = scenes->play;
-    char *password;
-    size_t size;
-    if (play->error)
-        return;
-    play->error =
-        file_read(play->arena, password_path, SHORT_TEXT_LIMIT, &password, &size, play->fault);
     if (!play->error)
-        play->error = api_client_sign_in(play->client, play->arena, "truetandem", email, password,
-                                         &scenes->agency, play->fault);
+        play->error =
+            api_client_sign_in(play->client, play->arena, "truetandem", scenes->owner_email,
+                               scenes->password, &scenes->agency, play->fault);
+}
+
+static void open_agency(struct scenes *scenes, const char *password_path)
+{
+    struct play *play = scenes->play;
+    char *password = NULL;
+    size_t size;
+    if (!play->error)
+        play->error =
+            file_read(play->arena, password_path, SHORT_TEXT_LIMIT, &password, &size, play->fault);
+    scenes->password = password;
+    enter_agency(scenes);
     json_t *who = play_call(play, &scenes->agency, "GET", NULL, "/session");
     scenes->owner_id = play_text(play, who, "id");
     json_decref(who);
+}
+
+/* Goes on at a later moment: sessions have ended by then, so both sides enter anew. */
+static void later(struct scenes *scenes, const char *day, int hour)
+{
+    play_at(scenes->play, day, hour);
+    enter_agency(scenes);
+    play_enter(scenes->play, scenes->approver_email, &scenes->approver);
 }
 
 static void complete_agency(struct scenes *scenes)
@@ -78,10 +96,10 @@ struct contact_role_line {
     const char *role;
 };
 
-static void meet_client(struct scenes *scenes, const char *approver_email)
+static void meet_client(struct scenes *scenes)
 {
     const struct contact_role_line contacts[] = {
-        {"Contracting Officer's Representative", approver_email, "approver"},
+        {"Contracting Officer's Representative", scenes->approver_email, "approver"},
         {"Procurement Project Manager", "procurement@18f.example", "payer"},
         {"Product Owner", "product.owner@18f.example", "viewer"},
         {"Product Manager", "product.manager@18f.example", "viewer"},
@@ -109,7 +127,7 @@ static void meet_client(struct scenes *scenes, const char *approver_email)
         json_decref(contact);
     }
     play_tell(play, "agency", "client %s with four contacts", text_of(client, "name"));
-    play_enter(play, approver_email, &scenes->approver);
+    play_enter(play, scenes->approver_email, &scenes->approver);
     play_tell(play, "client", "the contracting officer's representative enters by a one-time link");
 }
 
@@ -199,7 +217,7 @@ static void consult(struct scenes *scenes)
     json_decref(engagement);
     play_tell(play, "agency", "opens the engagement \"FedRAMP dashboard\"");
     write_requirements(scenes);
-    play_at(play, "2016-05-20", 15);
+    later(scenes, "2016-05-20", 15);
     confirm_requirements(scenes);
 }
 
@@ -255,8 +273,8 @@ static json_t *plan_milestones(const json_t *sample)
             milestones,
             json_pack("{s:s, s:s, s:o, s:s, s:i, s:s, s:s, s:o, s:o, s:o}", "code",
                       text_of(one, "id"), "title", text_of(one, "name"), "price",
-                      usd(text_of(one, "amount")), "tax_category", "O", "tax_rate_ppm", 0,
-                      "start_day", start, "due_day", text_of(one, "ends"), "deliverables",
+                      usd(text_of(one, "amount")), "tax_category", "outside_scope", "tax_rate_ppm",
+                      0, "start_day", start, "due_day", text_of(one, "ends"), "deliverables",
                       plan_deliverables(one), "after", after ? json_incref(after) : json_array(),
                       "criteria", plan_criteria(one)));
         int32_t end;
@@ -284,7 +302,7 @@ static void propose(struct scenes *scenes)
 {
     struct play *play = scenes->play;
     play_scene(play, "Proposal");
-    play_at(play, "2016-05-23", 14);
+    later(scenes, "2016-05-23", 14);
     json_t *proposal = play_call(
         play, &scenes->agency, "POST",
         json_pack("{s:o, s:s}", "plan", plan_of(scenes->sample), "valid_until_day", "2016-06-10"),
@@ -295,10 +313,10 @@ static void propose(struct scenes *scenes)
     json_decref(proposal);
     json_decref(play_call(play, &scenes->agency, "POST", NULL, "/proposals/%s/send", id));
     play_tell(play, "agency", "sends it, valid until 10 June");
-    play_at(play, "2016-05-24", 15);
+    later(scenes, "2016-05-24", 15);
     json_decref(play_call(play, &scenes->approver, "POST", NULL, "/proposals/%s/view", id));
     play_tell(play, "client", "reads it");
-    play_at(play, "2016-05-27", 15);
+    later(scenes, "2016-05-27", 15);
     json_decref(play_call(play, &scenes->approver, "POST", NULL, "/proposals/%s/accept", id));
     play_tell(play, "client", "accepts it");
 }
@@ -322,7 +340,7 @@ static void contract(struct scenes *scenes)
 {
     struct play *play = scenes->play;
     play_scene(play, "Contract");
-    play_at(play, "2016-06-01", 14);
+    later(scenes, "2016-06-01", 14);
     json_t *made = play_call(play, &scenes->agency, "POST", NULL, "/engagements/%s/contracts",
                              scenes->engagement_id);
     scenes->contract_id = play_text(play, made, "id");
@@ -337,9 +355,9 @@ static void contract(struct scenes *scenes)
               text_of(sent, "number"));
     json_decref(sent);
     sign(scenes, &scenes->agency, "agency");
-    play_at(play, "2016-06-06", 15);
+    later(scenes, "2016-06-06", 15);
     sign(scenes, &scenes->approver, "client");
-    play_at(play, text_of(json_object_get(scenes->sample, "terms"), "kickoff_day"), 14);
+    later(scenes, text_of(json_object_get(scenes->sample, "terms"), "kickoff_day"), 14);
     json_decref(play_call(play, &scenes->agency, "POST",
                           json_pack("{s:s, s:s}", "kickoff_day", "2016-06-16", "kickoff_note",
                                     "Team introduced; status report at the end of each sprint."),
@@ -443,7 +461,7 @@ static void pay_invoice(struct scenes *scenes, const char *milestone_id, const c
     json_decref(list);
     play_tell(play, "waymark", "issues invoice %s over %s USD: %s", number, total,
               fetch_invoice(scenes, id, number));
-    play_at(play, paid_on, 15);
+    later(scenes, paid_on, 15);
     json_decref(play_call(play, &scenes->agency, "POST",
                           json_pack("{s:s, s:o, s:s, s:s, s:s}", "client_id", scenes->client_id,
                                     "amount", usd(total), "received_day", paid_on, "method",
@@ -479,9 +497,9 @@ static void sprint(struct scenes *scenes, const struct sprint *sprint)
     must(milestone);
     const char *id = play_text(play, milestone, "id");
     play_scene(play, text_of(milestone, "title"));
-    play_at(play, sprint->starts, 14);
+    later(scenes, sprint->starts, 14);
     json_decref(play_call(play, &scenes->agency, "POST", NULL, "/milestones/%s/start", id));
-    play_at(play, sprint->submitted, 16);
+    later(scenes, sprint->submitted, 16);
     json_t *submission =
         play_call(play, &scenes->agency, "POST",
                   json_pack("{s:o}", "deliverables", deliverables_for(scenes, milestone)),
@@ -490,7 +508,7 @@ static void sprint(struct scenes *scenes, const struct sprint *sprint)
               json_array_size(json_object_get(submission, "deliverables")));
     const char *submission_id = play_text(play, submission, "id");
     json_decref(submission);
-    play_at(play, sprint->accepted, 18);
+    later(scenes, sprint->accepted, 18);
     json_decref(play_call(play, &scenes->approver, "POST",
                           json_pack("{s:o}", "decisions", all_met(milestone)),
                           "/submissions/%s/accept", submission_id));
@@ -517,13 +535,18 @@ static void close_the_books(struct scenes *scenes)
 void sample_scenes(struct play *play, const json_t *sample, const char *owner_email,
                    const char *approver_email, const char *password_path)
 {
-    struct scenes scenes = {.play = play, .sample = sample};
+    struct scenes scenes = {
+        .play = play,
+        .sample = sample,
+        .owner_email = owner_email,
+        .approver_email = approver_email,
+    };
     if (!play->error)
         puts("The sample engagement, played through the API with the clock set to its days");
     play_scene(play, "Agency and client");
-    enter_agency(&scenes, owner_email, password_path);
+    open_agency(&scenes, password_path);
     complete_agency(&scenes);
-    meet_client(&scenes, approver_email);
+    meet_client(&scenes);
     consult(&scenes);
     propose(&scenes);
     contract(&scenes);
