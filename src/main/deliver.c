@@ -175,12 +175,14 @@ size_t timed_deliver(struct house *house)
     struct arena *arena = arena_new();
     struct list messages = {0};
     struct fault fault = {0};
+    pthread_mutex_lock(&house->delivery_lock);
     enum error error = list_due(house, arena, &messages, &fault);
     for (size_t i = 0; !error && i < messages.count; i++)
         error = deliver_one(house, arena, LIST_AT(struct due_message, messages, i), &fault);
     if (error)
         log_event(&house->log, LOG_ERROR, "delivery_failed",
                   log_text("error", error_slug(fault.code)), log_text("detail", fault.detail));
+    pthread_mutex_unlock(&house->delivery_lock);
     arena_free(arena);
     return messages.count;
 }

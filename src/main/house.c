@@ -146,6 +146,8 @@ enum error house_open(const struct config *config, enum house_use use, struct ho
     house->arena = arena_new();
     house->config = config;
     house->log.descriptor = 2;
+    pthread_mutex_init(&house->jobs_lock, NULL);
+    pthread_mutex_init(&house->delivery_lock, NULL);
     house->app = (struct app){
         .clock = &house->clock,
         .tables = tables_new(),
@@ -168,6 +170,8 @@ void house_close(struct house *house)
     filetypes_close(house->app.filetypes);
     limiter_free(house->app.sign_in_limiter);
     tables_free(house->app.tables);
+    pthread_mutex_destroy(&house->jobs_lock);
+    pthread_mutex_destroy(&house->delivery_lock);
     arena_free(house->arena);
 }
 

@@ -3,6 +3,8 @@
 #ifndef WAYMARK_MAIN_HOUSE_H
 #define WAYMARK_MAIN_HOUSE_H
 
+#include <pthread.h>
+
 #include "action/app.h"
 #include "db/readers.h"
 #include "db/writer.h"
@@ -20,6 +22,8 @@ struct house {
     struct readers *readers;
     struct writer *writers[HOUSE_LANES_MAX]; /* none where it was opened for reading */
     int lane_count;
+    pthread_mutex_t jobs_lock;     /* one thread at a time does timed work (main/timed.h) */
+    pthread_mutex_t delivery_lock; /* and one delivers */
 };
 
 enum house_use {

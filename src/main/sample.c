@@ -13,6 +13,7 @@
 #include "main/found.h"
 #include "main/play.h"
 #include "main/sample_scenes.h"
+#include "main/timed.h"
 #include "platform/file.h"
 #include "platform/random.h"
 #include "store/person.h"
@@ -133,6 +134,8 @@ static enum error play_all(struct server *server, struct arena *arena, int64_t *
     play.client = api_client_new(arena_format(arena, "http://%s", server_address(server)));
     if (!play.error)
         sample_scenes(&play, sample, owner_email, approver_email, password_path(house, arena));
+    while (!play.error && timed_deliver(house) > 0)
+        continue; /* the mails of those days */
     clock_release(&house->clock);
     api_client_free(play.client);
     json_decref(sample);

@@ -54,6 +54,7 @@ size_t timed_run_jobs(struct house *house)
 {
     size_t done = 0;
     size_t before;
+    pthread_mutex_lock(&house->jobs_lock);
     do {
         struct arena *arena = arena_new();
         struct fault fault = {0};
@@ -65,6 +66,7 @@ size_t timed_run_jobs(struct house *house)
             done += run_listed(house, arena, &jobs);
         arena_free(arena);
     } while (done > before);
+    pthread_mutex_unlock(&house->jobs_lock);
     return done;
 }
 

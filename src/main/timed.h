@@ -7,10 +7,11 @@
 
 /* Does all jobs that are due now, each in a transaction of its own, the longest due first, until
  * none is left. Returns how many were done. A job that meets trouble is tried again with the next
- * call, which also a refusal is: it is logged each time. Any thread, but one at a time. */
+ * call, which also a refusal is: it is logged each time. Any thread; a second one waits. */
 size_t timed_run_jobs(struct house *house);
 
-/* Tries to deliver each message whose time has come, once. Returns how many were tried. */
+/* Tries to deliver each message whose time has come, once. Returns how many were tried. Any
+ * thread; a second one waits. */
 size_t timed_deliver(struct house *house);
 
 struct timed;

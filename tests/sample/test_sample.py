@@ -1,0 +1,111 @@
+"""What a newcomer sees: `waymark run` plays the sample engagement to its last payment, everything
+verifies, and a second run plays nothing twice.
+
+    test_sample.py WAYMARK"""
+
+import os
+import re
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+import tap
+
+WAYMARK = os.path.abspath(sys.argv[1])
+START_LIMIT_S = 120
+
+
+def database_of_test(folder):
+    """SQLite in the folder, or a database of its own on the server that the environment names."""
+    server = os.environ.get("WAYMARK_TEST_POSTGRES")
+    if os.environ.get("WAYMARK_TEST_DATABASE") != "postgres":
+        return f"sqlite:{folder}/waymark.db"
+    name = f"sample_{os.getpid()}"
+    subprocess.run(["psql", "-q", server, "-c", f"CREATE DATABASE {name}"], check=True)
+    return re.sub(r"/[^/?]*(\?|$)", f"/{name}\\1", server)
+
+
+class Sample(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.mkdtemp(prefix="waymark-sample-")
+        suppressions = os.path.join(os.path.dirname(__file__), "..", "document", "leaks.supp")
+        cls.environment = {
+            **os.environ,
+            "WAYMARK_DATA": cls.folder,
+            "WAYMARK_DATABASE": database_of_test(cls.folder),
+            "WAYMARK_LISTEN": "127.0.0.1:0",
+            "LSAN_OPTIONS": f"suppressions={os.path.abspath(suppressions)}:print_suppressions=0",
+        }
+        cls.first, cls.first_s = cls.run_once()
+        cls.second, cls.second_s = cls.run_once()
+
+    @classmethod
+    def tearDownClass(cls):
+        shutil.rmtree(cls.folder)
+
+    @classmethod
+    def run_once(cls):
+        """Runs until it serves, then stops it. Returns what it printed, and the time it took."""
+        started = time.monotonic()
+        process = subprocess.Popen([WAYMARK, "run"], env=cls.environment, stdout=subprocess.PIPE,
+                                   stderr=subprocess.PIPE)
+        printed = b""
+        took = None
+        os.set_blocking(process.stdout.fileno(), False)
+        while took is None and time.monotonic() - started < START_LIMIT_S:
+            select.select([process.stdout], [], [], 1)
+            piece = process.stdout.read() or b""
+            printed += piece
+            if b"stop with Ctrl-C" in printed:
+                took = time.monotonic() - started
+            elif process.poll() is not None:
+                break
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        _, log = process.communicate(timeout=60)
+        if took is None or process.returncode != 0:
+            raise AssertionError(f"{printed.decode()}\n{log.decode()}")
+        return printed.decode(), took
+
+    def test_every_milestone_is_paid(self):
+        position = re.search(r"sum ([\d.]+), accepted ([\d.]+), invoiced ([\d.]+), paid ([\d.]+), "
+                             r"left ([\d.]+) USD", self.first)
+        self.assertIsNotNone(position, self.first)
+        self.assertEqual(position.groups(),
+                         ("120000.00", "120000.00", "120000.00", "120000.00", "0.00"))
+
+    def test_five_invoices_are_printed(self):
+        names = sorted(os.listdir(f"{self.folder}/invoices"))
+        self.assertEqual(names, [f"2016-000{number}.pdf" for number in range(1, 6)])
+        for name in names:
+            text = subprocess.run(["pdftotext", "-layout", f"{self.folder}/invoices/{name}", "-"],
+                                  check=True, capture_output=True, text=True).stdout
+            self.assertIn(name.removesuffix(".pdf"), text)
+            self.assertIn("General Services Administration", text)
+            self.assertIn("27,000.00" if name != "2016-0001.pdf" else "12,000.00", text)
+
+    def test_a_second_run_plays_nothing_twice(self):
+        self.assertNotIn("Consultation", self.second)
+        self.assertIn("Where to look", self.second)
+
+    def test_everything_verifies(self):
+        checked = subprocess.run([WAYMARK, "verify"], env=self.environment, capture_output=True,
+                                 text=True, check=False)
+        self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)
+        self.assertIn("checks passed", checked.stdout)
+
+    def test_the_mails_carry_checkpoints(self):
+        mails = os.listdir(f"{self.folder}/mail")
+        self.assertGreater(len(mails), 5)
+        with open(f"{self.folder}/mail/{sorted(mails)[-1]}", encoding="utf-8") as mail:
+            self.assertIn("checkpoint.txt", mail.read())
+
+
+tap.run()
