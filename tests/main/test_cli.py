@@ -1,0 +1,399 @@
+"""The command line from outside: test_cli.py WAYMARK MAN_PAGE ERROR_DEF
+
+Each test has a data directory of its own, on the database that WAYMARK_TEST_DATABASE names."""
+
+import contextlib
+import http.client
+import json
+import os
+import pathlib
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
+
+from tap import run
+
+WAYMARK, MAN_PAGE, ERROR_DEF = sys.argv[1:4]
+ON_POSTGRES = os.environ.get("WAYMARK_TEST_DATABASE") == "postgres"
+PAGE_LIMIT = 200
+PASSWORD = "a long enough password"
+USAGE, DATA, NO_INPUT, UNAVAILABLE, AGAIN = 64, 65, 66, 69, 75
+COMMANDS = ["serve", "init", "migrate", "backup", "restore", "verify", "company list", "company add",
+            "company show", "user list", "user add", "user password", "user disable", "user enable",
+            "token list", "token add", "token revoke", "link"]
+
+
+def plain_environment():
+    return {name: value for name, value in os.environ.items()
+            if not name.startswith("WAYMARK_") or name.startswith("WAYMARK_TEST_")}
+
+
+def waymark(*words, password=None, environment=None):
+    return subprocess.run(
+        [WAYMARK, *words], input=f"{password}\n" if password is not None else "", text=True,
+        capture_output=True, timeout=60, env={**plain_environment(), **(environment or {})},
+        check=False)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Place:
+    """A data directory, and on PostgreSQL a database of the same name."""
+
+    count = 0
+
+    def __init__(self, case):
+        folder = tempfile.TemporaryDirectory(prefix="waymark-cli-")
+        case.addCleanup(folder.cleanup)
+        self.folder = folder.name
+        self.environment = {"WAYMARK_DATA": f"{folder.name}/data"}
+        if ON_POSTGRES:
+            Place.count += 1
+            self.name = f"cli_{os.getpid()}_{Place.count}"
+            self.sql(f"CREATE DATABASE {self.name}")
+            case.addCleanup(self.sql, f"DROP DATABASE {self.name} WITH (FORCE)")
+            server = os.environ["WAYMARK_TEST_POSTGRES"].rsplit("/", 1)[0]
+            self.environment["WAYMARK_DATABASE"] = f"{server}/{self.name}"
+
+    @staticmethod
+    def sql(text):
+        subprocess.run(["psql", "-qX", os.environ["WAYMARK_TEST_POSTGRES"], "-c", text], check=True)
+
+    def waymark(self, *words, password=None):
+        return waymark(*words, password=password, environment=self.environment)
+
+    def do(self, *words, password=None):
+        """A command that must succeed; what it printed."""
+        done = self.waymark(*words, password=password)
+        if done.returncode != 0:
+            raise AssertionError(f"{words}: {done.returncode}: {done.stderr}")
+        return done.stdout
+
+    def init(self, name="acme"):
+        return self.do("init", name, "--name", "Acme Ltd", "--owner-email", "owner@acme.example",
+                       password=PASSWORD)
+
+    def rows(self, *words):
+        return [json.loads(line) for line in self.do(*words, "--json").splitlines()]
+
+    @contextlib.contextmanager
+    def serving(self):
+        port = free_port()
+        with tempfile.TemporaryFile() as log:
+            server = subprocess.Popen(
+                [WAYMARK, "serve", "--listen", f"127.0.0.1:{port}"], stderr=log,
+                env={**plain_environment(), **self.environment})
+            try:
+                self.wait(server, port)
+                yield Api(port)
+            finally:
+                server.send_signal(signal.SIGTERM)
+                server.wait(30)
+            log.seek(0)
+            if server.returncode != 0:
+                raise AssertionError(f"served till {server.returncode}: {log.read().decode()}")
+
+    @staticmethod
+    def wait(server, port):
+        end = time.monotonic() + 30
+        while time.monotonic() < end and server.poll() is None:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                return
+            time.sleep(0.02)
+        raise AssertionError("the server does not start")
+
+
+class Api:
+    def __init__(self, port):
+        self.port = port
+
+    def ask(self, method, path, token=None, body=None):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        headers = {"Content-Type": "application/json"} if body else {}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        connection.request(method, f"/api/v1{path}", json.dumps(body) if body else None, headers)
+        answer = connection.getresponse()
+        text = answer.read()
+        connection.close()
+        return answer.status, json.loads(text) if text else None
+
+    def sign_in(self, email, password):
+        status, _ = self.ask("POST", "/session", body={
+            "company": "acme", "email": email, "password": password})
+        return status
+
+
+class Help(unittest.TestCase):
+    def test_help_lists_every_command(self):
+        text = waymark("help").stdout
+        listed = re.findall(r"^  (\w+(?: \w+)?)  ", text, re.MULTILINE)
+        self.assertLessEqual(set(COMMANDS), set(listed))
+
+    def test_every_command_explains_itself(self):
+        for name in re.findall(r"^  (\w+(?: \w+)?)  ", waymark("help").stdout, re.MULTILINE):
+            for words in ([*name.split(), "--help"], ["help", *name.split()]):
+                done = waymark(*words)
+                self.assertEqual((done.returncode, done.stderr), (0, ""), words)
+                self.assertTrue(done.stdout.startswith(f"usage: waymark {name}"), done.stdout)
+
+    def test_a_group_lists_its_commands(self):
+        self.assertIn("user disable", waymark("user", "--help").stdout)
+        self.assertNotIn("token add", waymark("help", "user").stdout)
+
+    def test_man_page_has_every_command_as_help_gives_it(self):
+        page = re.sub(r"\\f.|\\", "", pathlib.Path(MAN_PAGE).read_text(encoding="utf-8"))
+        for name in re.findall(r"^  (\w+(?: \w+)?)  ", waymark("help").stdout, re.MULTILINE):
+            usage = waymark(*name.split(), "--help").stdout.split("\n\n")[0]
+            usage = " ".join(usage.removeprefix("usage: ").split())
+            self.assertIn(usage, " ".join(page.split()))
+
+    def test_man_page_has_every_setting(self):
+        page = pathlib.Path(MAN_PAGE).read_text(encoding="utf-8")
+        settings = re.findall(r"^  (\w+)  ", waymark("help", "settings").stdout, re.MULTILINE)
+        self.assertGreater(len(settings), 10)
+        for name in settings:
+            self.assertIn(f".B {name}\n", page)
+
+    def test_man_page_has_every_exit_code(self):
+        page = pathlib.Path(MAN_PAGE).read_text(encoding="utf-8")
+        errors = pathlib.Path(ERROR_DEF).read_text(encoding="utf-8")
+        codes = set(re.findall(r"^ERROR\(\w+, \d+, (\d+)", errors, re.MULTILINE))
+        self.assertIn("66", codes)
+        for code in codes | {"0"}:
+            self.assertIn(f".B {code}\n", page)
+
+    def test_man_page_is_well_formed(self):
+        done = subprocess.run(["man", "--warnings", "-l", MAN_PAGE], capture_output=True, text=True,
+                              env={**os.environ, "LC_ALL": "C.UTF-8"}, check=False)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+
+class Refusals(unittest.TestCase):
+    def setUp(self):
+        self.place = Place(self)
+
+    def refused(self, code, said, *words, password=None):
+        done = self.place.waymark(*words, password=password)
+        self.assertEqual(done.returncode, code, done.stderr)
+        self.assertIn(said, done.stderr)
+        self.assertEqual(done.stdout, "")
+
+    def test_command_lines_that_cannot_be_understood(self):
+        self.refused(USAGE, "no command \"nonsense\"", "nonsense")
+        self.refused(USAGE, "no command \"user nonsense\"", "user", "nonsense")
+        self.refused(USAGE, "no command \"user\"", "user")
+        self.refused(USAGE, "argument is missing", "backup")
+        self.refused(USAGE, "argument is missing", "user", "add", "acme")
+        self.refused(USAGE, "one argument too many", "serve", "now")
+        self.refused(USAGE, "one argument too many", "user", "list", "acme", "--jsn")
+        self.refused(USAGE, "--role is needed", "user", "add", "acme", "a@acme.example")
+        self.refused(USAGE, "--name is needed", "token", "add", "acme", "a@acme.example")
+        self.refused(USAGE, "needs a value", "serve", "--listen")
+        self.refused(USAGE, "password", "user", "password", "acme", "a@acme.example")
+
+    def test_what_is_not_there(self):
+        self.refused(NO_INPUT, "keys", "user", "list", "acme")
+        self.place.init()
+        self.refused(NO_INPUT, "nobody-ltd", "user", "list", "nobody-ltd")
+        self.refused(NO_INPUT, "x@acme.example", "user", "disable", "acme", "x@acme.example")
+        self.refused(NO_INPUT, "no active contact", "link", "acme", "owner@acme.example")
+        self.refused(NO_INPUT, "no such api_token", "token", "revoke", "acme",
+                     "01900000-0000-7000-8000-000000000000")
+        self.refused(NO_INPUT, "there is no backup", "restore", f"{self.place.folder}/nowhere")
+
+    def test_values_that_are_not_acceptable(self):
+        self.place.init()
+        add = ("user", "add", "acme")
+        self.refused(DATA, "role", *add, "a@acme.example", "--role", "king", password=PASSWORD)
+        self.refused(DATA, "email", *add, "nowhere", "--role", "sales", password=PASSWORD)
+        self.refused(DATA, "password", *add, "a@acme.example", "--role=sales", password="short")
+        self.refused(DATA, "password", *add, "a@acme.example", "--role=sales", password="x" * 201)
+        self.refused(AGAIN, "email", *add, "Owner@acme.example", "--role=sales", password=PASSWORD)
+        token = ("token", "add", "acme", "owner@acme.example", "--name", "x")
+        self.refused(DATA, "days", *token, "--days", "0")
+        self.refused(DATA, "days", *token, "--days", "367")
+        self.refused(DATA, "scopes", *token, "--scopes", "read,steal")
+        self.refused(DATA, "scopes", *token, "--scopes", "read,write,admin,read")
+        self.refused(DATA, "token_id", "token", "revoke", "acme", "17")
+        self.assertEqual(len(self.place.rows("user", "list", "acme")), 1)
+        self.assertEqual(self.place.rows("token", "list", "acme"), [])
+
+    def test_the_last_owner_stays(self):
+        self.place.init()
+        self.refused(DATA, "last active owner", "user", "disable", "acme", "owner@acme.example")
+
+
+class People(unittest.TestCase):
+    def setUp(self):
+        self.place = Place(self)
+        self.place.init()
+
+    def test_users_come_go_and_return(self):
+        do, email = self.place.do, "sale@acme.example"
+        do("user", "add", "acme", email, "--role", "sales", "--name", "Sal Sale", password="")
+        table = do("user", "list", "acme", "--role", "sales").splitlines()
+        self.assertEqual(len(table), 2)
+        self.assertIn("Sal Sale", table[1])
+        with self.place.serving() as api:
+            self.assertEqual(api.sign_in(email, PASSWORD), 401)
+        do("user", "password", "acme", email, password=PASSWORD)
+        with self.place.serving() as api:
+            self.assertEqual(api.sign_in(email, PASSWORD), 201)
+        do("user", "disable", "acme", email)
+        with self.place.serving() as api:
+            self.assertEqual(api.sign_in(email, PASSWORD), 401)
+        do("user", "enable", "acme", email)
+        with self.place.serving() as api:
+            self.assertEqual(api.sign_in(email, PASSWORD), 201)
+
+    def test_a_list_longer_than_a_page_is_whole(self):
+        token = self.place.do("token", "add", "acme", "owner@acme.example", "--name", "x",
+                              "--scopes", "read,write,admin").strip()
+        emails = [f"u{number}@acme.example" for number in range(PAGE_LIMIT + 5)]
+        with self.place.serving() as api:
+            for email in emails:
+                status, _ = api.ask("POST", "/users", token, {
+                    "email": email, "name": email, "role": "auditor"})
+                self.assertEqual(status, 201)
+        listed = [row["email"] for row in self.place.rows("user", "list", "acme")]
+        self.assertEqual(listed, ["owner@acme.example", *emails])
+
+    def test_tokens_open_what_their_scopes_say_until_revoked(self):
+        do = self.place.do
+        token = do("token", "add", "acme", "owner@acme.example", "--name", "reader",
+                   "--scopes", "read").strip()
+        row, = self.place.rows("token", "list", "acme", "--user", "owner@acme.example")
+        self.assertEqual((row["name"], row["scopes"], row["secret"]), ("reader", ["read"], None))
+        change = {"name": "New", "country": "DE", "time_zone": "UTC", "currency": "EUR"}
+        with self.place.serving() as api:
+            self.assertEqual(api.ask("GET", "/company", token)[1]["name"], "Acme Ltd")
+            self.assertEqual(api.ask("PUT", "/company", token, change)[0], 403)
+            self.assertEqual(api.ask("GET", "/company")[0], 401)
+        do("token", "revoke", "acme", row["id"])
+        with self.place.serving() as api:
+            self.assertEqual(api.ask("GET", "/company", token)[0], 401)
+
+    def test_companies_are_apart(self):
+        self.place.do("company", "add", "other", "--name", "Other Oy", "--owner-email",
+                      "owner@acme.example", "--country", "FI", password=PASSWORD)
+        self.assertEqual([row["slug"] for row in self.place.rows("company", "list")],
+                         ["acme", "other"])
+        self.assertIn("Other Oy", self.place.do("company", "show", "other"))
+        first, = self.place.rows("user", "list", "acme")
+        second, = self.place.rows("user", "list", "other")
+        self.assertNotEqual(first["id"], second["id"])
+
+    def test_every_change_is_evidence(self):
+        self.place.do("user", "add", "acme", "a@acme.example", "--role=finance", password="")
+        self.place.do("user", "disable", "acme", "a@acme.example")
+        self.place.do("token", "add", "acme", "owner@acme.example", "--name", "x")
+        self.assertIn("checks passed", self.place.do("verify"))  # four leaves: 2026-11-22
+
+
+class Server(unittest.TestCase):
+    def setUp(self):
+        self.place = Place(self)
+        self.place.init()
+
+    @unittest.skipIf(ON_POSTGRES, "PostgreSQL takes several writers")
+    def test_beside_a_server_reading_works_and_writing_says_what_to_do(self):
+        with self.place.serving():
+            done = self.place.waymark("user", "disable", "acme", "owner@acme.example")
+            self.assertEqual(done.returncode, UNAVAILABLE)
+            self.assertIn("stop it first, or use its API", done.stderr)
+            self.assertEqual(len(self.place.rows("user", "list", "acme")), 1)
+
+    @unittest.skipIf(ON_POSTGRES, "pg_dump backs up PostgreSQL")
+    def test_from_init_to_a_restored_copy(self):
+        token = self.place.do("token", "add", "acme", "owner@acme.example", "--name", "t",
+                              "--scopes", "read,write,admin").strip()
+        backup = f"{self.place.folder}/backup"
+        with self.place.serving() as api:
+            before = api.ask("GET", "/users", token)
+            self.assertEqual(before[0], 200)
+            self.place.do("backup", backup)
+        again = self.place.waymark("backup", backup)
+        self.assertEqual((again.returncode, "already" in again.stderr), (AGAIN, True))
+        copy = Place(self)
+        copy.do("restore", backup)
+        self.assertEqual(copy.waymark("restore", backup).returncode, AGAIN)
+        self.assertIn("checks passed", copy.do("verify"))
+        with copy.serving() as api:
+            self.assertEqual(api.ask("GET", "/users", token), before)
+            self.assertEqual(api.sign_in("owner@acme.example", PASSWORD), 201)
+
+    def test_what_the_command_line_wrote_is_served(self):
+        token = self.place.do("token", "add", "acme", "owner@acme.example", "--name", "t").strip()
+        with self.place.serving() as api:
+            status, company = api.ask("GET", "/company", token)
+        self.assertEqual((status, company["slug"]), (200, "acme"))
+        self.assertIn("checks passed", self.place.do("verify", "acme"))
+
+
+@unittest.skipIf(ON_POSTGRES, "settings know no database")
+class Settings(unittest.TestCase):
+    def setUp(self):
+        self.place = Place(self)
+        self.data = f"{self.place.folder}/data"
+        for name in ("usual", "in-file", "in-environment", "in-flag"):
+            options = [] if name == "usual" else ["--database", self.database(name)]
+            self.place.do("init", name, "--name", name, "--owner-email", "o@acme.example", *options,
+                          password=PASSWORD)
+
+    def database(self, name):
+        return f"sqlite:{self.place.folder}/{name}.db"
+
+    def configure(self, text, name="data/waymark.conf"):
+        path = f"{self.place.folder}/{name}"
+        pathlib.Path(path).write_text(text, encoding="utf-8")
+        return path
+
+    def companies(self, *flags):
+        return [row["slug"] for row in self.place.rows("company", "list", *flags)]
+
+    def test_flag_overrides_environment_overrides_file(self):
+        self.assertEqual(self.companies(), ["usual"])
+        self.configure(f"# which one\n\n database = {self.database('in-file')} \n")
+        self.assertEqual(self.companies(), ["in-file"])
+        self.place.environment["WAYMARK_DATABASE"] = self.database("in-environment")
+        self.assertEqual(self.companies(), ["in-environment"])
+        self.assertEqual(self.companies("--database", self.database("in-flag")), ["in-flag"])
+        self.assertEqual(self.companies(f"--database={self.database('in-flag')}"), ["in-flag"])
+
+    def test_a_named_file_is_read_in_place_of_the_usual_one(self):
+        self.configure("nonsense")
+        path = self.configure(f"database={self.database('in-file')}", "other.conf")
+        self.assertEqual(self.companies("--config", path), ["in-file"])
+        self.place.environment["WAYMARK_CONFIG"] = path
+        self.assertEqual(self.companies(), ["in-file"])
+
+    def refused(self, code, said, *flags):
+        done = self.place.waymark("company", "list", *flags)
+        self.assertEqual(done.returncode, code)
+        self.assertIn(said, done.stderr)
+
+    def test_what_is_wrong_in_settings_is_named(self):
+        self.refused(NO_INPUT, "nowhere.conf", "--config", f"{self.place.folder}/nowhere.conf")
+        self.refused(DATA, "workers", "--workers", "0")
+        self.refused(DATA, "workers", "--workers", "four")
+        self.refused(DATA, "log_level", "--log-level", "loud")
+        self.configure("listen 127.0.0.1:1")
+        self.refused(DATA, "line 1")
+        self.configure("\nlisten_to = 127.0.0.1:1")
+        self.refused(DATA, "line 2")
+
+
+if __name__ == "__main__":
+    run()
