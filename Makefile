@@ -1,7 +1,6 @@
 # The front door. Meson and ninja do the work; see README.md.
 .POSIX:
-.PHONY: run build test fmt clean
-
+.PHONY: run build test bench fmt clean
 
 # Builds, plays the sample engagement the first time, and serves.
 run: build
@@ -21,6 +20,12 @@ build/build.ninja: build/packages
 test: build
 	@tools/install-packages packaging/packages-test
 	@tools/run-tests
+
+# Measures on this machine; figures go to build/bench.json.
+bench: build
+	@tools/install-packages packaging/packages-test
+	@ninja -C build --quiet bench/db_writer bench/bench_pdf
+	@tools/run-bench
 
 fmt:
 	@git ls-files '*.c' '*.h' | xargs clang-format -i
