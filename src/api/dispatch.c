@@ -125,10 +125,20 @@ static void prepare_and_run(struct request *request)
     }
 }
 
+/* Whoever enters may still carry the cookie of a session that has ended: it must not keep them
+ * out. */
+static enum error identify(struct request *request, struct fault *fault)
+{
+    if (request->match.route->operation->permission != PERMIT_ANYONE)
+        return guard_identify(&request->call, http_request_of(request->exchange), fault);
+    request->call.actor = guard_nobody();
+    return OK;
+}
+
 static enum error admit(struct request *request, struct fault *fault)
 {
     const struct operation *operation = request->match.route->operation;
-    enum error error = guard_identify(&request->call, http_request_of(request->exchange), fault);
+    enum error error = identify(request, fault);
     if (!error)
         error = policy_check(&request->call.actor, operation->permission, fault);
     bool changes_something =

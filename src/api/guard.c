@@ -116,12 +116,17 @@ static enum error by_token(struct call *call, const char *text, struct fault *fa
     return error;
 }
 
+struct actor guard_nobody(void)
+{
+    return (struct actor){.roles = ROLE_NOBODY, .name = "", .role = ""};
+}
+
 enum error guard_identify(struct call *call, const struct http_request *request,
                           struct fault *fault)
 {
     const char *authorization = http_header(request, "Authorization");
     const char *cookie = http_cookie(request, SESSION_COOKIE);
-    call->actor = (struct actor){.roles = ROLE_NOBODY, .name = "", .role = ""};
+    call->actor = guard_nobody();
     if (authorization) {
         if (strncmp(authorization, bearer, sizeof bearer - 1) != 0)
             return refuse(fault, ERROR_UNAUTHENTICATED, "Authorization",

@@ -8,10 +8,12 @@
 #define SESSION_COOKIE "waymark_session"
 #define CSRF_HEADER    "X-CSRF-Token"
 
+/* The actor of a request without credentials, or of one to which they do not matter. */
+struct actor guard_nobody(void);
+
 /* Fills call->actor and the company and viewer of call->store, whose session must be inside a
- * reading transaction. A request without credentials gets the actor "nobody", who may only what
- * PERMIT_ANYONE lets. Errors: ERROR_UNAUTHENTICATED (unknown, expired, disabled), ERROR_CSRF (a
- * write by cookie without the session's token). */
+ * reading transaction. A request without credentials is by nobody. Errors: ERROR_UNAUTHENTICATED
+ * (unknown, expired, disabled), ERROR_CSRF (a write by cookie without the session's token). */
 enum error guard_identify(struct call *call, const struct http_request *request,
                           struct fault *fault) WARN_UNUSED;
 

@@ -1,0 +1,92 @@
+"""Events arrive where they are wanted, signed: test_webhooks.py WAYMARK"""
+
+import json
+import os
+import sys
+import time
+import unittest
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from checked import CheckedServer
+from servers.receivers import webhook_receiver
+from servers.webhook_receiver import why_unverified
+from tap import run
+
+WAYMARK = sys.argv[1]
+CLIENT = {"name": "Client", "country": "DE", "currency": "EUR", "time_zone": "Europe/Berlin"}
+
+
+def setUpModule():
+    global owner
+    server = CheckedServer(WAYMARK, "--webhooks-to-private-addresses", "true")
+    unittest.enterModuleContext(server)
+    owner = server.sign_in()
+
+
+def add_endpoint(receiver, *events):
+    form = {"url": f"http://127.0.0.1:{receiver.port}/in", "events": events}
+    return owner.made("/webhooks", form)
+
+
+def arrived(receiver, count):
+    """What the receiver got, once it is that many."""
+    give_up = time.monotonic() + 30
+    while len(receiver.received()) < count:
+        assert time.monotonic() < give_up, receiver.received()
+        time.sleep(0.05)
+    return receiver.received()
+
+
+def delivery_of(endpoint, state):
+    """The only delivery to an endpoint, once it is in that state."""
+    give_up = time.monotonic() + 30
+    path = f"/deliveries?endpoint_id={endpoint['id']}"
+    while True:
+        (delivery,) = owner.get(path).data["items"]
+        if delivery["state"] == state:
+            return delivery
+        assert time.monotonic() < give_up, delivery
+        time.sleep(0.05)
+
+
+class Webhooks(unittest.TestCase):
+    def test_an_event_arrives_signed_with_the_secret_that_was_told(self):
+        with webhook_receiver() as receiver:
+            endpoint = add_endpoint(receiver, "client.created")
+            client = owner.made("/clients", CLIENT)
+            (request,) = arrived(receiver, 1)
+            body = request["body"].encode()
+            secrets = [endpoint["new_secret"]]
+            self.assertIsNone(why_unverified(secrets, request["headers"], body, time.time()))
+            self.assertEqual(json.loads(body)["type"], "client.created")
+            self.assertEqual(json.loads(body)["data"], {"subject_id": client["id"]})
+            delivery = delivery_of(endpoint, "delivered")
+            self.assertEqual(delivery["id"], request["headers"]["webhook-id"])
+
+    def test_a_test_arrives_and_is_sent_again_with_the_same_id(self):
+        with webhook_receiver() as receiver:
+            endpoint = add_endpoint(receiver, "invoice.issued")
+            answer = owner.post(f"/webhooks/{endpoint['id']}/test")
+            self.assertEqual(answer.status, 202)
+            arrived(receiver, 1)
+            delivery_of(endpoint, "delivered")
+            self.assertEqual(owner.post(f"/deliveries/{answer.data['id']}/replay").status, 202)
+            ids = [request["headers"]["webhook-id"] for request in arrived(receiver, 2)]
+            self.assertEqual(ids, [answer.data["id"]] * 2)
+
+    def test_whoever_answers_that_it_is_gone_is_called_no_more(self):
+        with webhook_receiver("--status", "410") as receiver:
+            endpoint = add_endpoint(receiver, "invoice.issued")
+            answer = owner.post(f"/webhooks/{endpoint['id']}/test")
+            delivery_of(endpoint, "dead")
+            self.assertEqual(owner.get(f"/webhooks/{endpoint['id']}").data["state"], "disabled")
+            refused = owner.post(f"/deliveries/{answer.data['id']}/replay")
+            self.assertEqual((refused.status, refused.slug), (409, "wrong-state"))
+            self.assertEqual(owner.post(f"/webhooks/{endpoint['id']}/enable").status, 200)
+            self.assertEqual(owner.post(f"/deliveries/{answer.data['id']}/replay").status, 202)
+            arrived(receiver, 2)
+
+
+if __name__ == "__main__":
+    run()
