@@ -1,107 +1,40 @@
 #include "action/comment.h"
 
 #include "../check.h"
+#include "../scenario.h"
 #include "../stage.h"
-#include "core/domain.h"
+#include "action/requirement.h"
 
-/* An engagement with one row of each kind that can be spoken of. */
+/* A signed contract of one milestone, and what can be spoken of. */
 struct scene {
-    struct id client_id;
-    struct id engagement_id;
+    struct scenario scenario;
+    struct id where; /* the engagement */
     struct id proposal_id;
     struct id requirement_id;
     struct id milestone_id;
 };
 
-static struct id fresh(void)
+static struct id first_requirement(struct scenario *scenario)
 {
-    static unsigned count;
-    return id_make(STAGE_NOW_MS, 0, 1000 + ++count);
+    struct list_requirements query;
+    struct page page;
+    shape_init(list_requirements_operation.in, &query);
+    query.engagement_id = scenario->engagement.id;
+    assert_result(scenario->stage,
+                  stage_perform(scenario->stage, scenario_owner(scenario),
+                                &list_requirements_operation, &query, &page),
+                  OK);
+    return LIST_AT(struct requirement, page.items, 0)->id;
 }
 
-static void plant_proposal(struct stage *stage, const struct scene *scene, int64_t sent_at)
+static struct scene set_scene(struct stage *stage)
 {
-    struct contract_terms terms;
-    struct plan_milestone milestone;
-    struct plan plan;
-    struct proposal proposal;
-    shape_init(&contract_terms_shape, &terms);
-    shape_init(&plan_milestone_shape, &milestone);
-    shape_init(&plan_shape, &plan);
-    shape_init(&proposal_shape, &proposal);
-    terms.time_zone = "Europe/Berlin";
-    milestone.code = "S1";
-    milestone.title = "Prototype";
-    milestone.tax_category = TAX_STANDARD;
-    milestone.due_day = 17000;
-    plan.currency = "EUR";
-    plan.milestones = (struct list){&milestone, 1};
-    plan.terms = &terms;
-    proposal.id = scene->proposal_id;
-    proposal.engagement_id = scene->engagement_id;
-    proposal.revision = 1;
-    proposal.state = sent_at ? PROPOSAL_SENT : PROPOSAL_DRAFT;
-    proposal.plan = &plan;
-    proposal.currency = "EUR";
-    proposal.valid_until_day = 17000;
-    proposal.sent_at = sent_at;
-    proposal.created_at = STAGE_NOW_MS;
-    stage_plant(stage, &proposal_shape, &proposal);
-}
-
-static void plant_requirement(struct stage *stage, const struct scene *scene)
-{
-    struct requirement requirement;
-    shape_init(&requirement_shape, &requirement);
-    requirement.id = scene->requirement_id;
-    requirement.engagement_id = scene->engagement_id;
-    requirement.code = "R1";
-    requirement.revision = 1;
-    requirement.text = "It shows all packages";
-    requirement.priority = PRIORITY_MUST;
-    requirement.created_at = STAGE_NOW_MS;
-    stage_plant(stage, &requirement_shape, &requirement);
-}
-
-static void plant_milestone(struct stage *stage, const struct scene *scene)
-{
-    struct milestone milestone;
-    shape_init(&milestone_shape, &milestone);
-    milestone.id = scene->milestone_id;
-    milestone.engagement_id = scene->engagement_id;
-    milestone.contract_id = fresh();
-    milestone.number = 1;
-    milestone.code = "S1";
-    milestone.title = "Prototype";
-    milestone.currency = "EUR";
-    milestone.tax_category = TAX_STANDARD;
-    milestone.due_day = 17000;
-    stage_plant(stage, &milestone_shape, &milestone);
-}
-
-static struct scene set_scene(struct stage *stage, int64_t sent_at)
-{
-    struct scene scene = {fresh(), fresh(), fresh(), fresh(), fresh()};
-    struct client client = {.id = scene.client_id,
-                            .name = "Client",
-                            .country = "DE",
-                            .currency = "EUR",
-                            .time_zone = "Europe/Berlin",
-                            .created_at = STAGE_NOW_MS};
-    struct engagement engagement;
-    shape_init(&engagement_shape, &engagement);
-    engagement.id = scene.engagement_id;
-    engagement.client_id = scene.client_id;
-    engagement.title = "Dashboard";
-    engagement.currency = "EUR";
-    engagement.time_zone = "Europe/Berlin";
-    engagement.state = ENGAGEMENT_PROPOSAL;
-    engagement.created_at = STAGE_NOW_MS;
-    stage_plant(stage, &client_shape, &client);
-    stage_plant(stage, &engagement_shape, &engagement);
-    plant_proposal(stage, &scene, sent_at);
-    plant_requirement(stage, &scene);
-    plant_milestone(stage, &scene);
+    struct scene scene;
+    scenario_signed(&scene.scenario, stage, 1);
+    scene.where = scene.scenario.engagement.id;
+    scene.proposal_id = scene.scenario.proposal.id;
+    scene.requirement_id = first_requirement(&scene.scenario);
+    scene.milestone_id = scenario_milestone(&scene.scenario, 0)->id;
     return scene;
 }
 
@@ -137,18 +70,21 @@ static enum error list(struct stage *stage, struct actor actor, struct id engage
 CASE(both_sides_speak_of_proposals_requirements_and_milestones)
 {
     struct stage *stage = *state;
-    struct scene scene = set_scene(stage, STAGE_NOW_MS);
-    struct actor carl = stage_contact(CONTACT_VIEWER, scene.client_id);
+    struct scene scene = set_scene(stage);
+    struct actor carl = scenario_contact(&scene.scenario, CONTACT_VIEWER);
     struct actor ursula = stage_user(USER_DELIVERY);
-    struct id where = scene.engagement_id;
     struct list comments;
-    assert_result(stage, say(stage, carl, where, COMMENT_ON_PROPOSAL, scene.proposal_id), OK);
-    assert_result(stage, say(stage, ursula, where, COMMENT_ON_PROPOSAL, scene.proposal_id), OK);
-    assert_result(stage, say(stage, carl, where, COMMENT_ON_REQUIREMENT, scene.requirement_id), OK);
-    assert_result(stage, say(stage, ursula, where, COMMENT_ON_MILESTONE, scene.milestone_id), OK);
-    assert_result(stage, list(stage, ursula, where, (struct id){0}, &comments), OK);
+    assert_result(stage, say(stage, carl, scene.where, COMMENT_ON_PROPOSAL, scene.proposal_id), OK);
+    assert_result(stage, say(stage, ursula, scene.where, COMMENT_ON_PROPOSAL, scene.proposal_id),
+                  OK);
+    assert_result(stage,
+                  say(stage, carl, scene.where, COMMENT_ON_REQUIREMENT, scene.requirement_id), OK);
+    assert_result(stage, say(stage, ursula, scene.where, COMMENT_ON_MILESTONE, scene.milestone_id),
+                  OK);
+    assert_int_equal(scenario_events(&scene.scenario, "comment.added"), 4);
+    assert_result(stage, list(stage, ursula, scene.where, (struct id){0}, &comments), OK);
     assert_int_equal(comments.count, 4);
-    assert_result(stage, list(stage, carl, where, scene.proposal_id, &comments), OK);
+    assert_result(stage, list(stage, carl, scene.where, scene.proposal_id, &comments), OK);
     assert_int_equal(comments.count, 2);
     const struct comment *first = LIST_AT(struct comment, comments, 0);
     assert_int_equal(first->author_kind, ACTOR_CONTACT);
@@ -159,62 +95,65 @@ CASE(both_sides_speak_of_proposals_requirements_and_milestones)
 CASE(nobody_speaks_of_what_the_client_does_not_see)
 {
     struct stage *stage = *state;
-    struct scene scene = set_scene(stage, 0);
-    struct actor carl = stage_contact(CONTACT_APPROVER, scene.client_id);
-    struct id where = scene.engagement_id;
-    assert_result(stage,
-                  say(stage, stage_user(USER_SALES), where, COMMENT_ON_PROPOSAL, scene.proposal_id),
-                  ERROR_WRONG_STATE);
+    struct scenario s;
+    scenario_client(&s, stage);
+    scenario_engagement(&s);
+    scenario_requirements(&s, 1);
+    scenario_draft(&s, scenario_plan(&s, 1));
+    struct actor approver = scenario_contact(&s, CONTACT_APPROVER);
+    assert_result(
+        stage,
+        say(stage, stage_user(USER_SALES), s.engagement.id, COMMENT_ON_PROPOSAL, s.proposal.id),
+        ERROR_WRONG_STATE);
     assert_string_equal(stage->fault.field, "subject_id");
-    assert_result(stage, say(stage, carl, where, COMMENT_ON_PROPOSAL, scene.proposal_id),
+    assert_result(stage, say(stage, approver, s.engagement.id, COMMENT_ON_PROPOSAL, s.proposal.id),
                   ERROR_INVALID);
+    scenario_send(&s);
+    assert_result(stage, say(stage, approver, s.engagement.id, COMMENT_ON_PROPOSAL, s.proposal.id),
+                  OK);
 }
 
 CASE(a_subject_belongs_to_the_engagement_and_is_of_its_kind)
 {
     struct stage *stage = *state;
-    struct scene here = set_scene(stage, STAGE_NOW_MS);
-    struct scene there = set_scene(stage, STAGE_NOW_MS);
+    struct scene here = set_scene(stage);
+    struct scene there = set_scene(stage);
     struct actor ursula = stage_user(USER_OWNER);
-    assert_result(stage,
-                  say(stage, ursula, here.engagement_id, COMMENT_ON_MILESTONE, there.milestone_id),
+    assert_result(stage, say(stage, ursula, here.where, COMMENT_ON_MILESTONE, there.milestone_id),
                   ERROR_INVALID);
     assert_string_equal(stage->fault.field, "subject_id");
-    assert_result(stage,
-                  say(stage, ursula, here.engagement_id, COMMENT_ON_MILESTONE, here.proposal_id),
+    assert_result(stage, say(stage, ursula, here.where, COMMENT_ON_MILESTONE, here.proposal_id),
                   ERROR_INVALID);
-    assert_result(stage, say(stage, ursula, fresh(), COMMENT_ON_MILESTONE, here.milestone_id),
+    assert_result(stage,
+                  say(stage, ursula, here.proposal_id, COMMENT_ON_MILESTONE, here.milestone_id),
                   ERROR_NOT_FOUND);
 }
 
 CASE(a_stranger_neither_reads_nor_speaks)
 {
     struct stage *stage = *state;
-    struct scene scene = set_scene(stage, STAGE_NOW_MS);
-    struct scene other = set_scene(stage, STAGE_NOW_MS);
-    struct actor stranger = stage_contact(CONTACT_APPROVER, other.client_id);
+    struct scene scene = set_scene(stage);
+    struct scene other = set_scene(stage);
+    struct actor stranger = scenario_contact(&other.scenario, CONTACT_APPROVER);
     struct list comments;
-    assert_result(stage,
-                  say(stage, stranger, scene.engagement_id, COMMENT_ON_PROPOSAL, scene.proposal_id),
+    assert_result(stage, say(stage, stranger, scene.where, COMMENT_ON_PROPOSAL, scene.proposal_id),
                   ERROR_NOT_FOUND);
-    assert_result(stage,
-                  say(stage, stranger, other.engagement_id, COMMENT_ON_PROPOSAL, scene.proposal_id),
+    assert_result(stage, say(stage, stranger, other.where, COMMENT_ON_PROPOSAL, scene.proposal_id),
                   ERROR_INVALID);
-    assert_result(stage, list(stage, stranger, scene.engagement_id, (struct id){0}, &comments),
+    assert_result(stage, list(stage, stranger, scene.where, (struct id){0}, &comments),
                   ERROR_NOT_FOUND);
 }
 
 CASE(an_auditor_only_reads)
 {
     struct stage *stage = *state;
-    struct scene scene = set_scene(stage, STAGE_NOW_MS);
+    struct scene scene = set_scene(stage);
     struct list comments;
     stage_assert_only(stage, &add_comment_operation,
                       ROLE_OWNER | ROLE_SALES | ROLE_DELIVERY | ROLE_FINANCE | ROLE_APPROVER |
                           ROLE_PAYER | ROLE_VIEWER);
     assert_result(
-        stage,
-        list(stage, stage_user(USER_AUDITOR), scene.engagement_id, (struct id){0}, &comments), OK);
+        stage, list(stage, stage_user(USER_AUDITOR), scene.where, (struct id){0}, &comments), OK);
 }
 
 STAGE_RUN(T(both_sides_speak_of_proposals_requirements_and_milestones),
