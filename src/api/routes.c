@@ -5,10 +5,14 @@
 #include "action/comment.h"
 #include "action/company.h"
 #include "action/contact.h"
+#include "action/contract.h"
 #include "action/delivery.h"
+#include "action/engagement.h"
 #include "action/file.h"
 #include "action/milestone.h"
 #include "action/paper.h"
+#include "action/proposal.h"
+#include "action/requirement.h"
 #include "action/session.h"
 #include "action/user.h"
 #include "action/webhook_endpoint.h"
@@ -59,6 +63,52 @@ const struct route all_routes[] = {
     /* what both sides say */
     {HTTP_GET,    "/engagements/{engagement_id}/comments", &list_comments_operation, 200},
     {HTTP_POST,   "/engagements/{engagement_id}/comments", &add_comment_operation,   201},
+
+    /* engagements */
+    {HTTP_GET,    "/engagements",                            &list_engagements_operation,     200},
+    {HTTP_POST,   "/engagements",                            &create_engagement_operation,    201},
+    {HTTP_GET,    "/engagements/{engagement_id}",            &show_engagement_operation,      200},
+    {HTTP_PUT,    "/engagements/{engagement_id}",            &change_engagement_operation,    200},
+    {HTTP_POST,   "/engagements/{engagement_id}/kickoff",    &kick_off_operation,             200},
+    {HTTP_POST,   "/engagements/{engagement_id}/suspend",    &suspend_engagement_operation,   200},
+    {HTTP_POST,   "/engagements/{engagement_id}/resume",     &resume_engagement_operation,    200},
+    {HTTP_POST,   "/engagements/{engagement_id}/complete",   &complete_engagement_operation,  200},
+    {HTTP_POST,   "/engagements/{engagement_id}/terminate",  &terminate_engagement_operation, 200},
+
+    /* requirements */
+    {HTTP_GET,    "/engagements/{engagement_id}/requirements",         &list_requirements_operation,    200},
+    {HTTP_POST,   "/engagements/{engagement_id}/requirements",         &add_requirement_operation,      201},
+    {HTTP_GET,    "/engagements/{engagement_id}/requirements/set",     &show_requirement_set_operation, 200},
+    {HTTP_POST,   "/engagements/{engagement_id}/requirements/confirm", &confirm_requirements_operation, 201},
+    {HTTP_GET,    "/engagements/{engagement_id}/requirements/confirmations", &list_requirement_confirmations_operation, 200},
+    {HTTP_GET,    "/requirements/{requirement_id}",          &show_requirement_operation,     200},
+    {HTTP_POST,   "/requirements/{requirement_id}/revise",   &revise_requirement_operation,   201},
+    {HTTP_POST,   "/requirements/{requirement_id}/withdraw", &withdraw_requirement_operation, 200},
+
+    /* proposals */
+    {HTTP_GET,    "/engagements/{engagement_id}/proposals",     &list_proposals_operation,    200},
+    {HTTP_POST,   "/engagements/{engagement_id}/proposals",     &create_proposal_operation,   201},
+    {HTTP_GET,    "/proposals/{proposal_id}",                   &show_proposal_operation,     200},
+    {HTTP_PUT,    "/proposals/{proposal_id}",                   &change_proposal_operation,   200},
+    {HTTP_GET,    "/proposals/{proposal_id}/difference",        &compare_proposals_operation, 200},
+    {HTTP_POST,   "/proposals/{proposal_id}/send",              &send_proposal_operation,     200},
+    {HTTP_POST,   "/proposals/{proposal_id}/view",              &view_proposal_operation,     200},
+    {HTTP_POST,   "/proposals/{proposal_id}/accept",            &accept_proposal_operation,   200},
+    {HTTP_POST,   "/proposals/{proposal_id}/record-acceptance", &record_acceptance_operation, 200},
+    {HTTP_POST,   "/proposals/{proposal_id}/request-change",    &request_change_operation,    200},
+    {HTTP_POST,   "/proposals/{proposal_id}/decline",           &decline_proposal_operation,  200},
+    {HTTP_POST,   "/proposals/{proposal_id}/withdraw",          &withdraw_proposal_operation, 200},
+    {HTTP_POST,   "/proposals/{proposal_id}/revise",            &revise_proposal_operation,   201},
+
+    /* contracts */
+    {HTTP_GET,    "/engagements/{engagement_id}/contracts", &list_contracts_operation,     200},
+    {HTTP_POST,   "/engagements/{engagement_id}/contracts", &create_contract_operation,    201},
+    {HTTP_GET,    "/contracts/{contract_id}",               &show_contract_operation,      200},
+    {HTTP_PUT,    "/contracts/{contract_id}",               &change_contract_operation,    200},
+    {HTTP_GET,    "/contracts/{contract_id}/text",          &show_contract_text_operation, 200},
+    {HTTP_POST,   "/contracts/{contract_id}/send",          &send_contract_operation,      200},
+    {HTTP_POST,   "/contracts/{contract_id}/sign",          &sign_contract_operation,      200},
+    {HTTP_POST,   "/contracts/{contract_id}/decline",       &decline_contract_operation,   200},
 
     /* delivery */
     {HTTP_POST,   "/engagements/{engagement_id}/files", &upload_file_operation,   201},
