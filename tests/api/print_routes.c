@@ -64,9 +64,11 @@ static json_t *shape_json(const struct shape *shape);
 static json_t *field_json(const struct field *field)
 {
     char name[FIELD_NAME_SIZE];
-    json_t *object = json_pack("{s:s, s:s, s:o}", "name", field_json_name(field, name), "kind",
-                               kind_names[field->kind], "flags",
-                               names_of(field->flags, flag_names, COUNT(flag_names)));
+    json_t *object = json_pack("{s:s, s:s, s:o, s:I, s:I, s:I}", "name",
+                               field_json_name(field, name), "kind", kind_names[field->kind],
+                               "flags", names_of(field->flags, flag_names, COUNT(flag_names)),
+                               "limit", (json_int_t)field->limit, "minimum",
+                               (json_int_t)field->minimum, "maximum", (json_int_t)field->maximum);
     if (field->choices)
         json_object_set_new(object, "choices", choices_json(field->choices));
     if (field->shape)

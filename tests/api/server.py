@@ -91,6 +91,17 @@ class Client:
             self.close()
             raise
 
+    def announce(self, method, path, size):
+        """Sends the head of a request with a body of that size, and nothing of the body."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request(method, "/api/v1" + path, b"", {
+                **self.headers, "Content-Type": "application/json", "Content-Length": str(size)})
+            response = connection.getresponse()
+            return Answer(response.status, response.headers, response.read())
+        finally:
+            connection.close()
+
     def get(self, path, **options):
         return self.ask("GET", path, **options)
 
@@ -122,6 +133,7 @@ class Database:
     """A database of its own, and how a test looks into it without waymark."""
 
     names = itertools.count(1)
+    OF_SERVER = ("outbox", "job")
 
     def __init__(self, folder):
         self.is_sqlite = os.environ["WAYMARK_TEST_DATABASE"] == "sqlite"
@@ -152,14 +164,24 @@ class Database:
         finally:
             connection.close()
 
-    def row_counts(self):
-        """How many rows each table has."""
+    def contents(self):
+        """Every table's rows; only their number where the server itself goes on working."""
         tables = self.rows(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1"
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
             if self.is_sqlite else
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1")
-        counts = self.rows(" UNION ALL ".join(f"SELECT '{table}', count(*) FROM {table}" for table in tables))
-        return dict(line.split("|") for line in counts)
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
+        if self.is_sqlite:
+            return {name: sorted(self.rows(f"SELECT {self.what(name, '*')} FROM {name}")) for name in tables}
+        found = {name: [] for name in tables}
+        for line in self.rows(" UNION ALL ".join(
+                f"SELECT '{name}', replace(({self.what(name, 't')})::text, chr(10), ' ') FROM {name} t"
+                for name in tables)):
+            name, row = line.split("|", 1)
+            found[name].append(row)
+        return {name: sorted(rows) for name, rows in found.items()}
+
+    def what(self, table, row):
+        return "count(*)" if table in self.OF_SERVER else row
 
     def remove(self):
         if not self.is_sqlite:

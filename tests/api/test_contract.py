@@ -17,6 +17,7 @@ from tap import run
 
 PRINT_ROUTES, CONTRACT = sys.argv[1:3]
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
+SHORT_TEXT_LIMIT = 200  # of a field that names no limit
 NOT_IN_BODY = {"from_path", "from_query", "from_raw_body"}
 
 # What a field of each kind is in the contract; a format of None is any.
@@ -105,8 +106,10 @@ class Comparison:
         self.same(place, "type", kind, "/".join(str(one) for one in types if one != "null"))
         if form:
             self.same(place, "format", form, schema.get("format"))
-        if is_input and "required" in field["flags"]:
-            self.same(place, "nullable", False, "null" in types)
+        if is_input:
+            self.limits(place, field, schema)
+            if "required" in field["flags"]:
+                self.same(place, "nullable", False, "null" in types)
         self.same(place, "values", field.get("choices"),
                   [one for one in schema["enum"] if one is not None] if "enum" in schema else None)
         if field["kind"] == "money":
@@ -116,6 +119,14 @@ class Comparison:
         elif field["kind"] in ("list", "object"):
             inner = schema.get("items", {}) if field["kind"] == "list" else schema
             self.fields(place, visible(field["shape"]), inner, is_input)
+
+    def limits(self, place, field, schema):
+        """The contract may leave limits out, but not name others."""
+        if field["kind"] == "text" and "maxLength" in schema:
+            self.same(place, "maxLength", field["limit"] or SHORT_TEXT_LIMIT, schema["maxLength"])
+        if field["kind"] == "integer" and (field["minimum"], field["maximum"]) != (0, 0):
+            self.same(place, "range", (field["minimum"], field["maximum"]),
+                      (schema.get("minimum"), schema.get("maximum")))
 
 
 def visible(shape):
