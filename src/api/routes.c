@@ -91,6 +91,7 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/proposals/{proposal_id}",                   &show_proposal_operation,     200},
     {HTTP_PUT,    "/proposals/{proposal_id}",                   &change_proposal_operation,   200},
     {HTTP_GET,    "/proposals/{proposal_id}/difference",        &compare_proposals_operation, 200},
+    {HTTP_POST,   "/proposals/{proposal_id}/settle",            &settle_proposal_operation,   200},
     {HTTP_POST,   "/proposals/{proposal_id}/send",              &send_proposal_operation,     200},
     {HTTP_POST,   "/proposals/{proposal_id}/view",              &view_proposal_operation,     200},
     {HTTP_POST,   "/proposals/{proposal_id}/accept",            &accept_proposal_operation,   200},
