@@ -14,7 +14,7 @@
 #include "store/store.h"
 
 enum {
-    EVENTS_MAX = 16,    /* things that one action makes happen */
+    EVENTS_MAX = 4096,  /* things that one action makes happen */
     CHANGES_MAX = 4096, /* rows that one action changes */
 };
 
@@ -49,8 +49,9 @@ struct call {
 
     /* Filled while the body runs. */
     struct salt salt;
-    struct event events[EVENTS_MAX];
+    struct event *events;
     size_t event_count;
+    size_t event_room;
     struct change *changes;
     size_t change_count;
     size_t change_room;

@@ -89,7 +89,9 @@ static enum error keep_answer(struct call *call, const struct answer *answer, st
 static void start_afresh(struct call *call)
 {
     random_bytes(&call->salt, sizeof call->salt);
+    call->events = NULL;
     call->event_count = 0;
+    call->event_room = 0;
     call->changes = NULL;
     call->change_count = 0;
     call->change_room = 0;
