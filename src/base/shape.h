@@ -96,6 +96,13 @@ struct shape {
         .field_count = sizeof(table) / sizeof *(table)                                             \
     }
 
+/* The same struct without its last field, which a row of a list does not have. */
+#define SUMMARY(label, type, table)                                                                \
+    {                                                                                              \
+        .name = (label), .size = sizeof(type), .fields = (table),                                  \
+        .field_count = sizeof(table) / sizeof *(table)-1                                           \
+    }
+
 struct bytes {
     const void *bytes;
     size_t size;

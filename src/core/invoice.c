@@ -81,6 +81,8 @@ static const struct field invoice_fields[] = {
           .shape = &invoice_line_shape),
 };
 const struct shape invoice_shape = SHAPE("invoice", struct invoice, invoice_fields);
+const struct shape invoice_summary_shape =
+    SUMMARY("invoice_summary", struct invoice, invoice_fields);
 
 /* ---- rules --------------------------------------------------------------------------------- */
 

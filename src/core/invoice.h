@@ -89,6 +89,7 @@ struct invoice {
     struct list lines; /* struct invoice_line, rows of their own */
 };
 extern const struct shape invoice_shape;
+extern const struct shape invoice_summary_shape; /* without lines */
 
 /* ---- rules ------------------------------------------------------------------------------------
  */

@@ -30,6 +30,24 @@ static const char *const refund_states[] = {
 };
 const struct choices refund_state_choices = CHOICES("refund_state", refund_states);
 
+static const struct field allocation_fields[] = {
+    ID_FIELD(struct allocation),
+    VERSION_FIELD(struct allocation),
+    FIELD(struct allocation, payment_id, ID, .flags = FIXED),
+    FIELD(struct allocation, credit_note_id, ID, .flags = FIXED),
+    FIELD(struct allocation, invoice_id, ID, .flags = REQUIRED | FIXED),
+    FIELD(struct allocation, client_id, ID, .flags = REQUIRED | FIXED),
+    FIELD(struct allocation, currency, TEXT, .flags = REQUIRED | FIXED, .limit = CURRENCY_LIMIT),
+    FIELD(struct allocation, amount_minor, MONEY, .flags = REQUIRED | FIXED, .minimum = 1,
+          .maximum = AMOUNT_LIMIT),
+    FIELD(struct allocation, state, CHOICE, .flags = REQUIRED, .choices = &allocation_state_choices,
+          .initial = ALLOCATION_ACTIVE),
+    FIELD(struct allocation, allocated_at, MOMENT, .flags = REQUIRED | FIXED),
+    FIELD(struct allocation, reversed_at, MOMENT, OPTIONAL),
+    FIELD(struct allocation, reason, TEXT, .limit = TEXT_LIMIT),
+};
+const struct shape allocation_shape = SHAPE("allocation", struct allocation, allocation_fields);
+
 static const struct field payment_fields[] = {
     ID_FIELD(struct payment),
     VERSION_FIELD(struct payment),
@@ -48,26 +66,12 @@ static const struct field payment_fields[] = {
     FIELD(struct payment, allocated_minor, MONEY, AMOUNT_RANGE),
     FIELD(struct payment, refunded_minor, MONEY, AMOUNT_RANGE),
     FIELD(struct payment, created_at, MOMENT, .flags = REQUIRED | FIXED),
+    FIELD(struct payment, allocations, LIST, .flags = NOT_STORED, .limit = LIST_LIMIT,
+          .shape = &allocation_shape),
 };
 const struct shape payment_shape = SHAPE("payment", struct payment, payment_fields);
-
-static const struct field allocation_fields[] = {
-    ID_FIELD(struct allocation),
-    VERSION_FIELD(struct allocation),
-    FIELD(struct allocation, payment_id, ID, .flags = FIXED),
-    FIELD(struct allocation, credit_note_id, ID, .flags = FIXED),
-    FIELD(struct allocation, invoice_id, ID, .flags = REQUIRED | FIXED),
-    FIELD(struct allocation, client_id, ID, .flags = REQUIRED | FIXED),
-    FIELD(struct allocation, currency, TEXT, .flags = REQUIRED | FIXED, .limit = CURRENCY_LIMIT),
-    FIELD(struct allocation, amount_minor, MONEY, .flags = REQUIRED | FIXED, .minimum = 1,
-          .maximum = AMOUNT_LIMIT),
-    FIELD(struct allocation, state, CHOICE, .flags = REQUIRED, .choices = &allocation_state_choices,
-          .initial = ALLOCATION_ACTIVE),
-    FIELD(struct allocation, allocated_at, MOMENT, .flags = REQUIRED | FIXED),
-    FIELD(struct allocation, reversed_at, MOMENT, OPTIONAL),
-    FIELD(struct allocation, reason, TEXT, .limit = TEXT_LIMIT),
-};
-const struct shape allocation_shape = SHAPE("allocation", struct allocation, allocation_fields);
+const struct shape payment_summary_shape =
+    SUMMARY("payment_summary", struct payment, payment_fields);
 
 static const struct field refund_fields[] = {
     ID_FIELD(struct refund),

@@ -39,8 +39,10 @@ struct payment {
     int64_t allocated_minor;
     int64_t refunded_minor;
     int64_t created_at;
+    struct list allocations; /* struct allocation, rows of their own */
 };
 extern const struct shape payment_shape;
+extern const struct shape payment_summary_shape; /* without allocations */
 
 enum allocation_state {
     ALLOCATION_ACTIVE = 1,
