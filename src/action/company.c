@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "core/user.h"
 #include "platform/blob.h"
+#include "store/ledger.h"
 #include "store/statements.h"
 
 enum error load_company(struct call *call, struct company *company, struct fault *fault)
@@ -218,6 +219,8 @@ static enum error create_company(struct call *call, const void *input, void *out
     enum error error = insert_row(call, &company_shape, company, fault);
     if (!error)
         error = insert_row(call, &user_shape, &owner, fault);
+    if (!error)
+        error = insert_chart_of_accounts(&call->store, fault);
     if (!error)
         error = schedule_job(call, JOB_PURGE, company->id, (struct id){0}, call->now_ms, fault);
     return error;

@@ -28,10 +28,21 @@ struct kept_endpoints {
     struct list endpoints;
 };
 
+struct kept_day {
+    struct kept_day *next;
+    int64_t company;
+    int32_t day;
+    const char *account;
+    const char *currency;
+    int64_t debit_minor;
+    int64_t credit_minor;
+};
+
 struct kept {
     struct kept_log *logs;
     struct kept_series *series;
     struct kept_endpoints *endpoints;
+    struct kept_day *days;
 };
 
 static struct kept *kept_of(struct write_group *group)
@@ -148,6 +159,52 @@ static enum error flush_series(struct store *store, struct kept_series *series, 
                         NULL, NULL, 1, fault);
 }
 
+/* ---- the ledger's days --------------------------------------------------------------------- */
+
+static struct kept_day *find_day(struct kept *kept, int64_t company, int32_t day,
+                                 const char *account, const char *currency)
+{
+    struct kept_day *found = kept->days;
+    while (found &&
+           !(found->company == company && found->day == day &&
+             strcmp(found->account, account) == 0 && strcmp(found->currency, currency) == 0))
+        found = found->next;
+    return found;
+}
+
+void keep_posting(struct store *store, int32_t day, const char *currency,
+                  const struct ledger_posting *posting)
+{
+    struct arena *arena = store->group->arena;
+    struct kept *kept = kept_of(store->group);
+    struct kept_day *found = find_day(kept, store->company, day, posting->account, currency);
+    if (!found) {
+        found = arena_alloc(arena, sizeof *found);
+        found->company = store->company;
+        found->day = day;
+        found->account = arena_text(arena, posting->account);
+        found->currency = arena_text(arena, currency);
+        found->next = kept->days;
+        kept->days = found;
+    }
+    if (posting->amount_minor > 0)
+        found->debit_minor += posting->amount_minor;
+    else
+        found->credit_minor -= posting->amount_minor;
+}
+
+static enum error flush_day(struct store *store, const struct kept_day *day, struct fault *fault)
+{
+    store->company = day->company;
+    return store_change(store, &sql_ledger_day_add,
+                        PARAMS({"day", value_integer(day->day)},
+                               {"account", value_text(day->account)},
+                               {"currency", value_text(day->currency)},
+                               {"debit_minor", value_integer(day->debit_minor)},
+                               {"credit_minor", value_integer(day->credit_minor)}),
+                        NULL, NULL, 1, fault);
+}
+
 /* ---- webhook endpoints --------------------------------------------------------------------- */
 
 enum error kept_endpoints(struct store *store, struct list *endpoints, struct fault *fault)
@@ -190,5 +247,7 @@ enum error kept_flush(struct write_group *group, struct fault *fault)
         error = flush_log(&store, log, fault);
     for (struct kept_series *series = kept->series; !error && series; series = series->next)
         error = flush_series(&store, series, fault);
+    for (struct kept_day *day = kept->days; !error && day; day = day->next)
+        error = flush_day(&store, day, fault);
     return error;
 }

@@ -1,9 +1,12 @@
 /* Rows that nearly every command touches, kept in memory for the length of a group's transaction
- * and written once at its end: the head of each company's evidence log, and number series. That
- * is why a hot company costs hardly more than many cold ones. */
+ * and written once at its end: the head of each company's evidence log, number series, and what the
+ * ledger's accounts moved on a day. That is why a hot company costs hardly more than many cold
+ * ones.
+ */
 #ifndef WAYMARK_STORE_KEPT_H
 #define WAYMARK_STORE_KEPT_H
 
+#include "core/ledger.h"
 #include "core/merkle.h"
 #include "store/store.h"
 
@@ -17,6 +20,10 @@ enum error kept_log_frontier(struct store *store, struct merkle_frontier **front
  * if the transaction commits. year is 0 for a series that is never reset. */
 enum error take_number(struct store *store, const char *series, int year, int64_t *number,
                        struct fault *fault) WARN_UNUSED;
+
+/* Counts a posting into its account's day. */
+void keep_posting(struct store *store, int32_t day, const char *currency,
+                  const struct ledger_posting *posting);
 
 /* The company's active webhook endpoints (struct webhook_endpoint), read once a group. */
 enum error kept_endpoints(struct store *store, struct list *endpoints,

@@ -24,6 +24,14 @@ enum error list_approver_recipients(struct store *store, struct id client_id,
                       fault);
 }
 
+enum error list_payer_recipients(struct store *store, struct id client_id, struct list *recipients,
+                                 struct fault *fault)
+{
+    return store_list(store, &sql_recipient_payer_of_client,
+                      PARAMS({"client_id", value_id(&client_id)}), &recipient_shape, recipients,
+                      fault);
+}
+
 enum error list_staff_recipients(struct store *store, enum user_role role, struct list *recipients,
                                  struct fault *fault)
 {

@@ -12,11 +12,14 @@ struct recipient {
     const char *email;
 };
 
-/* All contacts of a client, and those of them who decide for it. */
+/* All contacts of a client, and those of them who decide or pay for it. */
 enum error list_contact_recipients(struct store *store, struct id client_id,
                                    struct list *recipients, struct fault *fault) WARN_UNUSED;
 enum error list_approver_recipients(struct store *store, struct id client_id,
                                     struct list *recipients, struct fault *fault) WARN_UNUSED;
+
+enum error list_payer_recipients(struct store *store, struct id client_id, struct list *recipients,
+                                 struct fault *fault) WARN_UNUSED;
 
 /* The agency's owners and its staff of one role. */
 enum error list_staff_recipients(struct store *store, enum user_role role, struct list *recipients,

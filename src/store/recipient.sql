@@ -12,6 +12,13 @@ SELECT id, name, email
    AND disabled_at IS NULL AND erased_at IS NULL
  ORDER BY id
 
+-- name: recipient_payer_of_client
+SELECT id, name, email
+  FROM contact
+ WHERE company = :company AND client_id = :client_id AND role = 'payer'
+   AND disabled_at IS NULL AND erased_at IS NULL
+ ORDER BY id
+
 -- name: recipient_of_staff
 SELECT id, name, email
   FROM user_account

@@ -340,7 +340,6 @@ CREATE TABLE submission (
     submitted_at      INTEGER NOT NULL,
     clock_start_at    INTEGER,
     deadline_at       INTEGER,
-    notices           TEXT    NOT NULL,
     reason_code       TEXT,
     reason            TEXT,
     decided_by        ID,
@@ -525,6 +524,18 @@ CREATE TABLE ledger_posting (
     amount_minor INTEGER NOT NULL CHECK (amount_minor <> 0),
     client_id    ID,
     PRIMARY KEY (company, entry_id, number)
+);
+
+-- What each account moved on a day, counted up once per group of commands: balances without a walk
+-- through all postings.
+CREATE TABLE ledger_day (
+    company      INTEGER NOT NULL,
+    day          INTEGER NOT NULL,
+    account      TEXT    NOT NULL,
+    currency     TEXT    NOT NULL,
+    debit_minor  INTEGER NOT NULL,
+    credit_minor INTEGER NOT NULL,
+    PRIMARY KEY (company, day, account, currency)
 );
 
 -- ---- evidence ---------------------------------------------------------------------------------
