@@ -62,35 +62,28 @@ enum error queue_webhooks(struct call *call, const struct event *event, struct f
     return error;
 }
 
-enum error queue_letter(struct call *call, struct id message_id, const struct letter *letter,
-                        struct id subject_id, struct fault *fault)
+enum error queue_mail(struct call *call, const char *recipient_name, const char *recipient,
+                      const char *subject, const char *body, struct id subject_id,
+                      struct fault *fault)
 {
     struct text_buffer payload = text_buffer_in(call->arena);
     text_put_text(&payload, "{\"body\":");
-    json_write_string(&payload, letter->body);
+    json_write_string(&payload, body);
     text_put_text(&payload, ",\"name\":");
-    json_write_string(&payload, letter->name);
+    json_write_string(&payload, recipient_name);
     text_put_text(&payload, ",\"subject\":");
-    json_write_string(&payload, letter->subject);
+    json_write_string(&payload, subject);
     text_put_char(&payload, '}');
     struct outbox message = {
-        .id = message_id,
+        .id = call_id(call),
         .kind = OUTBOX_MAIL,
         .state = OUTBOX_PENDING,
         .next_at = call->now_ms,
         .event = "mail",
         .subject_id = subject_id,
-        .recipient = letter->address,
+        .recipient = recipient,
         .payload = payload.bytes,
         .created_at = call->now_ms,
     };
     return insert_row(call, &outbox_shape, &message, fault);
-}
-
-enum error queue_mail(struct call *call, const char *recipient_name, const char *recipient,
-                      const char *subject, const char *body, struct id subject_id,
-                      struct fault *fault)
-{
-    struct letter letter = {recipient_name, recipient, subject, body};
-    return queue_letter(call, call_id(call), &letter, subject_id, fault);
 }

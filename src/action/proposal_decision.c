@@ -29,7 +29,8 @@ const struct operation view_proposal_operation = {
 
 /* ---- accepting ----------------------------------------------------------------------------- */
 
-/* Loads all that an acceptance changes. */
+/* Loads what an acceptance changes, and checks that the offer still stands on what was confirmed.
+ */
 static enum error load_acceptance(struct call *call, struct id id, struct proposal *proposal,
                                   struct proposal_setting *setting, struct list *open,
                                   struct fault *fault)
@@ -42,7 +43,7 @@ static enum error load_acceptance(struct call *call, struct id id, struct propos
     return error;
 }
 
-/* The proposal is accepted: it must stand on what is confirmed now, and ends every other offer. */
+/* The proposal is accepted: what follows from it. */
 static enum error agree(struct call *call, struct proposal *proposal,
                         struct proposal_setting *setting, const struct list *open,
                         struct fault *fault)

@@ -1,0 +1,53 @@
+#include "action/client_statement.h"
+
+#include "action/company.h"
+#include "action/subject.h"
+#include "core/client.h"
+#include "core/client_statement.h"
+#include "store/invoice.h"
+#include "store/payment.h"
+
+static enum error load_rows(struct call *call, struct id client_id, struct client_rows *rows,
+                            struct fault *fault)
+{
+    struct store *store = &call->store;
+    enum error error =
+        list_open_invoices(store, client_id, LIST_READ_LIMIT, &rows->documents, fault);
+    if (!error)
+        error = list_open_payments(store, client_id, &rows->payments, fault);
+    if (!error)
+        error = list_requested_refunds(store, client_id, &rows->refunds, fault);
+    return error;
+}
+
+static enum error show_client_statement(struct call *call, const void *input, void *output,
+                                        struct fault *fault)
+{
+    const struct subject *in = input;
+    struct client_statement *statement = output;
+    struct client client;
+    struct company company;
+    struct client_rows rows;
+    enum error error = load_row(call, &client_shape, in->id, &client, fault);
+    if (!error)
+        error = load_company(call, &company, fault);
+    if (!error)
+        error = load_rows(call, client.id, &rows, fault);
+    if (error)
+        return error;
+    statement->client_id = client.id;
+    statement->day = call_today(call, company.time_zone);
+    return client_statement_of(call->arena, &rows, statement, fault);
+}
+
+static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, client_id)};
+static const struct shape subject_shape =
+    SHAPE("show_client_statement", struct subject, subject_fields);
+
+const struct operation show_client_statement_operation = {
+    .name = "show_client_statement",
+    .permission = PERMIT_READ,
+    .in = &subject_shape,
+    .out = &client_statement_shape,
+    .run = show_client_statement,
+};

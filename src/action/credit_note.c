@@ -1,0 +1,211 @@
+#include "action/credit_note.h"
+
+#include <string.h>
+
+#include "action/invoice.h"
+#include "action/invoice_mail.h"
+#include "action/ledger.h"
+#include "action/paper.h"
+#include "base/limits.h"
+#include "core/allocation.h"
+#include "core/document_number.h"
+#include "core/entry.h"
+#include "store/contract_position.h"
+#include "store/invoice.h"
+#include "store/kept.h"
+
+static const struct field line_fields[] = {
+    FIELD(struct credit_line, number, INTEGER, .flags = REQUIRED, .minimum = 1,
+          .maximum = LIST_LIMIT),
+    FIELD(struct credit_line, net_minor, MONEY, .flags = REQUIRED, .minimum = 1,
+          .maximum = AMOUNT_LIMIT),
+};
+static const struct shape line_shape = SHAPE("credit_line", struct credit_line, line_fields);
+
+static const struct field issue_fields[] = {
+    FIELD(struct issue_credit_note, invoice_id, ID, .flags = FROM_PATH),
+    FIELD(struct issue_credit_note, reason, TEXT, .flags = REQUIRED, .limit = TEXT_LIMIT),
+    FIELD(struct issue_credit_note, currency, TEXT, .limit = CURRENCY_LIMIT),
+    FIELD(struct issue_credit_note, lines, LIST, .limit = LIST_LIMIT, .shape = &line_shape),
+};
+static const struct shape issue_shape =
+    SHAPE("issue_credit_note", struct issue_credit_note, issue_fields);
+
+/* Everything that one credit note touches. */
+struct crediting {
+    struct invoice invoice;
+    struct list earlier;
+    struct invoice_around around;
+    struct list payers;
+    struct allocation allocation; /* to its own invoice; its amount may be nothing */
+    struct milestone milestone;
+    bool milestone_changes;
+};
+
+static enum error load(struct call *call, const struct issue_credit_note *in,
+                       struct crediting *crediting, struct fault *fault)
+{
+    struct invoice *invoice = &crediting->invoice;
+    enum error error = load_subject(call, &invoice_shape, in->invoice_id, invoice, fault);
+    if (!error && in->currency && strcmp(in->currency, invoice->currency) != 0)
+        return refuse(fault, ERROR_INVALID, "currency", "the invoice is in %s", invoice->currency);
+    if (!error)
+        error = load_invoice_lines(&call->store, invoice, fault);
+    if (!error)
+        error = list_credit_notes(&call->store, invoice->id, &crediting->earlier, fault);
+    if (!error)
+        error = load_around(call, invoice->engagement_id, invoice->contract_id, &crediting->around,
+                            fault);
+    if (!error)
+        error = list_payers(call, &crediting->around.client, &crediting->payers, fault);
+    return error;
+}
+
+static enum error draft(struct call *call, const struct issue_credit_note *in,
+                        struct crediting *crediting, struct invoice *note, struct fault *fault)
+{
+    const struct credit_request request = {
+        .invoice = &crediting->invoice,
+        .earlier = &crediting->earlier,
+        .reason = in->reason,
+        .today = call_today(call, crediting->around.company.time_zone),
+        .now_ms = call->now_ms,
+    };
+    note->id = call_id(call);
+    if (in->lines.count == 0)
+        return credit_note_in_full(call->arena, &request, note, fault);
+    return credit_note_in_part(call->arena, &request, in->lines.rows, in->lines.count, note, fault);
+}
+
+static enum error lower_own_invoice(struct call *call, struct crediting *crediting,
+                                    struct invoice *note, struct fault *fault)
+{
+    int64_t share_minor = credit_note_share(note, &crediting->invoice);
+    if (share_minor == 0)
+        return OK;
+    crediting->allocation.id = call_id(call);
+    return allocate_credit_note(note, &crediting->invoice, share_minor, call->now_ms,
+                                &crediting->allocation, fault);
+}
+
+/* Credited if nothing is left of the invoice; settled if the rest of it was paid. */
+static enum error follow(struct call *call, struct crediting *crediting, const struct invoice *note,
+                         struct fault *fault)
+{
+    const struct invoice *invoice = &crediting->invoice;
+    struct milestone *milestone = &crediting->milestone;
+    bool *changes = &crediting->milestone_changes;
+    enum error error = follow_invoice(call, invoice, milestone, changes, fault);
+    if (error || id_is_none(invoice->milestone_id) ||
+        !id_equal(milestone->invoice_id, invoice->id) ||
+        !credit_note_takes_rest(invoice, &crediting->earlier, note))
+        return error;
+    *changes = true;
+    return milestone_bill(milestone, BILLING_CREDIT, fault);
+}
+
+static enum error give_number(struct call *call, struct invoice *note, struct fault *fault)
+{
+    int64_t number;
+    const char *series = choice_name(&number_series_choices, SERIES_CREDIT_NOTE);
+    enum error error =
+        take_number(&call->store, series, document_number_year(note->issue_day), &number, fault);
+    return error ? error : invoice_issue(call->arena, note, number, fault);
+}
+
+/* ---- writing ------------------------------------------------------------------------------- */
+
+static enum error write_own_allocation(struct call *call, struct crediting *crediting,
+                                       const struct invoice *note, struct fault *fault)
+{
+    struct allocation *allocation = &crediting->allocation;
+    if (id_is_none(allocation->id))
+        return OK;
+    struct ledger_entry entry =
+        entry_for_allocation(call->arena, allocation, note->number, crediting->invoice.number,
+                             note->issue_day, call->now_ms);
+    enum error error = insert_row(call, &allocation_shape, allocation, fault);
+    if (!error)
+        error = book_entry(call, &entry, fault);
+    if (!error)
+        error = save_row(call, &invoice_shape, &crediting->invoice, fault);
+    return error;
+}
+
+/* Shows the position after this credit note, so it comes after all other rows. */
+static enum error keep_paper(struct call *call, struct crediting *crediting, struct invoice *note,
+                             struct fault *fault)
+{
+    struct invoice_around *around = &crediting->around;
+    struct contract_position position;
+    enum error error =
+        load_contract_position(&call->store, &around->contract, (struct id){0}, &position, fault);
+    if (error)
+        return error;
+    struct invoice_paper paper = {
+        .company = &around->company,
+        .client = &around->client,
+        .engagement = &around->engagement,
+        .invoice = note,
+        .contract_number = around->contract.number,
+        .corrects = crediting->invoice.number,
+        .position = {.currency = position.currency,
+                     .sum_minor = position.sum_minor,
+                     .changes_minor = position.changes_minor,
+                     .accepted_minor = position.accepted_minor,
+                     .invoiced_minor = position.invoiced_minor,
+                     .paid_minor = position.paid_minor},
+    };
+    return keep_invoice_paper(call, &paper, fault);
+}
+
+static enum error write(struct call *call, struct crediting *crediting, struct invoice *note,
+                        struct fault *fault)
+{
+    struct ledger_entry entry = entry_for_credit_note(call->arena, note, call->now_ms);
+    enum error error = insert_row(call, &invoice_shape, note, fault);
+    if (!error)
+        error = insert_invoice_lines(&call->store, note, fault);
+    if (!error)
+        error = book_entry(call, &entry, fault);
+    if (!error)
+        error = write_own_allocation(call, crediting, note, fault);
+    if (!error && crediting->milestone_changes)
+        error = save_row(call, &milestone_shape, &crediting->milestone, fault);
+    if (!error)
+        error = keep_paper(call, crediting, note, fault);
+    if (!error)
+        error = mail_credit_note_issued(call, &crediting->payers, note, &crediting->invoice, fault);
+    return error;
+}
+
+static enum error issue_credit_note(struct call *call, const void *input, void *output,
+                                    struct fault *fault)
+{
+    struct crediting crediting = {0};
+    struct invoice *note = output;
+    enum error error = load(call, input, &crediting, fault);
+    if (!error)
+        error = draft(call, input, &crediting, note, fault);
+    if (!error)
+        error = lower_own_invoice(call, &crediting, note, fault);
+    if (!error)
+        error = follow(call, &crediting, note, fault);
+    if (!error)
+        error = give_number(call, note, fault);
+    if (error)
+        return error;
+    happened(call, "credit_note.issued", note->id, note->engagement_id);
+    if (!id_is_none(crediting.allocation.id) && crediting.invoice.state == INVOICE_PAID)
+        happened(call, "invoice.paid", crediting.invoice.id, note->engagement_id);
+    return write(call, &crediting, note, fault);
+}
+
+const struct operation issue_credit_note_operation = {
+    .name = "issue_credit_note",
+    .permission = PERMIT_INVOICE,
+    .writes = true,
+    .in = &issue_shape,
+    .out = &invoice_shape,
+    .run = issue_credit_note,
+};

@@ -1,0 +1,282 @@
+#include "action/invoice.h"
+
+#include "action/company.h"
+#include "action/invoice_mail.h"
+#include "action/job.h"
+#include "action/ledger.h"
+#include "action/paper.h"
+#include "base/day.h"
+#include "base/limits.h"
+#include "core/contract_position.h"
+#include "core/document_number.h"
+#include "core/entry.h"
+#include "platform/zone.h"
+#include "store/contract_position.h"
+#include "store/invoice.h"
+#include "store/kept.h"
+
+/* ---- reading ------------------------------------------------------------------------------- */
+
+static const struct field list_fields[] = {
+    PAGE_QUERY_FIELDS(struct list_invoices),
+    FIELD(struct list_invoices, kind, CHOICE, .flags = FROM_QUERY,
+          .choices = &invoice_kind_choices),
+    FIELD(struct list_invoices, state, CHOICE, .flags = FROM_QUERY,
+          .choices = &invoice_state_choices),
+    FIELD(struct list_invoices, client_id, ID, .flags = FROM_QUERY),
+    FIELD(struct list_invoices, engagement_id, ID, .flags = FROM_QUERY),
+    FIELD(struct list_invoices, milestone_id, ID, .flags = FROM_QUERY),
+    FIELD(struct list_invoices, number, TEXT, .flags = FROM_QUERY, .limit = CODE_LIMIT),
+    FIELD(struct list_invoices, due_before, DAY, .flags = FROM_QUERY),
+    FIELD(struct list_invoices, overdue_on, DAY, .flags = FROM_QUERY),
+};
+static const struct shape list_shape = SHAPE("list_invoices", struct list_invoices, list_fields);
+
+static const struct field page_fields[] = {
+    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &invoice_summary_shape),
+    FIELD(struct page, next_cursor, TEXT),
+};
+static const struct shape page_shape = SHAPE("invoice_page", struct page, page_fields);
+
+static const struct list_filter invoice_filters[] = {
+    {"due_before", "due_day < :due_before"},
+    {"overdue_on",
+     "due_day < :overdue_on AND kind = 'invoice' AND state IN ('issued', 'part_paid')"},
+    {0},
+};
+
+static const struct listing invoices = {
+    .shape = &invoice_shape,
+    .sorts = (const char *const[]){"issue_day", "due_day", "number", "total_minor", NULL},
+    .filters = invoice_filters,
+};
+
+static enum error list_invoices(struct call *call, const void *input, void *output,
+                                struct fault *fault)
+{
+    return store_page(&call->store, &invoices, &list_shape, input, output, fault);
+}
+
+const struct operation list_invoices_operation = {
+    .name = "list_invoices",
+    .permission = PERMIT_READ,
+    .in = &list_shape,
+    .out = &page_shape,
+    .run = list_invoices,
+};
+
+static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, invoice_id)};
+static const struct shape subject_shape = SHAPE("invoice_id", struct subject, subject_fields);
+
+static enum error show_invoice(struct call *call, const void *input, void *output,
+                               struct fault *fault)
+{
+    const struct subject *in = input;
+    enum error error = load_row(call, &invoice_shape, in->id, output, fault);
+    return error ? error : load_invoice_lines(&call->store, output, fault);
+}
+
+const struct operation show_invoice_operation = {
+    .name = "show_invoice",
+    .permission = PERMIT_READ,
+    .in = &subject_shape,
+    .out = &invoice_shape,
+    .run = show_invoice,
+};
+
+/* ---- issuing ------------------------------------------------------------------------------- */
+
+/* What is read and decided before anything is written. */
+struct issue {
+    const struct invoice_ground *ground;
+    const struct milestone *milestone;
+    struct invoice *invoice;
+    struct contract_position position; /* without this milestone and invoice */
+    struct list payers;
+};
+
+/* The day that the calendars of a zone showed at a moment. */
+static int32_t day_in(const char *zone_name, int64_t time_ms)
+{
+    const struct zone *zone = zone_name ? zone_find(zone_name) : NULL;
+    return zone ? zone_local_day(zone, time_ms) : time_day(time_ms);
+}
+
+static enum error decide(struct call *call, struct issue *issue, struct milestone *milestone,
+                         struct fault *fault)
+{
+    const struct invoice_ground *ground = issue->ground;
+    const struct invoice_basis basis = {
+        .client = ground->client,
+        .contract = ground->contract,
+        .certificate = ground->certificate,
+        .accepted_day =
+            day_in(ground->contract->plan->terms->time_zone, ground->certificate->accepted_at),
+    };
+    int32_t today = call_today(call, ground->company->time_zone);
+    issue->invoice->id = call_id(call);
+    enum error error = invoice_for_milestone(call->arena, &basis, milestone, today, call->now_ms,
+                                             issue->invoice, fault);
+    if (!error)
+        error = load_contract_position(&call->store, ground->contract, milestone->id,
+                                       &issue->position, fault);
+    if (!error)
+        error = list_payers(call, ground->client, &issue->payers, fault);
+    return error;
+}
+
+static enum error give_number(struct call *call, struct invoice *invoice, struct fault *fault)
+{
+    int64_t number;
+    const char *series = choice_name(&number_series_choices, SERIES_INVOICE);
+    enum error error =
+        take_number(&call->store, series, document_number_year(invoice->issue_day), &number, fault);
+    return error ? error : invoice_issue(call->arena, invoice, number, fault);
+}
+
+static enum error keep_paper(struct call *call, const struct issue *issue, struct fault *fault)
+{
+    const struct invoice_ground *ground = issue->ground;
+    const struct contract_position *position = &issue->position;
+    struct invoice_paper paper = {
+        .company = ground->company,
+        .client = ground->client,
+        .engagement = ground->engagement,
+        .invoice = issue->invoice,
+        .contract_number = ground->contract->number,
+        .milestone_code = issue->milestone->code,
+        .accepted_at = ground->certificate->accepted_at,
+        .position = {.currency = position->currency,
+                     .sum_minor = position->sum_minor,
+                     .changes_minor = position->changes_minor,
+                     .accepted_minor = position->accepted_minor + issue->milestone->price_minor,
+                     .invoiced_minor = position->invoiced_minor + issue->invoice->net_minor,
+                     .paid_minor = position->paid_minor},
+    };
+    return keep_invoice_paper(call, &paper, fault);
+}
+
+/* The first moment after its due day, where the agency is. */
+static enum error watch_due_day(struct call *call, const struct issue *issue, struct fault *fault)
+{
+    const struct invoice *invoice = issue->invoice;
+    const struct zone *zone = zone_find(issue->ground->company->time_zone);
+    return schedule_job(call, JOB_INVOICE_OVERDUE, invoice->id, invoice->engagement_id,
+                        zone_day_start_ms(zone, invoice->due_day + 1), fault);
+}
+
+static enum error write_issue(struct call *call, const struct issue *issue, struct fault *fault)
+{
+    struct invoice *invoice = issue->invoice;
+    struct ledger_entry entry = entry_for_invoice(call->arena, invoice, call->now_ms);
+    enum error error = insert_row(call, &invoice_shape, invoice, fault);
+    if (!error)
+        error = insert_invoice_lines(&call->store, invoice, fault);
+    if (!error)
+        error = book_entry(call, &entry, fault);
+    if (!error)
+        error = keep_paper(call, issue, fault);
+    if (!error)
+        error = watch_due_day(call, issue, fault);
+    if (!error)
+        error = mail_invoice_issued(call, &issue->payers, invoice, fault);
+    return error;
+}
+
+enum error issue_invoice_for_milestone(struct call *call, const struct invoice_ground *ground,
+                                       struct milestone *milestone, struct invoice *invoice,
+                                       struct fault *fault)
+{
+    struct issue issue = {.ground = ground, .milestone = milestone, .invoice = invoice};
+    enum error error = decide(call, &issue, milestone, fault);
+    if (!error)
+        error = give_number(call, invoice, fault);
+    if (error)
+        return error;
+    happened(call, "invoice.issued", invoice->id, invoice->engagement_id);
+    return write_issue(call, &issue, fault);
+}
+
+/* ---- billing again ------------------------------------------------------------------------- */
+
+enum error load_around(struct call *call, struct id engagement_id, struct id contract_id,
+                       struct invoice_around *around, struct fault *fault)
+{
+    enum error error = load_company(call, &around->company, fault);
+    if (!error)
+        error = load_row(call, &engagement_shape, engagement_id, &around->engagement, fault);
+    if (!error)
+        error = load_row(call, &contract_shape, contract_id, &around->contract, fault);
+    if (!error)
+        error = load_row(call, &client_shape, around->engagement.client_id, &around->client, fault);
+    return error;
+}
+
+static enum error issue_invoice(struct call *call, const void *input, void *output,
+                                struct fault *fault)
+{
+    const struct subject *in = input;
+    struct milestone milestone;
+    struct certificate certificate;
+    struct invoice_around around;
+    enum error error = load_subject(call, &milestone_shape, in->id, &milestone, fault);
+    if (!error && milestone.billing == BILLING_CREDITED)
+        error = milestone_bill(&milestone, BILLING_RESTORE, fault);
+    if (!error && milestone.billing != BILLING_BILLABLE)
+        return refuse(fault, ERROR_WRONG_STATE, "billing", "the milestone is %s",
+                      choice_name(&milestone_billing_choices, (int)milestone.billing));
+    if (!error)
+        error = load_around(call, milestone.engagement_id, milestone.contract_id, &around, fault);
+    if (!error)
+        error = load_row(call, &certificate_shape, milestone.certificate_id, &certificate, fault);
+    if (error)
+        return error;
+    const struct invoice_ground ground = {&around.company, &around.client, &around.engagement,
+                                          &around.contract, &certificate};
+    error = issue_invoice_for_milestone(call, &ground, &milestone, output, fault);
+    return error ? error : save_row(call, &milestone_shape, &milestone, fault);
+}
+
+static const struct field milestone_fields[] = {ID_FROM_PATH(struct subject, milestone_id)};
+static const struct shape milestone_subject_shape =
+    SHAPE("issue_invoice", struct subject, milestone_fields);
+
+const struct operation issue_invoice_operation = {
+    .name = "issue_invoice",
+    .permission = PERMIT_INVOICE,
+    .writes = true,
+    .in = &milestone_subject_shape,
+    .out = &invoice_shape,
+    .run = issue_invoice,
+};
+
+/* ---- following ----------------------------------------------------------------------------- */
+
+enum error follow_invoice(struct call *call, const struct invoice *invoice,
+                          struct milestone *milestone, bool *changed, struct fault *fault)
+{
+    *changed = false;
+    if (id_is_none(invoice->milestone_id))
+        return OK;
+    enum error error = load_row(call, &milestone_shape, invoice->milestone_id, milestone, fault);
+    if (!error && id_equal(milestone->invoice_id, invoice->id))
+        *changed = invoice_settles(invoice, milestone);
+    return error;
+}
+
+enum error remind_of_invoice(struct call *call, const struct job *job, struct fault *fault)
+{
+    struct invoice invoice;
+    struct client client;
+    struct list payers;
+    enum error error = load_row(call, &invoice_shape, job->subject_id, &invoice, fault);
+    if (error || invoice_outstanding(&invoice) == 0)
+        return error;
+    error = load_row(call, &client_shape, invoice.client_id, &client, fault);
+    if (!error)
+        error = list_payers(call, &client, &payers, fault);
+    if (error)
+        return error;
+    happened(call, "invoice.overdue", invoice.id, invoice.engagement_id);
+    return mail_invoice_overdue(call, &payers, &invoice, fault);
+}

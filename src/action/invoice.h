@@ -1,0 +1,70 @@
+/* Invoices: issued when work is accepted, listed, shown, and followed when they fall due. Taking
+ * one back is action/credit_note.h. */
+#ifndef WAYMARK_ACTION_INVOICE_H
+#define WAYMARK_ACTION_INVOICE_H
+
+#include "action/operation.h"
+#include "action/subject.h"
+#include "core/domain.h"
+#include "store/list.h"
+
+struct list_invoices {
+    struct page_query page;
+    enum invoice_kind kind;
+    enum invoice_state state;
+    struct id client_id;
+    struct id engagement_id;
+    struct id milestone_id;
+    const char *number;
+    int32_t due_before; /* a day */
+    int32_t overdue_on; /* invoices that are overdue on that day */
+};
+
+extern const struct operation list_invoices_operation;
+extern const struct operation show_invoice_operation; /* struct subject; with lines */
+
+/* Bills an accepted milestone that is not on an invoice: one whose invoice was credited in full.
+ * Takes struct subject. */
+extern const struct operation issue_invoice_operation;
+
+/* ---- called inside actions ----------------------------------------------------------------- */
+
+/* What an invoice stands on, loaded by the caller. */
+struct invoice_ground {
+    struct company *company;
+    struct client *client;
+    struct engagement *engagement;
+    struct contract *contract;
+    struct certificate *certificate; /* of the milestone */
+};
+
+/* Issues the invoice of an accepted milestone: with its number, ledger entry, paper, mail to those
+ * who pay, and the job that watches its due day. Marks the milestone as invoiced; the caller saves
+ * it. All reading and refusing is done before the first change, so it belongs before the caller's
+ * own changes, and after its own happened(). Errors of invoice_for_milestone. */
+enum error issue_invoice_for_milestone(struct call *call, const struct invoice_ground *ground,
+                                       struct milestone *milestone, struct invoice *invoice,
+                                       struct fault *fault) WARN_UNUSED;
+
+/* The rows that an invoice or credit note belongs to; its certificate is left alone. */
+struct invoice_around {
+    struct company company;
+    struct client client;
+    struct engagement engagement;
+    struct contract contract;
+};
+enum error load_around(struct call *call, struct id engagement_id, struct id contract_id,
+                       struct invoice_around *around, struct fault *fault) WARN_UNUSED;
+
+/* The invoice's milestone follows its state: settled once it is paid, and back. *changed tells
+ * whether milestone was filled and has to be saved; one that is on another invoice by now does not
+ * follow. */
+enum error follow_invoice(struct call *call, const struct invoice *invoice,
+                          struct milestone *milestone, bool *changed,
+                          struct fault *fault) WARN_UNUSED;
+
+/* A step for JOB_INVOICE_OVERDUE (action/job.h): reminds those who pay. */
+enum error remind_of_invoice(struct call *call, const struct job *job,
+                             struct fault *fault) WARN_UNUSED;
+
+#endif

@@ -1,0 +1,171 @@
+#include "action/invoice_mail.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "action/notify.h"
+#include "base/day.h"
+#include "base/money.h"
+#include "core/credit_note.h"
+#include "core/reference.h"
+#include "store/recipient.h"
+
+/* ---- how a mail is put together ------------------------------------------------------------ */
+
+static bool is_among(const struct list *payers, const char *email)
+{
+    for (size_t i = 0; i < payers->count; i++) {
+        if (strcasecmp(LIST_AT(struct recipient, *payers, i)->email, email) == 0)
+            return true;
+    }
+    return false;
+}
+
+enum error list_payers(struct call *call, const struct client *client, struct list *payers,
+                       struct fault *fault)
+{
+    struct list contacts;
+    enum error error = list_payer_recipients(&call->store, client->id, &contacts, fault);
+    if (error)
+        return error;
+    *payers = contacts;
+    if (!client->billing_email || is_among(&contacts, client->billing_email))
+        return OK;
+    struct recipient *rows = arena_array(call->arena, contacts.count + 1, sizeof *rows);
+    if (contacts.count > 0)
+        memcpy(rows, contacts.rows, contacts.count * sizeof *rows);
+    rows[contacts.count] = (struct recipient){.name = client->name, .email = client->billing_email};
+    *payers = (struct list){rows, contacts.count + 1};
+    return OK;
+}
+
+static enum error post(struct call *call, const struct list *payers, struct id subject_id,
+                       const char *subject, const char *text, struct fault *fault)
+{
+    enum error error = OK;
+    for (size_t i = 0; !error && i < payers->count; i++) {
+        const struct recipient *payer = LIST_AT(struct recipient, *payers, i);
+        const char *body = arena_format(call->arena, "Hello %s,\n\n%s", payer->name, text);
+        error = queue_mail(call, payer->name, payer->email, subject, body, subject_id, fault);
+    }
+    return error;
+}
+
+static const char *link_to(const struct call *call, struct id invoice_id)
+{
+    char id[ID_TEXT_SIZE];
+    return arena_format(call->arena, "%s/invoices/%s", call->app->base_url,
+                        id_format(invoice_id, id));
+}
+
+static const char *amount_text(const struct call *call, int64_t amount_minor, const char *currency)
+{
+    char amount[MONEY_TEXT_SIZE];
+    return arena_format(call->arena, "%s %s", money_format(amount_minor, currency, amount),
+                        currency);
+}
+
+static const char *day_text(const struct call *call, int32_t day)
+{
+    char text[DAY_TEXT_SIZE];
+    return arena_text(call->arena, day_format(day, text));
+}
+
+/* What is needed to pay. */
+static const char *payment_lines(const struct call *call, const struct invoice *invoice)
+{
+    char reference[REFERENCE_PRINT_SIZE];
+    return arena_format(
+        call->arena,
+        "    Invoice    %s\n"
+        "    To pay     %s\n"
+        "    Due        %s\n"
+        "    Reference  %s\n",
+        invoice->number, amount_text(call, invoice_outstanding(invoice), invoice->currency),
+        day_text(call, invoice->due_day), reference_print(invoice->reference, reference));
+}
+
+/* ---- the mails ----------------------------------------------------------------------------- */
+
+enum error mail_invoice_issued(struct call *call, const struct list *payers,
+                               const struct invoice *invoice, struct fault *fault)
+{
+    const struct invoice_line *line = LIST_AT(struct invoice_line, invoice->lines, 0);
+    const char *total = amount_text(call, invoice->total_minor, invoice->currency);
+    const char *text = arena_format(
+        call->arena,
+        "\"%s\" has been accepted, and here is its invoice.\n\n"
+        "%s\n"
+        "Please quote the reference when you pay, so that your payment finds its invoice.\n\n"
+        "The invoice with the account to pay to, the milestone and its acceptance:\n\n"
+        "    %s\n",
+        line->description, payment_lines(call, invoice), link_to(call, invoice->id));
+    const char *subject = arena_format(call->arena, "Invoice %s: %s, due %s", invoice->number,
+                                       total, day_text(call, invoice->due_day));
+    return post(call, payers, invoice->id, subject, text, fault);
+}
+
+enum error mail_invoice_overdue(struct call *call, const struct list *payers,
+                                const struct invoice *invoice, struct fault *fault)
+{
+    const char *text = arena_format(
+        call->arena,
+        "we have not seen the full payment of this invoice yet:\n\n"
+        "%s\n"
+        "If you have paid in the meantime, thank you, and please disregard this reminder. If\n"
+        "something about the invoice is not right, just answer this mail.\n\n"
+        "    %s\n",
+        payment_lines(call, invoice), link_to(call, invoice->id));
+    const char *subject = arena_format(call->arena, "Reminder: invoice %s was due on %s",
+                                       invoice->number, day_text(call, invoice->due_day));
+    return post(call, payers, invoice->id, subject, text, fault);
+}
+
+/* What the credit note means for the client. */
+static const char *effect_text(const struct call *call, const struct invoice *note,
+                               const struct invoice *invoice)
+{
+    int64_t rest_minor = credit_note_rest(note);
+    int64_t open_minor = invoice_outstanding(invoice);
+    if (rest_minor > 0)
+        return arena_format(call->arena,
+                            "%s of it is to your credit: it can pay other invoices, or be\n"
+                            "refunded.",
+                            amount_text(call, rest_minor, note->currency));
+    if (open_minor > 0)
+        return arena_format(call->arena, "%s of the invoice is still to be paid.",
+                            amount_text(call, open_minor, note->currency));
+    return "Nothing of the invoice is left to be paid.";
+}
+
+enum error mail_credit_note_issued(struct call *call, const struct list *payers,
+                                   const struct invoice *note, const struct invoice *invoice,
+                                   struct fault *fault)
+{
+    const char *total = amount_text(call, note->total_minor, note->currency);
+    const char *text = arena_format(call->arena,
+                                    "credit note %s takes %s off invoice %s:\n\n"
+                                    "    %s\n\n"
+                                    "%s\n\n"
+                                    "The credit note:\n\n"
+                                    "    %s\n",
+                                    note->number, total, invoice->number, note->reason,
+                                    effect_text(call, note, invoice), link_to(call, note->id));
+    const char *subject = arena_format(call->arena, "Credit note %s for invoice %s: %s",
+                                       note->number, invoice->number, total);
+    return post(call, payers, note->id, subject, text, fault);
+}
+
+enum error mail_refund_paid(struct call *call, const struct list *payers,
+                            const struct refund *refund, struct fault *fault)
+{
+    const char *amount = amount_text(call, refund->amount_minor, refund->currency);
+    const char *text =
+        arena_format(call->arena,
+                     "we have sent %s back to you on %s, as refund %s:\n\n"
+                     "    %s\n\n"
+                     "It should be with you within a few days. There is nothing for you to do.\n",
+                     amount, day_text(call, refund->paid_day), refund->number, refund->reason);
+    const char *subject = arena_format(call->arena, "Refund %s: %s", refund->number, amount);
+    return post(call, payers, refund->id, subject, text, fault);
+}
