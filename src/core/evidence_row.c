@@ -20,6 +20,24 @@ static const struct field leaf_fields[] = {
 };
 const struct shape leaf_shape = SHAPE("leaf", struct leaf_row, leaf_fields);
 
+bool leaf_row_format(const struct leaf_row *row, char text[static LEAF_TEXT_SIZE])
+{
+    struct leaf leaf = {
+        .subject = row->subject_id, .time_ms = row->at, .payload = row->payload_hash};
+    struct salt salt;
+    if (!leaf_event_is_valid(row->event))
+        return false;
+    if (row->payload) {
+        if (row->salt.size != sizeof salt.bytes)
+            return false;
+        memcpy(salt.bytes, row->salt.bytes, sizeof salt.bytes);
+        leaf.payload = salted_hash(&salt, row->payload, strlen(row->payload));
+    }
+    strcpy(leaf.event, row->event);
+    leaf_format(&leaf, text);
+    return true;
+}
+
 void leaf_row_erase(struct leaf_row *leaf, int64_t now_ms)
 {
     struct salt salt;

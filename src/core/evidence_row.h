@@ -3,11 +3,13 @@
 #ifndef WAYMARK_CORE_EVIDENCE_ROW_H
 #define WAYMARK_CORE_EVIDENCE_ROW_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/hash.h"
 #include "base/id.h"
 #include "base/shape.h"
+#include "core/leaf.h"
 
 struct leaf_row {
     int64_t position;  /* 0, 1, … in the company's log */
@@ -22,6 +24,10 @@ struct leaf_row {
     int64_t erased_at;
 };
 extern const struct shape leaf_shape;
+
+/* The leaf's text, with the hash of its payload or the one that was kept of it. False if the row
+ * cannot be a leaf. */
+bool leaf_row_format(const struct leaf_row *row, char text[static LEAF_TEXT_SIZE]);
 
 /* Takes away the payload and the salt, and keeps what the leaf itself says. It must have them. */
 void leaf_row_erase(struct leaf_row *leaf, int64_t now_ms);

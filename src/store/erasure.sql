@@ -8,11 +8,12 @@ UPDATE outbox
        state = CASE state WHEN 'pending' THEN 'dead' ELSE state END
  WHERE company = :company AND id = :id
 
--- The index leaf_contact has the same condition on the event.
+-- The index leaf_subject is of leaves without an engagement.
 -- name: leaf_of_contact
 SELECT position, event, subject_id, engagement_id, at, hash, salt, payload, payload_hash, erased_at
   FROM leaf
- WHERE company = :company AND subject_id = :subject_id AND event LIKE 'contact.%'
+ WHERE company = :company AND subject_id = :subject_id AND engagement_id IS NULL
+   AND event LIKE 'contact.%'
    AND erased_at IS NULL
 
 -- name: leaf_erase

@@ -61,6 +61,51 @@ enum error find_checkpoint(struct store *store, int64_t larger_than,
                       checkpoint, found, fault);
 }
 
+enum error find_leaves(struct store *store, const struct leaf_filter *filter, int64_t limit,
+                       struct list *leaves, struct fault *fault)
+{
+    const char *sql = arena_format(
+        store->arena,
+        "SELECT %s FROM leaf WHERE company = :company AND position >= :first%s%s%s"
+        " ORDER BY position LIMIT :limit",
+        table_columns(&leaf_shape, store->arena), filter->event ? " AND event = :event" : "",
+        id_is_none(filter->subject_id) ? "" : " AND subject_id = :subject_id",
+        id_is_none(filter->engagement_id) ? "" : " AND engagement_id = :engagement_id");
+    return store_list(store, tables_statement(store->tables, "find_leaves", sql),
+                      PARAMS({"first", value_integer(filter->first)},
+                             {"limit", value_integer(limit)}, {"event", value_text(filter->event)},
+                             {"subject_id", value_id(&filter->subject_id)},
+                             {"engagement_id", value_id(&filter->engagement_id)}),
+                      &leaf_shape, leaves, fault);
+}
+
+enum error list_engagement_leaves(struct store *store, struct id engagement_id, int64_t limit,
+                                  struct list *leaves, struct fault *fault)
+{
+    return store_list(
+        store, &sql_leaf_of_engagement,
+        PARAMS({"engagement_id", value_id(&engagement_id)}, {"limit", value_integer(limit)}),
+        &leaf_shape, leaves, fault);
+}
+
+enum error list_subject_leaves(struct store *store, struct id subject_id, int64_t limit,
+                               struct list *leaves, struct fault *fault)
+{
+    return store_list(
+        store, &sql_leaf_of_subject,
+        PARAMS({"subject_id", value_id(&subject_id)}, {"limit", value_integer(limit)}), &leaf_shape,
+        leaves, fault);
+}
+
+enum error append_reach(struct store *store, struct id engagement_id, int64_t position,
+                        struct fault *fault)
+{
+    return store_change(
+        store, &sql_leaf_reach_insert,
+        PARAMS({"engagement_id", value_id(&engagement_id)}, {"position", value_integer(position)}),
+        NULL, NULL, 1, fault);
+}
+
 enum error load_stated_size(struct store *store, int64_t *size, struct fault *fault)
 {
     return store_count(store, &sql_log_head_size, NO_PARAMS, size, fault);

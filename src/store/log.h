@@ -19,6 +19,27 @@ enum error load_log_head(struct store *store, uint64_t *size, struct hash *root,
 enum error list_leaves(struct store *store, int64_t first, int64_t end, struct list *leaves,
                        struct fault *fault) WARN_UNUSED;
 
+/* Which leaves; what is none asks for nothing. */
+struct leaf_filter {
+    const char *event;
+    struct id subject_id;
+    struct id engagement_id;
+    int64_t first; /* position from which on */
+};
+enum error find_leaves(struct store *store, const struct leaf_filter *filter, int64_t limit,
+                       struct list *leaves, struct fault *fault) WARN_UNUSED;
+
+/* The leaves that tell of an engagement, in their order; those about a subject that belong to no
+ * engagement. At most limit. */
+enum error list_engagement_leaves(struct store *store, struct id engagement_id, int64_t limit,
+                                  struct list *leaves, struct fault *fault) WARN_UNUSED;
+enum error list_subject_leaves(struct store *store, struct id subject_id, int64_t limit,
+                               struct list *leaves, struct fault *fault) WARN_UNUSED;
+
+/* Says that a leaf tells of a further engagement than the one in its row. */
+enum error append_reach(struct store *store, struct id engagement_id, int64_t position,
+                        struct fault *fault) WARN_UNUSED;
+
 /* The size that the head's row states; 0 if there is none. */
 enum error load_stated_size(struct store *store, int64_t *size, struct fault *fault) WARN_UNUSED;
 

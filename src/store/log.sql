@@ -8,6 +8,30 @@ SELECT position, event, subject_id, engagement_id, at, hash, salt, payload, payl
  WHERE company = :company AND position >= :first AND position < :end
  ORDER BY position
 
+-- name: leaf_of_engagement
+SELECT position, event, subject_id, engagement_id, at, hash, salt, payload, payload_hash, erased_at
+  FROM leaf
+ WHERE company = :company AND engagement_id = :engagement_id
+ UNION ALL
+SELECT l.position, l.event, l.subject_id, l.engagement_id, l.at, l.hash, l.salt, l.payload,
+       l.payload_hash, l.erased_at
+  FROM leaf_reach r
+  JOIN leaf l ON l.company = r.company AND l.position = r.position
+ WHERE r.company = :company AND r.engagement_id = :engagement_id
+ ORDER BY 1
+ LIMIT :limit
+
+-- name: leaf_of_subject
+SELECT position, event, subject_id, engagement_id, at, hash, salt, payload, payload_hash, erased_at
+  FROM leaf
+ WHERE company = :company AND subject_id = :subject_id AND engagement_id IS NULL
+ ORDER BY position
+ LIMIT :limit
+
+-- name: leaf_reach_insert
+INSERT INTO leaf_reach (company, engagement_id, position)
+VALUES (:company, :engagement_id, :position)
+
 -- name: leaf_hashes
 SELECT hash FROM leaf
  WHERE company = :company AND position >= :first AND position < :end

@@ -565,8 +565,17 @@ CREATE TABLE leaf (
 );
 CREATE INDEX leaf_engagement ON leaf (company, engagement_id, position)
     WHERE engagement_id IS NOT NULL;
--- What is recorded about people, to be found when they are erased. No other leaf pays for it.
-CREATE INDEX leaf_contact ON leaf (company, subject_id) WHERE event LIKE 'contact.%';
+-- What belongs to no engagement is found by its subject: people when they are erased, payments when
+-- an engagement is proven. No other leaf pays for it.
+CREATE INDEX leaf_subject ON leaf (company, subject_id) WHERE engagement_id IS NULL;
+
+-- The further engagements that a leaf tells of: one payment may settle invoices of several.
+CREATE TABLE leaf_reach (
+    company       INTEGER NOT NULL,
+    engagement_id ID      NOT NULL,
+    position      INTEGER NOT NULL,
+    PRIMARY KEY (company, engagement_id, position)
+);
 
 CREATE TABLE tile (
     company INTEGER NOT NULL,
