@@ -9,6 +9,14 @@ static const char json_media_type[] = "application/json";
 
 /* ---- address and query --------------------------------------------------------------------- */
 
+static const char *value_of(struct arena *arena, const struct route_match *match, size_t i)
+{
+    const char *value = match->values[i];
+    for (size_t j = 0; i + 1 == match->count && j < match->rest_count; j++)
+        value = arena_format(arena, "%s/%s", value, match->rest[j]);
+    return value;
+}
+
 static enum error read_path(struct arena *arena, const struct route_match *match,
                             const struct shape *shape, void *in, struct fault *fault)
 {
@@ -16,7 +24,7 @@ static enum error read_path(struct arena *arena, const struct route_match *match
     for (size_t i = 0; !error && i < match->count; i++) {
         const char *name = arena_text_n(arena, match->names[i], match->name_lengths[i]);
         const struct field *field = shape_field(shape, name, NULL);
-        error = json_read_text(arena, shape, field, match->values[i], in, fault);
+        error = json_read_text(arena, shape, field, value_of(arena, match, i), in, fault);
         if (error == ERROR_INVALID) /* no id at all: there can be nothing there */
             error = refuse(fault, ERROR_NOT_FOUND, NULL, "there is nothing at this address");
     }
@@ -69,7 +77,8 @@ static enum error check_json_type(const struct http_request *request, struct fau
     if (type && strncasecmp(type, json_media_type, length) == 0 &&
         (type[length] == '\0' || type[length] == ';' || type[length] == ' '))
         return OK;
-    return refuse(fault, ERROR_UNSUPPORTED_MEDIA, "Content-Type", "the body must be %s", json_media_type);
+    return refuse(fault, ERROR_UNSUPPORTED_MEDIA, "Content-Type", "the body must be %s",
+                  json_media_type);
 }
 
 static enum error read_json(struct arena *arena, const struct http_request *request,

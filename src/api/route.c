@@ -25,11 +25,18 @@ static bool segment_fits(const char *at, size_t length, const char *segment,
     return strlen(segment) == length && memcmp(at, segment, length) == 0;
 }
 
-static bool path_fits(const char *pattern, const char *const *segments, size_t segment_count,
+static bool path_fits(const struct route *route, const char *const *segments, size_t segment_count,
                       struct route_match *match)
 {
+    const char *pattern = route->path;
     match->count = 0;
+    match->rest_count = 0;
     for (size_t i = 0; i < segment_count; i++) {
+        if (*pattern == '\0' && route->takes_rest) {
+            match->rest = segments + i;
+            match->rest_count = segment_count - i;
+            return true;
+        }
         if (*pattern != '/')
             return false;
         size_t length = strcspn(++pattern, "/");
@@ -46,7 +53,7 @@ struct route_match route_find(enum http_method method, const char *const *segmen
     struct route_match match = {0};
     enum http_method wanted = method == HTTP_HEAD ? HTTP_GET : method;
     for (const struct route *route = all_routes; route->path; route++) {
-        if (!path_fits(route->path, segments, segment_count, &match))
+        if (!path_fits(route, segments, segment_count, &match))
             continue;
         match.path_exists = true;
         if (route->method == wanted) {

@@ -18,6 +18,8 @@ struct route {
 
     /* How the answer differs from out as JSON: a file, a cookie. Optional. */
     void (*answer)(struct request *request, const void *out, struct http_response *response);
+
+    bool takes_rest; /* the last parameter is all that is left of the path, slashes included */
 };
 
 /* Ends with a NULL path. */
@@ -32,6 +34,9 @@ struct route_match {
     size_t name_lengths[ROUTE_PARAMETERS_MAX];
     const char *values[ROUTE_PARAMETERS_MAX];
     size_t count;
+    const char *const
+        *rest; /* further segments of the last value, of a route that takes the rest */
+    size_t rest_count;
     bool path_exists; /* with another method */
 };
 

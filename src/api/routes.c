@@ -8,6 +8,8 @@
 #include "action/contract.h"
 #include "action/delivery.h"
 #include "action/engagement.h"
+#include "action/evidence_bundle.h"
+#include "action/evidence_log.h"
 #include "action/file.h"
 #include "action/milestone.h"
 #include "action/paper.h"
@@ -18,6 +20,7 @@
 #include "action/webhook_endpoint.h"
 #include "api/cookie.h"
 #include "api/download.h"
+#include "api/evidence.h"
 #include "api/route.h"
 
 // clang-format off
@@ -126,6 +129,16 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/contracts/{id}/document/signed", &show_signed_contract_paper_operation, 200, answer_with_paper},
     {HTTP_GET,    "/certificates/{id}/document",     &show_certificate_paper_operation,     200, answer_with_paper},
     {HTTP_GET,    "/invoices/{id}/document",         &show_invoice_paper_operation,         200, answer_with_paper},
+
+    /* evidence */
+    {HTTP_GET,    "/engagements/{engagement_id}/evidence", &show_evidence_operation,     200, answer_with_evidence},
+    {HTTP_GET,    "/evidence",                             &show_log_operation,          200},
+    {HTTP_GET,    "/evidence/checkpoint",                  &show_checkpoint_operation,   200, answer_with_checkpoint},
+    {HTTP_GET,    "/evidence/leaves",                      &list_leaves_operation,       200},
+    {HTTP_GET,    "/evidence/leaves/{position}",           &show_leaf_operation,         200},
+    {HTTP_GET,    "/evidence/inclusion",                   &prove_inclusion_operation,   200},
+    {HTTP_GET,    "/evidence/consistency",                 &prove_consistency_operation, 200},
+    {HTTP_GET,    "/evidence/tile/{path}",                 &show_tile_operation,         200, answer_with_tile, .takes_rest = true},
 
     /* webhooks */
     {HTTP_GET,    "/webhooks",                        &list_webhook_endpoints_operation,   200},

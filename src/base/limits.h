@@ -46,6 +46,9 @@ enum {
     LOGO_SIDE_LIMIT = 2000,        /* its width and height in pixels */
 };
 
+/* Leaves of one log: exact in any reader of JSON. */
+#define LOG_SIZE_LIMIT INT64_C(1000000000000000)
+
 /* Minor units in one amount: a thousand of them still fit their sum many times over. */
 #define AMOUNT_LIMIT INT64_C(1000000000000000)
 

@@ -19,6 +19,8 @@ const struct audit_rule audit_rules[] = {
      &sql_audit_entry_balance},
     {"ledger, by currency", &ledger_entry_shape, "debits and credits differ",
      &sql_audit_currency_balance},
+    {"ledger, by day and account", &ledger_entry_shape,
+     "what the account moved on a day is not kept as posted", &sql_audit_ledger_day},
     {"ledger entries of what is there", &ledger_entry_shape, "what it records is not there",
      &sql_audit_entry_source},
     {"invoices in the ledger", &invoice_shape, "it is not in the ledger as it is",

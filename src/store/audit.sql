@@ -168,6 +168,25 @@ SELECT t.client_id AS id, CAST(sum(t.booked) AS BIGINT) AS stored,
 HAVING sum(t.booked) <> sum(t.asked)
  LIMIT :limit
 
+-- What each account moved on a day, as it is kept beside the postings.
+-- name: audit_ledger_day
+SELECT t.account AS name, CAST(sum(t.kept_debit - t.kept_credit) AS BIGINT) AS stored,
+       CAST(sum(t.debit - t.credit) AS BIGINT) AS found
+  FROM (SELECT day, account, currency, debit_minor AS kept_debit, credit_minor AS kept_credit,
+               CAST(0 AS BIGINT) AS debit, CAST(0 AS BIGINT) AS credit
+          FROM ledger_day
+         WHERE company = :company
+         UNION ALL
+        SELECT e.day, p.account, e.currency, CAST(0 AS BIGINT), CAST(0 AS BIGINT),
+               CASE WHEN p.amount_minor > 0 THEN p.amount_minor ELSE 0 END,
+               CASE WHEN p.amount_minor < 0 THEN - p.amount_minor ELSE 0 END
+          FROM ledger_posting p
+          JOIN ledger_entry e ON e.company = p.company AND e.id = p.entry_id
+         WHERE p.company = :company) t
+ GROUP BY t.day, t.account, t.currency
+HAVING sum(t.kept_debit) <> sum(t.debit) OR sum(t.kept_credit) <> sum(t.credit)
+ LIMIT :limit
+
 -- ---- sums that rows carry ---------------------------------------------------------------------
 
 -- A credit note's share in its own invoice counts as credited, all else as paid.

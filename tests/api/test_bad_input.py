@@ -73,8 +73,18 @@ def is_raw(route):
     return any("from_raw_body" in field["flags"] for field in fields_of(route))
 
 
-def path_of(route, value=SOME_ID):
-    return re.sub(r"\{\w+\}", lambda _: value, route["path"])
+# What stands in an address where there is nothing.
+PATH_VALUES = {"id": SOME_ID, "integer": "999999999", "text": "nothing"}
+
+
+def path_of(route, value=None):
+    kinds = {field["name"]: field["kind"] for field in fields_of(route)}
+    return re.sub(r"\{(\w+)\}", lambda name: PATH_VALUES[kinds[name[1]]] if value is None else value,
+                  route["path"])
+
+
+def has_id_in_path(route):
+    return any(field["kind"] == "id" and "from_path" in field["flags"] for field in fields_of(route))
 
 
 def good_value(field):
@@ -228,7 +238,7 @@ class BadInput(unittest.TestCase):
 
     def test_ids_that_are_none(self):
         for route in self.routes:
-            if "{" not in route["path"]:
+            if not has_id_in_path(route):
                 continue
             body = good_body(body_fields(route)) if body_fields(route) else None
             for bad in BAD_IDS:

@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 
+#include "../life.h"
 #include "action/evidence.h"
 #include "core/checkpoint.h"
-#include "ledger_life.h"
 #include "store/log.h"
 
 /* ---- running it ---------------------------------------------------------------------------- */
@@ -224,6 +224,13 @@ CASE(money_that_does_not_add_up_is_named)
            "the ledger's are not those requested");
 }
 
+CASE(what_is_kept_beside_the_postings_must_be_theirs)
+{
+    tamper(*state, "UPDATE ledger_day SET debit_minor = debit_minor + 1 WHERE account = 'bank'",
+           "UPDATE ledger_day SET debit_minor = debit_minor - 1 WHERE account = 'bank'",
+           "ledger_entry bank: what the account moved on a day is not kept as posted");
+}
+
 CASE(a_gap_in_the_numbers_is_named)
 {
     tamper(*state, "UPDATE invoice SET number = '2016-0009' WHERE number = '2016-0001'",
@@ -283,6 +290,7 @@ int main(void)
         T(a_row_that_cannot_be_read_is_named),
         T(a_changed_leaf_is_named),
         T(money_that_does_not_add_up_is_named),
+        T(what_is_kept_beside_the_postings_must_be_theirs),
         T(a_gap_in_the_numbers_is_named),
         T(what_money_stands_on_must_be_there),
         T(a_file_that_is_gone_or_damaged_is_named),

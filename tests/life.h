@@ -1,9 +1,9 @@
 /* Accepted work that is billed, paid, partly credited and refunded, as rows: what the audit's tests
  * tamper with. Written by core's rules, without the operations of people. */
-#ifndef WAYMARK_TESTS_AUDIT_LEDGER_LIFE_H
-#define WAYMARK_TESTS_AUDIT_LEDGER_LIFE_H
+#ifndef WAYMARK_TESTS_LIFE_H
+#define WAYMARK_TESTS_LIFE_H
 
-#include "../scenario.h"
+#include "scenario.h"
 
 /* Accepts the first two milestones of a signed scenario; bills both; a payment settles the first
  * invoice, and has a rest of which some is refunded; a credit note takes part of the second. */

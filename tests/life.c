@@ -1,4 +1,4 @@
-#include "ledger_life.h"
+#include "life.h"
 
 #include "base/day.h"
 #include "core/allocation.h"
@@ -7,7 +7,9 @@
 #include "core/entry.h"
 #include "core/refund.h"
 #include "platform/blob.h"
+#include "store/invoice.h"
 #include "store/kept.h"
+#include "store/ledger.h"
 
 struct life {
     struct call *call;
@@ -39,35 +41,18 @@ static const char *number(struct life *life, enum number_series series)
     return document_number(life->call->arena, series, life->today, next);
 }
 
-static void insert_owned(struct life *life, const struct shape *shape, const char *sql,
-                         const struct list *rows)
-{
-    for (size_t i = 0; !life->error && i < rows->count; i++)
-        life->error = store_change(
-            &life->call->store, tables_statement(life->call->app->tables, "insert_owned", sql),
-            NO_PARAMS, shape, (char *)rows->rows + i * shape->size, 1, life->fault);
-}
-
 static void book(struct life *life, struct ledger_entry entry)
 {
     insert(life, &ledger_entry_shape, &entry);
-    insert_owned(life, &ledger_posting_shape,
-                 "INSERT INTO ledger_posting (company, entry_id, number, account, amount_minor,"
-                 " client_id) VALUES (:company, :entry_id, :number, :account, :amount_minor,"
-                 " :client_id)",
-                 &entry.postings);
+    if (!life->error)
+        life->error = append_postings(&life->call->store, &entry, life->fault);
 }
 
 static void insert_invoice(struct life *life, struct invoice *invoice)
 {
     insert(life, &invoice_shape, invoice);
-    insert_owned(life, &invoice_line_shape,
-                 "INSERT INTO invoice_line (company, invoice_id, number, milestone_id,"
-                 " certificate_id, description, quantity, unit_price_minor, net_minor,"
-                 " tax_category, tax_rate_ppm) VALUES (:company, :invoice_id, :number,"
-                 " :milestone_id, :certificate_id, :description, :quantity, :unit_price_minor,"
-                 " :net_minor, :tax_category, :tax_rate_ppm)",
-                 &invoice->lines);
+    if (!life->error)
+        life->error = insert_invoice_lines(&life->call->store, invoice, life->fault);
 }
 
 /* ---- steps --------------------------------------------------------------------------------- */
