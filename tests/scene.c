@@ -1,7 +1,10 @@
 #include "scene.h"
 
+#include "action/file.h"
 #include "action/job.h"
+#include "action/milestone.h"
 #include "action/outbox.h"
+#include "action/submission.h"
 #include "base/json.h"
 #include "platform/random.h"
 #include "store/job.h"
@@ -90,6 +93,26 @@ size_t run_due_jobs(struct stage *stage)
     return count;
 }
 
+static const char paper_sql[] = "SELECT snapshot FROM document WHERE company = :company"
+                                " AND subject_id = :subject_id AND kind = :kind";
+
+const char *paper_of(struct stage *stage, struct id subject_id, enum document_kind kind)
+{
+    struct document_row document;
+    bool found;
+    struct store store = read_as_agency(stage);
+    const char *name = choice_name(&document_kind_choices, (int)kind);
+    assert_result(
+        stage,
+        store_find(&store, tables_statement(stage->app.tables, "paper_of", paper_sql),
+                   PARAMS({"subject_id", value_id(&subject_id)}, {"kind", value_text(name)}),
+                   &document_shape, &document, &found, &stage->fault),
+        OK);
+    db_rollback(stage->reading);
+    assert_true(found);
+    return document.snapshot;
+}
+
 static const char mail_sql[] =
     "SELECT id, kind, state, attempts, event, subject_id, recipient, payload, created_at"
     " FROM outbox WHERE company = :company AND kind = 'mail' AND recipient = :recipient"
@@ -122,6 +145,20 @@ size_t count_mail(struct stage *stage, const char *recipient, struct id subject_
         *last_body =
             mail_body(stage, LIST_AT(struct outbox, messages, messages.count - 1)->payload);
     return messages.count;
+}
+
+void deliver_message(struct stage *stage, struct id message_id, int64_t at)
+{
+    struct call call = call_by(&stage->app, stage->arena, 1, ACTOR_SYSTEM);
+    struct delivery_report report = {0};
+    get_row(stage, &outbox_shape, message_id, &report.message);
+    report.message.state = OUTBOX_DELIVERED;
+    report.message.next_at = 0;
+    report.message.delivered_at = at;
+    assert_result(stage,
+                  perform_writing(&call, stage->writer, NULL, &report_delivery_operation, &report,
+                                  NULL, &stage->fault),
+                  OK);
 }
 
 /* ---- the engagement ------------------------------------------------------------------------ */
@@ -179,4 +216,68 @@ void scene_set(struct scene *scene, struct stage *stage, const struct contract_t
     for (size_t i = 0; i < SCENE_MILESTONES; i++)
         scene->milestones[i] = *scenario_milestone(scenario, i);
     put_people(scene);
+}
+
+/* ---- work ---------------------------------------------------------------------------------- */
+
+static void perform(struct scene *scene, struct actor actor, const struct operation *operation,
+                    void *in, void *out)
+{
+    assert_result(scene->stage, stage_perform(scene->stage, actor, operation, in, out), OK);
+}
+
+struct file scene_file(struct scene *scene)
+{
+    char id[ID_TEXT_SIZE];
+    struct file file;
+    const char *text = arena_format(scene->stage->arena, "report %s\n",
+                                    id_format(new_id(&scene->stage->clock), id));
+    struct upload_file in = {
+        .engagement_id = scene->engagement.id,
+        .name = "report.txt",
+        .content = {text, strlen(text)},
+    };
+    perform(scene, scene->manager, &upload_file_operation, &in, &file);
+    return file;
+}
+
+struct submission scene_submit(struct scene *scene, size_t number)
+{
+    struct milestone *milestone = &scene->milestones[number];
+    struct subject subject = {milestone->id};
+    struct submission submission;
+    get_row(scene->stage, &milestone_shape, milestone->id, milestone);
+    if (milestone->state == MILESTONE_READY)
+        perform(scene, scene->manager, &start_milestone_operation, &subject, milestone);
+    struct delivered delivered = {.title = "report", .file_id = scene_file(scene).id};
+    struct submit_milestone in = {
+        .milestone_id = milestone->id,
+        .deliverables = {&delivered, 1},
+    };
+    perform(scene, scene->manager, &submit_milestone_operation, &in, &submission);
+    return submission;
+}
+
+struct decision *scene_decision(struct scene *scene, size_t number, bool met,
+                                enum severity severity)
+{
+    struct decision *decision = arena_alloc(scene->stage->arena, sizeof *decision);
+    *decision = (struct decision){
+        .criterion = scene->milestones[number].criteria.texts[0],
+        .met = met,
+        .severity = severity,
+    };
+    return decision;
+}
+
+struct acceptance scene_accept(struct scene *scene, size_t number,
+                               const struct submission *submission)
+{
+    struct acceptance acceptance;
+    struct decide_submission in = {
+        .submission_id = submission->id,
+        .decisions = {scene_decision(scene, number, true, SEVERITY_NONE), 1},
+    };
+    perform(scene, scene->approver, &accept_submission_operation, &in, &acceptance);
+    return acceptance;
 }

@@ -4,6 +4,7 @@
 #ifndef WAYMARK_TESTS_SCENE_H
 #define WAYMARK_TESTS_SCENE_H
 
+#include "action/acceptance.h"
 #include "scenario.h"
 
 enum { SCENE_MILESTONES = 5 };
@@ -23,6 +24,20 @@ struct scene {
 /* terms: NULL for the scenario's. */
 void scene_set(struct scene *scene, struct stage *stage, const struct contract_terms *terms);
 
+/* A file of the engagement, uploaded by the manager; each call gives other bytes. */
+struct file scene_file(struct scene *scene);
+
+/* Starts the milestone of that number, from 0, unless it is at work, and hands its report over. */
+struct submission scene_submit(struct scene *scene, size_t number);
+
+/* The one decision that each milestone asks for, to be put into a struct decide_submission. */
+struct decision *scene_decision(struct scene *scene, size_t number, bool met,
+                                enum severity severity);
+
+/* The approver accepts a submission of that milestone. */
+struct acceptance scene_accept(struct scene *scene, size_t number,
+                               const struct submission *submission);
+
 /* Puts a row of any table in, or saves one that was put in or read before. */
 void put_row(struct stage *stage, const struct shape *shape, void *row);
 void change_row(struct stage *stage, const struct shape *shape, void *row);
@@ -33,8 +48,14 @@ void get_row(struct stage *stage, const struct shape *shape, struct id id, void 
 /* Runs everything that is due by the stage's clock; returns how many jobs ran. */
 size_t run_due_jobs(struct stage *stage);
 
+/* The frozen JSON of a paper. */
+const char *paper_of(struct stage *stage, struct id subject_id, enum document_kind kind);
+
 /* How many messages wait or were sent to an address about a subject, and the body of the last. */
 size_t count_mail(struct stage *stage, const char *recipient, struct id subject_id,
                   const char **last_body);
+
+/* As if a message of the outbox had been delivered at that moment. */
+void deliver_message(struct stage *stage, struct id message_id, int64_t at);
 
 #endif

@@ -87,21 +87,28 @@ const char *owned_text(struct arena *arena, const struct shape *shape, const str
     return text.bytes;
 }
 
+/* Room for one more at the end of a growing array in the arena. */
+static void *grown(struct call *call, void *rows, size_t count, size_t *room, size_t size,
+                   size_t most)
+{
+    if (count < *room)
+        return rows;
+    *room = *room ? *room * 2 : 16;
+    must(*room <= most);
+    void *larger = arena_array(call->arena, *room, size);
+    if (count > 0)
+        memcpy(larger, rows, count * size);
+    return larger;
+}
+
 static struct change *change_of(struct call *call, const char *kind, struct id id)
 {
     for (size_t i = 0; i < call->change_count; i++) {
         if (id_equal(call->changes[i].id, id) && strcmp(call->changes[i].kind, kind) == 0)
             return &call->changes[i];
     }
-    if (call->change_count == call->change_room) {
-        size_t room = call->change_room ? call->change_room * 2 : 16;
-        must(room <= CHANGES_MAX);
-        struct change *larger = arena_array(call->arena, room, sizeof *larger);
-        if (call->change_count > 0)
-            memcpy(larger, call->changes, call->change_count * sizeof *larger);
-        call->changes = larger;
-        call->change_room = room;
-    }
+    call->changes = grown(call, call->changes, call->change_count, &call->change_room,
+                          sizeof *call->changes, CHANGES_MAX);
     return &call->changes[call->change_count++];
 }
 
@@ -161,14 +168,7 @@ enum error save_row(struct call *call, const struct shape *shape, void *row, str
 
 void happened(struct call *call, const char *event, struct id subject_id, struct id engagement_id)
 {
-    if (call->event_count == call->event_room) {
-        size_t room = call->event_room ? call->event_room * 2 : 4;
-        must(room <= EVENTS_MAX);
-        struct event *larger = arena_array(call->arena, room, sizeof *larger);
-        if (call->event_count > 0)
-            memcpy(larger, call->events, call->event_count * sizeof *larger);
-        call->events = larger;
-        call->event_room = room;
-    }
+    call->events = grown(call, call->events, call->event_count, &call->event_room,
+                         sizeof *call->events, EVENTS_MAX);
     call->events[call->event_count++] = (struct event){event, subject_id, engagement_id};
 }

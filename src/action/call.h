@@ -14,7 +14,7 @@
 #include "store/store.h"
 
 enum {
-    EVENTS_MAX = 1024,  /* things that one action makes happen */
+    EVENTS_MAX = 4096,  /* things that one action makes happen */
     CHANGES_MAX = 4096, /* rows that one action changes */
 };
 

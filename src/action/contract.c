@@ -1,5 +1,6 @@
 #include "action/contract.h"
 
+#include "action/check.h"
 #include "action/company.h"
 #include "action/paper.h"
 #include "action/scope_mail.h"
@@ -8,7 +9,6 @@
 #include "core/document_number.h"
 #include "core/proposal.h"
 #include "core/user.h"
-#include "platform/zone.h"
 #include "store/contract.h"
 #include "store/kept.h"
 #include "store/proposal.h"
@@ -174,10 +174,9 @@ static enum error change_contract(struct call *call, const void *input, void *ou
 {
     const struct change_contract *in = input;
     struct contract *contract = output;
-    if (!zone_exists(in->terms->time_zone))
-        return refuse(fault, ERROR_INVALID, "terms/time_zone", "there is no time zone %.60s",
-                      in->terms->time_zone);
-    enum error error = load_subject(call, &contract_shape, in->id, contract, fault);
+    enum error error = check_time_zone("terms/time_zone", in->terms->time_zone, fault);
+    if (!error)
+        error = load_subject(call, &contract_shape, in->id, contract, fault);
     if (error)
         return error;
     struct plan *plan = arena_copy(call->arena, contract->plan, sizeof *plan);
@@ -244,8 +243,8 @@ static enum error name_contact(struct call *call, const struct signer *signer, s
     enum error error = load_row(call, &contact_shape, signer->signer_id, &contact, fault);
     if (error && error != ERROR_NOT_FOUND)
         return error;
-    if (error || !id_equal(contact.client_id, client_id) || contact.disabled_at != 0 ||
-        contact.erased_at != 0 || !(contact_role_bit(contact.role) & policy_roles(PERMIT_SIGN)))
+    if (error || !id_equal(contact.client_id, client_id) || contact_check_active(&contact, NULL) ||
+        !(contact_role_bit(contact.role) & policy_roles(PERMIT_SIGN)))
         return refuse_signer(call, place, fault);
     signature->signer_kind = ACTOR_CONTACT;
     signature->name = contact.name;

@@ -1,9 +1,8 @@
 #include "action/engagement.h"
 
-#include "base/currency.h"
+#include "action/check.h"
 #include "base/limits.h"
 #include "core/client.h"
-#include "platform/zone.h"
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
@@ -64,12 +63,8 @@ const struct operation show_engagement_operation = {
 
 static enum error check_money_and_zone(const struct engagement *engagement, struct fault *fault)
 {
-    if (!currency_find(engagement->currency))
-        return refuse(fault, ERROR_INVALID, "currency", "not a currency of ISO 4217");
-    if (!zone_exists(engagement->time_zone))
-        return refuse(fault, ERROR_INVALID, "time_zone", "there is no time zone %.60s",
-                      engagement->time_zone);
-    return OK;
+    enum error error = check_currency("currency", engagement->currency, fault);
+    return error ? error : check_time_zone("time_zone", engagement->time_zone, fault);
 }
 
 static const struct field create_fields[] = {

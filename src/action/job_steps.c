@@ -1,4 +1,6 @@
 /* Which function does which kind of timed work. */
+#include "action/acceptance.h"
+#include "action/acceptance_clock.h"
 #include "action/invoice.h"
 #include "action/job.h"
 #include "action/proposal.h"
@@ -22,6 +24,8 @@ static enum error purge(struct call *call, const struct job *job, struct fault *
 
 static job_step *const steps[] = {
     [JOB_EXPIRE_PROPOSAL] = expire_proposal,
+    [JOB_REMIND_ACCEPTANCE] = remind_acceptance,
+    [JOB_DEEM_ACCEPTANCE] = deem_acceptance,
     [JOB_INVOICE_OVERDUE] = remind_of_invoice,
     [JOB_PURGE] = purge,
 };

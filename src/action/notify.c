@@ -62,28 +62,35 @@ enum error queue_webhooks(struct call *call, const struct event *event, struct f
     return error;
 }
 
-enum error queue_mail(struct call *call, const char *recipient_name, const char *recipient,
-                      const char *subject, const char *body, struct id subject_id,
-                      struct fault *fault)
+enum error queue_letter(struct call *call, struct id message_id, const struct letter *letter,
+                        struct id subject_id, struct fault *fault)
 {
     struct text_buffer payload = text_buffer_in(call->arena);
     text_put_text(&payload, "{\"body\":");
-    json_write_string(&payload, body);
+    json_write_string(&payload, letter->body);
     text_put_text(&payload, ",\"name\":");
-    json_write_string(&payload, recipient_name);
+    json_write_string(&payload, letter->name);
     text_put_text(&payload, ",\"subject\":");
-    json_write_string(&payload, subject);
+    json_write_string(&payload, letter->subject);
     text_put_char(&payload, '}');
     struct outbox message = {
-        .id = call_id(call),
+        .id = message_id,
         .kind = OUTBOX_MAIL,
         .state = OUTBOX_PENDING,
         .next_at = call->now_ms,
         .event = "mail",
         .subject_id = subject_id,
-        .recipient = recipient,
+        .recipient = letter->address,
         .payload = payload.bytes,
         .created_at = call->now_ms,
     };
     return insert_row(call, &outbox_shape, &message, fault);
+}
+
+enum error queue_mail(struct call *call, const char *recipient_name, const char *recipient,
+                      const char *subject, const char *body, struct id subject_id,
+                      struct fault *fault)
+{
+    struct letter letter = {recipient_name, recipient, subject, body};
+    return queue_letter(call, call_id(call), &letter, subject_id, fault);
 }

@@ -14,7 +14,19 @@ enum error queue_webhooks(struct call *call, const struct event *event,
 enum error queue_webhook(struct call *call, const struct event *event, struct id endpoint_id,
                          struct outbox *message, struct fault *fault) WARN_UNUSED;
 
-/* Queues a mail. It will carry the log's checkpoint. */
+/* A mail to one person. */
+struct letter {
+    const char *name;
+    const char *address;
+    const char *subject;
+    const char *body;
+};
+
+/* Queues a mail as a message of that id. It will carry the log's checkpoint. */
+enum error queue_letter(struct call *call, struct id message_id, const struct letter *letter,
+                        struct id subject_id, struct fault *fault) WARN_UNUSED;
+
+/* The same, of a fresh id. */
 enum error queue_mail(struct call *call, const char *recipient_name, const char *recipient,
                       const char *subject, const char *body, struct id subject_id,
                       struct fault *fault) WARN_UNUSED;

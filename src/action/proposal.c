@@ -2,9 +2,11 @@
 
 #include <string.h>
 
+#include "action/check.h"
 #include "action/scope_mail.h"
 #include "base/limits.h"
 #include "base/money.h"
+#include "core/plan_check.h"
 #include "core/plan_diff.h"
 #include "platform/zone.h"
 #include "store/proposal.h"
@@ -141,10 +143,7 @@ const struct operation compare_proposals_operation = {
 /* What the plan itself cannot know: which zones there are. */
 static enum error check_zone(const struct plan *plan, struct fault *fault)
 {
-    if (zone_exists(plan->terms->time_zone))
-        return OK;
-    return refuse(fault, ERROR_INVALID, "plan/terms/time_zone", "there is no time zone %.60s",
-                  plan->terms->time_zone);
+    return check_time_zone("plan/terms/time_zone", plan->terms->time_zone, fault);
 }
 
 /* One draft at a time: two would not know of each other. */
@@ -248,6 +247,38 @@ const struct operation change_proposal_operation = {
     .in = &change_shape,
     .out = &proposal_shape,
     .run = change_proposal,
+};
+
+static const struct field settle_fields[] = {
+    ID_FROM_PATH(struct settle_proposal, proposal_id),
+    FIELD(struct settle_proposal, code, TEXT, .flags = REQUIRED, .limit = CODE_LIMIT),
+};
+static const struct shape settle_shape =
+    SHAPE("settle_proposal", struct settle_proposal, settle_fields);
+
+static enum error settle_proposal(struct call *call, const void *input, void *output,
+                                  struct fault *fault)
+{
+    const struct settle_proposal *in = input;
+    struct proposal *proposal = output;
+    enum error error = load_subject(call, &proposal_shape, in->id, proposal, fault);
+    if (!error)
+        error = plan_put_difference(proposal->plan, in->code, fault);
+    if (!error)
+        error = proposal_edit(proposal, proposal->plan, proposal->valid_until_day, fault);
+    if (error)
+        return error;
+    happened(call, "proposal.changed", proposal->id, proposal->engagement_id);
+    return save_row(call, &proposal_shape, proposal, fault);
+}
+
+const struct operation settle_proposal_operation = {
+    .name = "settle_proposal",
+    .permission = PERMIT_WRITE_PROPOSAL,
+    .writes = true,
+    .in = &settle_shape,
+    .out = &proposal_shape,
+    .run = settle_proposal,
 };
 
 static enum error revise_proposal(struct call *call, const void *input, void *output,

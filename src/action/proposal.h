@@ -47,6 +47,13 @@ extern const struct operation compare_proposals_operation;
 extern const struct operation create_proposal_operation;
 extern const struct operation change_proposal_operation;
 
+/* Puts the difference between a draft's total and the sum of its prices on one milestone. */
+struct settle_proposal {
+    struct id id;
+    const char *code; /* the milestone's */
+};
+extern const struct operation settle_proposal_operation;
+
 /* These take struct subject. Revising makes a new draft from one that was sent. */
 extern const struct operation send_proposal_operation;
 extern const struct operation withdraw_proposal_operation;

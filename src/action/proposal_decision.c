@@ -29,8 +29,7 @@ const struct operation view_proposal_operation = {
 
 /* ---- accepting ----------------------------------------------------------------------------- */
 
-/* Loads what an acceptance changes, and checks that the offer still stands on what was confirmed.
- */
+/* Loads all that an acceptance changes. */
 static enum error load_acceptance(struct call *call, struct id id, struct proposal *proposal,
                                   struct proposal_setting *setting, struct list *open,
                                   struct fault *fault)
@@ -43,7 +42,7 @@ static enum error load_acceptance(struct call *call, struct id id, struct propos
     return error;
 }
 
-/* The proposal is accepted: what follows from it. */
+/* The proposal is accepted: it must stand on what is confirmed now, and ends every other offer. */
 static enum error agree(struct call *call, struct proposal *proposal,
                         struct proposal_setting *setting, const struct list *open,
                         struct fault *fault)

@@ -1,5 +1,6 @@
 /* Every address of the API. Kept by subject; openapi/waymark.yaml has the same, and a test holds
  * the two against each other. */
+#include "action/acceptance.h"
 #include "action/api_token.h"
 #include "action/client.h"
 #include "action/comment.h"
@@ -16,6 +17,7 @@
 #include "action/proposal.h"
 #include "action/requirement.h"
 #include "action/session.h"
+#include "action/submission.h"
 #include "action/user.h"
 #include "action/webhook_endpoint.h"
 #include "api/cookie.h"
@@ -94,6 +96,7 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/proposals/{proposal_id}",                   &show_proposal_operation,     200},
     {HTTP_PUT,    "/proposals/{proposal_id}",                   &change_proposal_operation,   200},
     {HTTP_GET,    "/proposals/{proposal_id}/difference",        &compare_proposals_operation, 200},
+    {HTTP_POST,   "/proposals/{proposal_id}/settle",            &settle_proposal_operation,   200},
     {HTTP_POST,   "/proposals/{proposal_id}/send",              &send_proposal_operation,     200},
     {HTTP_POST,   "/proposals/{proposal_id}/view",              &view_proposal_operation,     200},
     {HTTP_POST,   "/proposals/{proposal_id}/accept",            &accept_proposal_operation,   200},
@@ -123,6 +126,13 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/milestones/{milestone_id}/dependencies", &show_milestone_dependencies_operation, 200},
     {HTTP_POST,   "/milestones/{milestone_id}/start",        &start_milestone_operation,  200},
     {HTTP_POST,   "/milestones/{milestone_id}/rework",       &rework_milestone_operation, 200},
+    {HTTP_GET,    "/milestones/{milestone_id}/submissions",  &list_submissions_operation,    200},
+    {HTTP_POST,   "/milestones/{milestone_id}/submissions",  &submit_milestone_operation,    201},
+    {HTTP_GET,    "/submissions/{submission_id}",            &show_submission_operation,     200},
+    {HTTP_POST,   "/submissions/{submission_id}/withdraw",   &withdraw_submission_operation, 200},
+    {HTTP_POST,   "/submissions/{submission_id}/accept",     &accept_submission_operation,   200},
+    {HTTP_POST,   "/submissions/{submission_id}/reject",     &reject_submission_operation,   200},
+    {HTTP_GET,    "/certificates/{certificate_id}",          &show_certificate_operation,    200},
 
     /* papers */
     {HTTP_GET,    "/contracts/{id}/document",        &show_contract_paper_operation,        200, answer_with_paper},

@@ -80,3 +80,14 @@ bool acceptance_clock_has_run_out(const struct acceptance_clock *clock, int32_t 
 {
     return clock->deadline_day != DAY_NONE && today > clock->deadline_day;
 }
+
+enum error acceptance_clock_check(const struct acceptance_clock *clock, int32_t today,
+                                  struct fault *fault)
+{
+    char day[DAY_TEXT_SIZE];
+    if (!clock->deems || !acceptance_clock_has_run_out(clock, today))
+        return OK;
+    return refuse(fault, ERROR_EXPIRED, "deadline_at",
+                  "the time to answer ended with %s: it counts as accepted",
+                  day_format(clock->deadline_day, day));
+}

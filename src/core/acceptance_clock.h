@@ -42,4 +42,9 @@ bool acceptance_clock_runs(const struct submission *submission);
 /* Whether the deadline is past. */
 bool acceptance_clock_has_run_out(const struct acceptance_clock *clock, int32_t today);
 
+/* Whether an answer still counts: ERROR_EXPIRED for "deadline_at" once silence has been
+ * acceptance. */
+enum error acceptance_clock_check(const struct acceptance_clock *clock, int32_t today,
+                                  struct fault *fault) WARN_UNUSED;
+
 #endif

@@ -51,6 +51,22 @@ static const struct field decision_fields[] = {
 };
 const struct shape decision_shape = SHAPE("decision", struct decision, decision_fields);
 
+static const char *const notice_kinds[] = {
+    [NOTICE_REQUEST] = "request",
+    [NOTICE_REMINDER] = "reminder",
+};
+const struct choices notice_kind_choices = CHOICES("notice_kind", notice_kinds);
+
+static const struct field acceptance_notice_fields[] = {
+    FIELD(struct acceptance_notice, kind, CHOICE, .flags = REQUIRED,
+          .choices = &notice_kind_choices),
+    FIELD(struct acceptance_notice, contact_id, ID, .flags = REQUIRED),
+    FIELD(struct acceptance_notice, message_id, ID, .flags = REQUIRED),
+    FIELD(struct acceptance_notice, sent_at, MOMENT, .flags = REQUIRED),
+};
+const struct shape acceptance_notice_shape =
+    SHAPE("acceptance_notice", struct acceptance_notice, acceptance_notice_fields);
+
 static const struct field submission_fields[] = {
     ID_FIELD(struct submission),
     VERSION_FIELD(struct submission),
@@ -68,6 +84,7 @@ static const struct field submission_fields[] = {
     FIELD(struct submission, submitted_at, MOMENT, .flags = REQUIRED | FIXED),
     FIELD(struct submission, clock_start_at, MOMENT, OPTIONAL),
     FIELD(struct submission, deadline_at, MOMENT, OPTIONAL),
+    FIELD(struct submission, notices, LIST, .limit = LIST_LIMIT, .shape = &acceptance_notice_shape),
     FIELD(struct submission, reason_code, CHOICE, .choices = &rejection_reason_choices),
     FIELD(struct submission, reason, TEXT, .limit = TEXT_LIMIT),
     FIELD(struct submission, decided_by, ID, OPTIONAL),

@@ -62,6 +62,21 @@ enum rejection_reason {
 };
 extern const struct choices rejection_reason_choices;
 
+enum notice_kind {
+    NOTICE_REQUEST = 1, /* with the submission: what was handed over, and what is asked */
+    NOTICE_REMINDER,
+};
+extern const struct choices notice_kind_choices;
+
+/* What was sent to one who may accept, on record. */
+struct acceptance_notice {
+    enum notice_kind kind;
+    struct id contact_id;
+    struct id message_id; /* in the outbox, which knows whether it was delivered */
+    int64_t sent_at;      /* when it was queued */
+};
+extern const struct shape acceptance_notice_shape;
+
 struct submission {
     struct id id;
     int64_t version;
@@ -76,7 +91,8 @@ struct submission {
     const char *submitted_by_name;
     int64_t submitted_at;
     int64_t clock_start_at; /* when notice and deliverables were all available to an approver */
-    int64_t deadline_at;    /* when silence takes effect, or an answer is due; 0 for no clock */
+    int64_t deadline_at;    /* the last moment for an answer; 0 for no clock */
+    struct list notices;    /* struct acceptance_notice, in the order in which they were sent */
     enum rejection_reason reason_code;
     const char *reason;
     struct id decided_by; /* contact, or the user who recorded it */

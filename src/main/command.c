@@ -74,6 +74,11 @@ const struct command all_commands[] = {
     {"link", "waymark link COMPANY EMAIL", "Make a one-time link for a client's contact",
      "For a contact whose mail is lost: whoever opens the link is signed in as that contact.\n",
      command_link},
+    {"engagement export", "waymark engagement export COMPANY ENGAGEMENT_ID",
+     "Write all of an engagement to standard output",
+     "One JSON document: every row that belongs to it, as the API gives it, and the bytes of its\n"
+     "files. It holds personal data; redirect it to a file that only you can read.\n",
+     command_engagement_export},
     {0},
 };
 

@@ -22,5 +22,6 @@ enum error command_token_list(struct command_call *call, struct fault *fault) WA
 enum error command_token_add(struct command_call *call, struct fault *fault) WARN_UNUSED;
 enum error command_token_revoke(struct command_call *call, struct fault *fault) WARN_UNUSED;
 enum error command_link(struct command_call *call, struct fault *fault) WARN_UNUSED;
+enum error command_engagement_export(struct command_call *call, struct fault *fault) WARN_UNUSED;
 
 #endif

@@ -165,14 +165,19 @@ static enum error read_member(struct store *store, const struct shape *shape,
     must_fail(__FILE__, __LINE__, "unknown field kind");
 }
 
+/* Columns from first to before end. */
+struct span {
+    size_t first;
+    size_t end;
+};
+
 /* Members of the same row come before those in JSON, which may need its currency. */
-static enum error read_columns(struct store *store, const struct db_rows *rows,
+static enum error read_columns(struct store *store, const struct db_rows *rows, struct span span,
                                const struct shape *shape, bool in_json, void *row,
                                struct fault *fault)
 {
     size_t hint = 0;
-    size_t count = db_rows_column_count(rows);
-    for (size_t column = 0; column < count; column++) {
+    for (size_t column = span.first; column < span.end; column++) {
         const struct field *field = shape_field(shape, db_rows_column_name(rows, column), &hint);
         must(field);
         if ((field->kind == FIELD_TEXTS || field->kind == FIELD_OBJECT ||
@@ -188,14 +193,44 @@ static enum error read_columns(struct store *store, const struct db_rows *rows,
     return OK;
 }
 
-static enum error read_row(struct store *store, const struct db_rows *rows,
-                           const struct shape *shape, void *row, struct fault *fault)
+static enum error read_span(struct store *store, const struct db_rows *rows, struct span span,
+                            const struct shape *shape, void *row, struct fault *fault)
 {
     memset(row, 0, shape->size);
     shape_clear(shape, row);
-    enum error error = read_columns(store, rows, shape, false, row, fault);
+    enum error error = read_columns(store, rows, span, shape, false, row, fault);
     if (!error)
-        error = read_columns(store, rows, shape, true, row, fault);
+        error = read_columns(store, rows, span, shape, true, row, fault);
+    return error;
+}
+
+static enum error read_row(struct store *store, const struct db_rows *rows,
+                           const struct shape *shape, void *row, struct fault *fault)
+{
+    return read_span(store, rows, (struct span){0, db_rows_column_count(rows)}, shape, row, fault);
+}
+
+/* The columns of the part that begins after the span, but for its first. */
+static struct span next_span(const struct db_rows *rows, struct span span)
+{
+    size_t count = db_rows_column_count(rows);
+    must(span.end < count && strcmp(db_rows_column_name(rows, span.end), "company") == 0);
+    span.first = ++span.end;
+    while (span.end < count && strcmp(db_rows_column_name(rows, span.end), "company") != 0)
+        span.end++;
+    return span;
+}
+
+static enum error read_parts(struct store *store, const struct db_rows *rows,
+                             const struct row_part *parts, size_t part_count, struct fault *fault)
+{
+    struct span span = {0, 0};
+    enum error error = OK;
+    for (size_t i = 0; !error && i < part_count; i++) {
+        span = next_span(rows, span);
+        error = read_span(store, rows, span, parts[i].shape, parts[i].row, fault);
+    }
+    must(error || span.end == db_rows_column_count(rows));
     return error;
 }
 
@@ -233,6 +268,22 @@ enum error store_find(struct store *store, const struct statement *statement,
     error = db_rows_next(rows, found, fault);
     if (!error && *found)
         error = read_row(store, rows, shape, row, fault);
+    db_rows_end(rows);
+    return error;
+}
+
+enum error store_find_parts(struct store *store, const struct statement *statement,
+                            const struct param *params, size_t param_count,
+                            const struct row_part *parts, size_t part_count, bool *found,
+                            struct fault *fault)
+{
+    struct db_rows *rows;
+    enum error error = start(store, statement, params, param_count, &rows, fault);
+    if (error)
+        return error;
+    error = db_rows_next(rows, found, fault);
+    if (!error && *found)
+        error = read_parts(store, rows, parts, part_count, fault);
     db_rows_end(rows);
     return error;
 }

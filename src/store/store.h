@@ -52,8 +52,9 @@ struct value store_member_value(struct store *store, const struct shape *shape,
 enum error store_insert(struct store *store, const struct shape *shape, void *row,
                         struct fault *fault) WARN_UNUSED;
 
-/* Writes all columns of the row but the FIXED ones, if its version is still the stored one, and counts it up in both.
- * ERROR_INTERNAL if it is not: the row was loaded in this same transaction. */
+/* Writes all columns of the row but the FIXED ones, if its version is still the stored one, and
+ * counts it up in both. ERROR_INTERNAL if it is not: the row was loaded in this same transaction.
+ */
 enum error store_save(struct store *store, const struct shape *shape, void *row,
                       struct fault *fault) WARN_UNUSED;
 
@@ -74,6 +75,17 @@ enum error store_change(struct store *store, const struct statement *statement,
 enum error store_find(struct store *store, const struct statement *statement,
                       const struct param *params, size_t param_count, const struct shape *shape,
                       void *row, bool *found, struct fault *fault) WARN_UNUSED;
+
+/* The first row of a statement that has rows of several tables side by side, or *found false: a
+ * part begins at each column named "company", which no shape has. */
+struct row_part {
+    const struct shape *shape;
+    void *row;
+};
+enum error store_find_parts(struct store *store, const struct statement *statement,
+                            const struct param *params, size_t param_count,
+                            const struct row_part *parts, size_t part_count, bool *found,
+                            struct fault *fault) WARN_UNUSED;
 
 /* All rows, at most LIST_READ_LIMIT. */
 enum { LIST_READ_LIMIT = 100000 };

@@ -167,6 +167,28 @@ CASE(a_plan_that_does_not_hold_together_is_not_sent)
     assert_int_equal(scenario_mails(&s, s.contacts[CONTACT_APPROVER].email, "Our proposal"), 0);
 }
 
+CASE(a_chosen_milestone_takes_the_difference_to_the_total)
+{
+    struct scenario s;
+    struct proposal out;
+    set_stage(&s, state, 3);
+    struct plan *plan = scenario_plan(&s, 3);
+    plan->total_minor++;
+    scenario_draft(&s, plan);
+    assert_result(s.stage, send(&s, s.proposal.id), ERROR_SUM_MISMATCH);
+    struct settle_proposal in = {s.proposal.id, "M9"};
+    struct actor owner = scenario_owner(&s);
+    assert_result(s.stage, stage_perform(s.stage, owner, &settle_proposal_operation, &in, &out),
+                  ERROR_NOT_FOUND);
+    in.code = "M2";
+    assert_result(s.stage, stage_perform(s.stage, owner, &settle_proposal_operation, &in, &out),
+                  OK);
+    assert_int_equal(scenario_planned(out.plan, 1)->price_minor, SCENARIO_PRICE_MINOR + 1);
+    assert_result(s.stage, send(&s, s.proposal.id), OK);
+    assert_result(s.stage, stage_perform(s.stage, owner, &settle_proposal_operation, &in, &out),
+                  ERROR_WRONG_STATE);
+}
+
 CASE(requirements_are_confirmed_before_they_are_priced)
 {
     struct scenario s;
@@ -454,6 +476,7 @@ CASE(two_revisions_are_compared_in_money_dates_and_scope)
 STAGE_RUN(T(a_draft_is_the_agencys_own), T(there_is_one_draft_at_a_time),
           T(a_draft_changes_at_the_version_that_was_read_and_never_once_it_is_sent),
           T(a_plan_that_does_not_hold_together_is_not_sent),
+          T(a_chosen_milestone_takes_the_difference_to_the_total),
           T(requirements_are_confirmed_before_they_are_priced),
           T(a_sent_proposal_reaches_the_approvers_and_nobody_else), T(the_first_view_is_recorded),
           T(an_approver_accepts_and_all_other_revisions_are_void),

@@ -129,6 +129,22 @@ CASE(the_clock_runs_until_the_decision)
     }
 }
 
+CASE(an_answer_after_silence_has_decided_comes_too_late)
+{
+    struct arena *arena = arena_new();
+    struct fault fault = {0};
+    struct contract_terms *terms = sample_terms(arena);
+    terms->acceptance_days = 14;
+    struct acceptance_clock clock = start(arena, terms, "2016-06-22");
+    ALLOWED(acceptance_clock_check(&clock, sample_day("2016-07-07"), &fault)); /* silence is none */
+    terms->silence = SILENCE_DEEMED;
+    clock = start(arena, terms, "2016-06-22");
+    ALLOWED(acceptance_clock_check(&clock, sample_day("2016-07-06"), &fault));
+    REFUSED(acceptance_clock_check(&clock, sample_day("2016-07-07"), &fault), ERROR_EXPIRED,
+            "deadline_at");
+    arena_free(arena);
+}
+
 CASE(wrong_terms_are_refused_by_the_clock_too)
 {
     struct arena *arena = arena_new();
@@ -151,4 +167,5 @@ RUN(T(the_known_periods_end_on_their_days),
     T(a_consumer_who_was_not_told_is_not_bound_by_silence),
     T(reminders_fall_between_start_and_deadline_in_order_and_once),
     T(the_clock_starts_when_notice_and_deliverables_are_all_there),
-    T(the_clock_runs_until_the_decision), T(wrong_terms_are_refused_by_the_clock_too))
+    T(the_clock_runs_until_the_decision), T(an_answer_after_silence_has_decided_comes_too_late),
+    T(wrong_terms_are_refused_by_the_clock_too))

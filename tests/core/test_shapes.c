@@ -49,9 +49,9 @@ static const struct shape *const tables[] = {
 
 /* Shapes that live within others, and take their currency from them. */
 static const struct shape *const parts[] = {
-    &plan_shape,           &plan_milestone_shape, &deliverable_shape,
-    &contract_terms_shape, &reminder_shape,       &criterion_shape,
-    &delivered_shape,      &decision_shape,       &invoice_tax_shape,
+    &plan_shape,        &plan_milestone_shape,    &deliverable_shape, &contract_terms_shape,
+    &reminder_shape,    &criterion_shape,         &delivered_shape,   &decision_shape,
+    &invoice_tax_shape, &acceptance_notice_shape,
 };
 
 enum { TABLES = sizeof tables / sizeof *tables, PARTS = sizeof parts / sizeof *parts };

@@ -27,7 +27,7 @@ PASSWORD = "a long enough password"
 USAGE, DATA, NO_INPUT, UNAVAILABLE, AGAIN = 64, 65, 66, 69, 75
 COMMANDS = ["serve", "init", "migrate", "backup", "restore", "verify", "company list", "company add",
             "company show", "user list", "user add", "user password", "user disable", "user enable",
-            "token list", "token add", "token revoke", "link"]
+            "token list", "token add", "token revoke", "link", "engagement export"]
 
 
 def plain_environment():
@@ -211,6 +211,8 @@ class Refusals(unittest.TestCase):
         self.refused(NO_INPUT, "no active contact", "link", "acme", "owner@acme.example")
         self.refused(NO_INPUT, "no such api_token", "token", "revoke", "acme",
                      "01900000-0000-7000-8000-000000000000")
+        self.refused(NO_INPUT, "no such engagement", "engagement", "export", "acme",
+                     "01900000-0000-7000-8000-000000000000")
         self.refused(NO_INPUT, "there is no backup", "restore", f"{self.place.folder}/nowhere")
 
     def test_values_that_are_not_acceptable(self):
@@ -227,6 +229,7 @@ class Refusals(unittest.TestCase):
         self.refused(DATA, "scopes", *token, "--scopes", "read,steal")
         self.refused(DATA, "scopes", *token, "--scopes", "read,write,admin,read")
         self.refused(DATA, "token_id", "token", "revoke", "acme", "17")
+        self.refused(DATA, "engagement_id", "engagement", "export", "acme", "17")
         self.assertEqual(len(self.place.rows("user", "list", "acme")), 1)
         self.assertEqual(self.place.rows("token", "list", "acme"), [])
 

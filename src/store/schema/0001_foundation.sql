@@ -340,6 +340,7 @@ CREATE TABLE submission (
     submitted_at      INTEGER NOT NULL,
     clock_start_at    INTEGER,
     deadline_at       INTEGER,
+    notices           TEXT    NOT NULL,
     reason_code       TEXT,
     reason            TEXT,
     decided_by        ID,

@@ -1,0 +1,401 @@
+#include "action/acceptance.h"
+
+#include "action/acceptance_clock.h"
+#include "action/delivery_mail.h"
+#include "action/invoice.h"
+#include "action/paper.h"
+#include "base/limits.h"
+#include "core/acceptance.h"
+#include "core/delivery.h"
+#include "core/outbox.h"
+#include "store/milestone.h"
+
+static const struct field decision_fields[] = {
+    FIELD(struct decision, criterion, TEXT, .flags = REQUIRED, .limit = CODE_LIMIT),
+    FIELD(struct decision, met, BOOLEAN, .flags = REQUIRED),
+    FIELD(struct decision, severity, CHOICE, .choices = &severity_choices,
+          .initial = SEVERITY_NONE),
+    FIELD(struct decision, note, TEXT, .limit = TEXT_LIMIT),
+};
+static const struct shape decision_input_shape =
+    SHAPE("decide_criterion", struct decision, decision_fields);
+
+/* ---- rejecting ----------------------------------------------------------------------------- */
+
+static enum error prepare_reject(struct call *call, void *input, struct fault *fault)
+{
+    struct decide_submission *in = input;
+    return load_review(call, in->submission_id, &in->review, fault);
+}
+
+/* The review as it is now, if a decision may be made. */
+static enum error resume(struct call *call, const struct decide_submission *in,
+                         struct review *review, struct fault *fault)
+{
+    enum error error = resume_review(call, &in->review, review, fault);
+    if (!error)
+        error = delivery_check_decision(&review->engagement, fault);
+    return error ? error : check_in_time(call, review, fault);
+}
+
+static const struct field reject_fields[] = {
+    FIELD(struct decide_submission, submission_id, ID, .flags = FROM_PATH),
+    FIELD(struct decide_submission, decisions, LIST, .limit = SHORT_LIST_LIMIT,
+          .shape = &decision_input_shape),
+    FIELD(struct decide_submission, reason_code, CHOICE, .flags = REQUIRED,
+          .choices = &rejection_reason_choices),
+    FIELD(struct decide_submission, reason, TEXT, .flags = REQUIRED, .limit = TEXT_LIMIT),
+};
+static const struct shape reject_shape =
+    SHAPE("reject_submission", struct decide_submission, reject_fields);
+
+static enum error reject_submission(struct call *call, const void *input, void *output,
+                                    struct fault *fault)
+{
+    const struct decide_submission *in = input;
+    struct review review;
+    struct submission *submission = &review.submission;
+    enum error error = resume(call, in, &review, fault);
+    if (!error)
+        error = submission_reject(submission, &review.milestone, &in->decisions, in->reason_code,
+                                  in->reason, &call->actor, call->now_ms, fault);
+    if (error)
+        return error;
+    happened(call, "submission.rejected", submission->id, submission->engagement_id);
+    error = save_row(call, &submission_shape, submission, fault);
+    if (!error)
+        error = save_row(call, &milestone_shape, &review.milestone, fault);
+    *(struct submission *)output = *submission;
+    return error ? error : mail_rejected(call, &review, fault);
+}
+
+const struct operation reject_submission_operation = {
+    .name = "reject_submission",
+    .permission = PERMIT_ACCEPT,
+    .writes = true,
+    .in = &reject_shape,
+    .out = &submission_shape,
+    .prepare = prepare_reject,
+    .run = reject_submission,
+};
+
+/* ---- what follows from an acceptance ------------------------------------------------------- */
+
+/* An acceptance that is decided, with all that it changes; saved as a whole. */
+struct outcome {
+    struct review *review;
+    struct certificate certificate;
+    struct list freed; /* struct milestone: what waited for this one alone, and is ready now */
+    bool is_complete;  /* it was the engagement's last */
+    struct contract contract; /* then */
+    struct list notices;      /* struct paper_notice, of a deemed acceptance */
+};
+
+/* What waited for this milestone alone can begin. */
+static enum error ready_successors(struct call *call, struct outcome *outcome, struct fault *fault)
+{
+    if (!outcome->review->has_successors)
+        return OK;
+    enum error error =
+        list_freed_milestones(&call->store, outcome->review->milestone.id, &outcome->freed, fault);
+    for (size_t i = 0; !error && i < outcome->freed.count; i++)
+        error = milestone_advance(LIST_AT(struct milestone, outcome->freed, i),
+                                  MILESTONE_MAKE_READY, fault);
+    return error;
+}
+
+/* The last milestone completes the engagement and its contract. One that rests is completed by its
+ * people. */
+static enum error complete(struct call *call, struct outcome *outcome, struct fault *fault)
+{
+    struct review *review = outcome->review;
+    outcome->is_complete =
+        !review->has_open_siblings && review->engagement.state == ENGAGEMENT_ACTIVE;
+    if (!outcome->is_complete)
+        return OK;
+    enum error error =
+        load_row(call, &contract_shape, review->contract.id, &outcome->contract, fault);
+    if (!error)
+        error = contract_complete(&outcome->contract, call->now_ms, fault);
+    return error ? error : engagement_advance(&review->engagement, ENGAGEMENT_COMPLETE, fault);
+}
+
+/* Those who were told, and when it reached them: what a deemed acceptance stands on. */
+static enum error list_notices(struct call *call, struct outcome *outcome, struct fault *fault)
+{
+    static const char *const texts[] = {
+        [NOTICE_REQUEST] = "Request to accept",
+        [NOTICE_REMINDER] = "Reminder",
+    };
+    const struct list *notices = &outcome->review->submission.notices;
+    struct paper_notice *rows = arena_array(call->arena, notices->count, sizeof *rows);
+    enum error error = OK;
+    for (size_t i = 0; !error && i < notices->count; i++) {
+        const struct acceptance_notice *notice = LIST_AT(struct acceptance_notice, *notices, i);
+        struct outbox message;
+        error = load_row(call, &outbox_shape, notice->message_id, &message, fault);
+        if (!error)
+            rows[i] = (struct paper_notice){
+                .text = texts[notice->kind],
+                .sent_to = message.recipient,
+                .sent_at = message.delivered_at ? message.delivered_at : notice->sent_at,
+            };
+    }
+    outcome->notices = (struct list){rows, notices->count};
+    return error;
+}
+
+static enum error find_consequences(struct call *call, struct outcome *outcome, struct fault *fault)
+{
+    enum error error = ready_successors(call, outcome, fault);
+    if (!error)
+        error = complete(call, outcome, fault);
+    if (!error && outcome->certificate.kind == CERTIFICATE_DEEMED_ACCEPTED)
+        error = list_notices(call, outcome, fault);
+    return error;
+}
+
+/* ---- saving it ----------------------------------------------------------------------------- */
+
+static void tell_what_happened(struct call *call, const struct outcome *outcome)
+{
+    const struct review *review = outcome->review;
+    struct id engagement_id = review->engagement.id;
+    bool is_deemed = outcome->certificate.kind == CERTIFICATE_DEEMED_ACCEPTED;
+    happened(call, is_deemed ? "milestone.deemed_accepted" : "milestone.accepted",
+             review->milestone.id, engagement_id);
+    happened(call, "certificate.issued", outcome->certificate.id, engagement_id);
+    for (size_t i = 0; i < outcome->freed.count; i++)
+        happened(call, "milestone.ready", LIST_AT(struct milestone, outcome->freed, i)->id,
+                 engagement_id);
+    if (outcome->is_complete)
+        happened(call, "engagement.completed", engagement_id, engagement_id);
+}
+
+static enum error save_rows(struct call *call, struct outcome *outcome, struct fault *fault)
+{
+    struct review *review = outcome->review;
+    enum error error = insert_row(call, &certificate_shape, &outcome->certificate, fault);
+    if (!error)
+        error = save_row(call, &submission_shape, &review->submission, fault);
+    if (!error)
+        error = save_row(call, &milestone_shape, &review->milestone, fault);
+    for (size_t i = 0; !error && i < outcome->freed.count; i++)
+        error =
+            save_row(call, &milestone_shape, LIST_AT(struct milestone, outcome->freed, i), fault);
+    if (!error && outcome->is_complete)
+        error = save_row(call, &engagement_shape, &review->engagement, fault);
+    if (!error && outcome->is_complete)
+        error = save_row(call, &contract_shape, &outcome->contract, fault);
+    return error;
+}
+
+static enum error keep_paper(struct call *call, struct outcome *outcome, struct fault *fault)
+{
+    struct review *review = outcome->review;
+    struct certificate_paper paper = {
+        .company = &review->company,
+        .client = &review->client,
+        .engagement = &review->engagement,
+        .milestone = &review->milestone,
+        .submission = &review->submission,
+        .certificate = &outcome->certificate,
+        .contract_number = review->contract.number,
+        .criteria = review->criteria,
+        .notices = outcome->notices,
+    };
+    return keep_certificate_paper(call, &paper, fault);
+}
+
+/* The invoice that the acceptance calls for; none for a price of nothing. It decides and refuses
+ * before it changes anything, so it comes first. */
+static enum error bill(struct call *call, struct outcome *outcome, struct acceptance *acceptance,
+                       struct fault *fault)
+{
+    struct review *review = outcome->review;
+    struct invoice invoice = {0};
+    const struct invoice_ground ground = {
+        .company = &review->company,
+        .client = &review->client,
+        .engagement = &review->engagement,
+        .contract = &review->contract,
+        .certificate = &outcome->certificate,
+    };
+    if (review->milestone.billing != BILLING_BILLABLE)
+        return OK;
+    enum error error =
+        issue_invoice_for_milestone(call, &ground, &review->milestone, &invoice, fault);
+    acceptance->invoice_id = invoice.id;
+    acceptance->invoice_number = invoice.number;
+    return error;
+}
+
+static enum error save_outcome(struct call *call, struct outcome *outcome,
+                               struct acceptance *acceptance, struct fault *fault)
+{
+    struct review *review = outcome->review;
+    tell_what_happened(call, outcome);
+    enum error error = bill(call, outcome, acceptance, fault);
+    if (!error)
+        error = save_rows(call, outcome, fault);
+    if (!error)
+        error = keep_paper(call, outcome, fault);
+    if (!error)
+        error = mail_accepted(call, review, &outcome->certificate, fault);
+    acceptance->submission_id = review->submission.id;
+    acceptance->version = review->submission.version;
+    acceptance->state = review->submission.state;
+    acceptance->milestone_id = review->milestone.id;
+    acceptance->billing = review->milestone.billing;
+    acceptance->certificate_id = outcome->certificate.id;
+    return error;
+}
+
+/* ---- accepting ----------------------------------------------------------------------------- */
+
+static const struct field accept_fields[] = {
+    FIELD(struct decide_submission, submission_id, ID, .flags = FROM_PATH),
+    FIELD(struct decide_submission, decisions, LIST, .limit = SHORT_LIST_LIMIT,
+          .shape = &decision_input_shape),
+    FIELD(struct decide_submission, reservations, TEXT, .limit = TEXT_LIMIT),
+};
+static const struct shape accept_shape =
+    SHAPE("accept_submission", struct decide_submission, accept_fields);
+
+static const struct field acceptance_fields[] = {
+    FIELD(struct acceptance, submission_id, ID),
+    FIELD(struct acceptance, version, INTEGER),
+    FIELD(struct acceptance, state, CHOICE, .choices = &submission_state_choices),
+    FIELD(struct acceptance, milestone_id, ID),
+    FIELD(struct acceptance, billing, CHOICE, .choices = &milestone_billing_choices),
+    FIELD(struct acceptance, certificate_id, ID),
+    FIELD(struct acceptance, invoice_id, ID),
+    FIELD(struct acceptance, invoice_number, TEXT),
+};
+static const struct shape acceptance_shape =
+    SHAPE("acceptance", struct acceptance, acceptance_fields);
+
+static enum error load_with_criteria(struct call *call, struct id submission_id,
+                                     struct review *review, struct fault *fault)
+{
+    enum error error = load_review(call, submission_id, review, fault);
+    if (!error)
+        error = list_criteria(&call->store, review->engagement.id, &review->milestone.criteria,
+                              &review->criteria, fault);
+    return error;
+}
+
+static enum error prepare_accept(struct call *call, void *input, struct fault *fault)
+{
+    struct decide_submission *in = input;
+    return load_with_criteria(call, in->submission_id, &in->review, fault);
+}
+
+static enum error accept_submission(struct call *call, const void *input, void *output,
+                                    struct fault *fault)
+{
+    const struct decide_submission *in = input;
+    struct review review;
+    struct outcome outcome = {.review = &review, .certificate.id = call_id(call)};
+    enum error error = resume(call, in, &review, fault);
+    if (!error)
+        error = submission_accept(&review.submission, &review.milestone, &in->decisions,
+                                  in->reservations, &call->actor, call->now_ms,
+                                  &outcome.certificate, fault);
+    if (!error)
+        error = find_consequences(call, &outcome, fault);
+    return error ? error : save_outcome(call, &outcome, output, fault);
+}
+
+const struct operation accept_submission_operation = {
+    .name = "accept_submission",
+    .permission = PERMIT_ACCEPT,
+    .writes = true,
+    .in = &accept_shape,
+    .out = &acceptance_shape,
+    .prepare = prepare_accept,
+    .run = accept_submission,
+};
+
+/* ---- silence ------------------------------------------------------------------------------- */
+
+static enum error deem(struct call *call, struct review *review,
+                       const struct acceptance_clock *clock, int32_t today, struct fault *fault)
+{
+    struct acceptance acceptance = {0};
+    struct outcome outcome = {.review = review, .certificate.id = call_id(call)};
+    enum error error = submission_deem(&review->submission, &review->milestone, clock, today,
+                                       review->submission.deadline_at, &outcome.certificate, fault);
+    if (!error)
+        error = find_consequences(call, &outcome, fault);
+    return error ? error : save_outcome(call, &outcome, &acceptance, fault);
+}
+
+/* The notice came later than the hand-over: the period is counted from it. */
+static enum error set_anew(struct call *call, struct review *review,
+                           const struct acceptance_clock *clock, int64_t start_at,
+                           struct fault *fault)
+{
+    struct submission *submission = &review->submission;
+    happened(call, "submission.deadline_moved", submission->id, submission->engagement_id);
+    submission->clock_start_at = start_at;
+    submission->deadline_at = clock_day_end(review->contract.plan->terms, clock->deadline_day) - 1;
+    enum error error = save_row(call, &submission_shape, submission, fault);
+    if (!error)
+        error = schedule_clock(call, review, clock, fault);
+    return error ? error : mail_deadline_moved(call, review, fault);
+}
+
+static enum error lapse(struct call *call, const struct review *review, struct fault *fault)
+{
+    happened(call, "submission.lapsed", review->submission.id, review->engagement.id);
+    return mail_lapsed(call, review, fault);
+}
+
+static enum error run_out(struct call *call, struct review *review, int64_t due_at,
+                          struct fault *fault)
+{
+    struct acceptance_clock clock;
+    int64_t start_at;
+    int32_t today = clock_day(review->contract.plan->terms, due_at);
+    enum error error = find_clock(call, review, &clock, &start_at, fault);
+    if (error)
+        return error;
+    if (!clock.deems)
+        return lapse(call, review, fault);
+    return acceptance_clock_has_run_out(&clock, today)
+               ? deem(call, review, &clock, today, fault)
+               : set_anew(call, review, &clock, start_at, fault);
+}
+
+enum error deem_acceptance(struct call *call, const struct job *job, struct fault *fault)
+{
+    struct review found, review;
+    enum error error = load_with_criteria(call, job->subject_id, &found, fault);
+    if (!error)
+        error = resume_review(call, &found, &review, fault);
+    if (error || !acceptance_clock_runs(&review.submission) ||
+        delivery_check_decision(&review.engagement, NULL) != OK)
+        return error;
+    return run_out(call, &review, job->due_at, fault);
+}
+
+/* ---- the certificate ----------------------------------------------------------------------- */
+
+static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, certificate_id)};
+static const struct shape subject_shape = SHAPE("certificate_id", struct subject, subject_fields);
+
+static enum error show_certificate(struct call *call, const void *input, void *output,
+                                   struct fault *fault)
+{
+    const struct subject *in = input;
+    return load_row(call, &certificate_shape, in->id, output, fault);
+}
+
+const struct operation show_certificate_operation = {
+    .name = "show_certificate",
+    .permission = PERMIT_READ,
+    .in = &subject_shape,
+    .out = &certificate_shape,
+    .run = show_certificate,
+};

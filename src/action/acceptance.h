@@ -1,0 +1,46 @@
+/* Deciding on what was handed over, by the client's approver or by its silence. An acceptance
+ * writes the certificate, readies what comes next and closes the engagement with its last
+ * milestone, all in one transaction. */
+#ifndef WAYMARK_ACTION_ACCEPTANCE_H
+#define WAYMARK_ACTION_ACCEPTANCE_H
+
+#include "action/job.h"
+#include "action/review.h"
+#include "action/subject.h"
+
+/* A decision for each criterion; reservations for accepting with minor defects, a reason for
+ * rejecting. */
+struct decide_submission {
+    struct id submission_id;
+    struct list decisions; /* struct decision */
+    const char *reservations;
+    enum rejection_reason reason_code;
+    const char *reason;
+    struct review review; /* read while preparing */
+};
+
+/* What an acceptance has made. */
+struct acceptance {
+    struct id submission_id;
+    int64_t version; /* of the submission */
+    enum submission_state state;
+    struct id milestone_id;
+    enum milestone_billing billing;
+    struct id certificate_id;
+    struct id invoice_id; /* none for a price of nothing */
+    const char *invoice_number;
+};
+
+/* Takes struct decide_submission and gives struct acceptance. */
+extern const struct operation accept_submission_operation;
+
+/* Takes struct decide_submission and gives the struct submission. */
+extern const struct operation reject_submission_operation;
+
+extern const struct operation show_certificate_operation; /* struct subject */
+
+/* The job's step: silence is acceptance, with the deadline's date; unless the notice of that never
+ * reached a consumer, or reached it late: then the clock is set anew. */
+job_step deem_acceptance;
+
+#endif

@@ -1,0 +1,162 @@
+#include "action/acceptance_clock.h"
+
+#include "action/delivery_mail.h"
+#include "base/day.h"
+#include "base/must.h"
+#include "core/delivery.h"
+#include "core/outbox.h"
+#include "platform/zone.h"
+
+enum { HOUR_LENGTH_MS = 60 * 60 * 1000 };
+
+static const struct contract_terms *terms_of(const struct review *review)
+{
+    return review->contract.plan->terms;
+}
+
+/* ---- days and moments ---------------------------------------------------------------------- */
+
+static const struct zone *zone_of(const struct contract_terms *terms)
+{
+    const struct zone *zone = zone_find(terms->time_zone);
+    must(zone);
+    return zone;
+}
+
+int64_t clock_day_end(const struct contract_terms *terms, int32_t day)
+{
+    return zone_day_start_ms(zone_of(terms), day + 1);
+}
+
+int32_t clock_day(const struct contract_terms *terms, int64_t moment)
+{
+    return zone_local_day(zone_of(terms), moment);
+}
+
+/* The last moment for an answer; 0 where there is no period. */
+static int64_t deadline_of(const struct contract_terms *terms, const struct acceptance_clock *clock)
+{
+    return clock->deadline_day == DAY_NONE ? 0 : clock_day_end(terms, clock->deadline_day) - 1;
+}
+
+/* ---- starting ------------------------------------------------------------------------------ */
+
+enum error start_clock(struct call *call, struct review *review, struct acceptance_clock *clock,
+                       struct fault *fault)
+{
+    const struct contract_terms *terms = terms_of(review);
+    if (!zone_exists(terms->time_zone))
+        return refuse(fault, ERROR_INVALID, "plan/terms/time_zone",
+                      "this machine does not know the time zone %.60s", terms->time_zone);
+    review->submission.clock_start_at = call->now_ms; /* notice and deliverables are all there */
+    enum error error = acceptance_clock_start(call->arena, terms, clock_day(terms, call->now_ms),
+                                              true, clock, fault);
+    if (!error)
+        review->submission.deadline_at = deadline_of(terms, clock);
+    return error;
+}
+
+enum error schedule_clock(struct call *call, const struct review *review,
+                          const struct acceptance_clock *clock, struct fault *fault)
+{
+    const struct zone *zone = zone_of(terms_of(review));
+    const struct submission *submission = &review->submission;
+    enum error error = OK;
+    for (size_t i = 0; !error && i < clock->reminder_count; i++) {
+        int64_t due_at = zone_day_start_ms(zone, clock->reminder_days[i]) +
+                         (int64_t)REMINDER_HOUR * HOUR_LENGTH_MS;
+        if (due_at > call->now_ms)
+            error = schedule_job(call, JOB_REMIND_ACCEPTANCE, submission->id,
+                                 submission->engagement_id, due_at, fault);
+    }
+    if (!error && clock->deems)
+        error = schedule_job(call, JOB_DEEM_ACCEPTANCE, submission->id, submission->engagement_id,
+                             submission->deadline_at + 1, fault);
+    return error;
+}
+
+/* ---- what counts in the end ---------------------------------------------------------------- */
+
+/* When the first request reached an approver; 0 if none did. */
+static enum error find_delivery(struct call *call, const struct submission *submission,
+                                int64_t *delivered_at, struct fault *fault)
+{
+    enum error error = OK;
+    *delivered_at = 0;
+    for (size_t i = 0; !error && i < submission->notices.count; i++) {
+        const struct acceptance_notice *notice =
+            LIST_AT(struct acceptance_notice, submission->notices, i);
+        struct outbox message;
+        if (notice->kind != NOTICE_REQUEST)
+            continue;
+        error = store_load(&call->store, &outbox_shape, notice->message_id, &message, fault);
+        if (!error && message.delivered_at != 0 &&
+            (*delivered_at == 0 || message.delivered_at < *delivered_at))
+            *delivered_at = message.delivered_at;
+    }
+    return error;
+}
+
+enum error find_clock(struct call *call, const struct review *review,
+                      struct acceptance_clock *clock, int64_t *start_at, struct fault *fault)
+{
+    const struct contract_terms *terms = terms_of(review);
+    const struct submission *submission = &review->submission;
+    enum error error = OK;
+    *start_at = submission->clock_start_at;
+    int64_t delivered_at = submission->submitted_at;
+    if (terms->consumer_client)
+        error = find_delivery(call, submission, &delivered_at, fault);
+    if (error)
+        return error;
+    if (delivered_at > *start_at)
+        *start_at = delivered_at;
+    return acceptance_clock_start(call->arena, terms, clock_day(terms, *start_at),
+                                  delivered_at != 0, clock, fault);
+}
+
+enum error check_in_time(struct call *call, const struct review *review, struct fault *fault)
+{
+    const struct submission *submission = &review->submission;
+    struct acceptance_clock clock;
+    int64_t start_at;
+    if (submission->state != SUBMISSION_SUBMITTED || submission->deadline_at == 0 ||
+        call->now_ms <= submission->deadline_at || terms_of(review)->silence != SILENCE_DEEMED)
+        return OK;
+    struct call seeing = *call; /* a contact does not see the outbox */
+    seeing.store.viewer.is_agency = true;
+    enum error error = find_clock(&seeing, review, &clock, &start_at, fault);
+    return error ? error
+                 : acceptance_clock_check(&clock, clock_day(terms_of(review), call->now_ms), fault);
+}
+
+/* ---- reminding ----------------------------------------------------------------------------- */
+
+/* Whether there is still somebody to remind: undecided, in time, and not reminded on this day yet,
+ * as happens when several reminders were missed. */
+static bool is_to_remind(const struct call *call, const struct review *review)
+{
+    const struct contract_terms *terms = terms_of(review);
+    const struct submission *submission = &review->submission;
+    const struct list *notices = &submission->notices;
+    if (!acceptance_clock_runs(submission) || call->now_ms > submission->deadline_at ||
+        delivery_check_decision(&review->engagement, NULL) != OK)
+        return false;
+    if (notices->count == 0)
+        return true;
+    const struct acceptance_notice *last =
+        LIST_AT(struct acceptance_notice, *notices, notices->count - 1);
+    return clock_day(terms, last->sent_at) < clock_day(terms, call->now_ms);
+}
+
+enum error remind_acceptance(struct call *call, const struct job *job, struct fault *fault)
+{
+    struct review review;
+    enum error error = load_review(call, job->subject_id, &review, fault);
+    if (error || !is_to_remind(call, &review))
+        return error;
+    struct submission *submission = &review.submission;
+    happened(call, "submission.reminded", submission->id, submission->engagement_id);
+    error = mail_reminder(call, &review, fault);
+    return error ? error : save_row(call, &submission_shape, submission, fault);
+}

@@ -1,0 +1,303 @@
+#include "action/delivery_mail.h"
+
+#include <string.h>
+
+#include "action/notify.h"
+#include "base/day.h"
+#include "base/must.h"
+#include "base/text.h"
+#include "platform/zone.h"
+
+/* ---- to whom ------------------------------------------------------------------------------- */
+
+static bool is_approver(const struct party *party)
+{
+    return party->kind == ACTOR_CONTACT &&
+           strcmp(party->role, choice_name(&contact_role_choices, CONTACT_APPROVER)) == 0;
+}
+
+static bool is_of_agency(const struct party *party)
+{
+    return party->kind == ACTOR_USER;
+}
+
+static bool is_of_both(const struct party *party)
+{
+    return is_approver(party) || is_of_agency(party);
+}
+
+bool has_approver(const struct review *review)
+{
+    for (size_t i = 0; i < review->parties.count; i++) {
+        if (is_approver(LIST_AT(struct party, review->parties, i)))
+            return true;
+    }
+    return false;
+}
+
+static enum error tell(struct call *call, const struct review *review, struct id message_id,
+                       const struct party *party, const char *subject, const char *text,
+                       struct fault *fault)
+{
+    struct letter letter = {
+        .name = party->name,
+        .address = party->email,
+        .subject = subject,
+        .body = arena_format(call->arena, "Hello %s,\n\n%s", party->name, text),
+    };
+    return queue_letter(call, message_id, &letter, review->submission.id, fault);
+}
+
+static enum error tell_all(struct call *call, const struct review *review,
+                           bool (*is_told)(const struct party *), const char *subject,
+                           const char *text, struct fault *fault)
+{
+    enum error error = OK;
+    for (size_t i = 0; !error && i < review->parties.count; i++) {
+        const struct party *party = LIST_AT(struct party, review->parties, i);
+        if (is_told(party))
+            error = tell(call, review, call_id(call), party, subject, text, fault);
+    }
+    return error;
+}
+
+/* ---- in words ------------------------------------------------------------------------------ */
+
+static const char *link_to(const struct call *call, const char *place, struct id id)
+{
+    char text[ID_TEXT_SIZE];
+    return arena_format(call->arena, "%s/%s/%s", call->app->base_url, place, id_format(id, text));
+}
+
+static const char *subject_of(const struct call *call, const char *what,
+                              const struct review *review)
+{
+    return arena_format(call->arena, "%s: %s %s", what, review->milestone.code,
+                        review->milestone.title);
+}
+
+/* "M1 Prototype of "Dashboard"" */
+static const char *name_of(const struct call *call, const struct review *review)
+{
+    return arena_format(call->arena, "%s %s of \"%s\"", review->milestone.code,
+                        review->milestone.title, review->engagement.title);
+}
+
+static const struct contract_terms *terms_of(const struct review *review)
+{
+    return review->contract.plan->terms;
+}
+
+static const char *day_of(const struct call *call, const struct review *review, int64_t moment)
+{
+    char text[DAY_TEXT_SIZE];
+    const char *name = terms_of(review)->time_zone;
+    const struct zone *zone = zone_find(name);
+    must(zone);
+    return arena_format(call->arena, "%s (%s)", day_format(zone_local_day(zone, moment), text),
+                        name);
+}
+
+static const char *until(const struct call *call, const struct review *review)
+{
+    int64_t deadline_at = review->submission.deadline_at;
+    return deadline_at ? arena_format(call->arena, " until the end of %s",
+                                      day_of(call, review, deadline_at))
+                       : "";
+}
+
+static const char *paragraph(const struct call *call, const char *text)
+{
+    return text ? arena_format(call->arena, "    %s\n\n", text) : "";
+}
+
+/* What silence means, in the contract's words or ours. */
+static const char *silence_of(const struct call *call, const struct review *review)
+{
+    const struct contract_terms *terms = terms_of(review);
+    if (terms->silence != SILENCE_DEEMED || review->submission.deadline_at == 0)
+        return "";
+    if (terms->notice_text)
+        return arena_format(call->arena, "%s\n\n", terms->notice_text);
+    return arena_format(call->arena,
+                        "If you do not answer until then, it counts as accepted, as contract %s "
+                        "says.\n\n",
+                        review->contract.number);
+}
+
+static const char *hand_over_of(const struct call *call, const struct submission *submission)
+{
+    char hash[HASH_HEX_SIZE];
+    struct text_buffer text = text_buffer_in(call->arena);
+    for (size_t i = 0; i < submission->deliverables.count; i++) {
+        const struct delivered *one = LIST_AT(struct delivered, submission->deliverables, i);
+        if (one->kind == DELIVERABLE_LINK)
+            text_printf(&text, "    %s: %s\n", one->title, one->link);
+        else
+            text_printf(&text, "    %s: %s\n      SHA-256 %s\n", one->title, one->name,
+                        hash_to_hex(one->hash, hash));
+    }
+    text_put_char(&text, '\n');
+    return text.bytes;
+}
+
+/* The criteria that are not met. */
+static const char *defects_of(const struct call *call, const struct list *decisions)
+{
+    struct text_buffer text = text_buffer_in(call->arena);
+    text_put_text(&text, "");
+    for (size_t i = 0; i < decisions->count; i++) {
+        const struct decision *one = LIST_AT(struct decision, *decisions, i);
+        if (!one->met)
+            text_printf(&text, "    %s: %s%s%s\n", one->criterion,
+                        choice_name(&severity_choices, (int)one->severity), one->note ? ", " : "",
+                        one->note ? one->note : "");
+    }
+    if (text.size > 0)
+        text_put_char(&text, '\n');
+    return text.bytes;
+}
+
+/* ---- asking -------------------------------------------------------------------------------- */
+
+/* Tells each approver and puts it on record. */
+static enum error give_notice(struct call *call, struct review *review, enum notice_kind kind,
+                              const char *subject, const char *text, struct fault *fault)
+{
+    struct list *notices = &review->submission.notices;
+    struct acceptance_notice *rows =
+        arena_array(call->arena, notices->count + review->parties.count, sizeof *rows);
+    if (notices->count > 0)
+        memcpy(rows, notices->rows, notices->count * sizeof *rows);
+    notices->rows = rows;
+    enum error error = OK;
+    for (size_t i = 0; !error && i < review->parties.count; i++) {
+        const struct party *party = LIST_AT(struct party, review->parties, i);
+        if (!is_approver(party))
+            continue;
+        struct id id = call_id(call);
+        error = tell(call, review, id, party, subject, text, fault);
+        rows[notices->count++] = (struct acceptance_notice){kind, party->id, id, call->now_ms};
+    }
+    return error;
+}
+
+enum error mail_request(struct call *call, struct review *review, struct fault *fault)
+{
+    const struct submission *submission = &review->submission;
+    const char *text =
+        arena_format(call->arena,
+                     "%s hands over %s:\n\n"
+                     "%s%s"
+                     "Please look at it, and accept it or reject it with your reasons%s:\n\n"
+                     "    %s\n\n"
+                     "%s",
+                     review->company.name, name_of(call, review), hand_over_of(call, submission),
+                     paragraph(call, submission->note), until(call, review),
+                     link_to(call, "submissions", submission->id), silence_of(call, review));
+    return give_notice(call, review, NOTICE_REQUEST, subject_of(call, "Please review", review),
+                       text, fault);
+}
+
+enum error mail_reminder(struct call *call, struct review *review, struct fault *fault)
+{
+    const struct submission *submission = &review->submission;
+    const char *text = arena_format(
+        call->arena,
+        "%s was handed over on %s and waits for your answer%s. Please accept it, or reject it with "
+        "your reasons:\n\n"
+        "    %s\n\n"
+        "%s",
+        name_of(call, review), day_of(call, review, submission->submitted_at), until(call, review),
+        link_to(call, "submissions", submission->id), silence_of(call, review));
+    return give_notice(call, review, NOTICE_REMINDER,
+                       subject_of(call, "Your answer is awaited", review), text, fault);
+}
+
+enum error mail_deadline_moved(struct call *call, const struct review *review, struct fault *fault)
+{
+    const char *text = arena_format(
+        call->arena,
+        "the notice that %s was handed over went out later than the hand-over itself. The time to "
+        "answer is therefore counted from that notice, and goes%s:\n\n"
+        "    %s\n\n"
+        "%s",
+        name_of(call, review), until(call, review),
+        link_to(call, "submissions", review->submission.id), silence_of(call, review));
+    return tell_all(call, review, is_of_both, subject_of(call, "More time to answer", review), text,
+                    fault);
+}
+
+/* ---- outcomes ------------------------------------------------------------------------------ */
+
+enum error mail_withdrawn(struct call *call, const struct review *review, struct fault *fault)
+{
+    const char *text =
+        arena_format(call->arena,
+                     "%s has taken %s back before you decided on it.\n\n"
+                     "There is nothing that you need to do; you will be asked again when it is "
+                     "handed over anew.\n",
+                     review->company.name, name_of(call, review));
+    return tell_all(call, review, is_approver, subject_of(call, "Taken back", review), text, fault);
+}
+
+enum error mail_rejected(struct call *call, const struct review *review, struct fault *fault)
+{
+    const struct submission *submission = &review->submission;
+    const char *text = arena_format(
+        call->arena,
+        "%s did not accept %s (%s):\n\n"
+        "%s%s"
+        "The next step is the agency's: to rework it and to hand it over again. Nothing is "
+        "invoiced until then.\n\n"
+        "    %s\n",
+        submission->decided_by_name, name_of(call, review),
+        choice_name(&rejection_reason_choices, (int)submission->reason_code),
+        paragraph(call, submission->reason), defects_of(call, &submission->decisions),
+        link_to(call, "submissions", submission->id));
+    return tell_all(call, review, is_of_both, subject_of(call, "Not accepted", review), text,
+                    fault);
+}
+
+/* Who accepted, or what stands for it. */
+static const char *acceptance_of(const struct call *call, const struct review *review,
+                                 const struct certificate *certificate)
+{
+    const char *what = name_of(call, review);
+    const char *day = day_of(call, review, certificate->accepted_at);
+    if (certificate->kind == CERTIFICATE_DEEMED_ACCEPTED)
+        return arena_format(call->arena,
+                            "the time to answer on %s ended with %s. There was no answer, and so "
+                            "it counts as accepted, as contract %s says.",
+                            what, day, review->contract.number);
+    return arena_format(call->arena, "%s accepted %s on %s.", certificate->accepted_by_name, what,
+                        day);
+}
+
+enum error mail_accepted(struct call *call, const struct review *review,
+                         const struct certificate *certificate, struct fault *fault)
+{
+    bool is_deemed = certificate->kind == CERTIFICATE_DEEMED_ACCEPTED;
+    const char *reserved = paragraph(call, certificate->reservations);
+    const char *text = arena_format(
+        call->arena, "%s\n\n%s%s%sThe certificate, to keep:\n\n    %s\n",
+        acceptance_of(call, review, certificate), *reserved ? "With these reservations:\n\n" : "",
+        reserved, defects_of(call, &certificate->decisions),
+        link_to(call, "certificates", certificate->id));
+    return tell_all(call, review, is_of_both,
+                    subject_of(call, is_deemed ? "Counts as accepted" : "Accepted", review), text,
+                    fault);
+}
+
+enum error mail_lapsed(struct call *call, const struct review *review, struct fault *fault)
+{
+    const char *text = arena_format(
+        call->arena,
+        "the time to answer on %s is over, and nobody has answered. The client is a consumer whom "
+        "no notice of what silence means has reached, so silence means nothing: it is still to be "
+        "accepted.\n\n"
+        "Please talk to them, and see to it that they get their mail:\n\n"
+        "    %s\n",
+        name_of(call, review), link_to(call, "submissions", review->submission.id));
+    return tell_all(call, review, is_of_agency, subject_of(call, "No answer", review), text, fault);
+}

@@ -1,0 +1,44 @@
+/* A copy of one engagement: every row that belongs to it, as one JSON document, to be kept or to be
+ * taken to another server. Its shape is the document's: lists of rows as the API gives them.
+ *
+ * People of the agency are not in it; rows name them by id, and by name where somebody signed,
+ * wrote or decided. The bytes of files follow the rows in the document, in the member "blobs"
+ * (main/command_engagement.c). */
+#ifndef WAYMARK_CORE_ENGAGEMENT_COPY_H
+#define WAYMARK_CORE_ENGAGEMENT_COPY_H
+
+#include "core/domain.h"
+
+#define ENGAGEMENT_COPY_FORMAT "waymark-engagement/1"
+
+enum { COPY_LIST_LIMIT = 10000 }; /* rows of one kind */
+
+struct engagement_copy {
+    const char *format;  /* ENGAGEMENT_COPY_FORMAT */
+    const char *company; /* the short name of the one that it was taken from */
+    int64_t exported_at;
+    struct client *client;
+    struct list contacts;
+    struct engagement *engagement;
+    struct list requirements;
+    struct list confirmations;
+    struct list proposals;
+    struct list comments;
+    struct list contracts;
+    struct list signatures;
+    struct list milestones;
+    struct list dependencies;
+    struct list files;
+    struct list submissions;
+    struct list certificates;
+    struct list invoices;       /* and credit notes, with their lines */
+    struct list payments;       /* that were ever allocated to these invoices, whole */
+    struct list allocations;    /* to these invoices, and of these payments and credit notes */
+    struct list refunds;        /* of these payments and credit notes */
+    struct list ledger_entries; /* of all these, with their postings */
+    struct list documents;      /* the snapshots that PDFs are made from */
+    struct list jobs;           /* what is still to happen at its moment */
+};
+extern const struct shape engagement_copy_shape;
+
+#endif

@@ -1,0 +1,62 @@
+/* A submission under review, with all that a decision about it needs, in few statements: accepting
+ * is what the program does most, and every statement there is time in which all others wait. */
+#ifndef WAYMARK_STORE_REVIEW_H
+#define WAYMARK_STORE_REVIEW_H
+
+#include "core/domain.h"
+#include "store/store.h"
+
+struct review {
+    struct submission submission; /* none before there is one */
+    struct milestone milestone;
+    struct engagement engagement;
+    struct contract contract; /* only id, number, state, plan, currency and sum */
+    struct client client;
+    struct company company;
+
+    /* Not read with it: */
+    struct list parties;  /* struct party */
+    struct list criteria; /* struct criterion: the milestone's, in words */
+    bool has_successors;
+    bool has_open_siblings; /* others of the engagement that are not accepted yet */
+};
+
+/* As the viewer may see it, or *found false. The second is without a submission. */
+enum error find_review(struct store *store, struct id submission_id, struct review *review,
+                       bool *found, struct fault *fault) WARN_UNUSED;
+enum error find_review_of_milestone(struct store *store, struct id milestone_id,
+                                    struct review *review, bool *found,
+                                    struct fault *fault) WARN_UNUSED;
+
+/* What may have moved since a review was read. */
+struct review_present {
+    int64_t submission_version;
+    int64_t milestone_version;
+    int64_t engagement_version;
+    int64_t client_version;
+    int64_t company_version;
+    bool has_successors;
+    bool has_open_siblings;
+};
+enum error find_review_present(struct store *store, struct id submission_id,
+                               struct review_present *present, bool *found,
+                               struct fault *fault) WARN_UNUSED;
+
+/* Somebody to be told. */
+struct party {
+    enum actor_kind kind; /* contact or user */
+    struct id id;
+    const char *name;
+    const char *email;
+    const char *role;
+};
+
+/* The client's contacts, and the user; the agency's owners if that one is gone. */
+enum error list_parties(struct store *store, struct id client_id, struct id user_id,
+                        struct list *parties, struct fault *fault) WARN_UNUSED;
+
+/* The struct criterion of those codes among the engagement's current requirements. */
+enum error list_criteria(struct store *store, struct id engagement_id, const struct texts *codes,
+                         struct list *criteria, struct fault *fault) WARN_UNUSED;
+
+#endif

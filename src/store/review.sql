@@ -1,0 +1,64 @@
+-- name: review_of_submission
+SELECT s.*, m.*, e.*,
+       c.company, c.id, c.number, c.state, c.plan, c.currency, c.sum_minor, k.*, y.*
+  FROM submission s
+  JOIN milestone m ON m.company = s.company AND m.id = s.milestone_id
+  JOIN engagement e ON e.company = m.company AND e.id = m.engagement_id
+  JOIN contract c ON c.company = m.company AND c.id = m.contract_id
+  JOIN client k ON k.company = e.company AND k.id = e.client_id
+  JOIN company y ON y.company = s.company
+ WHERE s.company = :company AND s.id = :id
+   AND (:viewer_is_agency = 1 OR e.client_id = :viewer_client)
+
+-- name: review_of_milestone
+SELECT m.*, e.*,
+       c.company, c.id, c.number, c.state, c.plan, c.currency, c.sum_minor, k.*, y.*
+  FROM milestone m
+  JOIN engagement e ON e.company = m.company AND e.id = m.engagement_id
+  JOIN contract c ON c.company = m.company AND c.id = m.contract_id
+  JOIN client k ON k.company = e.company AND k.id = e.client_id
+  JOIN company y ON y.company = m.company
+ WHERE m.company = :company AND m.id = :id
+   AND (:viewer_is_agency = 1 OR e.client_id = :viewer_client)
+
+-- name: review_present
+SELECT s.version AS submission_version, m.version AS milestone_version,
+       e.version AS engagement_version, k.version AS client_version, y.version AS company_version,
+       CASE WHEN EXISTS (SELECT 1
+                           FROM milestone_dependency d
+                          WHERE d.company = m.company AND d.after_id = m.id)
+            THEN 1 ELSE 0 END AS has_successors,
+       CASE WHEN EXISTS (SELECT 1
+                           FROM milestone o
+                          WHERE o.company = m.company AND o.engagement_id = m.engagement_id
+                            AND o.id <> m.id
+                            AND o.state NOT IN ('accepted', 'deemed_accepted', 'cancelled'))
+            THEN 1 ELSE 0 END AS has_open_siblings
+  FROM submission s
+  JOIN milestone m ON m.company = s.company AND m.id = s.milestone_id
+  JOIN engagement e ON e.company = m.company AND e.id = m.engagement_id
+  JOIN client k ON k.company = e.company AND k.id = e.client_id
+  JOIN company y ON y.company = s.company
+ WHERE s.company = :company AND s.id = :id
+
+-- name: review_people
+SELECT 'contact' AS kind, id, name, email, role
+  FROM contact
+ WHERE company = :company AND client_id = :client_id
+   AND disabled_at IS NULL AND erased_at IS NULL
+ UNION ALL
+SELECT 'user', u.id, u.name, u.email, u.role
+  FROM user_account u
+ WHERE u.company = :company AND u.disabled_at IS NULL
+   AND (u.id = :user_id
+        OR (u.role = 'owner'
+            AND NOT EXISTS (SELECT 1
+                              FROM user_account a
+                             WHERE a.company = u.company AND a.id = :user_id
+                               AND a.disabled_at IS NULL)))
+
+-- name: review_criteria
+SELECT criteria
+  FROM requirement
+ WHERE company = :company AND engagement_id = :engagement_id AND state = 'current'
+ ORDER BY id
