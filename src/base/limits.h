@@ -32,6 +32,7 @@ enum {
     EVENT_LIMIT = 64,              /* "milestone.accepted" */
     DOCUMENT_LIMIT = 16 * MIB,     /* texts that the program makes: contracts, snapshots */
     SCOPE_LIMIT = 4 * MIB,         /* all requirements of an engagement, with their revisions */
+    COPY_LIMIT = 64 * MIB,         /* an engagement to be imported, with its files */
     LOGO_LIMIT = 256 * KIB,        /* a PNG picture */
     LIST_LIMIT = 1000,             /* elements of one list in a body */
     SHORT_LIST_LIMIT = 100,        /* elements of a list within a list: criteria, deliverables */

@@ -41,4 +41,11 @@ struct engagement_copy {
 };
 extern const struct shape engagement_copy_shape;
 
+/* Holds a copy to what makes it whole, before it is taken in: its format; every row that a row
+ * names is in it, and so is the owner of lines and postings; entries balance. What the rows say of
+ * each other is for `waymark verify` to check. ERROR_INVALID with the place
+ * ("invoices/2/milestone_id"), what entry_check refuses. */
+enum error engagement_copy_check(const struct engagement_copy *copy,
+                                 struct fault *fault) WARN_UNUSED;
+
 #endif

@@ -79,6 +79,12 @@ const struct command all_commands[] = {
      "One JSON document: every row that belongs to it, as the API gives it, and the bytes of its\n"
      "files. It holds personal data; redirect it to a file that only you can read.\n",
      command_engagement_export},
+    {"engagement import", "waymark engagement import COMPANY FILE",
+     "Take in an engagement that another company exported",
+     "All of it or nothing. The client and its contacts may be there from an import before; of\n"
+     "everything else nothing may be. Documents keep their numbers, so these must be the ones\n"
+     "that the company would give next. A refusal names the place in the file.\n",
+     command_engagement_import},
     {0},
 };
 

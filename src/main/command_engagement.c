@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "action/engagement_copy.h"
+#include "action/engagement_import.h"
 #include "base/base64.h"
 #include "base/json.h"
 #include "base/limits.h"
@@ -13,6 +14,9 @@
 #include "main/commands.h"
 #include "main/desk.h"
 #include "platform/blob.h"
+#include "platform/file.h"
+
+/* ---- taking one out ------------------------------------------------------------------------ */
 
 static enum error put_blob(const struct desk *desk, struct hash hash, struct fault *fault)
 {
@@ -83,5 +87,118 @@ enum error command_engagement_export(struct command_call *call, struct fault *fa
     if (!error)
         error = put_copy(&desk, &copy, fault);
     desk_close(&desk);
+    return error;
+}
+
+/* ---- taking one in ------------------------------------------------------------------------- */
+
+/* One of "blobs". */
+struct blob {
+    struct hash hash;
+    struct bytes bytes;
+};
+
+static const struct field blob_fields[] = {
+    FIELD(struct blob, hash, HASH, .flags = REQUIRED),
+    FIELD(struct blob, bytes, BYTES, .flags = REQUIRED, .limit = UPLOAD_LIMIT),
+};
+static const struct shape blob_shape = SHAPE("blob", struct blob, blob_fields);
+
+/* The field of a refusal, behind where it is. */
+static enum error refuse_blob(enum error error, size_t number, const struct fault *found,
+                              struct fault *fault)
+{
+    char place[64 + sizeof found->field];
+    snprintf(place, sizeof place, "blobs/%zu%s%s", number, *found->field ? "/" : "", found->field);
+    return refuse(fault, error, place, "%s", found->detail);
+}
+
+/* Bytes come in before the rows that name them, as with every upload. */
+static enum error keep_blob(const struct desk *desk, const json_t *object, size_t number,
+                            struct fault *fault)
+{
+    struct arena *arena = arena_new();
+    struct fault found = {0};
+    struct blob blob = {0};
+    enum error error = OK;
+    if (!json_is_object(object))
+        error = refuse(&found, ERROR_INVALID, NULL, "must be an object");
+    if (!error)
+        error = json_read_shape(arena, &blob_shape, object, &blob, &found);
+    if (!error && !hash_equal(hash_bytes(blob.bytes.bytes, blob.bytes.size), blob.hash))
+        error = refuse(&found, ERROR_INVALID, "hash", "is not that of the bytes");
+    if (!error)
+        error = blob_put(desk->house.app.files_directory, blob.bytes.bytes, blob.bytes.size,
+                         &blob.hash, &found);
+    if (error)
+        refuse_blob(error, number, &found, fault);
+    arena_free(arena);
+    return error;
+}
+
+static enum error keep_blobs(const struct desk *desk, const json_t *blobs, struct fault *fault)
+{
+    enum error error = OK;
+    bool is_shown = isatty(STDERR_FILENO);
+    if (!json_is_array(blobs))
+        return refuse(fault, ERROR_INVALID, "blobs", "must be a list");
+    size_t count = json_array_size(blobs);
+    for (size_t i = 0; !error && i < count; i++) {
+        error = keep_blob(desk, json_array_get(blobs, i), i, fault);
+        if (is_shown)
+            fprintf(stderr, "\r%zu of %zu files%s", i + 1, count, i + 1 == count ? "\n" : "");
+    }
+    return error;
+}
+
+static enum error parse_file(const char *path, json_t **object, struct fault *fault)
+{
+    struct arena *arena = arena_new();
+    char *bytes;
+    size_t size;
+    enum error error = file_read(arena, path, COPY_LIMIT, &bytes, &size, fault);
+    if (!error)
+        error = json_parse_object(bytes, size, object, fault);
+    arena_free(arena);
+    return error;
+}
+
+/* The rows are held to their shapes before any byte is kept. */
+static enum error take_in(struct desk *desk, json_t *object, struct engagement *engagement,
+                          struct fault *fault)
+{
+    struct engagement_copy copy = {0};
+    json_t *blobs = json_incref(json_object_get(object, "blobs"));
+    json_object_del(object, "blobs");
+    enum error error = json_read_shape(desk->arena, &engagement_copy_shape, object, &copy, fault);
+    if (!error)
+        error = engagement_copy_check(&copy, fault);
+    if (!error)
+        error = keep_blobs(desk, blobs, fault);
+    json_decref(blobs);
+    if (!error)
+        error = desk_perform(desk, &import_engagement_operation, &copy, engagement, fault);
+    return error;
+}
+
+enum error command_engagement_import(struct command_call *call, struct fault *fault)
+{
+    struct engagement engagement;
+    struct desk desk;
+    json_t *object = NULL;
+    enum error error = command_arguments(call, 2, 2, fault);
+    if (!error)
+        error = parse_file(call->arguments[1], &object, fault);
+    if (error)
+        return error;
+    error = desk_open(call, HOUSE_WRITES, call->arguments[0], &desk, fault);
+    if (!error) {
+        error = take_in(&desk, object, &engagement, fault);
+        desk_close(&desk);
+    }
+    json_decref(object);
+    if (!error)
+        printf("engagement \"%s\" is imported; check it with: waymark verify %s\n",
+               engagement.title, call->arguments[0]);
     return error;
 }

@@ -23,5 +23,6 @@ enum error command_token_add(struct command_call *call, struct fault *fault) WAR
 enum error command_token_revoke(struct command_call *call, struct fault *fault) WARN_UNUSED;
 enum error command_link(struct command_call *call, struct fault *fault) WARN_UNUSED;
 enum error command_engagement_export(struct command_call *call, struct fault *fault) WARN_UNUSED;
+enum error command_engagement_import(struct command_call *call, struct fault *fault) WARN_UNUSED;
 
 #endif

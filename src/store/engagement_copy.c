@@ -154,3 +154,18 @@ enum error load_engagement_copy(struct store *store, const struct engagement *en
         error = load_owned(&copying, &entry_postings, &copy->ledger_entries, fault);
     return error;
 }
+
+/* ---- taking it in -------------------------------------------------------------------------- */
+
+enum error find_row(struct store *store, const struct shape *shape, struct id id, bool *found,
+                    struct fault *fault)
+{
+    int64_t count;
+    const char *sql = arena_format(
+        store->arena, "SELECT count(*) FROM %s WHERE company = :company AND id = :id", shape->name);
+    const char *name = arena_format(store->arena, "count_%s", shape->name);
+    enum error error = store_count(store, tables_statement(store->tables, name, sql),
+                                   PARAMS({"id", value_id(&id)}), &count, fault);
+    *found = !error && count > 0;
+    return error;
+}

@@ -10,5 +10,8 @@
  * more than COPY_LIST_LIMIT rows of one kind. */
 enum error load_engagement_copy(struct store *store, const struct engagement *engagement,
                                 struct engagement_copy *copy, struct fault *fault) WARN_UNUSED;
+/* Whether the company has a row of that id in the shape's table. */
+enum error find_row(struct store *store, const struct shape *shape, struct id id, bool *found,
+                    struct fault *fault) WARN_UNUSED;
 
 #endif

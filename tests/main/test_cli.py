@@ -2,7 +2,9 @@
 
 Each test has a data directory of its own, on the database that WAYMARK_TEST_DATABASE names."""
 
+import base64
 import contextlib
+import hashlib
 import http.client
 import json
 import os
@@ -27,7 +29,8 @@ PASSWORD = "a long enough password"
 USAGE, DATA, NO_INPUT, UNAVAILABLE, AGAIN = 64, 65, 66, 69, 75
 COMMANDS = ["serve", "init", "migrate", "backup", "restore", "verify", "company list", "company add",
             "company show", "user list", "user add", "user password", "user disable", "user enable",
-            "token list", "token add", "token revoke", "link", "engagement export"]
+            "token list", "token add", "token revoke", "link", "engagement export",
+            "engagement import"]
 
 
 def plain_environment():
@@ -343,6 +346,78 @@ class Server(unittest.TestCase):
             status, company = api.ask("GET", "/company", token)
         self.assertEqual((status, company["slug"]), (200, "acme"))
         self.assertIn("checks passed", self.place.do("verify", "acme"))
+
+
+class Engagements(unittest.TestCase):
+    def setUp(self):
+        self.place = Place(self)
+        self.place.init()
+        token = self.place.do("token", "add", "acme", "owner@acme.example", "--name", "t").strip()
+        with self.place.serving() as api:
+            _, client = api.ask("POST", "/clients", token, {
+                "name": "Client", "country": "DE", "currency": "EUR", "time_zone": "Europe/Berlin"})
+            _, self.engagement = api.ask("POST", "/engagements", token, {
+                "client_id": client["id"], "title": "Work to be moved"})
+
+    def export(self, place=None):
+        return json.loads((place or self.place).do("engagement", "export", "acme",
+                                                   self.engagement["id"]))
+
+    def write(self, copy):
+        path = f"{self.place.folder}/copy.json"
+        text = copy if isinstance(copy, str) else json.dumps(copy, indent=1)
+        pathlib.Path(path).write_text(text, encoding="utf-8")
+        return path
+
+    def refused(self, code, said, copy, place=None):
+        done = (place or self.other()).waymark("engagement", "import", "acme", self.write(copy))
+        self.assertEqual(done.returncode, code, done.stderr)
+        self.assertIn(said, done.stderr)
+
+    def other(self):
+        place = Place(self)
+        place.init()
+        return place
+
+    def with_file(self, content=b"%PDF-1.4 a report"):
+        copy, digest = self.export(), hashlib.sha256(content).hexdigest()
+        copy["files"] = [{
+            "id": "01900000-0000-7000-8000-00000000000f", "engagement_id": self.engagement["id"],
+            "name": "report.pdf", "mime": "application/pdf", "size": len(content), "hash": digest,
+            "uploaded_by": "01900000-0000-7000-8000-00000000000e",
+            "created_at": "2026-01-02T03:04:05.000Z"}]
+        copy["blobs"] = [{"hash": digest, "bytes": base64.b64encode(content).decode()}]
+        return copy
+
+    def test_an_engagement_moves_to_another_server_with_its_files(self):
+        copy, place = self.with_file(), self.other()
+        place.do("engagement", "import", "acme", self.write(copy))
+        again = self.export(place)
+        self.assertEqual(again["engagement"]["title"], "Work to be moved")
+        for member in ("client", "engagement", "files", "blobs"):
+            self.assertEqual(again[member], copy[member])
+        self.assertIn("checks passed", place.do("verify"))
+        self.refused(AGAIN, "at: engagement", copy, place)
+
+    def test_files_that_are_no_copy_are_refused_and_the_place_is_named(self):
+        place, copy = self.other(), self.with_file()
+        self.refused(DATA, "not JSON", "{", place)
+        self.refused(DATA, "nested", "[]", place)
+        self.refused(DATA, "at: format", {}, place)
+        self.refused(DATA, "at: engagement/titel", {
+            **copy, "engagement": {**copy["engagement"], "titel": "x"}}, place)
+        self.refused(DATA, "at: files/0/engagement_id", {
+            **copy, "files": [{**copy["files"][0], "engagement_id": copy["client"]["id"]}]}, place)
+        self.refused(DATA, "at: files/0", {**copy, "blobs": []}, place)
+        self.refused(DATA, "at: blobs", {**copy, "blobs": None}, place)
+        self.refused(DATA, "at: blobs/0/hash", {
+            **copy, "blobs": [{**copy["blobs"][0], "bytes": "AAAA"}]}, place)
+        self.refused(DATA, "at: blobs/0/bytes", {
+            **copy, "blobs": [{**copy["blobs"][0], "bytes": "not base64"}]}, place)
+        missing = place.waymark("engagement", "import", "acme", f"{place.folder}/nowhere.json")
+        self.assertEqual(missing.returncode, NO_INPUT)
+        none = place.waymark("engagement", "export", "acme", self.engagement["id"])
+        self.assertEqual((none.returncode, none.stdout), (NO_INPUT, ""))
 
 
 @unittest.skipIf(ON_POSTGRES, "settings know no database")
