@@ -86,22 +86,32 @@ static json_t *shape_json(const struct shape *shape)
     return json_pack("{s:s, s:o}", "name", shape->name, "fields", fields);
 }
 
+/* What an owner's token needs the scope "admin" for. */
+static bool is_administration(enum permission permission)
+{
+    const struct actor owner = {.roles = ROLE_OWNER, .may_write = true};
+    const struct actor administrator = {
+        .roles = ROLE_OWNER, .may_write = true, .may_administer = true};
+    return policy_allows(&administrator, permission) && !policy_allows(&owner, permission);
+}
+
 static json_t *route_json(const struct route *route)
 {
     const struct operation *operation = route->operation;
     unsigned roles = policy_roles(operation->permission);
-    return json_pack("{s:s, s:s, s:s, s:i, s:o, s:b, s:b, s:b, s:b, s:b, s:o, s:o}", //
-                     "method", method_names[route->method],                          //
-                     "path", route->path,                                            //
-                     "operation", operation->name,                                   //
-                     "status", route->success_status,                                //
-                     "roles", names_of(roles, role_names, COUNT(role_names)),        //
-                     "is_entrance", operation->permission == PERMIT_ANYONE,          //
-                     "writes", operation->writes,                                    //
-                     "is_bookkeeping", operation->is_bookkeeping,                    //
-                     "needs_version", operation->needs_version,                      //
-                     "has_own_answer", route->answer != NULL,                        //
-                     "in", shape_json(operation->in),                                //
+    return json_pack("{s:s, s:s, s:s, s:i, s:o, s:b, s:b, s:b, s:b, s:b, s:b, s:o, s:o}", //
+                     "method", method_names[route->method],                               //
+                     "path", route->path,                                                 //
+                     "operation", operation->name,                                        //
+                     "status", route->success_status,                                     //
+                     "roles", names_of(roles, role_names, COUNT(role_names)),             //
+                     "is_entrance", operation->permission == PERMIT_ANYONE,               //
+                     "is_administration", is_administration(operation->permission), "writes",
+                     operation->writes,                           //
+                     "is_bookkeeping", operation->is_bookkeeping, //
+                     "needs_version", operation->needs_version,   //
+                     "has_own_answer", route->answer != NULL,     //
+                     "in", shape_json(operation->in),             //
                      "out", shape_json(operation->out));
 }
 

@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 
 TESTS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 COMPANY = "acme"
@@ -179,6 +180,17 @@ class Database:
             name, row = line.split("|", 1)
             found[name].append(row)
         return {name: sorted(rows) for name, rows in found.items()}
+
+    def ids(self):
+        """The ids of each table that has any, as texts; of the outbox those of webhooks only."""
+        tables = self.rows(
+            "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name = 'id' WHERE m.type = 'table'"
+            if self.is_sqlite else
+            "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'id'")
+        hexadecimal = "hex(id)" if self.is_sqlite else "replace(id::text, '-', '')"
+        return {table: {str(uuid.UUID(row)) for row in self.rows(
+                    f"SELECT {hexadecimal} FROM {table}" + " WHERE kind = 'webhook'" * (table == "outbox"))}
+                for table in tables}
 
     def what(self, table, row):
         return "count(*)" if table in self.OF_SERVER else row

@@ -1,0 +1,187 @@
+"""Every route, walked by every role: the policy's table decides who gets in, nobody sees what is another
+client's, and the walk changes nothing.
+
+    test_roles.py WAYMARK PRINT_ROUTES
+"""
+import json
+import os
+import re
+import subprocess
+import sys
+import unittest
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from server import Server
+from tap import run
+from world import World
+
+WAYMARK, PRINT_ROUTES = sys.argv[1:3]
+NOT_IN_BODY = {"from_path", "from_query", "from_raw_body"}
+NO_ID = "0191e5a0-0000-7000-8000-00000000000a"
+CLIENTS_ROLES = ("approver", "payer", "viewer")
+# Whose table a parameter's id comes from, where it is not the parameter's own name.
+TABLES = {"user": "user_account", "token": "api_token", "endpoint": "webhook_endpoint", "delivery": "outbox",
+          "entry": "ledger_entry"}
+MADE_WHEN_ASKED_FOR = ("checkpoint", "document")
+NEEDS_MORE = {"compare_proposals"}  # another revision
+ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def fields_of(route):
+    return route["in"]["fields"] if route["in"] else []
+
+
+def body_fields(route):
+    return [field for field in fields_of(route) if not NOT_IN_BODY & set(field["flags"])]
+
+
+def is_about_id(route):
+    return any("from_path" in field["flags"] and field["kind"] == "id" for field in fields_of(route))
+
+
+def good_value(field):
+    named = {"currency": "USD", "country": "US", "time_zone": "UTC", "email": "x@y.example",
+             "billing_email": "x@y.example", "url": "https://x.example/"}
+    kinds = {"id": NO_ID, "text": "x", "boolean": True, "day": "2026-01-01", "moment": "2099-01-01T00:00:00Z",
+             "money": {"amount": "1.00", "currency": "USD"}, "hash": "0" * 64, "bytes": "", "texts": []}
+    if field["name"] in named:
+        return named[field["name"]]
+    if field["kind"] == "choice":
+        return field["choices"][0]
+    if field["kind"] == "integer":
+        return max(field["minimum"], min(1, field["maximum"] or 1))
+    if field["kind"] == "object":
+        return good_body(field["shape"]["fields"])
+    if field["kind"] == "list":
+        return [good_body(field["shape"]["fields"])]
+    return kinds[field["kind"]]
+
+
+def good_body(fields):
+    return {field["name"]: good_value(field) for field in fields}
+
+
+class Roles(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        printed = subprocess.run([PRINT_ROUTES], capture_output=True, text=True, check=True).stdout
+        cls.routes = json.loads(printed)
+        cls.server = cls.enterClassContext(Server(WAYMARK))
+        cls.world = World(cls.server, {route["operation"] for route in cls.routes})
+        cls.reader = cls.world.token("read")
+        cls.writer = cls.world.token("read", "write")
+        cls.ids = cls.server.database.ids()  # all of it is the first client's or the agency's own
+        cls.all_ids = set().union(*cls.ids.values()) - cls.ids["user_account"] - cls.ids["company"]
+        cls.stranger = cls.world.meet_stranger()
+        cls.people = {**cls.world.people, "nobody": cls.server.client()}
+
+    def setUp(self):
+        self.before = self.server.database.contents()
+        self.count = 0
+
+    def tearDown(self):
+        after = self.server.database.contents()
+        for table, rows in after.items():
+            if table not in MADE_WHEN_ASKED_FOR:
+                self.assertEqual(rows, self.before[table], table)
+
+    def ids_for(self, route):
+        """What fits the route's address: the stored ids, NO_ID where there are none yet."""
+        names = re.findall(r"\{(\w+)\}", route["path"])
+        if not names:
+            return [""]
+        if not is_about_id(route):
+            return ["0"]
+        name = names[0].removesuffix("_id")
+        if name == "id":
+            name = route["path"].split("/")[1].removesuffix("s")
+        return sorted(self.ids.get(TABLES.get(name, name), ())) or [NO_ID]
+
+    def path(self, route, value):
+        return re.sub(r"\{\w+\}", value, route["path"])
+
+    def knock(self, person, route, value):
+        """A request that goes no further than the check of its form, which comes after that of who asks."""
+        headers = {"If-Match": '"1"'} if route["needs_version"] else {}
+        path = self.path(route, value)
+        self.count += 1
+        if body_fields(route):
+            return person.ask(route["method"], path, {"no_such_field": 1}, headers)
+        return person.ask(route["method"], f"{path}?no_such_parameter=1", None, headers)
+
+    def outcome(self, role, route):
+        if route["is_entrance"] or role in route["roles"]:
+            return 422, "invalid"
+        return (401, "unauthenticated") if role == "nobody" else (403, "forbidden")
+
+    def test_the_policys_table_decides_who_gets_in(self):
+        for route in self.routes:
+            for role, person in self.people.items():
+                answer = self.knock(person, route, self.ids_for(route)[0])
+                expected = self.outcome("approver" if role == "stranger" else role, route)
+                self.assertEqual((answer.status, answer.slug), expected, f"{role}, {route['operation']}: {answer}")
+        print(f"# {self.count} requests")
+
+    def test_a_token_does_no_more_than_its_scopes(self):
+        for name, token in (("reader", self.reader), ("writer", self.writer)):
+            for route in self.routes:
+                answer = self.knock(token, route, self.ids_for(route)[0])
+                changes = route["writes"] and not route["is_bookkeeping"]
+                allowed = route["is_entrance"] or ("owner" in route["roles"] and not route["is_administration"] and
+                                                   (name == "writer" or not changes))
+                expected = (422, "invalid") if allowed else (403, "forbidden")
+                self.assertEqual((answer.status, answer.slug), expected, f"{name}, {route['operation']}: {answer}")
+
+    def test_a_stranger_finds_nothing_of_another_client(self):
+        for route in self.routes:
+            if not is_about_id(route) or "approver" not in route["roles"]:
+                continue
+            body = good_body(body_fields(route)) or None
+            for value in self.ids_for(route):
+                headers = {"If-Match": '"1"'} if route["needs_version"] else {}
+                answer = self.stranger.ask(route["method"], self.path(route, value), body, headers)
+                self.count += 1
+                about = f"{route['operation']}: {answer}"
+                self.assertEqual((answer.status, answer.slug), (404, "not-found"), about)
+                self.shows_nothing(answer, about)
+        self.assertGreater(self.count, 20)
+        print(f"# {self.count} requests")
+
+    def test_lists_hold_nothing_of_another_client(self):
+        for route in self.routes:
+            if route["method"] == "GET" and "{" not in route["path"] and "approver" in route["roles"]:
+                answer = self.stranger.get(route["path"])
+                self.assertIn(answer.status, (200, 404, 422), f"{route['operation']}: {answer}")
+                self.shows_nothing(answer, f"{route['operation']}: {answer}")
+
+    def shows_nothing(self, answer, about):
+        text = answer.body.decode("latin1")
+        self.assertEqual(set(ID.findall(text)) & self.all_ids, set(), about)
+        for word in ("General", "gsa"):
+            self.assertNotIn(word, text, about)
+
+    def test_who_may_read_reads(self):
+        read = 0
+        for route in self.routes:
+            if route["method"] != "GET" or route["has_own_answer"]:
+                continue
+            needs_more = route["operation"] in NEEDS_MORE or any(
+                {"from_query", "required"} <= set(field["flags"]) for field in fields_of(route))
+            for role in set(route["roles"]) & self.people.keys():
+                for value in self.ids_for(route):
+                    answer = self.people[role].get(self.path(route, value))
+                    about = f"{role}, {route['operation']} {value}: {answer}"
+                    if needs_more or value in (NO_ID, "0"):
+                        self.assertIn(answer.status, (200, 404, 422), about)
+                    elif role in CLIENTS_ROLES:  # drafts and the agency's own are not theirs
+                        self.assertIn(answer.status, (200, 404), about)
+                    else:
+                        self.assertEqual(answer.status, 200, about)
+                    read += answer.status == 200
+        self.assertGreater(read, 100)
+        print(f"# {read} answers")
+
+
+if __name__ == "__main__":
+    run()

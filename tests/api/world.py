@@ -1,0 +1,132 @@
+"""Two clients of one agency, with people in every role, and an engagement of the first as far along as
+the API goes. Its bodies are what docs/ and openapi/waymark.yaml say; each step must succeed."""
+import datetime
+
+from server import PASSWORD
+
+STAFF = ("sales", "delivery", "finance", "auditor")
+CONTACTS = ("approver", "payer", "viewer")
+CRITERION = "R1.1"
+
+
+def day(days):
+    return (datetime.date.today() + datetime.timedelta(days=days)).isoformat()
+
+
+def usd(amount):
+    return {"amount": amount, "currency": "USD"}
+
+
+def milestone(code, amount, after):
+    return {"code": code, "title": f"Sprint {code}", "price": usd(amount), "tax_category": "outside_scope",
+            "tax_rate_ppm": 0, "start_day": day(1), "due_day": day(20), "after": after, "criteria": [CRITERION],
+            "deliverables": [{"title": "report", "kind": "file"}]}
+
+
+PLAN = {
+    "currency": "USD", "total": usd("300.00"), "summary": "Two sprints at fixed prices.",
+    "milestones": [milestone("S1", "100.00", []), milestone("S2", "200.00", ["S1"])],
+    "terms": {"payment_days": 30, "acceptance_days": 5, "acceptance_day_kind": "calendar", "silence": "none",
+              "time_zone": "UTC", "tax_note": "Outside the scope of sales tax", "jurisdiction": "United States",
+              "prose": "Rejected work is done again."},
+}
+
+
+class World:
+    """people: who by role; "stranger" is an approver of the other client."""
+
+    def __init__(self, server, operations):
+        self.server, self.operations = server, operations
+        self.people = {"owner": server.sign_in()}
+        self.owner = self.people["owner"]
+        self.hire()
+        self.client = self.meet("General Services", "gsa")
+        for role in CONTACTS:
+            self.people[role] = self.invite(self.client, role, f"{role}@gsa.example")
+        self.engagement = self.engage()
+        self.propose()
+        self.contract()
+        self.deliver()
+        self.tell()
+
+    def has(self, operation):
+        return operation in self.operations
+
+    # ---- people
+
+    def hire(self):
+        for role in STAFF:
+            address = f"{role}@acme.example"
+            self.owner.made("/users", {"email": address, "name": role.title(), "role": role, "password": PASSWORD})
+            self.people[role] = self.server.sign_in(address)
+
+    def meet(self, name, reference):
+        return self.owner.made("/clients", {
+            "name": name, "address": "1 Street", "country": "US", "currency": "USD", "time_zone": "UTC",
+            "reference": reference, "billing_email": f"payable@{reference}.example"})
+
+    def invite(self, client, role, address):
+        self.owner.made(f"/clients/{client['id']}/contacts", {"name": f"{role} of {client['name']}", "email": address,
+                                                              "role": role})
+        return self.server.enter_by_link(address)
+
+    def meet_stranger(self):
+        self.stranger_client = self.meet("Other Services", "other")
+        self.people["stranger"] = self.invite(self.stranger_client, "approver", "approver@other.example")
+        return self.people["stranger"]
+
+    def token(self, *scopes):
+        expires = f"{day(2)}T00:00:00.000Z"
+        made = self.owner.made("/tokens", {"name": "program", "scopes": scopes, "expires_at": expires})
+        return self.server.client({"Authorization": f"Bearer {made['secret']}"})
+
+    # ---- the engagement
+
+    def engage(self):
+        made = self.owner.made("/engagements", {"client_id": self.client["id"], "title": "Dashboard"})
+        path = f"/engagements/{made['id']}"
+        requirement = self.owner.made(f"{path}/requirements", {
+            "code": "R1", "text": "It works", "priority": "must",
+            "criteria": [{"code": CRITERION, "text": "Shown to the client"}]})
+        known = self.people["approver"].get(f"{path}/requirements/set").data
+        self.people["approver"].made(f"{path}/requirements/confirm", {"set_hash": known["set_hash"]})
+        self.owner.made(f"{path}/comments", {"subject_kind": "requirement", "subject_id": requirement["id"],
+                                                "text": "Hello"})
+        self.path = path
+        return made
+
+    def propose(self):
+        made = self.owner.made(f"{self.path}/proposals", {"plan": PLAN, "valid_until_day": day(30)})
+        self.owner.made(f"/proposals/{made['id']}/send")
+        self.people["approver"].made(f"/proposals/{made['id']}/view")
+        self.people["approver"].made(f"/proposals/{made['id']}/accept")
+
+    def contract(self):
+        made = self.owner.made(f"{self.path}/contracts")
+        path = f"/contracts/{made['id']}"
+        signers = [{"side": side, "signer_id": self.people[who].who["id"], "role": "In charge"}
+                   for side, who in (("agency", "owner"), ("client", "approver"))]
+        self.owner.made(f"{path}/send", {"signers": signers})
+        for who in ("owner", "approver"):
+            text = self.people[who].get(f"{path}/text").data
+            self.people[who].made(f"{path}/sign", {"document_hash": text["document_hash"], "consent": "I sign."})
+        self.owner.made(f"{self.path}/kickoff", {"kickoff_day": day(0), "kickoff_note": "All were there."})
+
+    def deliver(self):
+        first = self.owner.get(f"{self.path}/milestones").data["items"][0]
+        path = f"/milestones/{first['id']}"
+        file = self.owner.made(f"{self.path}/files?name=report.md", raw=b"# Report\n\nDone.\n", kind="text/markdown")
+        self.owner.made(f"{path}/start")
+        if self.has("submit_milestone"):
+            submission = self.owner.made(f"{path}/submissions", {
+                "deliverables": [{"title": "report", "kind": "file", "file_id": file["id"]}]})
+            self.people["approver"].made(f"/submissions/{submission['id']}/accept",
+                                         {"decisions": [{"criterion": CRITERION, "met": True}]})
+        if self.has("record_payment"):
+            self.owner.made("/payments", {"client_id": self.client["id"], "amount": usd("100.00"),
+                                          "received_day": day(0), "method": "bank_transfer"})
+
+    def tell(self):
+        endpoint = self.owner.made("/webhooks", {"url": "http://127.0.0.1:9/"})
+        self.owner.made(f"/webhooks/{endpoint['id']}/test")
+        self.owner.made(f"/webhooks/{endpoint['id']}/disable")
