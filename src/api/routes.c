@@ -13,6 +13,15 @@
 #include "action/evidence_log.h"
 #include "action/file.h"
 #include "action/milestone.h"
+#include "action/allocation.h"
+#include "action/client_statement.h"
+#include "action/contract_position.h"
+#include "action/credit_note.h"
+#include "action/entry_reversal.h"
+#include "action/invoice.h"
+#include "action/ledger.h"
+#include "action/payment.h"
+#include "action/refund.h"
 #include "action/paper.h"
 #include "action/proposal.h"
 #include "action/requirement.h"
@@ -133,6 +142,38 @@ const struct route all_routes[] = {
     {HTTP_POST,   "/submissions/{submission_id}/accept",     &accept_submission_operation,   200},
     {HTTP_POST,   "/submissions/{submission_id}/reject",     &reject_submission_operation,   200},
     {HTTP_GET,    "/certificates/{certificate_id}",          &show_certificate_operation,    200},
+
+    /* invoices and credit notes */
+    {HTTP_GET,    "/invoices",                          &list_invoices_operation,        200},
+    {HTTP_GET,    "/invoices/{invoice_id}",             &show_invoice_operation,         200},
+    {HTTP_POST,   "/invoices/{invoice_id}/credit-notes", &issue_credit_note_operation,   201},
+    {HTTP_POST,   "/milestones/{milestone_id}/invoice", &issue_invoice_operation,        201},
+    {HTTP_GET,    "/engagements/{engagement_id}/position", &show_contract_position_operation, 200},
+    {HTTP_GET,    "/clients/{client_id}/statement",     &show_client_statement_operation, 200},
+
+    /* payments, allocations, refunds */
+    {HTTP_GET,    "/payments",                               &list_payments_operation,        200},
+    {HTTP_POST,   "/payments",                               &record_payment_operation,       201},
+    {HTTP_GET,    "/payments/{payment_id}",                  &show_payment_operation,         200},
+    {HTTP_POST,   "/payments/{payment_id}/allocate",         &allocate_payment_operation,     200},
+    {HTTP_POST,   "/payments/{payment_id}/reverse",          &reverse_payment_operation,      200},
+    {HTTP_POST,   "/credit-notes/{credit_note_id}/allocate", &allocate_credit_note_operation, 200},
+    {HTTP_GET,    "/allocations",                            &list_allocations_operation,     200},
+    {HTTP_POST,   "/allocations/{allocation_id}/reverse",    &reverse_allocation_operation,   200},
+    {HTTP_GET,    "/refunds",                                &list_refunds_operation,         200},
+    {HTTP_POST,   "/refunds",                                &request_refund_operation,       201},
+    {HTTP_GET,    "/refunds/{refund_id}",                    &show_refund_operation,          200},
+    {HTTP_POST,   "/refunds/{refund_id}/pay",                &pay_refund_operation,           200},
+    {HTTP_POST,   "/refunds/{refund_id}/cancel",             &cancel_refund_operation,        200},
+    {HTTP_POST,   "/refunds/{refund_id}/return",             &return_refund_operation,        200},
+
+    /* the ledger */
+    {HTTP_GET,    "/ledger/accounts",                     &list_ledger_accounts_operation,   200},
+    {HTTP_GET,    "/ledger/accounts/{account}/statement", &show_account_statement_operation, 200},
+    {HTTP_GET,    "/ledger/entries",                      &list_ledger_entries_operation,    200},
+    {HTTP_GET,    "/ledger/entries/{entry_id}",           &show_ledger_entry_operation,      200},
+    {HTTP_POST,   "/ledger/entries/{entry_id}/reverse",   &reverse_ledger_entry_operation,   201},
+    {HTTP_GET,    "/ledger/trial-balance",                &show_trial_balance_operation,     200},
 
     /* papers */
     {HTTP_GET,    "/contracts/{id}/document",        &show_contract_paper_operation,        200, answer_with_paper},
