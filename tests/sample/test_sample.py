@@ -88,7 +88,7 @@ class Sample(unittest.TestCase):
             text = subprocess.run(["pdftotext", "-layout", f"{self.folder}/invoices/{name}", "-"],
                                   check=True, capture_output=True, text=True).stdout
             self.assertIn(name.removesuffix(".pdf"), text)
-            self.assertIn("General Services Administration", text)
+            self.assertIn("General Services", text) # the name takes two lines
             self.assertIn("27,000.00" if name != "2016-0001.pdf" else "12,000.00", text)
 
     def test_a_second_run_plays_nothing_twice(self):
