@@ -14,7 +14,8 @@ build/packages: packaging/packages-build
 	@mkdir -p build && touch build/packages
 
 build/build.ninja: build/packages
-	@test -f build/build.ninja || meson setup build --buildtype=release -Db_lto=true >/dev/null
+	@test -f build/build.ninja || meson setup build --buildtype=release -Db_lto=true \
+	    >build/setup.log || { cat build/setup.log; exit 1; }
 
 # Every test, on both databases; ends with "N passed, N failed".
 test: build
