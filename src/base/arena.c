@@ -67,10 +67,15 @@ void arena_reset(struct arena *arena)
     arena->used = 0;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+static size_t rounded_up(size_t size)
+{
+    return (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+}
+
+void *arena_room(struct arena *arena, size_t size)
 {
     must(size <= ARENA_LIMIT - arena->used);
-    size_t rounded = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+    size_t rounded = rounded_up(size);
     struct block *block = arena->newest;
     if (rounded > block->size - block->used) {
         size_t grown = block->size * 2;
@@ -80,7 +85,12 @@ void *arena_alloc(struct arena *arena, size_t size)
     void *memory = block->bytes + block->used;
     block->used += rounded;
     arena->used += size;
-    return memset(memory, 0, rounded);
+    return memory;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+    return memset(arena_room(arena, size), 0, size);
 }
 
 void *arena_array(struct arena *arena, size_t count, size_t element_size)
@@ -91,7 +101,7 @@ void *arena_array(struct arena *arena, size_t count, size_t element_size)
 
 void *arena_copy(struct arena *arena, const void *bytes, size_t size)
 {
-    void *copy = arena_alloc(arena, size);
+    void *copy = arena_room(arena, size);
     if (size > 0)
         memcpy(copy, bytes, size);
     return copy;
@@ -99,9 +109,10 @@ void *arena_copy(struct arena *arena, const void *bytes, size_t size)
 
 char *arena_text_n(struct arena *arena, const char *bytes, size_t size)
 {
-    char *copy = arena_alloc(arena, size + 1);
+    char *copy = arena_room(arena, size + 1);
     if (size > 0)
         memcpy(copy, bytes, size);
+    copy[size] = '\0';
     return copy;
 }
 
@@ -110,18 +121,22 @@ char *arena_text(struct arena *arena, const char *text)
     return arena_text_n(arena, text, strlen(text));
 }
 
+/* Most texts fit into what is left of the block, and are then formatted once. */
 char *arena_format(struct arena *arena, const char *format, ...)
 {
     must(format);
+    struct block *block = arena->newest;
+    size_t left = block->size - block->used;
     va_list arguments;
     va_start(arguments, format);
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    int length = vsnprintf((char *)block->bytes + block->used, left, format, arguments);
     va_end(arguments);
     must(length >= 0);
-    char *text = arena_alloc(arena, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, again);
+    char *text = arena_room(arena, (size_t)length + 1);
+    if ((size_t)length >= left)
+        vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
     return text;
 }

@@ -23,6 +23,9 @@ void arena_reset(struct arena *arena);
 /* size zeroed bytes, aligned for any type; size may be 0. */
 void *arena_alloc(struct arena *arena, size_t size);
 
+/* The same, but not zeroed: for bytes that are written at once. */
+void *arena_room(struct arena *arena, size_t size);
+
 /* A zeroed array of count elements; the product is checked. */
 void *arena_array(struct arena *arena, size_t count, size_t element_size);
 

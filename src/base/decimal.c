@@ -72,12 +72,20 @@ enum error decimal_parse(const char *text, int scale, int64_t *value, struct fau
 char *decimal_format(int64_t value, int scale, char text[static DECIMAL_TEXT_SIZE])
 {
     must(scale >= 0 && scale <= DECIMAL_SCALE_MAX);
-    uint64_t magnitude = value < 0 ? -(uint64_t)value : (uint64_t)value;
-    char digits[DECIMAL_TEXT_SIZE];
-    int count = snprintf(digits, sizeof digits, "%0*llu", scale + 1, (unsigned long long)magnitude);
-    int whole = count - scale;
-    snprintf(text, DECIMAL_TEXT_SIZE, "%s%.*s%s%s", value < 0 ? "-" : "", whole, digits,
-             scale ? "." : "", digits + whole);
+    uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
+    char reversed[DECIMAL_TEXT_SIZE];
+    int count = 0;
+    for (int digits = 0; rest > 0 || digits <= scale; digits++) {
+        if (scale > 0 && digits == scale)
+            reversed[count++] = '.';
+        reversed[count++] = (char)('0' + rest % 10);
+        rest /= 10;
+    }
+    if (value < 0)
+        reversed[count++] = '-';
+    for (int i = 0; i < count; i++)
+        text[i] = reversed[count - 1 - i];
+    text[count] = '\0';
     return text;
 }
 

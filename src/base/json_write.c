@@ -9,42 +9,46 @@
 #include "base/money.h"
 #include "base/must.h"
 
-static const char *escape_of(unsigned char character, char escape[static 8])
+/* What RFC 8785 escapes in two characters; other control characters take six. */
+static const char *const escapes[256] = {
+    ['"'] = "\\\"", ['\\'] = "\\\\", ['\b'] = "\\b", ['\f'] = "\\f",
+    ['\n'] = "\\n", ['\r'] = "\\r",  ['\t'] = "\\t",
+};
+
+static bool is_plain(char character)
 {
-    static const char *const short_escapes[256] = {
-        ['"'] = "\\\"", ['\\'] = "\\\\", ['\b'] = "\\b", ['\f'] = "\\f",
-        ['\n'] = "\\n", ['\r'] = "\\r",  ['\t'] = "\\t",
-    };
+    return (unsigned char)character >= 0x20 && character != '"' && character != '\\';
+}
+
+static void write_escaped(struct text_buffer *text, char character)
+{
     static const char digits[] = "0123456789abcdef";
-    if (short_escapes[character])
-        return short_escapes[character];
-    if (character >= 0x20)
-        return NULL;
-    memcpy(escape, "\\u00", 4);
-    escape[4] = digits[character >> 4];
-    escape[5] = digits[character & 15];
-    escape[6] = '\0';
-    return escape;
+    const char *escape = escapes[(unsigned char)character];
+    if (escape) {
+        text_put(text, escape, 2);
+        return;
+    }
+    text_put(text, "\\u00", 4);
+    text_put_char(text, digits[(unsigned char)character >> 4]);
+    text_put_char(text, digits[(unsigned char)character & 15]);
 }
 
 void json_write_string(struct text_buffer *text, const char *string)
 {
     if (!string) {
-        text_put_text(text, "null");
+        text_put(text, "null", 4);
         return;
     }
     text_put_char(text, '"');
-    const char *start = string;
-    for (const char *at = string; *at; at++) {
-        char room[8];
-        const char *escape = escape_of((unsigned char)*at, room);
-        if (!escape)
-            continue;
-        text_put(text, start, (size_t)(at - start));
-        text_put_text(text, escape);
-        start = at + 1;
+    while (*string) {
+        size_t plain = 0;
+        while (is_plain(string[plain]))
+            plain++;
+        text_put(text, string, plain);
+        string += plain;
+        if (*string)
+            write_escaped(text, *string++);
     }
-    text_put_text(text, start);
     text_put_char(text, '"');
 }
 
@@ -188,7 +192,7 @@ static void sort_fields(const struct shape *shape, const struct field *sorted[])
 static void write_object(struct text_buffer *text, const struct shape *shape, const void *row,
                          enum json_style style, const char *currency)
 {
-    const char *own = shape_currency(shape, row);
+    const char *own = style == JSON_CANONICAL ? NULL : shape_currency(shape, row);
     const struct field *sorted[SHAPE_FIELDS_MAX];
     if (style == JSON_CANONICAL)
         sort_fields(shape, sorted);

@@ -134,6 +134,56 @@ void shape_copy(const struct shape *shape, const void *from, void *to)
     }
 }
 
+static void clone_members(struct arena *arena, const struct shape *shape, void *row);
+
+static void clone_texts(struct arena *arena, struct texts *texts)
+{
+    const char **copies = arena_array(arena, texts->count, sizeof *copies);
+    for (size_t i = 0; i < texts->count; i++)
+        copies[i] = arena_text(arena, texts->texts[i]);
+    texts->texts = copies;
+}
+
+static void clone_list(struct arena *arena, const struct shape *shape, struct list *list)
+{
+    char *rows = arena_copy(arena, list->rows, list->count * shape->size);
+    list->rows = rows;
+    for (size_t i = 0; i < list->count; i++)
+        clone_members(arena, shape, rows + i * shape->size);
+}
+
+/* What a member of the copy still shares with the original. */
+static void clone_member(struct arena *arena, const struct field *field, void *at)
+{
+    struct bytes *bytes = at;
+    if (field->kind == FIELD_TEXT)
+        *(const char **)at = arena_text(arena, *(const char **)at);
+    else if (field->kind == FIELD_BYTES)
+        bytes->bytes = arena_copy(arena, bytes->bytes, bytes->size);
+    else if (field->kind == FIELD_TEXTS)
+        clone_texts(arena, at);
+    else if (field->kind == FIELD_OBJECT)
+        *(void **)at = shape_clone(arena, field->shape, *(void **)at);
+    else if (field->kind == FIELD_LIST)
+        clone_list(arena, field->shape, at);
+}
+
+static void clone_members(struct arena *arena, const struct shape *shape, void *row)
+{
+    for (size_t i = 0; i < shape->field_count; i++) {
+        const struct field *field = &shape->fields[i];
+        if (!field_is_none(field, row))
+            clone_member(arena, field, field_at(field, row));
+    }
+}
+
+void *shape_clone(struct arena *arena, const struct shape *shape, const void *row)
+{
+    void *copy = arena_copy(arena, row, shape->size);
+    clone_members(arena, shape, copy);
+    return copy;
+}
+
 const char *shape_currency(const struct shape *shape, const void *row)
 {
     const struct field *field = shape_field(shape, "currency", NULL);

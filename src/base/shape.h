@@ -19,6 +19,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
+
 #define INTEGER_NONE INT64_MIN
 
 enum field_kind {
@@ -147,6 +149,9 @@ void shape_clear(const struct shape *shape, void *row);
 /* Copies the members that shape names, but for those FROM_PATH and FROM_QUERY, between two structs
  * of the same type: a form's fields into the row that it edits. */
 void shape_copy(const struct shape *shape, const void *from, void *to);
+
+/* A copy of a row with all that it points at, in the arena. */
+void *shape_clone(struct arena *arena, const struct shape *shape, const void *row);
 
 /* The currency of a struct with money: its text field "currency", or NULL. */
 const char *shape_currency(const struct shape *shape, const void *row);

@@ -11,21 +11,26 @@ enum { FIRST_ROOM = 256 };
 struct text_buffer text_buffer_in(struct arena *arena)
 {
     struct text_buffer buffer = {.arena = arena, .room = FIRST_ROOM};
-    buffer.bytes = arena_alloc(arena, FIRST_ROOM);
+    buffer.bytes = arena_room(arena, FIRST_ROOM);
+    buffer.bytes[0] = '\0';
     return buffer;
 }
 
-static void make_room(struct text_buffer *buffer, size_t size)
+static void grow(struct text_buffer *buffer, size_t size)
 {
-    if (size < buffer->room - buffer->size)
-        return;
     size_t room = buffer->room * 2;
     while (size >= room - buffer->size)
         room *= 2;
-    char *larger = arena_alloc(buffer->arena, room);
+    char *larger = arena_room(buffer->arena, room);
     memcpy(larger, buffer->bytes, buffer->size + 1);
     buffer->bytes = larger;
     buffer->room = room;
+}
+
+static inline void make_room(struct text_buffer *buffer, size_t size)
+{
+    if (size >= buffer->room - buffer->size)
+        grow(buffer, size);
 }
 
 void text_put(struct text_buffer *buffer, const char *bytes, size_t size)
@@ -44,7 +49,9 @@ void text_put_text(struct text_buffer *buffer, const char *text)
 
 void text_put_char(struct text_buffer *buffer, char character)
 {
-    text_put(buffer, &character, 1);
+    make_room(buffer, 1);
+    buffer->bytes[buffer->size++] = character;
+    buffer->bytes[buffer->size] = '\0';
 }
 
 void text_put_integer(struct text_buffer *buffer, int64_t integer)
@@ -64,15 +71,18 @@ void text_put_integer(struct text_buffer *buffer, int64_t integer)
 
 void text_printf(struct text_buffer *buffer, const char *format, ...)
 {
+    size_t left = buffer->room - buffer->size;
     va_list arguments;
     va_start(arguments, format);
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    int length = vsnprintf(buffer->bytes + buffer->size, left, format, arguments);
     va_end(arguments);
     must(length >= 0);
-    make_room(buffer, (size_t)length);
-    vsnprintf(buffer->bytes + buffer->size, buffer->room - buffer->size, format, again);
+    if ((size_t)length >= left) {
+        make_room(buffer, (size_t)length);
+        vsnprintf(buffer->bytes + buffer->size, buffer->room - buffer->size, format, again);
+    }
     va_end(again);
     buffer->size += (size_t)length;
 }

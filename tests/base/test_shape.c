@@ -46,6 +46,33 @@ CASE(choices_have_names_both_ways)
     assert_int_equal(choice_value(&mood_choices, "angry"), 0);
 }
 
+CASE(a_clone_shares_nothing_with_its_original)
+{
+    struct arena *arena = arena_new();
+    char name[] = "name", tag[] = "tag", logo[] = "logo", title[] = "best", part_title[] = "part";
+    const char *tags[] = {tag};
+    struct part best = {title, 1}, parts[] = {{part_title, 2}};
+    struct sample sample = {.name = name,
+                            .count = 3,
+                            .logo = {logo, 4},
+                            .tags = {tags, 1},
+                            .best = &best,
+                            .parts = {parts, 1}};
+    struct sample *clone = shape_clone(arena, &sample_shape, &sample);
+    name[0] = tag[0] = logo[0] = title[0] = part_title[0] = 'x';
+    best.price_minor = parts[0].price_minor = 0;
+    assert_string_equal(clone->name, "name");
+    assert_int_equal(clone->count, 3);
+    assert_memory_equal(clone->logo.bytes, "logo", 4);
+    assert_string_equal(clone->tags.texts[0], "tag");
+    assert_string_equal(clone->best->title, "best");
+    assert_int_equal(clone->best->price_minor, 1);
+    assert_string_equal(LIST_AT(struct part, clone->parts, 0)->title, "part");
+    assert_int_equal(LIST_AT(struct part, clone->parts, 0)->price_minor, 2);
+    assert_null(clone->note);
+    arena_free(arena);
+}
+
 RUN(T(a_cleared_struct_is_none_throughout_and_an_initial_one_has_its_defaults),
     T(fields_are_found_by_name_from_any_hint), T(a_money_field_loses_its_ending_in_json),
-    T(choices_have_names_both_ways))
+    T(choices_have_names_both_ways), T(a_clone_shares_nothing_with_its_original))
