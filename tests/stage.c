@@ -164,6 +164,7 @@ int stage_open(void **state)
     stage->app = (struct app){
         .clock = &stage->clock,
         .tables = tables_new(),
+        .plans = plan_cache_new(),
         .sign_in_limiter = limiter_new(10, 60 * 1000),
         .files_directory = stage->database.folder,
         .log_name = "waymark.test/log",
@@ -191,6 +192,7 @@ int stage_close(void **state)
     db_close(stage->reading);
     filetypes_close(stage->app.filetypes);
     limiter_free(stage->app.sign_in_limiter);
+    plan_cache_free(stage->app.plans);
     tables_free(stage->app.tables);
     arena_free(stage->arena);
     test_database_remove(&stage->database);

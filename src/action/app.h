@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "platform/clock.h"
+#include "store/plan_cache.h"
 #include "store/tables.h"
 
 struct filetypes;
@@ -15,6 +16,7 @@ enum { LOG_SEED_SIZE = 32 };
 struct app {
     struct clock *clock;
     struct tables *tables;
+    struct plan_cache *plans;
     struct limiter *sign_in_limiter;
     struct filetypes *filetypes; /* what uploads may be (platform/filetype.h) */
     const char *files_directory; /* content-addressed files (platform/blob.h) */

@@ -20,7 +20,7 @@ struct request *request_new(struct api *api, const struct api_config *config,
     request->arena = arena;
     request->call = (struct call){
         .app = config->app,
-        .store = {.tables = config->app->tables, .arena = arena},
+        .store = {.tables = config->app->tables, .plans = config->app->plans, .arena = arena},
         .arena = arena,
         .now_ms = clock_now_ms(config->app->clock),
         .address = http->peer,

@@ -151,6 +151,7 @@ enum error house_open(const struct config *config, enum house_use use, struct ho
     house->app = (struct app){
         .clock = &house->clock,
         .tables = tables_new(),
+        .plans = plan_cache_new(),
         .sign_in_limiter = limiter_new(SIGN_IN_FAILURES, SIGN_IN_WINDOW_MS),
         .files_directory = path_in(house, "files"),
         .log_name = config->log_name,
@@ -169,6 +170,7 @@ void house_close(struct house *house)
     readers_close(house->readers);
     filetypes_close(house->app.filetypes);
     limiter_free(house->app.sign_in_limiter);
+    plan_cache_free(house->app.plans);
     tables_free(house->app.tables);
     pthread_mutex_destroy(&house->jobs_lock);
     pthread_mutex_destroy(&house->delivery_lock);

@@ -22,8 +22,11 @@ struct viewer {
     struct id client_id; /* when it is not the agency */
 };
 
+struct plan_cache;
+
 struct store {
     struct tables *tables;
+    struct plan_cache *plans; /* NULL: plans are always read */
     struct db_session *session;
     struct write_group *group; /* NULL: this store only reads */
     struct arena *arena;       /* what is read lives here */
