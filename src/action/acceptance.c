@@ -83,21 +83,22 @@ const struct operation reject_submission_operation = {
 
 /* An acceptance that is decided, with all that it changes; saved as a whole. */
 struct outcome {
-    struct review *review;
+    struct review review;
     struct certificate certificate;
     struct list freed; /* struct milestone: what waited for this one alone, and is ready now */
     bool is_complete;  /* it was the engagement's last */
-    struct contract contract; /* then */
-    struct list notices;      /* struct paper_notice, of a deemed acceptance */
+    struct contract contract;   /* then */
+    struct list notices;        /* struct paper_notice, of a deemed acceptance */
+    bool is_billed;             /* not for a price of nothing */
+    struct invoice_draft draft; /* then */
+    struct frozen_paper paper;  /* the certificate */
 };
 
 /* What waited for this milestone alone can begin. */
 static enum error ready_successors(struct call *call, struct outcome *outcome, struct fault *fault)
 {
-    if (!outcome->review->has_successors)
-        return OK;
     enum error error =
-        list_freed_milestones(&call->store, outcome->review->milestone.id, &outcome->freed, fault);
+        list_freed_milestones(&call->store, outcome->review.milestone.id, &outcome->freed, fault);
     for (size_t i = 0; !error && i < outcome->freed.count; i++)
         error = milestone_advance(LIST_AT(struct milestone, outcome->freed, i),
                                   MILESTONE_MAKE_READY, fault);
@@ -108,11 +109,8 @@ static enum error ready_successors(struct call *call, struct outcome *outcome, s
  * people. */
 static enum error complete(struct call *call, struct outcome *outcome, struct fault *fault)
 {
-    struct review *review = outcome->review;
-    outcome->is_complete =
-        !review->has_open_siblings && review->engagement.state == ENGAGEMENT_ACTIVE;
-    if (!outcome->is_complete)
-        return OK;
+    struct review *review = &outcome->review;
+    outcome->is_complete = true;
     enum error error =
         load_row(call, &contract_shape, review->contract.id, &outcome->contract, fault);
     if (!error)
@@ -127,7 +125,7 @@ static enum error list_notices(struct call *call, struct outcome *outcome, struc
         [NOTICE_REQUEST] = "Request to accept",
         [NOTICE_REMINDER] = "Reminder",
     };
-    const struct list *notices = &outcome->review->submission.notices;
+    const struct list *notices = &outcome->review.submission.notices;
     struct paper_notice *rows = arena_array(call->arena, notices->count, sizeof *rows);
     enum error error = OK;
     for (size_t i = 0; !error && i < notices->count; i++) {
@@ -145,13 +143,65 @@ static enum error list_notices(struct call *call, struct outcome *outcome, struc
     return error;
 }
 
+static struct invoice_ground ground_of(struct outcome *outcome)
+{
+    struct review *review = &outcome->review;
+    return (struct invoice_ground){
+        .company = &review->company,
+        .client = &review->client,
+        .engagement = &review->engagement,
+        .contract = &review->contract,
+        .certificate = &outcome->certificate,
+    };
+}
+
+/* The invoice that the acceptance calls for. */
+static enum error bill(struct call *call, struct outcome *outcome, struct fault *fault)
+{
+    const struct invoice_ground ground = ground_of(outcome);
+    outcome->is_billed = true;
+    return draft_invoice(call, &ground, &outcome->review.milestone, &outcome->draft, fault);
+}
+
+/* The certificate shows the rows as they will be saved: each a version further. */
+static void freeze_certificate(struct call *call, struct outcome *outcome)
+{
+    struct review saved = outcome->review;
+    saved.submission.version++;
+    saved.milestone.version++;
+    saved.engagement.version += outcome->is_complete;
+    struct certificate_paper paper = {
+        .company = &saved.company,
+        .client = &saved.client,
+        .engagement = &saved.engagement,
+        .milestone = &saved.milestone,
+        .submission = &saved.submission,
+        .certificate = &outcome->certificate,
+        .contract_number = saved.contract.number,
+        .criteria = saved.criteria,
+        .notices = outcome->notices,
+    };
+    freeze_certificate_paper(call, &paper, &outcome->paper);
+}
+
 static enum error find_consequences(struct call *call, struct outcome *outcome, struct fault *fault)
 {
-    enum error error = ready_successors(call, outcome, fault);
+    struct review *review = &outcome->review;
+    struct review_siblings siblings;
+    enum error error = list_criteria(&call->store, review->engagement.id,
+                                     &review->milestone.criteria, &review->criteria, fault);
     if (!error)
+        error = load_review_siblings(&call->store, review, &siblings, fault);
+    if (!error && siblings.has_successors)
+        error = ready_successors(call, outcome, fault);
+    if (!error && !siblings.has_open_siblings && review->engagement.state == ENGAGEMENT_ACTIVE)
         error = complete(call, outcome, fault);
     if (!error && outcome->certificate.kind == CERTIFICATE_DEEMED_ACCEPTED)
         error = list_notices(call, outcome, fault);
+    if (!error && review->milestone.billing == BILLING_BILLABLE)
+        error = bill(call, outcome, fault);
+    if (!error)
+        freeze_certificate(call, outcome);
     return error;
 }
 
@@ -159,7 +209,7 @@ static enum error find_consequences(struct call *call, struct outcome *outcome, 
 
 static void tell_what_happened(struct call *call, const struct outcome *outcome)
 {
-    const struct review *review = outcome->review;
+    const struct review *review = &outcome->review;
     struct id engagement_id = review->engagement.id;
     bool is_deemed = outcome->certificate.kind == CERTIFICATE_DEEMED_ACCEPTED;
     happened(call, is_deemed ? "milestone.deemed_accepted" : "milestone.accepted",
@@ -174,7 +224,7 @@ static void tell_what_happened(struct call *call, const struct outcome *outcome)
 
 static enum error save_rows(struct call *call, struct outcome *outcome, struct fault *fault)
 {
-    struct review *review = outcome->review;
+    struct review *review = &outcome->review;
     enum error error = insert_row(call, &certificate_shape, &outcome->certificate, fault);
     if (!error)
         error = save_row(call, &submission_shape, &review->submission, fault);
@@ -190,64 +240,32 @@ static enum error save_rows(struct call *call, struct outcome *outcome, struct f
     return error;
 }
 
-static enum error keep_paper(struct call *call, struct outcome *outcome, struct fault *fault)
-{
-    struct review *review = outcome->review;
-    struct certificate_paper paper = {
-        .company = &review->company,
-        .client = &review->client,
-        .engagement = &review->engagement,
-        .milestone = &review->milestone,
-        .submission = &review->submission,
-        .certificate = &outcome->certificate,
-        .contract_number = review->contract.number,
-        .criteria = review->criteria,
-        .notices = outcome->notices,
-    };
-    return keep_certificate_paper(call, &paper, fault);
-}
-
-/* The invoice that the acceptance calls for; none for a price of nothing. It decides and refuses
- * before it changes anything, so it comes first. */
-static enum error bill(struct call *call, struct outcome *outcome, struct acceptance *acceptance,
-                       struct fault *fault)
-{
-    struct review *review = outcome->review;
-    struct invoice invoice = {0};
-    const struct invoice_ground ground = {
-        .company = &review->company,
-        .client = &review->client,
-        .engagement = &review->engagement,
-        .contract = &review->contract,
-        .certificate = &outcome->certificate,
-    };
-    if (review->milestone.billing != BILLING_BILLABLE)
-        return OK;
-    enum error error =
-        issue_invoice_for_milestone(call, &ground, &review->milestone, &invoice, fault);
-    acceptance->invoice_id = invoice.id;
-    acceptance->invoice_number = invoice.number;
-    return error;
-}
-
+/* The invoice comes first, as its number may still be refused. */
 static enum error save_outcome(struct call *call, struct outcome *outcome,
                                struct acceptance *acceptance, struct fault *fault)
 {
-    struct review *review = outcome->review;
+    struct review *review = &outcome->review;
+    const struct invoice_ground ground = ground_of(outcome);
+    enum error error = OK;
     tell_what_happened(call, outcome);
-    enum error error = bill(call, outcome, acceptance, fault);
+    if (outcome->is_billed)
+        error = issue_draft(call, &ground, &review->milestone, &outcome->draft, fault);
     if (!error)
         error = save_rows(call, outcome, fault);
     if (!error)
-        error = keep_paper(call, outcome, fault);
+        error = keep_frozen_paper(call, &outcome->paper, fault);
     if (!error)
         error = mail_accepted(call, review, &outcome->certificate, fault);
-    acceptance->submission_id = review->submission.id;
-    acceptance->version = review->submission.version;
-    acceptance->state = review->submission.state;
-    acceptance->milestone_id = review->milestone.id;
-    acceptance->billing = review->milestone.billing;
-    acceptance->certificate_id = outcome->certificate.id;
+    *acceptance = (struct acceptance){
+        .submission_id = review->submission.id,
+        .version = review->submission.version,
+        .state = review->submission.state,
+        .milestone_id = review->milestone.id,
+        .billing = review->milestone.billing,
+        .certificate_id = outcome->certificate.id,
+        .invoice_id = outcome->draft.invoice.id,
+        .invoice_number = outcome->draft.invoice.number,
+    };
     return error;
 }
 
@@ -275,35 +293,59 @@ static const struct field acceptance_fields[] = {
 static const struct shape acceptance_shape =
     SHAPE("acceptance", struct acceptance, acceptance_fields);
 
-static enum error load_with_criteria(struct call *call, struct id submission_id,
-                                     struct review *review, struct fault *fault)
+static enum error decide(struct call *call, const struct decide_submission *in,
+                         struct outcome *outcome, struct fault *fault)
 {
-    enum error error = load_review(call, submission_id, review, fault);
+    struct review *review = &outcome->review;
+    *outcome = (struct outcome){.certificate.id = call_id(call)};
+    enum error error = load_review(call, in->submission_id, review, fault);
     if (!error)
-        error = list_criteria(&call->store, review->engagement.id, &review->milestone.criteria,
-                              &review->criteria, fault);
-    return error;
+        error = check_version(call, &submission_shape, &review->submission, fault);
+    if (!error)
+        error = delivery_check_decision(&review->engagement, fault);
+    if (!error)
+        error = check_in_time(call, review, fault);
+    if (!error)
+        error = submission_accept(&review->submission, &review->milestone, &in->decisions,
+                                  in->reservations, &call->actor, call->now_ms,
+                                  &outcome->certificate, fault);
+    return error ? error : find_consequences(call, outcome, fault);
 }
 
+/* Everything but the invoice's number is decided here, on a worker of which there are several. A
+ * refusal waits for the body: it may be a repeated request, which is to be answered as before. */
 static enum error prepare_accept(struct call *call, void *input, struct fault *fault)
 {
     struct decide_submission *in = input;
-    return load_with_criteria(call, in->submission_id, &in->review, fault);
+    struct outcome *outcome = arena_alloc(call->arena, sizeof *outcome);
+    (void)fault;
+    if (decide(call, in, outcome, NULL) == OK)
+        in->outcome = outcome;
+    return OK;
+}
+
+/* A copy: saving counts versions up, and the body may run again. */
+static struct outcome copy_of(struct call *call, const struct outcome *prepared)
+{
+    struct outcome outcome = *prepared;
+    outcome.freed.rows = arena_copy(call->arena, prepared->freed.rows,
+                                    prepared->freed.count * sizeof(struct milestone));
+    return outcome;
 }
 
 static enum error accept_submission(struct call *call, const void *input, void *output,
                                     struct fault *fault)
 {
     const struct decide_submission *in = input;
-    struct review review;
-    struct outcome outcome = {.review = &review, .certificate.id = call_id(call)};
-    enum error error = resume(call, in, &review, fault);
-    if (!error)
-        error = submission_accept(&review.submission, &review.milestone, &in->decisions,
-                                  in->reservations, &call->actor, call->now_ms,
-                                  &outcome.certificate, fault);
-    if (!error)
-        error = find_consequences(call, &outcome, fault);
+    struct outcome outcome;
+    bool holds = false;
+    enum error error = OK;
+    if (in->outcome)
+        error = review_holds(call, &in->outcome->review, &holds, fault);
+    if (!error && holds)
+        outcome = copy_of(call, in->outcome);
+    else if (!error)
+        error = decide(call, in, &outcome, fault);
     return error ? error : save_outcome(call, &outcome, output, fault);
 }
 
@@ -319,13 +361,14 @@ const struct operation accept_submission_operation = {
 
 /* ---- silence ------------------------------------------------------------------------------- */
 
-static enum error deem(struct call *call, struct review *review,
+static enum error deem(struct call *call, const struct review *review,
                        const struct acceptance_clock *clock, int32_t today, struct fault *fault)
 {
-    struct acceptance acceptance = {0};
-    struct outcome outcome = {.review = review, .certificate.id = call_id(call)};
-    enum error error = submission_deem(&review->submission, &review->milestone, clock, today,
-                                       review->submission.deadline_at, &outcome.certificate, fault);
+    struct acceptance acceptance;
+    struct outcome outcome = {.review = *review, .certificate.id = call_id(call)};
+    struct submission *submission = &outcome.review.submission;
+    enum error error = submission_deem(submission, &outcome.review.milestone, clock, today,
+                                       submission->deadline_at, &outcome.certificate, fault);
     if (!error)
         error = find_consequences(call, &outcome, fault);
     return error ? error : save_outcome(call, &outcome, &acceptance, fault);
@@ -370,10 +413,8 @@ static enum error run_out(struct call *call, struct review *review, int64_t due_
 
 enum error deem_acceptance(struct call *call, const struct job *job, struct fault *fault)
 {
-    struct review found, review;
-    enum error error = load_with_criteria(call, job->subject_id, &found, fault);
-    if (!error)
-        error = resume_review(call, &found, &review, fault);
+    struct review review;
+    enum error error = load_review(call, job->subject_id, &review, fault);
     if (error || !acceptance_clock_runs(&review.submission) ||
         delivery_check_decision(&review.engagement, NULL) != OK)
         return error;

@@ -8,6 +8,8 @@
 #include "action/review.h"
 #include "action/subject.h"
 
+struct outcome;
+
 /* A decision for each criterion; reservations for accepting with minor defects, a reason for
  * rejecting. */
 struct decide_submission {
@@ -16,7 +18,8 @@ struct decide_submission {
     const char *reservations;
     enum rejection_reason reason_code;
     const char *reason;
-    struct review review; /* read while preparing */
+    struct review review;    /* read while preparing a rejection */
+    struct outcome *outcome; /* what was decided while preparing an acceptance, or NULL */
 };
 
 /* What an acceptance has made. */

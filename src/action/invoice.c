@@ -86,15 +86,6 @@ const struct operation show_invoice_operation = {
 
 /* ---- issuing ------------------------------------------------------------------------------- */
 
-/* What is read and decided before anything is written. */
-struct issue {
-    const struct invoice_ground *ground;
-    const struct milestone *milestone;
-    struct invoice *invoice;
-    struct contract_position position; /* without this milestone and invoice */
-    struct list payers;
-};
-
 /* The day that the calendars of a zone showed at a moment. */
 static int32_t day_in(const char *zone_name, int64_t time_ms)
 {
@@ -102,10 +93,10 @@ static int32_t day_in(const char *zone_name, int64_t time_ms)
     return zone ? zone_local_day(zone, time_ms) : time_day(time_ms);
 }
 
-static enum error decide(struct call *call, struct issue *issue, struct milestone *milestone,
+enum error draft_invoice(struct call *call, const struct invoice_ground *ground,
+                         struct milestone *milestone, struct invoice_draft *draft,
                          struct fault *fault)
 {
-    const struct invoice_ground *ground = issue->ground;
     const struct invoice_basis basis = {
         .client = ground->client,
         .contract = ground->contract,
@@ -114,14 +105,14 @@ static enum error decide(struct call *call, struct issue *issue, struct mileston
             day_in(ground->contract->plan->terms->time_zone, ground->certificate->accepted_at),
     };
     int32_t today = call_today(call, ground->company->time_zone);
-    issue->invoice->id = call_id(call);
+    *draft = (struct invoice_draft){.invoice.id = call_id(call)};
     enum error error = invoice_for_milestone(call->arena, &basis, milestone, today, call->now_ms,
-                                             issue->invoice, fault);
+                                             &draft->invoice, fault);
     if (!error)
         error = load_contract_position(&call->store, ground->contract, milestone->id,
-                                       &issue->position, fault);
+                                       &draft->position, fault);
     if (!error)
-        error = list_payers(call, ground->client, &issue->payers, fault);
+        error = list_payers(call, ground->client, &draft->payers, fault);
     return error;
 }
 
@@ -134,67 +125,60 @@ static enum error give_number(struct call *call, struct invoice *invoice, struct
     return error ? error : invoice_issue(call->arena, invoice, number, fault);
 }
 
-static enum error keep_paper(struct call *call, const struct issue *issue, struct fault *fault)
+static enum error keep_paper(struct call *call, const struct invoice_ground *ground,
+                             const struct milestone *milestone, struct invoice_draft *draft,
+                             struct fault *fault)
 {
-    const struct invoice_ground *ground = issue->ground;
-    const struct contract_position *position = &issue->position;
+    const struct contract_position *position = &draft->position;
     struct invoice_paper paper = {
         .company = ground->company,
         .client = ground->client,
         .engagement = ground->engagement,
-        .invoice = issue->invoice,
+        .invoice = &draft->invoice,
         .contract_number = ground->contract->number,
-        .milestone_code = issue->milestone->code,
+        .milestone_code = milestone->code,
         .accepted_at = ground->certificate->accepted_at,
         .position = {.currency = position->currency,
                      .sum_minor = position->sum_minor,
                      .changes_minor = position->changes_minor,
-                     .accepted_minor = position->accepted_minor + issue->milestone->price_minor,
-                     .invoiced_minor = position->invoiced_minor + issue->invoice->net_minor,
+                     .accepted_minor = position->accepted_minor + milestone->price_minor,
+                     .invoiced_minor = position->invoiced_minor + draft->invoice.net_minor,
                      .paid_minor = position->paid_minor},
     };
     return keep_invoice_paper(call, &paper, fault);
 }
 
 /* The first moment after its due day, where the agency is. */
-static enum error watch_due_day(struct call *call, const struct issue *issue, struct fault *fault)
+static enum error watch_due_day(struct call *call, const struct company *company,
+                                const struct invoice *invoice, struct fault *fault)
 {
-    const struct invoice *invoice = issue->invoice;
-    const struct zone *zone = zone_find(issue->ground->company->time_zone);
+    const struct zone *zone = zone_find(company->time_zone);
     return schedule_job(call, JOB_INVOICE_OVERDUE, invoice->id, invoice->engagement_id,
                         zone_day_start_ms(zone, invoice->due_day + 1), fault);
 }
 
-static enum error write_issue(struct call *call, const struct issue *issue, struct fault *fault)
+enum error issue_draft(struct call *call, const struct invoice_ground *ground,
+                       const struct milestone *milestone, struct invoice_draft *draft,
+                       struct fault *fault)
 {
-    struct invoice *invoice = issue->invoice;
+    struct invoice *invoice = &draft->invoice;
+    enum error error = give_number(call, invoice, fault);
+    if (error)
+        return error;
+    happened(call, "invoice.issued", invoice->id, invoice->engagement_id);
     struct ledger_entry entry = entry_for_invoice(call->arena, invoice, call->now_ms);
-    enum error error = insert_row(call, &invoice_shape, invoice, fault);
+    error = insert_row(call, &invoice_shape, invoice, fault);
     if (!error)
         error = insert_invoice_lines(&call->store, invoice, fault);
     if (!error)
         error = book_entry(call, &entry, fault);
     if (!error)
-        error = keep_paper(call, issue, fault);
+        error = keep_paper(call, ground, milestone, draft, fault);
     if (!error)
-        error = watch_due_day(call, issue, fault);
+        error = watch_due_day(call, ground->company, invoice, fault);
     if (!error)
-        error = mail_invoice_issued(call, &issue->payers, invoice, fault);
+        error = mail_invoice_issued(call, &draft->payers, invoice, fault);
     return error;
-}
-
-enum error issue_invoice_for_milestone(struct call *call, const struct invoice_ground *ground,
-                                       struct milestone *milestone, struct invoice *invoice,
-                                       struct fault *fault)
-{
-    struct issue issue = {.ground = ground, .milestone = milestone, .invoice = invoice};
-    enum error error = decide(call, &issue, milestone, fault);
-    if (!error)
-        error = give_number(call, invoice, fault);
-    if (error)
-        return error;
-    happened(call, "invoice.issued", invoice->id, invoice->engagement_id);
-    return write_issue(call, &issue, fault);
 }
 
 /* ---- billing again ------------------------------------------------------------------------- */
@@ -233,7 +217,11 @@ static enum error issue_invoice(struct call *call, const void *input, void *outp
         return error;
     const struct invoice_ground ground = {&around.company, &around.client, &around.engagement,
                                           &around.contract, &certificate};
-    error = issue_invoice_for_milestone(call, &ground, &milestone, output, fault);
+    struct invoice_draft draft;
+    error = draft_invoice(call, &ground, &milestone, &draft, fault);
+    if (!error)
+        error = issue_draft(call, &ground, &milestone, &draft, fault);
+    *(struct invoice *)output = draft.invoice;
     return error ? error : save_row(call, &milestone_shape, &milestone, fault);
 }
 

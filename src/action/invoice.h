@@ -5,6 +5,7 @@
 
 #include "action/operation.h"
 #include "action/subject.h"
+#include "core/contract_position.h"
 #include "core/domain.h"
 #include "store/list.h"
 
@@ -38,13 +39,26 @@ struct invoice_ground {
     struct certificate *certificate; /* of the milestone */
 };
 
-/* Issues the invoice of an accepted milestone: with its number, ledger entry, paper, mail to those
- * who pay, and the job that watches its due day. Marks the milestone as invoiced; the caller saves
- * it. All reading and refusing is done before the first change, so it belongs before the caller's
- * own changes, and after its own happened(). Errors of invoice_for_milestone. */
-enum error issue_invoice_for_milestone(struct call *call, const struct invoice_ground *ground,
-                                       struct milestone *milestone, struct invoice *invoice,
-                                       struct fault *fault) WARN_UNUSED;
+/* An invoice that is decided and has no number yet. */
+struct invoice_draft {
+    struct invoice invoice;
+    struct contract_position position; /* without this milestone and invoice */
+    struct list payers;                /* struct recipient */
+};
+
+/* Decides on the invoice of an accepted milestone and marks it as invoiced. Reads, and writes
+ * nothing, so it may be done before the transaction as long as what it stands on holds. Errors of
+ * invoice_for_milestone. */
+enum error draft_invoice(struct call *call, const struct invoice_ground *ground,
+                         struct milestone *milestone, struct invoice_draft *draft,
+                         struct fault *fault) WARN_UNUSED;
+
+/* Issues it: with its number, ledger entry, paper, mail to those who pay, and the job that watches
+ * its due day. The caller saves the milestone, and calls this before its own changes, as it may
+ * still be refused, and after its own happened(). */
+enum error issue_draft(struct call *call, const struct invoice_ground *ground,
+                       const struct milestone *milestone, struct invoice_draft *draft,
+                       struct fault *fault) WARN_UNUSED;
 
 /* The rows that an invoice or credit note belongs to; its certificate is left alone. */
 struct invoice_around {

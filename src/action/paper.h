@@ -18,7 +18,7 @@ struct contract_paper {
     struct contract *contract; /* with its plan; its frozen text is left out of the snapshot */
     struct list requirements;  /* struct requirement: the current ones */
     struct list signatures;    /* struct signature; none for the copy that is to be signed */
-    int64_t leaf;              /* filled when it is kept */
+    int64_t leaf;              /* known when it is kept */
 };
 
 /* A reminder or notice that was sent while a clock ran. */
@@ -64,13 +64,28 @@ struct invoice_paper {
     int64_t leaf;
 };
 
-/* Called inside an action's body, once its rows are as they will be saved. ERROR_CONFLICT is
- * impossible: a subject has one paper of a kind. */
-enum error keep_contract_paper(struct call *call, struct contract_paper *paper,
+/* A paper's snapshot, all but for its leaf, which is known only in the transaction: the rest can be
+ * written down before. */
+struct frozen_paper {
+    enum document_kind kind;
+    struct id subject_id;
+    struct id engagement_id;
+    const char *name; /* of the file */
+    const char *text;
+    size_t size;
+};
+void freeze_certificate_paper(struct call *call, const struct certificate_paper *paper,
+                              struct frozen_paper *frozen);
+
+/* Called inside an action's body. ERROR_CONFLICT is impossible: a subject has one paper of a kind.
+ */
+enum error keep_frozen_paper(struct call *call, const struct frozen_paper *frozen,
+                             struct fault *fault) WARN_UNUSED;
+
+/* The same at once, when the rows are as they will be saved. */
+enum error keep_contract_paper(struct call *call, const struct contract_paper *paper,
                                struct fault *fault) WARN_UNUSED;
-enum error keep_certificate_paper(struct call *call, struct certificate_paper *paper,
-                                  struct fault *fault) WARN_UNUSED;
-enum error keep_invoice_paper(struct call *call, struct invoice_paper *paper,
+enum error keep_invoice_paper(struct call *call, const struct invoice_paper *paper,
                               struct fault *fault) WARN_UNUSED;
 
 /* Asks for the PDF of a subject: makes it if that has not been done. */

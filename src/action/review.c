@@ -27,39 +27,28 @@ enum error load_review_of_milestone(struct call *call, struct id milestone_id,
     return error ? error : load_parties(call, review, call->actor.id, fault);
 }
 
-static bool is_present(const struct review *review, const struct review_present *present)
+static bool is_same(const struct review_mark *a, const struct review_mark *b)
 {
-    return review->submission.version == present->submission_version &&
-           review->milestone.version == present->milestone_version &&
-           review->engagement.version == present->engagement_version &&
-           review->client.version == present->client_version &&
-           review->company.version == present->company_version;
+    return a->leaf_position == b->leaf_position && a->reach_position == b->reach_position &&
+           a->client_version == b->client_version && a->company_version == b->company_version;
 }
 
-/* Reads the rows anew. Who is told and the words of the criteria are as they were a moment ago. */
-static enum error reload(struct call *call, const struct review *prepared, struct review *review,
-                         struct fault *fault)
+enum error review_holds(struct call *call, const struct review *prepared, bool *holds,
+                        struct fault *fault)
 {
-    bool found;
-    enum error error = find_review(&call->store, prepared->submission.id, review, &found, fault);
-    if (!error && !found)
-        error = refuse(fault, ERROR_NOT_FOUND, NULL, "there is no such submission");
+    struct review_mark mark;
+    enum error error = load_review_mark(&call->store, prepared, &mark, fault);
+    *holds = !error && is_same(&mark, &prepared->mark);
     return error;
 }
 
 enum error resume_review(struct call *call, const struct review *prepared, struct review *review,
                          struct fault *fault)
 {
-    struct review_present present;
-    bool found;
+    bool holds;
     *review = *prepared;
-    enum error error =
-        find_review_present(&call->store, prepared->submission.id, &present, &found, fault);
-    if (!error && (!found || !is_present(prepared, &present)))
-        error = reload(call, prepared, review, fault);
-    if (error)
-        return error;
-    review->has_successors = present.has_successors;
-    review->has_open_siblings = present.has_open_siblings;
-    return check_version(call, &submission_shape, &review->submission, fault);
+    enum error error = review_holds(call, prepared, &holds, fault);
+    if (!error && !holds)
+        error = load_review(call, prepared->submission.id, review, fault);
+    return error ? error : check_version(call, &submission_shape, &review->submission, fault);
 }

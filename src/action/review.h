@@ -14,8 +14,12 @@ enum error load_review(struct call *call, struct id submission_id, struct review
 enum error load_review_of_milestone(struct call *call, struct id milestone_id,
                                     struct review *review, struct fault *fault) WARN_UNUSED;
 
-/* In a body: the review as it is now, which is the one that was prepared unless one of its rows has
- * changed. Honours If-Match for the submission (ERROR_STALE). */
+/* In a body: whether nothing of the engagement, its client or the company has changed since the
+ * review was read. Only the people to be told are not watched. */
+enum error review_holds(struct call *call, const struct review *prepared, bool *holds,
+                        struct fault *fault) WARN_UNUSED;
+
+/* In a body: the review as it is now, which is the one that was prepared if it holds. Honours If-Match for the submission (ERROR_STALE). */
 enum error resume_review(struct call *call, const struct review *prepared, struct review *review,
                          struct fault *fault) WARN_UNUSED;
 

@@ -13,8 +13,8 @@ enum error load_contract_position(struct store *store, const struct contract *co
                                   struct id besides, struct contract_position *position,
                                   struct fault *fault) WARN_UNUSED;
 
-/* The contract of an engagement that both sides have signed, if the viewer may see it. Of that contract only id,
- * engagement_id, currency and sum_minor are read, because its texts are long. */
+/* The contract of an engagement that both sides have signed, if the viewer may see it. Of that
+ * contract only id, engagement_id, currency and sum_minor are read, because its texts are long. */
 enum error find_signed_contract(struct store *store, struct id engagement_id,
                                 struct contract *contract, bool *found,
                                 struct fault *fault) WARN_UNUSED;

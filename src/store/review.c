@@ -1,12 +1,15 @@
 #include "store/review.h"
 
 #include "core/code.h"
+#include "store/plan_cache.h"
 #include "store/statements.h"
 
 /* ---- the review ---------------------------------------------------------------------------- */
 
 static const struct field contract_head_fields[] = {
     FIELD(struct contract, id, ID),
+    FIELD(struct contract, version, INTEGER),
+    FIELD(struct contract, engagement_id, ID),
     FIELD(struct contract, number, TEXT),
     FIELD(struct contract, state, CHOICE, .choices = &contract_state_choices),
     FIELD(struct contract, plan, OBJECT, .shape = &plan_shape),
@@ -18,6 +21,36 @@ static const struct shape contract_head_shape =
 
 enum { REVIEW_PARTS = 6 };
 
+/* From the cache, if the store has one. */
+static enum error load_plan(struct store *store, struct contract *contract, struct fault *fault)
+{
+    struct contract read;
+    bool found;
+    struct plan_cache *plans = store->plans;
+    contract->plan =
+        plans ? plan_cache_find(plans, store->arena, contract->id, contract->version) : NULL;
+    if (contract->plan)
+        return OK;
+    enum error error = store_find(store, &sql_review_plan, PARAMS({"id", value_id(&contract->id)}),
+                                  &contract_head_shape, &read, &found, fault);
+    if (error)
+        return error;
+    contract->plan = read.plan;
+    if (plans)
+        plan_cache_keep(plans, contract->id, contract->version, read.plan);
+    return OK;
+}
+
+/* What is not read with the rows. */
+static enum error complete(struct store *store, struct review *review, bool found,
+                           struct fault *fault)
+{
+    if (!found)
+        return OK;
+    enum error error = load_plan(store, &review->contract, fault);
+    return error ? error : load_review_mark(store, review, &review->mark, fault);
+}
+
 enum error find_review(struct store *store, struct id submission_id, struct review *review,
                        bool *found, struct fault *fault)
 {
@@ -26,9 +59,10 @@ enum error find_review(struct store *store, struct id submission_id, struct revi
         {&engagement_shape, &review->engagement}, {&contract_head_shape, &review->contract},
         {&client_shape, &review->client},         {&company_shape, &review->company},
     };
-    return store_find_parts(store, &sql_review_of_submission,
-                            PARAMS({"id", value_id(&submission_id)}), parts, REVIEW_PARTS, found,
-                            fault);
+    enum error error =
+        store_find_parts(store, &sql_review_of_submission, PARAMS({"id", value_id(&submission_id)}),
+                         parts, REVIEW_PARTS, found, fault);
+    return error ? error : complete(store, review, *found, fault);
 }
 
 enum error find_review_of_milestone(struct store *store, struct id milestone_id,
@@ -40,28 +74,50 @@ enum error find_review_of_milestone(struct store *store, struct id milestone_id,
         {&company_shape, &review->company},
     };
     review->submission = (struct submission){0};
-    return store_find_parts(store, &sql_review_of_milestone,
-                            PARAMS({"id", value_id(&milestone_id)}), parts, REVIEW_PARTS - 1, found,
-                            fault);
+    enum error error =
+        store_find_parts(store, &sql_review_of_milestone, PARAMS({"id", value_id(&milestone_id)}),
+                         parts, REVIEW_PARTS - 1, found, fault);
+    return error ? error : complete(store, review, *found, fault);
 }
 
-static const struct field present_fields[] = {
-    FIELD(struct review_present, submission_version, INTEGER),
-    FIELD(struct review_present, milestone_version, INTEGER),
-    FIELD(struct review_present, engagement_version, INTEGER),
-    FIELD(struct review_present, client_version, INTEGER),
-    FIELD(struct review_present, company_version, INTEGER),
-    FIELD(struct review_present, has_successors, BOOLEAN),
-    FIELD(struct review_present, has_open_siblings, BOOLEAN),
-};
-static const struct shape present_shape =
-    SHAPE("review_present", struct review_present, present_fields);
+/* ---- whether it still holds ---------------------------------------------------------------- */
 
-enum error find_review_present(struct store *store, struct id submission_id,
-                               struct review_present *present, bool *found, struct fault *fault)
+static const struct field mark_fields[] = {
+    FIELD(struct review_mark, leaf_position, INTEGER),
+    FIELD(struct review_mark, reach_position, INTEGER),
+    FIELD(struct review_mark, client_version, INTEGER),
+    FIELD(struct review_mark, company_version, INTEGER),
+};
+static const struct shape mark_shape = SHAPE("review_mark", struct review_mark, mark_fields);
+
+enum error load_review_mark(struct store *store, const struct review *review,
+                            struct review_mark *mark, struct fault *fault)
 {
-    return store_find(store, &sql_review_present, PARAMS({"id", value_id(&submission_id)}),
-                      &present_shape, present, found, fault);
+    bool found;
+    enum error error = store_find(store, &sql_review_mark,
+                                  PARAMS({"engagement_id", value_id(&review->engagement.id)},
+                                         {"client_id", value_id(&review->client.id)}),
+                                  &mark_shape, mark, &found, fault);
+    if (!error && !found)
+        error = refuse(fault, ERROR_INTERNAL, NULL, "the engagement's client is gone");
+    return error;
+}
+
+static const struct field siblings_fields[] = {
+    FIELD(struct review_siblings, has_successors, BOOLEAN),
+    FIELD(struct review_siblings, has_open_siblings, BOOLEAN),
+};
+static const struct shape siblings_shape =
+    SHAPE("review_siblings", struct review_siblings, siblings_fields);
+
+enum error load_review_siblings(struct store *store, const struct review *review,
+                                struct review_siblings *siblings, struct fault *fault)
+{
+    bool found;
+    return store_find(store, &sql_review_siblings,
+                      PARAMS({"milestone_id", value_id(&review->milestone.id)},
+                             {"engagement_id", value_id(&review->engagement.id)}),
+                      &siblings_shape, siblings, &found, fault);
 }
 
 /* ---- around it ----------------------------------------------------------------------------- */

@@ -6,19 +6,26 @@
 #include "core/domain.h"
 #include "store/store.h"
 
+/* Differs as soon as anything of the engagement, its client or the company has changed. */
+struct review_mark {
+    int64_t leaf_position; /* the engagement's newest leaf; -1: it has none */
+    int64_t reach_position;
+    int64_t client_version;
+    int64_t company_version;
+};
+
 struct review {
     struct submission submission; /* none before there is one */
     struct milestone milestone;
     struct engagement engagement;
-    struct contract contract; /* only id, number, state, plan, currency and sum */
+    struct contract contract; /* only id, engagement, number, state, plan, currency and sum */
     struct client client;
     struct company company;
+    struct review_mark mark; /* as of these rows */
 
     /* Not read with it: */
     struct list parties;  /* struct party */
     struct list criteria; /* struct criterion: the milestone's, in words */
-    bool has_successors;
-    bool has_open_siblings; /* others of the engagement that are not accepted yet */
 };
 
 /* As the viewer may see it, or *found false. The second is without a submission. */
@@ -28,19 +35,17 @@ enum error find_review_of_milestone(struct store *store, struct id milestone_id,
                                     struct review *review, bool *found,
                                     struct fault *fault) WARN_UNUSED;
 
-/* What may have moved since a review was read. */
-struct review_present {
-    int64_t submission_version;
-    int64_t milestone_version;
-    int64_t engagement_version;
-    int64_t client_version;
-    int64_t company_version;
+/* The mark as it is now. */
+enum error load_review_mark(struct store *store, const struct review *review,
+                            struct review_mark *mark, struct fault *fault) WARN_UNUSED;
+
+/* What stands around the milestone. */
+struct review_siblings {
     bool has_successors;
-    bool has_open_siblings;
+    bool has_open_siblings; /* others of the engagement that are not accepted yet */
 };
-enum error find_review_present(struct store *store, struct id submission_id,
-                               struct review_present *present, bool *found,
-                               struct fault *fault) WARN_UNUSED;
+enum error load_review_siblings(struct store *store, const struct review *review,
+                                struct review_siblings *siblings, struct fault *fault) WARN_UNUSED;
 
 /* Somebody to be told. */
 struct party {

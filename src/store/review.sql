@@ -1,6 +1,6 @@
 -- name: review_of_submission
 SELECT s.*, m.*, e.*,
-       c.company, c.id, c.number, c.state, c.plan, c.currency, c.sum_minor, k.*, y.*
+       c.company, c.id, c.version, c.engagement_id, c.number, c.state, c.currency, c.sum_minor, k.*, y.*
   FROM submission s
   JOIN milestone m ON m.company = s.company AND m.id = s.milestone_id
   JOIN engagement e ON e.company = m.company AND e.id = m.engagement_id
@@ -12,7 +12,7 @@ SELECT s.*, m.*, e.*,
 
 -- name: review_of_milestone
 SELECT m.*, e.*,
-       c.company, c.id, c.number, c.state, c.plan, c.currency, c.sum_minor, k.*, y.*
+       c.company, c.id, c.version, c.engagement_id, c.number, c.state, c.currency, c.sum_minor, k.*, y.*
   FROM milestone m
   JOIN engagement e ON e.company = m.company AND e.id = m.engagement_id
   JOIN contract c ON c.company = m.company AND c.id = m.contract_id
@@ -21,25 +21,36 @@ SELECT m.*, e.*,
  WHERE m.company = :company AND m.id = :id
    AND (:viewer_is_agency = 1 OR e.client_id = :viewer_client)
 
--- name: review_present
-SELECT s.version AS submission_version, m.version AS milestone_version,
-       e.version AS engagement_version, k.version AS client_version, y.version AS company_version,
-       CASE WHEN EXISTS (SELECT 1
+-- name: review_plan
+SELECT plan, currency FROM contract WHERE company = :company AND id = :id
+
+-- What changes with every change of the engagement, its client or the company. The log has a leaf for
+-- each, found under the engagement or, beside another one, in its reach.
+-- name: review_mark
+SELECT COALESCE((SELECT max(l.position)
+                   FROM leaf l
+                  WHERE l.company = k.company AND l.engagement_id = :engagement_id), -1)
+           AS leaf_position,
+       COALESCE((SELECT max(r.position)
+                   FROM leaf_reach r
+                  WHERE r.company = k.company AND r.engagement_id = :engagement_id), -1)
+           AS reach_position,
+       k.version AS client_version, y.version AS company_version
+  FROM client k
+  JOIN company y ON y.company = k.company
+ WHERE k.company = :company AND k.id = :client_id
+
+-- name: review_siblings
+SELECT CASE WHEN EXISTS (SELECT 1
                            FROM milestone_dependency d
-                          WHERE d.company = m.company AND d.after_id = m.id)
+                          WHERE d.company = :company AND d.after_id = :milestone_id)
             THEN 1 ELSE 0 END AS has_successors,
        CASE WHEN EXISTS (SELECT 1
                            FROM milestone o
-                          WHERE o.company = m.company AND o.engagement_id = m.engagement_id
-                            AND o.id <> m.id
+                          WHERE o.company = :company AND o.engagement_id = :engagement_id
+                            AND o.id <> :milestone_id
                             AND o.state NOT IN ('accepted', 'deemed_accepted', 'cancelled'))
             THEN 1 ELSE 0 END AS has_open_siblings
-  FROM submission s
-  JOIN milestone m ON m.company = s.company AND m.id = s.milestone_id
-  JOIN engagement e ON e.company = m.company AND e.id = m.engagement_id
-  JOIN client k ON k.company = e.company AND k.id = e.client_id
-  JOIN company y ON y.company = s.company
- WHERE s.company = :company AND s.id = :id
 
 -- name: review_people
 SELECT 'contact' AS kind, id, name, email, role

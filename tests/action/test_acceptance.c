@@ -4,6 +4,7 @@
 #include "action/milestone.h"
 #include "action/submission.h"
 #include "base/day.h"
+#include "billing.h"
 
 static struct decide_submission decide(struct scene *scene, const struct submission *submission,
                                        bool met, enum severity severity)
@@ -204,6 +205,7 @@ static void prepare(struct scene *scene, struct decide_submission *in)
 {
     struct call call = call_by(&scene->stage->app, scene->stage->arena, 1, ACTOR_OPERATOR);
     call.store.session = scene->stage->reading;
+    call.actor = scene->approver;
     assert_result(scene->stage, db_begin(scene->stage->reading, &scene->stage->fault), OK);
     assert_result(scene->stage,
                   accept_submission_operation.prepare(&call, in, &scene->stage->fault), OK);
@@ -237,6 +239,40 @@ CASE(an_acceptance_certifies_the_client_as_it_is_now)
     assert_result(scene.stage, accept_prepared(&scene, &in, &acceptance), OK);
     assert_non_null(strstr(paper_of(scene.stage, acceptance.certificate_id, DOCUMENT_CERTIFICATE),
                            "Renamed in the meantime"));
+}
+
+CASE(an_acceptance_bills_with_the_payments_that_came_while_it_waited)
+{
+    struct scene scene;
+    struct acceptance first, second;
+    scene_set(&scene, *state, NULL);
+    struct submission submission = scene_submit(&scene, 0);
+    first = scene_accept(&scene, 0, &submission);
+    submission = scene_submit(&scene, 1);
+    struct decide_submission in = decide(&scene, &submission, true, SEVERITY_NONE);
+    in.decisions.rows = scene_decision(&scene, 1, true, SEVERITY_NONE);
+    prepare(&scene, &in);
+    assert_non_null(in.outcome);
+    struct invoice invoice;
+    get_row(scene.stage, &invoice_shape, first.invoice_id, &invoice);
+    pay(&scene, invoice.total_minor / 2, invoice.reference, ALLOCATE_AUTOMATICALLY);
+    assert_result(scene.stage, accept_prepared(&scene, &in, &second), OK);
+    assert_non_null(strstr(paper_of(scene.stage, second.invoice_id, DOCUMENT_INVOICE),
+                           "\"paid\":{\"amount\":\"500.00\",\"currency\":\"EUR\"},\"leaf\""));
+}
+
+/* Nothing is decided twice when nothing has moved. */
+CASE(an_acceptance_that_still_holds_is_written_as_it_was_prepared)
+{
+    struct scene scene;
+    struct acceptance acceptance;
+    scene_set(&scene, *state, NULL);
+    struct submission submission = scene_submit(&scene, 0);
+    struct decide_submission in = decide(&scene, &submission, true, SEVERITY_NONE);
+    prepare(&scene, &in);
+    in.decisions.count = 0; /* would be refused */
+    assert_result(scene.stage, accept_prepared(&scene, &in, &acceptance), OK);
+    assert_int_equal(acceptance.state, SUBMISSION_ACCEPTED);
 }
 
 /* ---- rejecting ----------------------------------------------------------------------------- */
@@ -371,6 +407,8 @@ STAGE_RUN(T(an_acceptance_certifies_and_readies_what_comes_next),
           T(a_decision_on_another_version_is_stale),
           T(a_decision_that_was_overtaken_sees_what_is_there_now),
           T(an_acceptance_certifies_the_client_as_it_is_now),
+          T(an_acceptance_bills_with_the_payments_that_came_while_it_waited),
+          T(an_acceptance_that_still_holds_is_written_as_it_was_prepared),
           T(a_rejection_names_what_is_not_met_and_tells_both_sides),
           T(a_rejection_without_reason_or_defect_is_refused),
           T(a_rejected_milestone_is_reworked_and_handed_over_again),
