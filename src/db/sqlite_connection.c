@@ -61,7 +61,7 @@ static const char common_settings[] = "PRAGMA foreign_keys = ON;"
                                       "PRAGMA trusted_schema = OFF;";
 
 static const char reader_settings[] = "PRAGMA query_only = ON;"
-                                      "PRAGMA mmap_size = 1099511627776;" /* as much as it can */
+                                      "PRAGMA mmap_size = 0;"
                                       "PRAGMA cache_size = -8192;";
 
 /* 64 MiB of cache: of random updates in a database of 600 MiB, 2 MiB take a third as many, more do
