@@ -196,11 +196,10 @@ static void put_people(struct scene *scene)
     scene->viewer = scenario_contact(&scene->scenario, CONTACT_VIEWER);
 }
 
-void scene_set(struct scene *scene, struct stage *stage, const struct contract_terms *terms)
+/* From the engagement to the signed contract. */
+static void sign(struct scene *scene, const struct contract_terms *terms)
 {
     struct scenario *scenario = &scene->scenario;
-    *scene = (struct scene){.stage = stage};
-    scenario_client(scenario, stage);
     scenario_engagement(scenario);
     scenario_requirements(scenario, SCENE_MILESTONES);
     struct plan *plan = scenario_plan(scenario, SCENE_MILESTONES);
@@ -215,7 +214,20 @@ void scene_set(struct scene *scene, struct stage *stage, const struct contract_t
     scene->engagement = scenario->engagement;
     for (size_t i = 0; i < SCENE_MILESTONES; i++)
         scene->milestones[i] = *scenario_milestone(scenario, i);
+}
+
+void scene_set(struct scene *scene, struct stage *stage, const struct contract_terms *terms)
+{
+    *scene = (struct scene){.stage = stage};
+    scenario_client(&scene->scenario, stage);
+    sign(scene, terms);
     put_people(scene);
+}
+
+void scene_set_beside(struct scene *scene, const struct scene *first)
+{
+    *scene = *first;
+    sign(scene, NULL);
 }
 
 /* ---- work ---------------------------------------------------------------------------------- */

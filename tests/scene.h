@@ -24,6 +24,9 @@ struct scene {
 /* terms: NULL for the scenario's. */
 void scene_set(struct scene *scene, struct stage *stage, const struct contract_terms *terms);
 
+/* Another engagement of the same client, with the same people. */
+void scene_set_beside(struct scene *scene, const struct scene *first);
+
 /* A file of the engagement, uploaded by the manager; each call gives other bytes. */
 struct file scene_file(struct scene *scene);
 

@@ -29,6 +29,7 @@ static const struct link_rule rules[] = {
     {"allocation", "invoice_id", "invoice", "paid_by", false, NULL},
     {"allocation", "payment_id", "payment", "taken_from", true, NULL},
     {"allocation", "credit_note_id", "invoice", "taken_from", true, NULL},
+    {"allocation", "credit_note_id", "invoice", "applied_as", false, NULL},
     {"refund", "payment_id", "payment", "refunded_by", false, NULL},
     {"refund", "credit_note_id", "invoice", "refunded_by", false, NULL},
     {"ledger_entry", "source_id", NULL, "posted_as", false, NULL},
@@ -51,7 +52,7 @@ static void put_end(struct putting *putting, const char *name, const struct bund
 static void put_link(struct putting *putting, const struct bundled_row *from, const char *relation,
                      const struct bundled_row *to)
 {
-    if (!from || !to || !from->shape || !to->shape || (!from->text && !to->text))
+    if (!from || !to || !from->belongs || !to->belongs || (!from->text && !to->text))
         return;
     text_put_text(putting->text, putting->has_any ? ",\n{" : "{");
     put_end(putting, "from", from);
@@ -111,7 +112,7 @@ void bundle_put_links(struct text_buffer *text, const struct bundle_rows *rows)
     text_put_char(text, '[');
     for (size_t i = 0; i < rows->count; i++) {
         const struct bundled_row *row = &rows->rows[i];
-        if (!row->shape)
+        if (!row->belongs)
             continue;
         for (size_t j = 0; j < sizeof rules / sizeof *rules; j++)
             apply_rule(&putting, &rules[j], row);
@@ -156,7 +157,7 @@ void bundle_put_documents(struct text_buffer *text, const struct bundle_rows *ro
     text_put_char(text, '[');
     for (size_t i = 0; i < rows->count; i++) {
         const struct bundled_row *row = &rows->rows[i];
-        if (!row->shape)
+        if (!row->belongs)
             continue;
         if (strcmp(row->kind, "contract") == 0 || strcmp(row->kind, "signature") == 0)
             put_document(&putting, row, "contract", "document_hash", NULL);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "core/domain.h"
 #include "core/payload.h"
 #include "store/walk.h"
 
@@ -119,17 +120,112 @@ static enum error load(struct bundled_row *bundled, struct call *call, struct fa
     bundled->shape = shape;
     bundled->owned = owned;
     bundled->row = row;
-    if (owned)
-        bundled->text = owned_text(call->arena, shape, owned, row);
-    else if (!hides(call, shape, row))
-        bundled->text = canonical(call->arena, shape, row);
     return OK;
 }
 
-enum error bundle_rows_load(struct bundle_rows *rows, struct call *call, struct fault *fault)
+/* ---- what belongs to the engagement -------------------------------------------------------- */
+
+struct belongings {
+    const struct bundle_rows *rows;
+    struct id engagement_id;
+};
+
+static bool is_loaded(const struct bundled_row *row, const struct shape *shape)
 {
+    return row->shape == shape && !row->owned;
+}
+
+/* Whether the row names the engagement as its own. */
+static bool is_own(const struct belongings *of, const struct bundled_row *row)
+{
+    return row && row->shape &&
+           id_equal(row_belonging(row->shape, row->row).engagement_id, of->engagement_id);
+}
+
+static struct bundled_row *money_of(const struct belongings *of, const struct bundled_row *row)
+{
+    struct id id = row_belonging(row->shape, row->row).money_id;
+    struct bundled_row *payment = bundle_row_find(of->rows, payment_shape.name, id);
+    return payment ? payment : bundle_row_find(of->rows, invoice_shape.name, id);
+}
+
+/* Money that went to an invoice of the engagement belongs to it, wherever it comes from. What its
+ * credit notes paid elsewhere does too. */
+static void judge_allocation(const struct belongings *of, struct bundled_row *row)
+{
+    const struct allocation *allocation = row->row;
+    struct bundled_row *money = money_of(of, row);
+    bool is_ours =
+        is_own(of, bundle_row_find(of->rows, invoice_shape.name, allocation->invoice_id));
+    row->belongs = is_ours || is_own(of, money);
+    if (is_ours && money)
+        money->belongs = true;
+}
+
+static void judge_refund(const struct belongings *of, struct bundled_row *row)
+{
+    const struct bundled_row *money = money_of(of, row);
+    row->belongs = money && money->belongs;
+}
+
+static void judge_entry(const struct belongings *of, struct bundled_row *row)
+{
+    const struct ledger_entry *entry = row->row;
+    const char *kind = choice_name(&source_kind_choices, (int)entry->source_kind);
+    const struct bundled_row *source = bundle_row_find(of->rows, kind, entry->source_id);
+    row->belongs = source && source->belongs;
+}
+
+/* In this order, as each leans on those before. */
+static const struct {
+    const struct shape *shape;
+    void (*judge)(const struct belongings *of, struct bundled_row *row);
+} judges[] = {
+    {&allocation_shape, judge_allocation},
+    {&refund_shape, judge_refund},
+    {&ledger_entry_shape, judge_entry},
+};
+
+static void judge_all(const struct belongings *of)
+{
+    const struct bundle_rows *rows = of->rows;
+    for (size_t i = 0; i < rows->count; i++)
+        rows->rows[i].belongs = is_own(of, &rows->rows[i]);
+    for (size_t j = 0; j < sizeof judges / sizeof *judges; j++) {
+        for (size_t i = 0; i < rows->count; i++) {
+            if (is_loaded(&rows->rows[i], judges[j].shape))
+                judges[j].judge(of, &rows->rows[i]);
+        }
+    }
+    for (size_t i = 0; i < rows->count; i++) {
+        struct bundled_row *row = &rows->rows[i];
+        const struct bundled_row *owner =
+            row->owned ? bundle_row_find(rows, row->shape->name, row->id) : row;
+        row->belongs = owner && owner->belongs;
+    }
+}
+
+static void show(struct bundled_row *row, const struct call *call)
+{
+    if (row->owned)
+        row->text = owned_text(call->arena, row->shape, row->owned, row->row);
+    else if (!hides(call, row->shape, row->row))
+        row->text = canonical(call->arena, row->shape, row->row);
+}
+
+enum error bundle_rows_load(struct bundle_rows *rows, struct call *call, struct id engagement_id,
+                            struct fault *fault)
+{
+    const struct belongings of = {rows, engagement_id};
     enum error error = OK;
     for (size_t i = 0; !error && i < rows->count; i++)
         error = load(&rows->rows[i], call, fault);
-    return error;
+    if (error)
+        return error;
+    judge_all(&of);
+    for (size_t i = 0; i < rows->count; i++) {
+        if (rows->rows[i].belongs)
+            show(&rows->rows[i], call);
+    }
+    return OK;
 }

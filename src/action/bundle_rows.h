@@ -1,5 +1,6 @@
-/* The rows of an evidence bundle: those that its leaves name, each once, as they are now and as far
- * as the one who asks may see them. */
+/* The rows of an evidence bundle: all that its leaves name, each once, as they are now. Those that
+ * belong to the engagement are shown as far as the one who asks may see them; the others, which
+ * the same actions changed, are only named. */
 #ifndef WAYMARK_ACTION_BUNDLE_ROWS_H
 #define WAYMARK_ACTION_BUNDLE_ROWS_H
 
@@ -10,10 +11,11 @@ struct bundled_row {
     const char *kind;
     struct id id;
     int64_t version;           /* the newest that is named */
-    const struct shape *shape; /* NULL: not to be shown, or newer than what is named */
+    const struct shape *shape; /* NULL: not to be seen, or newer than what is named */
     const struct field *owned; /* NULL: row itself; otherwise this member of it */
-    void *row;                 /* of shape */
-    const char *text;          /* canonical JSON, or NULL: there but not to be shown */
+    void *row;                 /* of shape; NULL as shape is */
+    bool belongs;              /* to the engagement */
+    const char *text;          /* canonical JSON; NULL: only named */
     size_t next;               /* in its bucket: a place + 1 */
 };
 
@@ -33,8 +35,9 @@ struct bundled_row *bundle_row_find(const struct bundle_rows *rows, const char *
 enum error bundle_rows_name(struct bundle_rows *rows, const char *payload,
                             struct fault *fault) WARN_UNUSED;
 
-/* Loads all that are named, as the call's viewer may see them. */
-enum error bundle_rows_load(struct bundle_rows *rows, struct call *call,
+/* Loads all that are named, as the call's viewer may see them, and finds out what belongs to the
+ * engagement. */
+enum error bundle_rows_load(struct bundle_rows *rows, struct call *call, struct id engagement_id,
                             struct fault *fault) WARN_UNUSED;
 
 #endif

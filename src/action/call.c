@@ -101,15 +101,11 @@ static void *grown(struct call *call, void *rows, size_t count, size_t *room, si
     return larger;
 }
 
-static struct change *change_of(struct call *call, const char *kind, struct id id)
+static void add_change(struct call *call, const struct change *change)
 {
-    for (size_t i = 0; i < call->change_count; i++) {
-        if (id_equal(call->changes[i].id, id) && strcmp(call->changes[i].kind, kind) == 0)
-            return &call->changes[i];
-    }
     call->changes = grown(call, call->changes, call->change_count, &call->change_room,
                           sizeof *call->changes, CHANGES_MAX);
-    return &call->changes[call->change_count++];
+    call->changes[call->change_count++] = *change;
 }
 
 static struct id id_of(const struct shape *shape, const void *row)
@@ -121,13 +117,13 @@ static void remember(struct call *call, const struct shape *shape, const void *r
 {
     if (!table_of(shape)->is_proven)
         return;
-    struct id id = id_of(shape, row);
-    *change_of(call, shape->name, id) = (struct change){
-        .kind = shape->name,
-        .id = id,
-        .version = version_of(shape, row),
-        .hash = row_hash(call->arena, shape, row, &call->salt),
-    };
+    add_change(call, &(struct change){
+                         .kind = shape->name,
+                         .id = id_of(shape, row),
+                         .version = version_of(shape, row),
+                         .hash = row_hash(call->arena, shape, row, &call->salt),
+                         .belonging = row_belonging(shape, row),
+                     });
 }
 
 static void remember_owned(struct call *call, const struct shape *shape, const void *row)
@@ -137,14 +133,13 @@ static void remember_owned(struct call *call, const struct shape *shape, const v
         if (!field_is_owned(field))
             continue;
         const char *text = owned_text(call->arena, shape, field, row);
-        const char *kind = owned_kind(call->arena, shape, field);
-        struct id id = id_of(shape, row);
-        *change_of(call, kind, id) = (struct change){
-            .kind = kind,
-            .id = id,
-            .version = 1,
-            .hash = salted_hash(&call->salt, text, strlen(text)),
-        };
+        add_change(call, &(struct change){
+                             .kind = owned_kind(call->arena, shape, field),
+                             .id = id_of(shape, row),
+                             .version = 1,
+                             .hash = salted_hash(&call->salt, text, strlen(text)),
+                             .belonging = row_belonging(shape, row),
+                         });
     }
 }
 

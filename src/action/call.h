@@ -9,6 +9,7 @@
 
 #include "action/app.h"
 #include "base/error.h"
+#include "core/belonging.h"
 #include "core/policy.h"
 #include "core/salt.h"
 #include "store/store.h"
@@ -26,12 +27,14 @@ struct event {
     struct id engagement_id; /* none: of the whole company */
 };
 
-/* A row that was saved: its state's salted hash goes into the leaf's payload. */
+/* A row that was saved: its state's salted hash goes into the leaf's payload. A row that is saved
+ * twice is two changes, so that leaves name every version of it. */
 struct change {
     const char *kind; /* the table's name, or that of rows it owns */
     struct id id;
     int64_t version;
     struct hash hash;
+    struct belonging belonging;
 };
 
 struct call {

@@ -6,7 +6,8 @@
 #include "core/note.h"
 
 /* Appends the leaf of what the call gathered. Its payload, kept outside of the leaf, names the
- * actor, the events and the salted hash of each row as it was saved (core/leaf.h). */
+ * actor and the salted hash of each row as it was saved (core/leaf.h). It is found by everything
+ * that its events tell of and that these rows belong to (core/belonging.h). */
 enum error append_evidence(struct call *call, struct fault *fault) WARN_UNUSED;
 
 /* The name of a company's log, "waymark.example/log/acme", in the arena. */

@@ -1,7 +1,5 @@
 #include "action/evidence_bundle.h"
 
-#include <string.h>
-
 #include "action/bundle_links.h"
 #include "action/company.h"
 #include "action/evidence.h"
@@ -9,7 +7,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "core/checkpoint.h"
-#include "core/domain.h"
+#include "core/engagement.h"
 #include "store/log.h"
 
 enum {
@@ -71,43 +69,13 @@ struct bundling {
     struct bundle_rows rows;
 };
 
-static enum error name_rows(struct bundling *bundling, const struct list *leaves,
-                            struct fault *fault)
+static enum error name_rows(struct bundling *bundling, struct fault *fault)
 {
     enum error error = OK;
-    for (size_t i = 0; !error && i < leaves->count; i++) {
-        const struct leaf_row *leaf = LIST_AT(struct leaf_row, *leaves, i);
+    for (size_t i = 0; !error && i < bundling->leaves.count; i++) {
+        const struct leaf_row *leaf = LIST_AT(struct leaf_row, bundling->leaves, i);
         if (leaf->payload)
             error = bundle_rows_name(&bundling->rows, leaf->payload, fault);
-    }
-    return error;
-}
-
-static void append_leaves(struct bundling *bundling, const struct list *more)
-{
-    size_t count = bundling->leaves.count + more->count;
-    struct leaf_row *rows = arena_array(bundling->call->arena, count, sizeof *rows);
-    if (bundling->leaves.count > 0)
-        memcpy(rows, bundling->leaves.rows, bundling->leaves.count * sizeof *rows);
-    memcpy(rows + bundling->leaves.count, more->rows, more->count * sizeof *rows);
-    bundling->leaves = (struct list){rows, count};
-}
-
-/* A payment was recorded, and perhaps refunded, in leaves of no engagement. */
-static enum error gather_payments(struct bundling *bundling, struct fault *fault)
-{
-    size_t named = bundling->rows.count;
-    enum error error = OK;
-    for (size_t i = 0; !error && i < named; i++) {
-        struct list leaves;
-        const struct bundled_row *row = &bundling->rows.rows[i];
-        if (strcmp(row->kind, payment_shape.name) != 0)
-            continue;
-        error = list_subject_leaves(&bundling->call->store, row->id, LEAVES_LIMIT, &leaves, fault);
-        if (error || leaves.count == 0)
-            continue;
-        append_leaves(bundling, &leaves);
-        error = name_rows(bundling, &leaves, fault);
     }
     return error;
 }
@@ -122,10 +90,8 @@ static enum error gather(struct bundling *bundling, struct id engagement_id, str
         error = refuse(fault, ERROR_TOO_LARGE, NULL, "the engagement has more than %d leaves",
                        LEAVES_LIMIT);
     if (!error)
-        error = name_rows(bundling, &bundling->leaves, fault);
-    if (!error)
-        error = gather_payments(bundling, fault);
-    return error ? error : bundle_rows_load(&bundling->rows, call, fault);
+        error = name_rows(bundling, fault);
+    return error ? error : bundle_rows_load(&bundling->rows, call, engagement_id, fault);
 }
 
 /* ---- writing it ---------------------------------------------------------------------------- */
@@ -211,19 +177,15 @@ static enum error put_leaves(struct bundling *bundling, struct fault *fault)
 static void put_rows(struct bundling *bundling)
 {
     char id[ID_TEXT_SIZE];
-    const char *separator = "";
     struct text_buffer *text = &bundling->text;
     text_put_text(text, ",\n\"rows\":[");
     for (size_t i = 0; i < bundling->rows.count; i++) {
         const struct bundled_row *row = &bundling->rows.rows[i];
-        if (!row->shape)
-            continue;
-        text_printf(text, "%s{\"kind\":\"%s\",\"id\":\"%s\",\"version\":%lld,", separator,
+        text_printf(text, "%s{\"kind\":\"%s\",\"id\":\"%s\",\"version\":%lld,", i ? ",\n" : "",
                     row->kind, id_format(row->id, id), (long long)row->version);
         text_put_text(text, row->text ? "\"row\":" : "\"erased\":true");
         text_put_text(text, row->text ? row->text : "");
         text_put_char(text, '}');
-        separator = ",\n";
     }
     text_put_char(text, ']');
 }

@@ -118,10 +118,10 @@ static void list_kinds(struct audit *audit)
     }
 }
 
-/* The rows' check needs what the log's check found. */
+/* The first three lean on each other. */
 static enum error (*const checks[])(struct audit *audit, struct fault *fault) = {
-    audit_log,      audit_rows,    audit_contracts, audit_papers,     audit_files,
-    audit_invoices, audit_numbers, audit_sums,      audit_references,
+    audit_log,   audit_rows,     audit_reaches, audit_contracts, audit_papers,
+    audit_files, audit_invoices, audit_numbers, audit_sums,      audit_references,
 };
 
 enum error audit_company(struct call *call, struct report *report, struct fault *fault)
@@ -132,6 +132,7 @@ enum error audit_company(struct call *call, struct report *report, struct fault 
     for (size_t i = 0; !error && i < sizeof checks / sizeof *checks; i++)
         error = checks[i](&audit, fault);
     sorter_free(audit.named);
+    sorter_free(audit.reaches);
     arena_free(audit.arena);
     return error;
 }

@@ -22,7 +22,9 @@ struct audit {
     struct arena *arena; /* for as long as the audit */
     struct audit_kind kinds[AUDIT_KINDS_MAX];
     size_t kind_count;
-    struct sorter *named; /* struct named_row: every row that a leaf names */
+    struct sorter *named;   /* struct named_row: every row that a leaf names */
+    struct sorter *reaches; /* what each leaf is found by, and what it must be found by */
+    bool has_erased;        /* there are leaves whose payloads are gone */
 };
 
 /* A row as a leaf names it. Sorted by its bytes, it stands by kind, id and version. */
@@ -55,10 +57,16 @@ enum error audit_walk(struct audit *audit, const struct audit_walk *walk,
 enum error audit_attach(struct audit *audit, const struct shape *shape, const struct field *owned,
                         const struct list *owners, struct fault *fault) WARN_UNUSED;
 
+/* Remembers what the leaf at a position is found by, or what it must be found by since a row that
+ * it names belongs to it; an id of none is nothing. */
+enum error add_reach(struct audit *audit, struct id id, int64_t position, bool is_needed,
+                     struct fault *fault) WARN_UNUSED;
+
 /* ---- the checks ---------------------------------------------------------------------------- */
 
 enum error audit_log(struct audit *audit, struct fault *fault) WARN_UNUSED;
 enum error audit_rows(struct audit *audit, struct fault *fault) WARN_UNUSED;
+enum error audit_reaches(struct audit *audit, struct fault *fault) WARN_UNUSED;
 enum error audit_contracts(struct audit *audit, struct fault *fault) WARN_UNUSED;
 enum error audit_papers(struct audit *audit, struct fault *fault) WARN_UNUSED;
 enum error audit_files(struct audit *audit, struct fault *fault) WARN_UNUSED;

@@ -125,7 +125,9 @@ static enum error check_leaf(struct log_audit *log, const struct leaf_row *row, 
         report_wrong(report, "leaf", place(log, row->position), "it does not have its hash");
         return OK;
     }
-    return row->payload ? name_rows(log, row, &salt, fault) : OK;
+    log->audit->has_erased = log->audit->has_erased || !row->payload;
+    enum error error = add_reach(log->audit, row->engagement_id, row->position, false, fault);
+    return row->payload && !error ? name_rows(log, row, &salt, fault) : error;
 }
 
 /* ---- the tree over them -------------------------------------------------------------------- */

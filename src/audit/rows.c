@@ -10,6 +10,8 @@ struct rows_audit {
     uint8_t kind;
     const struct named_row *head; /* the next that the log names, NULL at the end */
     struct named_row newest;      /* of the id that was taken last */
+    struct id row_id;             /* the row that is looked at, and what it belongs to */
+    struct belonging belonging;
 };
 
 static int64_t number_of(const uint8_t bytes[static 8])
@@ -32,19 +34,41 @@ static enum error advance(struct rows_audit *rows, struct fault *fault)
     return error;
 }
 
+/* The versions that leaves name go up by one, from 1. */
+static void check_sequence(struct rows_audit *rows, int64_t before, int64_t version)
+{
+    struct report *report = rows->audit->report;
+    if (version == before)
+        report_wrong_row(report, kind_of(rows)->name, rows->newest.id,
+                         "two leaves name version %lld of it", (long long)version);
+    else if (version > before + 1 && !rows->audit->has_erased)
+        report_wrong_row(report, kind_of(rows)->name, rows->newest.id,
+                         "no leaf names version %lld of it", (long long)before + 1);
+}
+
+static enum error need_reaches(struct rows_audit *rows, struct fault *fault)
+{
+    struct audit *audit = rows->audit;
+    int64_t position = number_of(rows->newest.position);
+    if (!id_equal(rows->newest.id, rows->row_id))
+        return OK;
+    enum error error = add_reach(audit, rows->belonging.engagement_id, position, true, fault);
+    return error ? error : add_reach(audit, rows->belonging.money_id, position, true, fault);
+}
+
 /* Takes all that the log names of the next id; the last of them is the newest. */
 static enum error take_newest(struct rows_audit *rows, struct fault *fault)
 {
-    rows->newest = *rows->head;
-    enum error error = advance(rows, fault);
-    while (!error && rows->head && rows->head->kind == rows->newest.kind &&
-           id_equal(rows->head->id, rows->newest.id)) {
-        if (memcmp(rows->head->version, rows->newest.version, sizeof rows->newest.version) == 0)
-            report_wrong_row(rows->audit->report, kind_of(rows)->name, rows->newest.id,
-                             "two leaves name version %lld of it",
-                             (long long)number_of(rows->newest.version));
+    struct id id = rows->head->id;
+    int64_t before = 0;
+    enum error error = OK;
+    while (!error && rows->head && rows->head->kind == rows->kind && id_equal(rows->head->id, id)) {
         rows->newest = *rows->head;
-        error = advance(rows, fault);
+        check_sequence(rows, before, number_of(rows->newest.version));
+        before = number_of(rows->newest.version);
+        error = need_reaches(rows, fault);
+        if (!error)
+            error = advance(rows, fault);
     }
     return error;
 }
@@ -90,6 +114,8 @@ static enum error check_row(struct rows_audit *rows, const void *row, struct fau
     bool found;
     const struct audit_kind *kind = kind_of(rows);
     struct id id = *(const struct id *)field_of(shape_field(kind->shape, "id", NULL), row);
+    rows->row_id = id;
+    rows->belonging = row_belonging(kind->shape, row);
     enum error error = move_to(rows, &id, &found, fault);
     if (error)
         return error;

@@ -61,6 +61,12 @@ enum error find_checkpoint(struct store *store, int64_t larger_than,
                       checkpoint, found, fault);
 }
 
+#define OF_ENGAGEMENT                                                                              \
+    " AND position IN (SELECT position FROM leaf"                                                  \
+    " WHERE company = :company AND engagement_id = :engagement_id"                                 \
+    " UNION SELECT position FROM leaf_reach"                                                       \
+    " WHERE company = :company AND reached_id = :engagement_id)"
+
 enum error find_leaves(struct store *store, const struct leaf_filter *filter, int64_t limit,
                        struct list *leaves, struct fault *fault)
 {
@@ -70,7 +76,7 @@ enum error find_leaves(struct store *store, const struct leaf_filter *filter, in
         " ORDER BY position LIMIT :limit",
         table_columns(&leaf_shape, store->arena), filter->event ? " AND event = :event" : "",
         id_is_none(filter->subject_id) ? "" : " AND subject_id = :subject_id",
-        id_is_none(filter->engagement_id) ? "" : " AND engagement_id = :engagement_id");
+        id_is_none(filter->engagement_id) ? "" : OF_ENGAGEMENT);
     return store_list(store, tables_statement(store->tables, "find_leaves", sql),
                       PARAMS({"first", value_integer(filter->first)},
                              {"limit", value_integer(limit)}, {"event", value_text(filter->event)},
@@ -88,22 +94,29 @@ enum error list_engagement_leaves(struct store *store, struct id engagement_id, 
         &leaf_shape, leaves, fault);
 }
 
-enum error list_subject_leaves(struct store *store, struct id subject_id, int64_t limit,
-                               struct list *leaves, struct fault *fault)
-{
-    return store_list(
-        store, &sql_leaf_of_subject,
-        PARAMS({"subject_id", value_id(&subject_id)}, {"limit", value_integer(limit)}), &leaf_shape,
-        leaves, fault);
-}
-
-enum error append_reach(struct store *store, struct id engagement_id, int64_t position,
+enum error append_reach(struct store *store, struct id reached_id, int64_t position,
                         struct fault *fault)
 {
     return store_change(
         store, &sql_leaf_reach_insert,
-        PARAMS({"engagement_id", value_id(&engagement_id)}, {"position", value_integer(position)}),
-        NULL, NULL, 1, fault);
+        PARAMS({"reached_id", value_id(&reached_id)}, {"position", value_integer(position)}), NULL,
+        NULL, 1, fault);
+}
+
+static const struct field reach_fields[] = {
+    FIELD(struct reach, reached_id, ID),
+    FIELD(struct reach, position, INTEGER),
+};
+static const struct shape reach_shape = SHAPE("leaf_reach", struct reach, reach_fields);
+
+enum error walk_reaches(struct store *store, const struct reach *after, struct list *reaches,
+                        struct fault *fault)
+{
+    const struct id *id = &after->reached_id; /* none is before all others, and no null */
+    struct value reached = {.kind = VALUE_ID, .bytes = id->bytes, .size = sizeof id->bytes};
+    return store_list(store, &sql_leaf_reach_walk,
+                      PARAMS({"reached_id", reached}, {"position", value_integer(after->position)}),
+                      &reach_shape, reaches, fault);
 }
 
 enum error load_stated_size(struct store *store, int64_t *size, struct fault *fault)

@@ -29,15 +29,23 @@ struct leaf_filter {
 enum error find_leaves(struct store *store, const struct leaf_filter *filter, int64_t limit,
                        struct list *leaves, struct fault *fault) WARN_UNUSED;
 
-/* The leaves that tell of an engagement, in their order; those about a subject that belong to no
- * engagement. At most limit. */
+/* The leaves that tell of an engagement, of its rows or of money that ever settled its invoices, in
+ * their order. At most limit. */
 enum error list_engagement_leaves(struct store *store, struct id engagement_id, int64_t limit,
                                   struct list *leaves, struct fault *fault) WARN_UNUSED;
-enum error list_subject_leaves(struct store *store, struct id subject_id, int64_t limit,
-                               struct list *leaves, struct fault *fault) WARN_UNUSED;
 
-/* Says that a leaf tells of a further engagement than the one in its row. */
-enum error append_reach(struct store *store, struct id engagement_id, int64_t position,
+/* Says that a leaf is also found by this: a further engagement than the one in its row, a payment
+ * or a credit note. */
+enum error append_reach(struct store *store, struct id reached_id, int64_t position,
+                        struct fault *fault) WARN_UNUSED;
+
+struct reach {
+    struct id reached_id;
+    int64_t position;
+};
+
+/* The next of these rows, in their order; none at the end. Start with position -1. */
+enum error walk_reaches(struct store *store, const struct reach *after, struct list *reaches,
                         struct fault *fault) WARN_UNUSED;
 
 /* The size that the head's row states; 0 if there is none. */

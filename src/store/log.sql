@@ -8,29 +8,45 @@ SELECT position, event, subject_id, engagement_id, at, hash, salt, payload, payl
  WHERE company = :company AND position >= :first AND position < :end
  ORDER BY position
 
+-- The payments and credit notes that ever went to an invoice of the engagement, and its own credit
+-- notes, bring the leaves that tell of them.
 -- name: leaf_of_engagement
+WITH money AS (
+    SELECT a.payment_id AS id
+      FROM invoice i
+      JOIN allocation a ON a.company = i.company AND a.invoice_id = i.id
+     WHERE i.company = :company AND i.engagement_id = :engagement_id AND a.payment_id IS NOT NULL
+     UNION
+    SELECT a.credit_note_id
+      FROM invoice i
+      JOIN allocation a ON a.company = i.company AND a.invoice_id = i.id
+     WHERE i.company = :company AND i.engagement_id = :engagement_id
+       AND a.credit_note_id IS NOT NULL
+     UNION
+    SELECT id FROM invoice
+     WHERE company = :company AND engagement_id = :engagement_id AND kind = 'credit_note')
 SELECT position, event, subject_id, engagement_id, at, hash, salt, payload, payload_hash, erased_at
   FROM leaf
- WHERE company = :company AND engagement_id = :engagement_id
- UNION ALL
-SELECT l.position, l.event, l.subject_id, l.engagement_id, l.at, l.hash, l.salt, l.payload,
-       l.payload_hash, l.erased_at
-  FROM leaf_reach r
-  JOIN leaf l ON l.company = r.company AND l.position = r.position
- WHERE r.company = :company AND r.engagement_id = :engagement_id
- ORDER BY 1
- LIMIT :limit
-
--- name: leaf_of_subject
-SELECT position, event, subject_id, engagement_id, at, hash, salt, payload, payload_hash, erased_at
-  FROM leaf
- WHERE company = :company AND subject_id = :subject_id AND engagement_id IS NULL
+ WHERE company = :company
+   AND position IN (
+       SELECT position FROM leaf WHERE company = :company AND engagement_id = :engagement_id
+        UNION
+       SELECT position FROM leaf_reach WHERE company = :company AND reached_id = :engagement_id
+        UNION
+       SELECT r.position
+         FROM money m
+         JOIN leaf_reach r ON r.company = :company AND r.reached_id = m.id)
  ORDER BY position
  LIMIT :limit
 
 -- name: leaf_reach_insert
-INSERT INTO leaf_reach (company, engagement_id, position)
-VALUES (:company, :engagement_id, :position)
+INSERT INTO leaf_reach (company, reached_id, position) VALUES (:company, :reached_id, :position)
+
+-- name: leaf_reach_walk
+SELECT reached_id, position FROM leaf_reach
+ WHERE company = :company AND (reached_id, position) > (:reached_id, :position)
+ ORDER BY reached_id, position
+ LIMIT 1000
 
 -- name: leaf_hashes
 SELECT hash FROM leaf

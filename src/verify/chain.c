@@ -11,11 +11,12 @@ static const struct {
     const char *relation;
     enum meaning meaning;
 } meanings[] = {
-    {"signed_by", SIGNS},       /* contract -> signature */
-    {"accepted_by", ACCEPTS},   /* submission -> acceptance */
-    {"billed_as", MOVES_MONEY}, /* acceptance or contract -> invoice line */
-    {"paid_by", MOVES_MONEY},   /* invoice line or invoice -> allocation */
-    {"posted_as", MOVES_MONEY}, /* invoice, payment or allocation -> ledger entry */
+    {"signed_by", SIGNS},        /* contract -> signature */
+    {"accepted_by", ACCEPTS},    /* submission -> acceptance */
+    {"billed_as", MOVES_MONEY},  /* acceptance or contract -> invoice line */
+    {"paid_by", MOVES_MONEY},    /* invoice line or invoice -> allocation */
+    {"applied_as", MOVES_MONEY}, /* credit note -> allocation */
+    {"posted_as", MOVES_MONEY},  /* invoice, payment or allocation -> ledger entry */
 };
 
 static enum meaning meaning_of(const struct bundle_link *link)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "../life.h"
+#include "../scene.h"
 #include "action/evidence.h"
 #include "core/checkpoint.h"
 #include "store/log.h"
@@ -79,9 +80,10 @@ static void tamper(struct stage *stage, const char *change, const char *back, co
 
 /* ---- the cases ----------------------------------------------------------------------------- */
 
+static struct scenario scenario;
+
 static int open_with_life(void **state)
 {
-    static struct scenario scenario;
     int result = stage_open(state);
     scenario_signed(&scenario, *state, 3);
     live(&scenario);
@@ -191,6 +193,17 @@ CASE(a_changed_leaf_is_named)
            "log acme: its head has another size than its frontier");
 }
 
+CASE(a_leaf_that_is_not_found_by_what_it_tells_of_is_named)
+{
+    struct stage *stage = *state;
+    tamper(stage, "UPDATE leaf SET engagement_id = NULL WHERE event = 'invoice.issued'",
+           "UPDATE leaf SET engagement_id = subject_id WHERE event = 'invoice.issued'",
+           "and is not found by it");
+    tamper(stage, "UPDATE leaf_reach SET company = 9", "UPDATE leaf_reach SET company = 1",
+           "and is not found by it");
+    assert_sound(stage);
+}
+
 CASE(money_that_does_not_add_up_is_named)
 {
     struct stage *stage = *state;
@@ -278,6 +291,19 @@ CASE(a_file_that_is_gone_or_damaged_is_named)
     assert_sound(stage);
 }
 
+/* The last, as it cannot be undone. */
+CASE(a_change_between_two_that_no_leaf_names_stays_found)
+{
+    struct stage *stage = *state;
+    struct client client;
+    forge(stage, "UPDATE client SET version = version + 1");
+    get_row(stage, &client_shape, scenario.client.id, &client);
+    change_row(stage, &client_shape, &client);
+    struct outcome outcome = audit(stage);
+    assert_non_null(strstr(outcome.text, "no leaf names version 2 of it"));
+    free(outcome.text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -289,11 +315,13 @@ int main(void)
         T(a_row_that_no_leaf_names_is_found),
         T(a_row_that_cannot_be_read_is_named),
         T(a_changed_leaf_is_named),
+        T(a_leaf_that_is_not_found_by_what_it_tells_of_is_named),
         T(money_that_does_not_add_up_is_named),
         T(what_is_kept_beside_the_postings_must_be_theirs),
         T(a_gap_in_the_numbers_is_named),
         T(what_money_stands_on_must_be_there),
         T(a_file_that_is_gone_or_damaged_is_named),
+        T(a_change_between_two_that_no_leaf_names_stays_found),
     };
     return cmocka_run_group_tests(tests, open_with_life, stage_close);
 }
