@@ -124,6 +124,7 @@ static bool check_payload(struct verification *verification, const struct bundle
     char time[TIME_TEXT_SIZE];
     time_format(leaf->time_ms, time);
     if (!bundled->payload) {
+        verification->has_erased = true;
         report_ok(report, "leaf %" PRIu64 ": %s %s, in the log; particulars erased", bundled->index,
                   time, leaf->event);
         return false;

@@ -34,6 +34,7 @@ struct verification {
     const struct checkpoint *last; /* NULL if the last of the bundle is not signed */
     struct named_row *named;       /* sorted by kind, id and version */
     size_t named_count;
+    bool has_erased;     /* a leaf in the log whose particulars are gone: it may name anything */
     bool *row_is_proven; /* for each row of the bundle */
 };
 

@@ -309,6 +309,38 @@ CASE(what_the_same_money_did_elsewhere_is_named_and_not_shown)
     json_decref(bundles[RIGHT]);
 }
 
+/* ---- what is taken out --------------------------------------------------------------------- */
+
+static void assert_noticed(const json_t *bundle, const char *member, size_t place)
+{
+    json_t *copy = json_deep_copy(bundle);
+    json_array_remove(json_object_get(copy, member), place);
+    char *text = json_dumps(copy, JSON_COMPACT);
+    int result = bundle_verify(story.stage, text);
+    if (result != 1)
+        print_error("%s %zu was not missed\n", member, place);
+    assert_int_equal(result, 1);
+    free(text);
+    json_decref(copy);
+}
+
+CASE(each_leaf_and_row_that_is_taken_out_is_missed)
+{
+    (void)state;
+    json_t *bundle = bundle_parse(bundle_on(RIGHT, story.scenes[RIGHT].payer));
+    size_t i;
+    const json_t *leaf;
+    json_array_foreach(json_object_get(bundle, "leaves"), i, leaf)
+    {
+        const json_t *payload = json_object_get(leaf, "payload");
+        if (json_array_size(json_object_get(payload, "rows")) > 0)
+            assert_noticed(bundle, "leaves", i);
+    }
+    for (i = 0; i < json_array_size(json_object_get(bundle, "rows")); i++)
+        assert_noticed(bundle, "rows", i);
+    json_decref(bundle);
+}
+
 /* ---- what it costs ------------------------------------------------------------------------- */
 
 static int64_t count_reaches(struct stage *stage)
@@ -343,6 +375,7 @@ int main(void)
         T(each_bundle_tells_of_all_money_that_touched_its_engagement_and_of_no_other),
         T(leaves_are_listed_by_every_engagement_that_they_tell_of),
         T(what_the_same_money_did_elsewhere_is_named_and_not_shown),
+        T(each_leaf_and_row_that_is_taken_out_is_missed),
         T(an_accepted_and_billed_milestone_is_found_without_a_row_more),
     };
     return cmocka_run_group_tests(tests, open_with_story, stage_close);

@@ -169,6 +169,15 @@ class Engagement:
         self.used.append(len(self.log.leaves))
         self.log.append(event, row_id, [(kind, row_id, 1, row, own_salt)])
 
+    def _change(self, event, thing, **columns):
+        """A leaf with the next version of a row, which takes the place of the one before."""
+        row = next(row for row in self.log.rows if row["id"] == self.ids[thing])
+        self.log.rows.remove(row)
+        version = row["version"] + 1
+        self.used.append(len(self.log.leaves))
+        self.log.append(event, row["id"], [(row["kind"], row["id"], version,
+                                            {**row["row"], "version": version, **columns}, None)])
+
     def _file(self, name, content):
         with open(os.path.join(self.directory, name), "wb") as file:
             file.write(content)
@@ -217,6 +226,8 @@ class Engagement:
         self._do("payment.allocated", "allocation", invoice_id=invoice_id, amount_minor=4352)
         self._do("ledger.posted", "ledger_entry:invoice", source_id=invoice_id)
         self._do("ledger.posted", "ledger_entry:payment", source_id=ids["allocation"])
+        for state in ("invoiced", "settled"):
+            self._change(f"milestone.{state}", "milestone", billing=state)
 
         self._document("contract", contract_hash, "contract", "document_hash", "contract.pdf")
         self._document("contract", contract_hash, "signature:client", "document_hash")

@@ -159,7 +159,13 @@ wrong("a document cannot be recorded in an erased row", erased, "no proven row r
 del erased["documents"][1]
 wrong("a link needs a row that names the other", erased, "neither row names the other", fails=1)
 del erased["links"][link_index("signed_by", 1)]
-clean("a row may be erased", erased, line="version 1: in the log; contents erased")
+clean("a row may be erased", erased, line="version 1: in the log; contents not shown")
+erased = copy.deepcopy(good)
+leaf = erased["leaves"][leaf_index("milestone.invoiced")]
+del leaf["payload"], leaf["salt"]
+leaf["erased"] = True
+clean("an erased leaf may have named an earlier version", erased,
+      line=f"milestone {engagement.ids['milestone']} version 3; no leaf names version 2, unless one")
 
 # The reader's own checkpoint.
 held = write("held", engagement.log.checkpoint(key, 8))
@@ -285,6 +291,36 @@ wrong("a missing salt of a row is seen", unsalted, "it is not the row that was h
 unnamed = copy.deepcopy(good)
 unnamed["rows"].append({"kind": "contract", "id": id_for(888), "version": 1, "erased": True})
 wrong("an erased row must have been there", unnamed, "no proven leaf names it", fails=1)
+
+# Nothing is left out.
+def without(member, place):
+    bundle = copy.deepcopy(good)
+    del bundle[member][place]
+    return bundle
+
+
+MILESTONE = f"milestone {engagement.ids['milestone']} version"
+wrong("a first version whose leaf is missing is missed", without("leaves", leaf_index("milestone.planned")),
+      f"{MILESTONE} 3: no proven leaf names its version 1")
+wrong("a version between whose leaf is missing is missed",
+      without("leaves", leaf_index("milestone.invoiced")),
+      f"{MILESTONE} 3: no proven leaf names its version 2")
+stale = copy.deepcopy(good)
+stale["rows"][row_index("milestone")] = {"kind": "milestone", "id": engagement.ids["milestone"],
+                                         "version": 2, "erased": True}
+wrong("a row that was changed since is not the newest", stale,
+      f"{MILESTONE} 3: leaf {engagement.used[-1]} names it, and it is not here")
+for place, row in enumerate(good["rows"]):
+    wrong(f"a missing row is missed: {row['kind']}, number {place}", without("rows", place),
+          f"{row['kind']} {row['id']} version {row['version']}: leaf ")
+for place, leaf in enumerate(good["leaves"]):
+    wrong(f"a missing leaf is missed: number {place}", without("leaves", place), "no proven leaf names")
+withheld = copy.deepcopy(good)
+row = withheld["rows"][row_index("ledger_entry", 1)]
+del row["row"]
+row["erased"] = True
+withheld["links"] = withheld["links"][:-1]
+clean("a row may be named only", withheld, line=f"ledger_entry {row['id']} version 1: in the log; contents")
 
 # Documents and files.
 tampered("another document is seen", "contract contract.pdf: the row records another hash",
