@@ -33,7 +33,7 @@ SELECT COALESCE((SELECT max(l.position)
            AS leaf_position,
        COALESCE((SELECT max(r.position)
                    FROM leaf_reach r
-                  WHERE r.company = k.company AND r.engagement_id = :engagement_id), -1)
+                  WHERE r.company = k.company AND r.reached_id = :engagement_id), -1)
            AS reach_position,
        k.version AS client_version, y.version AS company_version
   FROM client k
