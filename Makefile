@@ -25,8 +25,8 @@ test: build
 # Measures on this machine; figures go to build/bench.json.
 bench: build
 	@tools/install-packages packaging/packages-test
-	@ninja -C build --quiet bench/db_writer bench/bench_pdf
-	@tools/run-bench
+	@ninja -C build --quiet bench/ground bench/limit bench/load bench/db_writer bench/bench_pdf
+	@bench/run
 
 fmt:
 	@git ls-files '*.c' '*.h' | xargs clang-format -i

@@ -52,8 +52,8 @@ static struct value next_number(const struct template *template, const struct ro
     int start = (int)text->size;
     while (start > 0 && isdigit((unsigned char)bytes[start - 1]))
         start--;
-    return value_text(arena_format(arena, "%.*s%04lld", start, bytes,
-                                   (long long)company->next[series]++));
+    return value_text(
+        arena_format(arena, "%.*s%04lld", start, bytes, (long long)company->next[series]++));
 }
 
 static struct value next_place(struct copied_company *company)

@@ -1,8 +1,9 @@
 /* Lays the ground for a measurement: work already done, and work to be accepted.
  *
  *     ground URL fill COMPANIES INVOICES     copies of the template's company, with paid milestones
- *     ground URL open COMPANIES MILESTONES   submitted milestones, and the requests that accept them
- *     ground URL read COMPANIES TARGET       requests that read; TARGET has {} for an engagement
+ *     ground URL thin COMPANIES INVOICES     the same without papers and mail, for very many
+ *     ground URL open COMPANIES MILESTONES   submitted milestones, and the requests that accept
+ * them ground URL read COMPANIES TARGET       requests that read; TARGET has {} for an engagement
  *     ground URL settle                      as if all mail had been delivered
  *     ground URL rows                        prints what an acceptance writes
  *
@@ -11,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "action/secret.h"
 #include "base/must.h"
@@ -80,10 +82,11 @@ static void fill(struct ground *ground, int64_t companies, int64_t invoices)
     for (int64_t i = 0; i < companies; i++) {
         struct copied_company company = {.number = FIRST_COPY + i};
         fill_company(ground, &company, invoices / companies);
-        if (companies >= 10 && i % (companies / 10) == 0)
-            fprintf(stderr, "\r%lld of %lld companies", (long long)i, (long long)companies);
+        if (isatty(STDERR_FILENO))
+            fprintf(stderr, "\r%lld of %lld companies", (long long)i + 1, (long long)companies);
     }
-    fprintf(stderr, "\r                              \r");
+    if (isatty(STDERR_FILENO))
+        fputc('\n', stderr);
 }
 
 /* ---- sessions ------------------------------------------------------------------------------ */
@@ -197,8 +200,8 @@ static void read_work(struct ground *ground, int64_t companies, const char *targ
         struct copied_company company = {.number = FIRST_COPY + i};
         struct copied_ids ids = {0};
         rename_layer(&ground->template, &company, LAYER_COMPANY, &ids);
-        struct entry entry = sign_in(ground, ground->arena, company.number,
-                                     name_in(user, "id", &ids), ACTOR_USER);
+        struct entry entry =
+            sign_in(ground, ground->arena, company.number, name_in(user, "id", &ids), ACTOR_USER);
         print_reads(ground, &entry, company.number, target);
     }
     commit(ground);
@@ -256,12 +259,15 @@ int main(int count, char **arguments)
     int64_t companies = count > 3 ? strtoll(arguments[3], NULL, 10) : 0;
     int64_t number = count > 4 ? strtoll(arguments[4], NULL, 10) : 0;
     if (count < 3) {
-        fprintf(stderr, "usage: ground URL fill|open|read|settle|rows [COMPANIES [NUMBER|TARGET]]\n");
+        fprintf(stderr,
+                "usage: ground URL fill|thin|open|read|settle|rows [COMPANIES [NUMBER|TARGET]]\n");
         return 64;
     }
     stop_on(db_open(arguments[1], DB_WRITE, 0, &ground.session, &fault), &fault);
     template_load(&ground.template, ground.session);
-    if (strcmp(what, "fill") == 0)
+    if (strcmp(what, "thin") == 0)
+        template_thin(&ground.template);
+    if (strcmp(what, "fill") == 0 || strcmp(what, "thin") == 0)
         fill(&ground, companies, number);
     else if (strcmp(what, "open") == 0)
         open_work(&ground, companies, number);

@@ -1,11 +1,12 @@
 /* What the database itself can do: the rows of accepted milestones, written by a bare loop.
  *
- *     limit URL COMPANIES MILESTONES [GROUP]
+ *     limit URL COMPANIES MILESTONES [GROUP [LOOPS]]
  *
  * Opens so many milestones, then writes for each what accepting it writes, row by row as the
  * product leaves them (bench/template.h), with the product's statements, GROUP of them [32] in a
- * durable transaction: no HTTP, no JSON, no rules, nothing read. Prints acceptances a second and the
- * processor time of one. As many threads write as the product has lanes. */
+ * durable transaction: no HTTP, no JSON, no rules, nothing read. One loop writes [1]; on PostgreSQL
+ * there may be more, each over a connection of its own and for the companies of its lane. Prints
+ * acceptances a second and the processor time of one. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +20,7 @@
 #include "store/statements.h"
 #include "store/tables.h"
 
-enum { LANES_MAX = 8, DAYS_MAX = 8, IN_TRANSACTION = 2000, GROUP_MAX = 4096 };
+enum { LOOPS_MAX = 8, DAYS_MAX = 8, IN_TRANSACTION = 2000, GROUP_MAX = 4096 };
 
 /* What an account moves in a group. */
 struct day_sum {
@@ -35,7 +36,7 @@ struct limit {
     struct open_milestone *open;
     size_t open_count;
     size_t group;
-    int lane_count;
+    int loop_count;
     const struct statement *save_submission;
     const struct statement *save_milestone;
     const struct row *key; /* the acceptance's idempotency row */
@@ -59,9 +60,8 @@ static void save(struct lane *lane, const struct statement *statement, const str
     struct value bound[COLUMNS_MAX];
     for (size_t i = 0; i < statement->parameter_count; i++) {
         const char *name = statement->parameters[i];
-        bound[i] = strcmp(name, "stored_version") == 0
-                       ? *cell(before, "version")
-                       : values[column_of(row->table, name)];
+        bound[i] = strcmp(name, "stored_version") == 0 ? *cell(before, "version")
+                                                       : values[column_of(row->table, name)];
     }
     change_one(lane->session, statement, bound, statement->parameter_count);
 }
@@ -95,7 +95,8 @@ static void accept_row(struct lane *lane, struct open_milestone *open, const str
     if (row->is_new)
         change_one(lane->session, &row->table->insert, values, row->table->column_count);
     else if (strcmp(table, "submission") == 0)
-        save(lane, limit->save_submission, row, row_of(&limit->template, LAYER_OPEN, table), values);
+        save(lane, limit->save_submission, row, row_of(&limit->template, LAYER_OPEN, table),
+             values);
     else if (strcmp(table, "milestone") == 0)
         save(lane, limit->save_milestone, row, row_of(&limit->template, LAYER_OPEN, table), values);
     if (row->is_new && strcmp(table, "leaf") == 0)
@@ -149,10 +150,10 @@ static void put_days(struct lane *lane, const struct copied_company *company, in
     const struct row *entry = row_of(&lane->limit->template, LAYER_ACCEPTED, "ledger_entry");
     for (size_t i = 0; i < lane->limit->day_count; i++) {
         const struct day_sum *sum = &lane->limit->days[i];
-        struct value values[] = {value_integer(company->number), *cell(entry, "day"),
-                                 *cell(sum->posting, "account"), *cell(entry, "currency"),
-                                 value_integer(sum->debit_minor * times),
-                                 value_integer(sum->credit_minor * times)};
+        struct value values[] = {
+            value_integer(company->number),          *cell(entry, "day"),
+            *cell(sum->posting, "account"),          *cell(entry, "currency"),
+            value_integer(sum->debit_minor * times), value_integer(sum->credit_minor * times)};
         change_one(lane->session, &sql_ledger_day_add, values, 6);
     }
 }
@@ -177,7 +178,7 @@ static void write_group(struct lane *lane, size_t *next)
     stop_on(db_begin(lane->session, &fault), &fault);
     for (size_t taken = 0; taken < limit->group && *next < limit->open_count; (*next)++) {
         struct open_milestone *open = &limit->open[*next];
-        if (open->company->number % limit->lane_count != lane->number)
+        if (open->company->number % limit->loop_count != lane->number)
             continue;
         accept(lane, open);
         taken++;
@@ -269,19 +270,19 @@ struct cost {
 static struct cost measure(struct limit *limit)
 {
     struct fault fault = {0};
-    struct lane lanes[LANES_MAX];
-    struct thread *threads[LANES_MAX];
-    for (int i = 0; i < limit->lane_count; i++) {
+    struct lane lanes[LOOPS_MAX];
+    struct thread *threads[LOOPS_MAX];
+    for (int i = 0; i < limit->loop_count; i++) {
         lanes[i] = (struct lane){.limit = limit, .number = i, .arena = arena_new()};
         stop_on(db_open(limit->url, DB_WRITE, i, &lanes[i].session, &fault), &fault);
     }
     struct cost start = {monotonic_ns(), processor_ns()};
-    for (int i = 0; i < limit->lane_count; i++)
+    for (int i = 0; i < limit->loop_count; i++)
         threads[i] = thread_start("lane", run_lane, &lanes[i]);
-    for (int i = 0; i < limit->lane_count; i++)
+    for (int i = 0; i < limit->loop_count; i++)
         thread_join(threads[i]);
     struct cost cost = {monotonic_ns() - start.took_ns, processor_ns() - start.processor_ns};
-    for (int i = 0; i < limit->lane_count; i++) {
+    for (int i = 0; i < limit->loop_count; i++) {
         db_close(lanes[i].session);
         arena_free(lanes[i].arena);
     }
@@ -294,14 +295,15 @@ int main(int count, char **arguments)
     struct fault fault = {0};
     struct db_session *session;
     if (count < 4) {
-        fprintf(stderr, "usage: limit URL COMPANIES MILESTONES [GROUP]\n");
+        fprintf(stderr, "usage: limit URL COMPANIES MILESTONES [GROUP [LOOPS]]\n");
         return 64;
     }
     limit.url = arguments[1];
     limit.open_count = strtoul(arguments[3], NULL, 10);
     limit.group = count > 4 ? strtoul(arguments[4], NULL, 10) : 32;
-    limit.lane_count = db_lane_count(limit.url);
-    must(limit.group >= 1 && limit.group <= GROUP_MAX && limit.lane_count <= LANES_MAX);
+    limit.loop_count = count > 5 ? atoi(arguments[5]) : 1;
+    must(limit.group >= 1 && limit.group <= GROUP_MAX && limit.loop_count >= 1 &&
+         limit.loop_count <= LOOPS_MAX);
     struct tables *tables = tables_new();
     limit.save_submission = tables_verb(tables, &submission_shape, TABLE_SAVE);
     limit.save_milestone = tables_verb(tables, &milestone_shape, TABLE_SAVE);

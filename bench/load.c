@@ -1,9 +1,9 @@
 /* Sends requests as fast as they are answered: load ADDRESS CONNECTIONS SECONDS [cycle] < REQUESTS
  *
  * Requests come as bench/ground prints them. Each connection has one in flight. Each request is
- * sent once, until they or the seconds run out; with "cycle" over and over again. Prints one line of
- * JSON: answers, seconds, answers a second, the median and the 99th percentile of the time to the
- * answer in milliseconds, and how many answers had each status. */
+ * sent once, until they or the seconds run out; with "cycle" over and over again. Prints one line
+ * of JSON: answers, seconds, answers a second, the median and the 99th percentile of the time to
+ * the answer in milliseconds, and how many answers had each status. */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/in.h>
@@ -153,8 +153,7 @@ static void take_answer(struct load *load, struct connection *connection)
     int status = atoi(connection->answer + strlen("HTTP/1.1 "));
     must(status > 0 && status < STATUS_MAX && load->done < TIMES_MAX);
     load->statuses[status]++;
-    load->times_us[load->done++] =
-        (uint32_t)((monotonic_ns() - connection->sent_at_ns) / 1000);
+    load->times_us[load->done++] = (uint32_t)((monotonic_ns() - connection->sent_at_ns) / 1000);
     load->in_flight--;
     start_next(load, connection);
 }

@@ -12,7 +12,7 @@ enum { WORD_SIZE = 64 };
 
 /* Other people's cookies, and what is counted up rather than copied. */
 static const char *const not_copied[] = {
-    "session", "login_link",    "api_token",  "idempotency", "checkpoint", "tile",
+    "session",  "login_link",    "api_token",  "idempotency", "checkpoint", "tile",
     "log_head", "number_series", "ledger_day", "leaf_reach",  "job",        NULL,
 };
 
@@ -73,18 +73,45 @@ static struct bench_table *table_named(struct template *template, const char *na
     return table;
 }
 
+size_t column_of(const struct bench_table *table, const char *name)
+{
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (strcmp(table->columns[i], name) == 0)
+            return i;
+    }
+    stop("no such column", name);
+    return 0;
+}
+
+static size_t count_names(const char *names)
+{
+    size_t count = 1;
+    for (const char *at = names; (at = strchr(at, ',')); at++)
+        count++;
+    return count;
+}
+
+static void rename_column(struct arena *arena, struct bench_table *table, const char *from,
+                          const char *to)
+{
+    table->columns[column_of(table, from)] = arena_text(arena, to);
+}
+
 /* Reads a schema text line by line, as the files are written. */
 static void read_schema(struct template *template, const char *sql)
 {
     struct bench_table *table = NULL;
-    char first[WORD_SIZE], second[WORD_SIZE], key[4 * WORD_SIZE];
+    char first[WORD_SIZE], second[WORD_SIZE], key[4 * WORD_SIZE] = "";
     for (const char *line = sql; line && *line; line = strchr(line, '\n'), line += line != NULL) {
         if (sscanf(line, "CREATE TABLE %63s", first) == 1)
             table = table_named(template, first);
         else if (sscanf(line, "ALTER TABLE %63s ADD COLUMN %63s %63[A-Z]", first, key, second) == 3)
             add_column(template->arena, table_named(template, first), key, second);
+        else if (sscanf(line, "ALTER TABLE %63s RENAME COLUMN %63s TO %63[a-z_]", first, key,
+                        second) == 3)
+            rename_column(template->arena, table_named(template, first), key, second);
         else if (table && sscanf(line, " PRIMARY KEY (%255[^)]", key) == 1)
-            table->key = arena_text(template->arena, key);
+            table->key_count = count_names(key);
         else if (table && sscanf(line, " %63[a-z_] %63[A-Z]", first, second) == 2 &&
                  kind_of(second))
             add_column(template->arena, table, first, second);
@@ -95,6 +122,9 @@ static void build_statements(struct arena *arena, struct bench_table *table)
 {
     struct text_buffer columns = text_buffer_in(arena);
     struct text_buffer marks = text_buffer_in(arena);
+    struct text_buffer order = text_buffer_in(arena);
+    for (size_t i = 0; i < table->key_count; i++)
+        text_printf(&order, "%s%s", i ? ", " : "", table->columns[i]);
     for (size_t i = 0; i < table->column_count; i++) {
         text_printf(&columns, "%s%s", i ? ", " : "", table->columns[i]);
         text_printf(&marks, "%s$%zu", i ? ", " : "", i + 1);
@@ -102,7 +132,7 @@ static void build_statements(struct arena *arena, struct bench_table *table)
     table->select = (struct statement){
         .name = table->name,
         .sql = arena_format(arena, "SELECT %s FROM %s WHERE company = $1 ORDER BY %s",
-                            columns.bytes, table->name, table->key),
+                            columns.bytes, table->name, order.bytes),
         .parameters = table->columns,
         .parameter_count = 1,
     };
@@ -113,16 +143,6 @@ static void build_statements(struct arena *arena, struct bench_table *table)
         .parameters = table->columns,
         .parameter_count = table->column_count,
     };
-}
-
-size_t column_of(const struct bench_table *table, const char *name)
-{
-    for (size_t i = 0; i < table->column_count; i++) {
-        if (strcmp(table->columns[i], name) == 0)
-            return i;
-    }
-    stop("no such column", name);
-    return 0;
 }
 
 static bool has_column(const struct bench_table *table, const char *name)
@@ -261,13 +281,11 @@ static void sort_layers(struct template *template)
     }
 }
 
-static bool is_copied(const struct bench_table *table)
+static bool is_among(const char *const *names, const char *name)
 {
-    for (size_t i = 0; not_copied[i]; i++) {
-        if (strcmp(table->name, not_copied[i]) == 0)
-            return false;
-    }
-    return true;
+    while (*names && strcmp(*names, name) != 0)
+        names++;
+    return *names != NULL;
 }
 
 static size_t count_rows(const struct template *template, enum layer layer,
@@ -311,12 +329,21 @@ void template_load(struct template *template, struct db_session *session)
     sort_layers(template);
     for (size_t i = 0; i < template->row_count; i++) {
         struct row *row = &template->rows[i];
-        if (!is_copied(row->table) && row->layer <= LAYER_ENGAGEMENT)
+        if (is_among(not_copied, row->table->name) && row->layer <= LAYER_ENGAGEMENT)
             row->layer = LAYER_NONE;
         for (size_t c = 0; c < row->table->column_count; c++)
             row->names[c] = is_id(&row->values[c]) ? find_name(template, &row->values[c]) : -1;
     }
     mark_new(template);
+}
+
+void template_thin(struct template *template)
+{
+    static const char *const left_out[] = {"document", "outbox", "proposal", "comment", NULL};
+    for (size_t i = 0; i < template->row_count; i++) {
+        if (is_among(left_out, template->rows[i].table->name))
+            template->rows[i].layer = LAYER_NONE;
+    }
 }
 
 const struct row *row_of(const struct template *template, enum layer layer, const char *table)
@@ -331,8 +358,8 @@ const struct row *row_of(const struct template *template, enum layer layer, cons
 }
 
 bool select_one(struct db_session *session, const struct statement *statement,
-                       const struct value *values, size_t count, enum value_kind kind,
-                       struct value *value, struct arena *arena)
+                const struct value *values, size_t count, enum value_kind kind, struct value *value,
+                struct arena *arena)
 {
     struct fault fault = {0};
     struct db_rows *rows;

@@ -17,7 +17,7 @@ struct bench_table {
     const char *columns[COLUMNS_MAX];
     enum value_kind kinds[COLUMNS_MAX];
     size_t column_count;
-    const char *key; /* "company, id" */
+    size_t key_count; /* the key's columns come first */
     struct statement select;
     struct statement insert;
 };
@@ -40,7 +40,8 @@ struct row {
     bool is_new; /* in LAYER_ACCEPTED: the acceptance inserted it */
 };
 
-struct template {
+struct template
+{
     struct arena *arena;
     struct bench_table tables[TABLES_MAX];
     size_t table_count;
@@ -53,6 +54,10 @@ struct template {
 
 /* Reads the template from company 1. Ends the program when something is missing. */
 void template_load(struct template *template, struct db_session *session);
+
+/* Leaves out of history what nobody looks up any more when a milestone is accepted: papers, mail,
+ * proposals, comments. */
+void template_thin(struct template *template);
 
 /* The column's place in its table; ends the program if there is none. */
 size_t column_of(const struct bench_table *table, const char *name);
@@ -75,7 +80,7 @@ void change_one(struct db_session *session, const struct statement *statement,
 
 /* The first value of the first row, kept in the arena; false if there is no row. */
 bool select_one(struct db_session *session, const struct statement *statement,
-                const struct value *values, size_t count, enum value_kind kind,
-                struct value *value, struct arena *arena);
+                const struct value *values, size_t count, enum value_kind kind, struct value *value,
+                struct arena *arena);
 
 #endif
