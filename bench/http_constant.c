@@ -33,9 +33,8 @@ static void wait_for_end(void)
         continue;
 }
 
-static void answer(void *context, struct http_exchange *exchange)
+static void answer(struct http_exchange *exchange)
 {
-    (void)context;
     struct http_response response = {.status = 200,
                                      .content_type = "application/json",
                                      .body = body,
@@ -45,11 +44,18 @@ static void answer(void *context, struct http_exchange *exchange)
     atomic_fetch_add_explicit(&requests, 1, memory_order_relaxed);
 }
 
+static void answer_all(void *context, struct http_exchange *const *exchanges, size_t count)
+{
+    (void)context;
+    for (size_t i = 0; i < count; i++)
+        answer(exchanges[i]);
+}
+
 static void serve_waymark(void)
 {
     struct log log = {.descriptor = STDERR_FILENO, .least = LOG_WARNING};
     struct http_server_config config = {
-        .listen = "127.0.0.1:0", .workers = 1, .handle = answer, .log = &log};
+        .listen = "127.0.0.1:0", .workers = 1, .handle = answer_all, .log = &log};
     struct http_server *server;
     struct fault fault;
     must(http_server_start(&config, &server, &fault) == OK);

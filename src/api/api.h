@@ -28,8 +28,16 @@ struct api *api_new(const struct api_config *config);
 /* The server must have stopped. */
 void api_free(struct api *api);
 
-/* The HTTP server's handler for paths below /api/v1; context is the struct api. */
-void api_handle(void *context, struct http_exchange *exchange);
+/* One snapshot for requests that were all there when it was taken: what each of them may expect to
+ * see had been committed by then. Starts all zero. */
+struct api_reading {
+    struct db_session *session; /* NULL: none was needed yet */
+};
+
+/* Handles a request for a path below /api/v1. */
+void api_handle(struct api *api, struct api_reading *reading, struct http_exchange *exchange);
+
+void api_end_reading(struct api *api, struct api_reading *reading);
 
 /* Whether the request goes to an address that takes a file as its body. */
 bool api_takes_upload(const struct http_request *request);

@@ -177,11 +177,20 @@ static void start_slowly(struct request *request)
         refuse_request(request, &fault);
 }
 
-void api_handle(void *context, struct http_exchange *exchange)
+void api_end_reading(struct api *api, struct api_reading *reading)
 {
-    struct api *api = context;
+    if (!reading->session)
+        return;
+    db_rollback(reading->session);
+    readers_put(api->config.readers, reading->session);
+    reading->session = NULL;
+}
+
+void api_handle(struct api *api, struct api_reading *reading, struct http_exchange *exchange)
+{
     struct fault fault = {0};
     struct request *request = request_new(api, &api->config, exchange);
+    request->reading = reading;
     enum error error = find_route(request, &fault);
     if (!error)
         error = request_begin_reading(request, &fault);
@@ -212,12 +221,15 @@ static void serve_slow(void *context)
     void *item;
     while (queue_take(api->slow, &item, 1, -1) == 1) {
         struct request *request = item;
+        struct api_reading reading = {0};
         struct fault fault = {0};
+        request->reading = &reading;
         enum error error = request_begin_reading(request, &fault);
         if (error)
             refuse_request(request, &fault);
         else
             prepare_and_run(request);
+        api_end_reading(api, &reading);
     }
 }
 

@@ -32,24 +32,25 @@ struct request *request_new(struct api *api, const struct api_config *config,
 
 enum error request_begin_reading(struct request *request, struct fault *fault)
 {
-    struct store *store = &request->call.store;
-    store->session = readers_take(request->config->readers);
-    enum error error = db_begin(store->session, fault);
-    if (error) {
-        readers_put(request->config->readers, store->session);
-        store->session = NULL;
+    struct api_reading *reading = request->reading;
+    if (reading->session && db_has_failed(reading->session))
+        api_end_reading(request->api, reading);
+    if (!reading->session) {
+        struct db_session *session = readers_take(request->config->readers);
+        enum error error = db_begin(session, fault);
+        if (error) {
+            readers_put(request->config->readers, session);
+            return error;
+        }
+        reading->session = session;
     }
-    return error;
+    request->call.store.session = reading->session;
+    return OK;
 }
 
 void request_end_reading(struct request *request)
 {
-    struct store *store = &request->call.store;
-    if (!store->session)
-        return;
-    db_rollback(store->session);
-    readers_put(request->config->readers, store->session);
-    store->session = NULL;
+    request->call.store.session = NULL;
 }
 
 static enum error read_if_match(struct request *request, const char *etag, struct fault *fault)

@@ -11,6 +11,7 @@ struct request {
     struct api *api;
     const struct api_config *config;
     struct http_exchange *exchange;
+    struct api_reading *reading;
     struct arena *arena;
     struct route_match match;
     struct call call;
@@ -23,7 +24,8 @@ struct request {
 struct request *request_new(struct api *api, const struct api_config *config,
                             struct http_exchange *exchange);
 
-/* Between these two the call's store reads one snapshot. Ending twice is allowed. */
+/* Between these two the call's store reads the snapshot of request->reading, which outlives it.
+ * Ending twice is allowed. */
 enum error request_begin_reading(struct request *request, struct fault *fault) WARN_UNUSED;
 void request_end_reading(struct request *request);
 

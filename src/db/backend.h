@@ -47,9 +47,6 @@ struct db_rows {
     struct db_session *session;
 };
 
-/* Whether only db_rollback is left in this transaction. */
-bool db_failed(const struct db_session *session);
-
 extern const struct db_backend sqlite_backend;
 extern const struct db_backend postgres_backend;
 

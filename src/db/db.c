@@ -105,7 +105,7 @@ static enum error refuse_to_write(const struct db_session *session, struct fault
     return OK;
 }
 
-bool db_failed(const struct db_session *session)
+bool db_has_failed(const struct db_session *session)
 {
     return session->failed;
 }

@@ -90,6 +90,9 @@ enum error db_commit(struct db_session *session, struct fault *fault) WARN_UNUSE
  * db_begin reports ERROR_UNAVAILABLE or reconnects. */
 void db_rollback(struct db_session *session);
 
+/* Whether a statement of this transaction failed, so that only db_rollback is left. */
+bool db_has_failed(const struct db_session *session);
+
 /* Runs an INSERT, UPDATE or DELETE. expected is the count of rows that must change, or DB_ANY.
  * May be deferred: the values' bytes need only live until it returns. */
 enum { DB_ANY = -1 };

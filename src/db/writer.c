@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "base/must.h"
-#include "db/backend.h"
 #include "platform/queue.h"
 #include "platform/thread.h"
 
@@ -58,7 +57,7 @@ static enum error run_bodies(struct writer *writer, struct write_group *group, s
         group->changed = false;
         struct write_job *job = writer->jobs[i];
         outcome->result = job->body(job, group, &outcome->fault);
-        bool failed = db_failed(writer->session);
+        bool failed = db_has_failed(writer->session);
         if (failed || (outcome->result && group->changed)) {
             *fault = outcome->fault;
             return outcome->result

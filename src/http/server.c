@@ -74,17 +74,33 @@ const char *server_date(struct http_server *server)
     return server->date;
 }
 
+static void cut_off(struct http_exchange *const *exchanges, size_t count)
+{
+    struct fault fault = {.code = ERROR_UNAVAILABLE, .detail = "the server is stopping"};
+    for (size_t i = 0; i < count; i++)
+        http_answer_fault(exchanges[i], &fault);
+}
+
+/* A worker's fair share of what waits. */
+static size_t share(const struct http_server *server)
+{
+    size_t share = 1 + queue_length(server->waiting) / server->config.workers;
+    return share < HTTP_TOGETHER ? share : HTTP_TOGETHER;
+}
+
 static void run_worker(void *argument)
 {
     struct http_server *server = argument;
-    struct fault fault = {.code = ERROR_UNAVAILABLE, .detail = "the server is stopping"};
-    void *item;
-    while (queue_take(server->waiting, &item, 1, -1) > 0) {
-        struct http_exchange *exchange = item;
+    void *items[HTTP_TOGETHER];
+    size_t count;
+    while ((count = queue_take(server->waiting, items, share(server), -1)) > 0) {
+        struct http_exchange *exchanges[HTTP_TOGETHER];
+        for (size_t i = 0; i < count; i++)
+            exchanges[i] = items[i];
         if (atomic_load(&server->is_cut_off))
-            http_answer_fault(exchange, &fault);
+            cut_off(exchanges, count);
         else
-            server->config.handle(server->config.context, exchange);
+            server->config.handle(server->config.context, exchanges, count);
     }
 }
 

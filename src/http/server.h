@@ -15,6 +15,8 @@
 
 /* Zero stands for the default in brackets. Texts and log belong to the caller and outlive the
  * server. */
+enum { HTTP_TOGETHER = 8 }; /* requests that a worker takes at a time */
+
 struct http_server_config {
     const char *listen; /* "HOST:PORT", "[IPV6]:PORT" or "unix:PATH"; port 0 takes a free one */
     const char *tls_certificate; /* PEM files, both or neither */
@@ -36,8 +38,9 @@ struct http_server_config {
      * the body not yet there. May be NULL. */
     size_t (*body_limit_of)(void *context, const struct http_request *request);
 
-    /* Called by a worker for each request; answers it now or leaves that to others. */
-    void (*handle)(void *context, struct http_exchange *exchange);
+    /* Called by a worker with requests that are all there already, so that what serves one of them
+     * can serve the rest; answers each now or leaves that to others. */
+    void (*handle)(void *context, struct http_exchange *const *exchanges, size_t count);
     void *context;
 
     const struct log *log;

@@ -72,9 +72,9 @@ static bool is_api(const struct http_request *request)
            strcmp(request->segments[1], "v1") == 0;
 }
 
-static void handle(void *context, struct http_exchange *exchange)
+static void handle_one(struct server *server, struct api_reading *reading,
+                       struct http_exchange *exchange)
 {
-    struct server *server = context;
     const struct http_request *request = http_request_of(exchange);
     struct fault fault = {0};
     for (size_t i = 0; i < sizeof own_addresses / sizeof *own_addresses; i++) {
@@ -85,11 +85,20 @@ static void handle(void *context, struct http_exchange *exchange)
         }
     }
     if (is_api(request)) {
-        api_handle(server->api, exchange);
+        api_handle(server->api, reading, exchange);
         return;
     }
     if (refuse(&fault, ERROR_NOT_FOUND, NULL, "there is nothing at this address"))
         http_answer_fault(exchange, &fault);
+}
+
+static void handle(void *context, struct http_exchange *const *exchanges, size_t count)
+{
+    struct server *server = context;
+    struct api_reading reading = {0};
+    for (size_t i = 0; i < count; i++)
+        handle_one(server, &reading, exchanges[i]);
+    api_end_reading(server->api, &reading);
 }
 
 /* Uploads may be larger than JSON. */

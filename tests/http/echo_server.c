@@ -167,9 +167,8 @@ static void answer_metrics(struct echo *server, struct http_exchange *exchange)
     http_answer(exchange, &response);
 }
 
-static void handle(void *context, struct http_exchange *exchange)
+static void handle_one(struct echo *server, struct http_exchange *exchange)
 {
-    struct echo *server = context;
     const struct http_request *request = http_request_of(exchange);
     struct http_response nothing = {.status = 204};
     const char *first = request->segment_count > 0 ? request->segments[0] : "";
@@ -198,6 +197,12 @@ static void handle(void *context, struct http_exchange *exchange)
     } else {
         echo(exchange);
     }
+}
+
+static void handle(void *context, struct http_exchange *const *exchanges, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        handle_one(context, exchanges[i]);
 }
 
 /* Sleeps once for all that came meanwhile, as a group commit would, and answers them. */
