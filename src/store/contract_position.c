@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/must.h"
 #include "store/statements.h"
 
 /* A row of the statement. */
@@ -28,6 +29,7 @@ enum error load_contract_position(struct store *store, const struct contract *co
                                   struct fault *fault)
 {
     struct list rows;
+    must(!id_is_none(contract->engagement_id));
     if (id_is_none(besides))
         besides = contract->id; /* no milestone's */
     enum error error = store_list(store, &sql_contract_position_sums,

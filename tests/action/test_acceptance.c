@@ -275,6 +275,21 @@ CASE(an_acceptance_that_still_holds_is_written_as_it_was_prepared)
     assert_int_equal(acceptance.state, SUBMISSION_ACCEPTED);
 }
 
+/* 2026-11-28: the invoice that comes with an acceptance counted itself alone. */
+CASE(the_invoice_of_a_later_acceptance_counts_what_came_before)
+{
+    struct scene scene;
+    scene_set(&scene, *state, NULL);
+    struct submission first = scene_submit(&scene, 0);
+    scene_accept(&scene, 0, &first);
+    struct submission second = scene_submit(&scene, 1);
+    struct acceptance acceptance = scene_accept(&scene, 1, &second);
+    const char *paper = paper_of(scene.stage, acceptance.invoice_id, DOCUMENT_INVOICE);
+    assert_non_null(strstr(paper, "\"sum\":{\"amount\":\"5000.00\""));
+    assert_non_null(strstr(paper, "\"accepted\":{\"amount\":\"2000.00\""));
+    assert_non_null(strstr(paper, "\"invoiced\":{\"amount\":\"2000.00\""));
+}
+
 /* ---- rejecting ----------------------------------------------------------------------------- */
 
 CASE(a_rejection_names_what_is_not_met_and_tells_both_sides)
@@ -409,6 +424,7 @@ STAGE_RUN(T(an_acceptance_certifies_and_readies_what_comes_next),
           T(an_acceptance_certifies_the_client_as_it_is_now),
           T(an_acceptance_bills_with_the_payments_that_came_while_it_waited),
           T(an_acceptance_that_still_holds_is_written_as_it_was_prepared),
+          T(the_invoice_of_a_later_acceptance_counts_what_came_before),
           T(a_rejection_names_what_is_not_met_and_tells_both_sides),
           T(a_rejection_without_reason_or_defect_is_refused),
           T(a_rejected_milestone_is_reworked_and_handed_over_again),

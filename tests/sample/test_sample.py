@@ -91,6 +91,12 @@ class Sample(unittest.TestCase):
             self.assertIn("General Services", text) # the name takes two lines
             self.assertIn("27,000.00" if name != "2016-0001.pdf" else "12,000.00", text)
 
+    def test_the_last_invoice_shows_where_the_contract_stands(self):
+        text = subprocess.run(["pdftotext", "-layout", f"{self.folder}/invoices/2016-0005.pdf", "-"],
+                              check=True, capture_output=True, text=True).stdout
+        self.assertRegex(text, r"120,000\.00 +0\.00 +120,000\.00 +120,000\.00 +120,000\.00 +93,000\.00 +0\.00\n"
+                               r" *Contract sum +Changes +Sum to date +Accepted +Invoiced +Paid +Left to invoice")
+
     def test_a_second_run_plays_nothing_twice(self):
         self.assertNotIn("Consultation", self.second)
         self.assertIn("Where to look", self.second)
