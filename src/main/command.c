@@ -1,5 +1,6 @@
 #include "main/command.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
@@ -151,32 +152,50 @@ enum error command_member(const struct command_call *call, const struct shape *s
 
 /* ---- passwords ----------------------------------------------------------------------------- */
 
-/* Turns the terminal's echo off or on; false where standard input is none. */
-static bool show_typing(bool is_shown)
+/* Turns the terminal's echo off or on. */
+static void show_typing(bool is_shown)
 {
     struct termios settings;
     if (tcgetattr(STDIN_FILENO, &settings) != 0)
-        return false;
+        return;
     settings.c_lflag &= ~(tcflag_t)ECHO;
     if (is_shown)
         settings.c_lflag |= ECHO;
-    return tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings) == 0;
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &settings);
+}
+
+/* Ends the program as the signal would have, with a terminal that shows typing again. All that is
+ * called here may be called by a signal's handler. */
+static void interrupt(int received)
+{
+    show_typing(true);
+    signal(received, SIG_DFL);
+    raise(received);
+}
+
+/* A line that is typed unseen. */
+static bool ask(char line[], int size)
+{
+    struct sigaction before, action = {.sa_handler = interrupt};
+    sigaction(SIGINT, &action, &before);
+    show_typing(false);
+    fputs("password: ", stderr);
+    bool is_read = fgets(line, size, stdin) != NULL;
+    show_typing(true);
+    sigaction(SIGINT, &before, NULL);
+    fputc('\n', stderr);
+    return is_read;
 }
 
 enum error command_password(const struct command_call *call, const char **password,
                             struct fault *fault)
 {
     char line[SHORT_TEXT_LIMIT + 2];
-    bool is_hidden = isatty(STDIN_FILENO) && show_typing(false);
-    if (is_hidden)
-        fputs("password: ", stderr);
-    bool is_read = fgets(line, sizeof line, stdin) != NULL;
-    if (is_hidden) {
-        show_typing(true);
-        fputc('\n', stderr);
-    }
+    bool is_read = isatty(STDIN_FILENO) ? ask(line, sizeof line)
+                                        : fgets(line, sizeof line, stdin) != NULL;
     if (!is_read)
-        return refuse(fault, ERROR_USAGE, NULL, "the password is read from standard input");
+        return refuse(fault, ERROR_USAGE, NULL,
+                      "the password is one line of standard input, and there is none");
     line[strcspn(line, "\n")] = '\0';
     *password = arena_text(call->arena, line);
     return OK;

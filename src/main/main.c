@@ -84,18 +84,6 @@ static bool wants_help(int count, char **arguments)
     return false;
 }
 
-/* Signals are waited for by the server; before that they must reach nobody else. */
-static void block_signals(void)
-{
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGHUP);
-    sigprocmask(SIG_BLOCK, &signals, NULL);
-    signal(SIGPIPE, SIG_IGN);
-}
-
 static int tell(enum error error, const struct fault *fault)
 {
     if (!error)
@@ -177,7 +165,7 @@ int main(int count, char **arguments)
         print_help(command);
         return 0;
     }
-    block_signals();
+    signal(SIGPIPE, SIG_IGN);
     keep_memory();
     return run_command(command, left, words);
 }

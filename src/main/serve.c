@@ -140,10 +140,23 @@ static enum error listen_to(struct server *server, struct fault *fault)
     return http_server_start(&http, &server->http, fault);
 }
 
+/* What server_wait waits for. */
+static sigset_t awaited_signals(void)
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGHUP);
+    return signals;
+}
+
 enum error server_start(const struct config *config, struct server **started, struct fault *fault)
 {
     struct server *server = calloc(1, sizeof *server);
     must(server);
+    sigset_t signals = awaited_signals();
+    pthread_sigmask(SIG_BLOCK, &signals, NULL); /* before there are threads that they could reach */
     enum error error = house_open(config, HOUSE_WRITES, &server->house, fault);
     if (error) {
         free(server);
@@ -184,12 +197,8 @@ static void reload(struct server *server)
 
 void server_wait(struct server *server)
 {
-    sigset_t signals;
+    sigset_t signals = awaited_signals();
     int received = 0;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGHUP);
     while (received != SIGTERM && received != SIGINT) {
         if (sigwait(&signals, &received) == 0 && received == SIGHUP)
             reload(server);

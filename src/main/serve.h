@@ -7,8 +7,8 @@
 
 struct server;
 
-/* Opens everything and serves; threads of its own do the work. SIGTERM, SIGINT and SIGHUP must be
- * blocked by the caller before. */
+/* Opens everything and serves; threads of its own do the work. From here on SIGTERM, SIGINT and
+ * SIGHUP are blocked: server_wait takes them. The caller has no other threads yet. */
 enum error server_start(const struct config *config, struct server **server,
                         struct fault *fault) WARN_UNUSED;
 

@@ -9,12 +9,14 @@ import http.client
 import json
 import os
 import pathlib
+import pty
 import re
 import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 import unittest
 
@@ -239,6 +241,32 @@ class Refusals(unittest.TestCase):
     def test_the_last_owner_stays(self):
         self.place.init()
         self.refused(DATA, "last active owner", "user", "disable", "acme", "owner@acme.example")
+
+
+class Interrupts(unittest.TestCase):
+    """2026-11-28: signals were blocked in every command."""
+
+    def test_ctrl_c_ends_a_command(self):
+        place = Place(self)
+        command = [WAYMARK, "init", "acme", "--name", "Acme", "--owner-email", "o@acme.example"]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, env={**plain_environment(), **place.environment}) as process:
+            time.sleep(0.2)  # it waits for the password now; before that the signal ends it just so
+            process.send_signal(signal.SIGINT)
+            self.assertEqual(process.wait(20), -signal.SIGINT)
+
+    def test_ctrl_c_at_a_password_leaves_a_terminal_that_shows_typing(self):
+        place = Place(self)
+        terminal, own = pty.openpty()
+        self.addCleanup(os.close, terminal)
+        self.addCleanup(os.close, own)
+        command = [WAYMARK, "user", "password", "acme", "o@acme.example"]
+        with subprocess.Popen(command, stdin=own, stderr=own, env={**plain_environment(), **place.environment},
+                              start_new_session=True) as process:
+            self.assertEqual(os.read(terminal, 100), b"password: ")
+            self.assertFalse(termios.tcgetattr(own)[3] & termios.ECHO)
+            process.send_signal(signal.SIGINT)
+            self.assertEqual(process.wait(20), -signal.SIGINT)
+        self.assertTrue(termios.tcgetattr(own)[3] & termios.ECHO)
 
 
 class People(unittest.TestCase):
