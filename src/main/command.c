@@ -92,8 +92,13 @@ const struct command all_commands[] = {
 enum error command_arguments(const struct command_call *call, int least, int most,
                              struct fault *fault)
 {
+    for (int i = 0; i < call->count; i++) {
+        if (strncmp(call->arguments[i], "--", 2) == 0)
+            return refuse(fault, ERROR_USAGE, call->arguments[i],
+                          "there is no such flag here, or its value is missing");
+    }
     if (call->count < least)
-        return refuse(fault, ERROR_USAGE, NULL, "an argument is missing; see --help");
+        return refuse(fault, ERROR_USAGE, NULL, "an argument is missing");
     if (call->count > most)
         return refuse(fault, ERROR_USAGE, call->arguments[most], "one argument too many");
     return OK;

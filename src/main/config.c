@@ -36,7 +36,8 @@ static const struct known known_settings[] = {
     SETTING(mail_from, TEXT, "waymark@localhost", "address that mail comes from"),
     SETTING(clock, TEXT, "", "for tests: a file that holds the time in ms since 1970"),
     SETTING(workers, NUMBER, "4", "threads that serve requests"),
-    SETTING(webhooks_to_private_addresses, SWITCH, "false", "whether webhooks may go there"),
+    SETTING(webhooks_to_private_addresses, SWITCH, "false",
+            "whether webhooks may go to loopback and private networks"),
 };
 
 enum { SETTING_COUNT = sizeof known_settings / sizeof *known_settings };
@@ -116,7 +117,8 @@ static enum error read_line(struct arena *arena, char *line, int number, struct 
     const char *name = trim(line);
     const struct known *known = find_setting(name, strlen(name));
     if (!known)
-        return refuse(fault, ERROR_INVALID, name, "line %d: there is no such setting", number);
+        return refuse(fault, ERROR_INVALID, name, "there is no such setting (line %d of the file)",
+                      number);
     return set(arena, known, trim(sign + 1), config, fault);
 }
 

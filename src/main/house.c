@@ -54,6 +54,10 @@ static enum error load_seed(struct house *house, enum house_use use, struct faul
     house->app.log_seed = seed;
     if (error == ERROR_NOT_FOUND && use == HOUSE_WRITES)
         return make_seed(path, seed, fault);
+    if (error == ERROR_NOT_FOUND)
+        return refuse(fault, error, house->config->data,
+                      "is no data directory of waymark (there is no keys/log.seed in it); name it "
+                      "with --data or WAYMARK_DATA");
     if (error)
         return error;
     if (size != LOG_SEED_SIZE)

@@ -75,21 +75,31 @@ static void print_help(const struct command *command)
            command->help ? command->help : "");
 }
 
+static bool is_help(const char *word)
+{
+    return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
 static bool wants_help(int count, char **arguments)
 {
     for (int i = 0; i < count; i++) {
-        if (strcmp(arguments[i], "--help") == 0 || strcmp(arguments[i], "-h") == 0)
+        if (is_help(arguments[i]))
             return true;
     }
     return false;
 }
 
-static int tell(enum error error, const struct fault *fault)
+/* "waymark: FIELD: what is wrong"; the error's own message stands in where nobody said more. */
+static int tell(const struct command *command, enum error error, const struct fault *fault)
 {
     if (!error)
         return 0;
-    fprintf(stderr, "waymark: %s%s%s%s%s\n", error_message(error), *fault->detail ? " " : "",
-            fault->detail, *fault->field ? " at: " : "", fault->field);
+    bool is_trouble = *fault->detail && error_http_status(error) >= 500;
+    fprintf(stderr, "waymark: %s%s%s%s\n", fault->field, *fault->field ? ": " : "",
+            *fault->detail ? fault->detail : error_message(error),
+            is_trouble ? "; nothing was changed" : "");
+    if (error == ERROR_USAGE)
+        fprintf(stderr, "usage: %s\n", command->usage);
     return error_exit_code(error);
 }
 
@@ -103,7 +113,26 @@ static int run_command(const struct command *command, int count, char **argument
     if (!error)
         error = command->run(&call, &fault);
     arena_free(arena);
-    return tell(error, &fault);
+    return tell(command, error, &fault);
+}
+
+/* A word that begins no command, or one that begins several alone or with a word none of them has.
+ */
+static int refuse_command(int count, char **words)
+{
+    bool is_known = is_group(words[0]);
+    if (is_known && count == 1)
+        fprintf(stderr, "waymark: \"%s\" needs one more word:\n\n", words[0]);
+    else if (words[0][0] == '-')
+        fprintf(stderr, "waymark: %s: a command comes first; \"waymark help\" lists them\n",
+                words[0]);
+    else
+        fprintf(stderr, "waymark: there is no command \"%s%s%s\"%s\n", words[0],
+                is_known ? " " : "", is_known ? words[1] : "",
+                is_known ? ":\n" : "; \"waymark help\" lists them");
+    if (is_known)
+        print_list(stderr, words[0]);
+    return error_exit_code(ERROR_USAGE);
 }
 
 /* "waymark help [COMMAND | settings]" */
@@ -113,28 +142,15 @@ static int help(int count, char **words)
     const struct command *about = find_command(count, words, &taken);
     if (about)
         print_help(about);
-    else if (count > 0 && strcmp(words[0], "settings") == 0)
+    else if (count == 0)
+        print_commands(stdout);
+    else if (strcmp(words[0], "settings") == 0)
         print_settings();
-    else if (count > 0 && is_group(words[0]))
+    else if (count == 1 && is_group(words[0]))
         print_list(stdout, words[0]);
     else
-        print_commands(stdout);
+        return refuse_command(count, words);
     return 0;
-}
-
-static int refuse_command(int count, char **words)
-{
-    const char *second = count > 1 ? words[1] : "";
-    bool is_known = is_group(words[0]);
-    if (is_known && wants_help(count - 1, words + 1))
-        return help(1, words);
-    fprintf(stderr, "waymark: there is no command \"%s%s%s\"\n\n", words[0],
-            is_known && *second ? " " : "", is_known ? second : "");
-    if (is_known)
-        print_list(stderr, words[0]);
-    else
-        print_commands(stderr);
-    return error_exit_code(ERROR_USAGE);
 }
 
 /* Requests are much alike: what one gives back, the next one asks for. Returned to the kernel in
@@ -150,13 +166,15 @@ int main(int count, char **arguments)
 {
     int left = count - 1, taken;
     char **words = arguments + 1;
-    if (left == 0 || strcmp(words[0], "help") == 0 || strcmp(words[0], "--help") == 0)
+    if (left == 0 || strcmp(words[0], "help") == 0 || is_help(words[0]))
         return help(left > 0 ? left - 1 : 0, words + (left > 0));
     if (strcmp(words[0], "--version") == 0 || strcmp(words[0], "version") == 0) {
         puts("waymark " VERSION);
         return 0;
     }
     const struct command *command = find_command(left, words, &taken);
+    if (!command && left > 1 && is_group(words[0]) && wants_help(left - 1, words + 1))
+        return help(1, words);
     if (!command)
         return refuse_command(left, words);
     left -= taken;

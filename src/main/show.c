@@ -109,6 +109,17 @@ void show_rows(struct arena *arena, const struct show *show, const struct list *
         put_json(arena, show->shape, (const char *)rows->rows + i * show->shape->size);
 }
 
+/* A text of several lines stays in its column. */
+static void put_lines(const char *text, int column)
+{
+    for (; *text; text++) {
+        putchar(*text);
+        if (*text == '\n')
+            printf("%*s", column, "");
+    }
+    putchar('\n');
+}
+
 void show_row(struct arena *arena, const struct show *show, const void *row)
 {
     if (show->is_json) {
@@ -120,6 +131,6 @@ void show_row(struct arena *arena, const struct show *show, const void *row)
         width = width_of(*name) > width ? width_of(*name) : width;
     for (const char *const *name = show->columns; *name; name++) {
         put_padded(*name, width + 2);
-        puts(value_text(arena, show->shape, *name, row));
+        put_lines(value_text(arena, show->shape, *name, row), width + 2);
     }
 }

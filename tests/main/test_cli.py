@@ -198,18 +198,25 @@ class Refusals(unittest.TestCase):
     def test_command_lines_that_cannot_be_understood(self):
         self.refused(USAGE, "no command \"nonsense\"", "nonsense")
         self.refused(USAGE, "no command \"user nonsense\"", "user", "nonsense")
-        self.refused(USAGE, "no command \"user\"", "user")
+        self.refused(USAGE, "no command \"nonsense\"", "help", "nonsense")
+        self.refused(USAGE, "no command \"user nonsense\"", "help", "user", "nonsense")
+        self.refused(USAGE, "\"user\" needs one more word", "user")
+        self.refused(USAGE, "user disable", "user")
+        self.refused(USAGE, "--data: a command comes first", "--data", "/tmp", "verify")
         self.refused(USAGE, "argument is missing", "backup")
         self.refused(USAGE, "argument is missing", "user", "add", "acme")
         self.refused(USAGE, "one argument too many", "serve", "now")
-        self.refused(USAGE, "one argument too many", "user", "list", "acme", "--jsn")
+        self.refused(USAGE, "now: one argument too many\nusage: waymark serve", "serve", "now")
+        self.refused(USAGE, "--jsn: there is no such flag", "user", "list", "acme", "--jsn")
+        self.refused(USAGE, "--role: there is no such flag here, or its value is missing", "user", "list", "acme",
+                     "--role")
         self.refused(USAGE, "--role is needed", "user", "add", "acme", "a@acme.example")
         self.refused(USAGE, "--name is needed", "token", "add", "acme", "a@acme.example")
         self.refused(USAGE, "needs a value", "serve", "--listen")
         self.refused(USAGE, "password", "user", "password", "acme", "a@acme.example")
 
     def test_what_is_not_there(self):
-        self.refused(NO_INPUT, "keys", "user", "list", "acme")
+        self.refused(NO_INPUT, f"{self.place.folder}/data: is no data directory", "user", "list", "acme")
         self.place.init()
         self.refused(NO_INPUT, "nobody-ltd", "user", "list", "nobody-ltd")
         self.refused(NO_INPUT, "x@acme.example", "user", "disable", "acme", "x@acme.example")
@@ -250,7 +257,7 @@ class Interrupts(unittest.TestCase):
         place = Place(self)
         command = [WAYMARK, "init", "acme", "--name", "Acme", "--owner-email", "o@acme.example"]
         with subprocess.Popen(command, stdin=subprocess.PIPE, env={**plain_environment(), **place.environment}) as process:
-            time.sleep(0.2)  # it waits for the password now; before that the signal ends it just so
+            time.sleep(0.2)  # so that it most likely waits for the password; the signal ends it before, too
             process.send_signal(signal.SIGINT)
             self.assertEqual(process.wait(20), -signal.SIGINT)
 
@@ -425,22 +432,22 @@ class Engagements(unittest.TestCase):
         for member in ("client", "engagement", "files", "blobs"):
             self.assertEqual(again[member], copy[member])
         self.assertIn("checks passed", place.do("verify"))
-        self.refused(AGAIN, "at: engagement", copy, place)
+        self.refused(AGAIN, "engagement: ", copy, place)
 
     def test_files_that_are_no_copy_are_refused_and_the_place_is_named(self):
         place, copy = self.other(), self.with_file()
         self.refused(DATA, "not JSON", "{", place)
         self.refused(DATA, "nested", "[]", place)
-        self.refused(DATA, "at: format", {}, place)
-        self.refused(DATA, "at: engagement/titel", {
+        self.refused(DATA, "waymark: format: ", {}, place)
+        self.refused(DATA, "waymark: engagement/titel: ", {
             **copy, "engagement": {**copy["engagement"], "titel": "x"}}, place)
-        self.refused(DATA, "at: files/0/engagement_id", {
+        self.refused(DATA, "waymark: files/0/engagement_id: ", {
             **copy, "files": [{**copy["files"][0], "engagement_id": copy["client"]["id"]}]}, place)
-        self.refused(DATA, "at: files/0", {**copy, "blobs": []}, place)
-        self.refused(DATA, "at: blobs", {**copy, "blobs": None}, place)
-        self.refused(DATA, "at: blobs/0/hash", {
+        self.refused(DATA, "waymark: files/0: ", {**copy, "blobs": []}, place)
+        self.refused(DATA, "waymark: blobs: ", {**copy, "blobs": None}, place)
+        self.refused(DATA, "waymark: blobs/0/hash: ", {
             **copy, "blobs": [{**copy["blobs"][0], "bytes": "AAAA"}]}, place)
-        self.refused(DATA, "at: blobs/0/bytes", {
+        self.refused(DATA, "waymark: blobs/0/bytes: ", {
             **copy, "blobs": [{**copy["blobs"][0], "bytes": "not base64"}]}, place)
         missing = place.waymark("engagement", "import", "acme", f"{place.folder}/nowhere.json")
         self.assertEqual(missing.returncode, NO_INPUT)
