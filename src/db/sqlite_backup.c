@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 enum { STEP_PAGES = 256, PATH_SIZE = 4096 };
@@ -72,13 +73,16 @@ static enum error flush_folder_of(const char *path, struct fault *fault)
     return flush(folder, fault);
 }
 
-static enum error create(const char *path, struct fault *fault)
+/* Takes over what a backup left that was killed; one that still runs holds the lock. */
+static enum error create(const char *path, int *lock, struct fault *fault)
 {
-    int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0)
-        return refuse(fault, ERROR_STORAGE, "path", "%s: %s", path, strerror(errno));
-    close(fd);
-    return OK;
+    *lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (*lock >= 0 && flock(*lock, LOCK_EX | LOCK_NB) == 0 && ftruncate(*lock, 0) == 0)
+        return OK;
+    enum error error = refuse(fault, ERROR_STORAGE, "path", "%s: %s", path, strerror(errno));
+    if (*lock >= 0)
+        close(*lock);
+    return error;
 }
 
 enum error sqlite_backup_to(sqlite3 *source, const char *path,
@@ -90,7 +94,8 @@ enum error sqlite_backup_to(sqlite3 *source, const char *path,
         return refuse(fault, ERROR_STORAGE, "path", "the path is too long");
     if (access(path, F_OK) == 0)
         return refuse(fault, ERROR_STORAGE, "path", "%s: is there already", path);
-    enum error error = create(part, fault);
+    int lock;
+    enum error error = create(part, &lock, fault);
     if (error)
         return error;
     error = copy(source, part, progress, fault);
@@ -102,5 +107,6 @@ enum error sqlite_backup_to(sqlite3 *source, const char *path,
         unlink(part);
     else
         error = flush_folder_of(path, fault);
+    close(lock);
     return error;
 }

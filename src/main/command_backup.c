@@ -1,5 +1,7 @@
 /* Backup and restore of a data directory. The database is copied first, then the files: a row is
- * only ever written after its file is durable, so the copy has every file that its rows name. */
+ * only ever written after its file is durable, so the copy has every file that its rows name. The
+ * copy of the database takes its name last of all, so what was interrupted is no backup, and the
+ * next try goes on with the files that are there. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -14,6 +16,7 @@
 #include "platform/file.h"
 
 static const char database_name[] = "waymark.db";
+static const char unfinished_name[] = "waymark.db.unfinished";
 
 /* ---- copying ------------------------------------------------------------------------------- */
 
@@ -109,6 +112,18 @@ static enum error copy_around(struct arena *arena, const char *from, const char 
     return error;
 }
 
+/* The path of the embedded database, which need not be in the data directory. */
+static enum error find_database(const struct config *config, const char *otherwise,
+                                const char **path, struct fault *fault)
+{
+    static const char scheme[] = "sqlite:";
+    if (strncmp(config->database, scheme, strlen(scheme)) != 0)
+        return refuse(fault, ERROR_INVALID, "database", "PostgreSQL has its own tools: %s",
+                      otherwise);
+    *path = config->database + strlen(scheme);
+    return OK;
+}
+
 /* ---- backup -------------------------------------------------------------------------------- */
 
 static void show_pages(void *context, int64_t done, int64_t total)
@@ -118,16 +133,32 @@ static void show_pages(void *context, int64_t done, int64_t total)
         fprintf(stderr, "\rdatabase %3d%%%s", (int)(done * 100 / total), done == total ? "\n" : "");
 }
 
+/* What an earlier try left of the database is older than what is copied now. */
+static enum error copy_database(struct house *house, const char *to, struct fault *fault)
+{
+    if (unlink(to) != 0 && errno != ENOENT)
+        return refuse(fault, ERROR_STORAGE, to, "cannot be replaced: %s", strerror(errno));
+    struct db_session *session = readers_take(house->readers);
+    enum error error = db_backup(session, to, show_pages, NULL, fault);
+    readers_put(house->readers, session);
+    return error;
+}
+
 static enum error back_up(struct house *house, struct arena *arena, const char *to,
                           struct fault *fault)
 {
     size_t files = 0;
-    struct db_session *session = readers_take(house->readers);
-    enum error error = db_backup(session, arena_format(arena, "%s/%s", to, database_name),
-                                 show_pages, NULL, fault);
-    readers_put(house->readers, session);
+    const char *unfinished = arena_format(arena, "%s/%s", to, unfinished_name);
+    const char *finished = arena_format(arena, "%s/%s", to, database_name);
+    enum error error = directory_make(to, 0700, fault);
+    if (!error)
+        error = copy_database(house, unfinished, fault);
     if (!error)
         error = copy_around(arena, house->config->data, to, &files, fault);
+    if (!error && rename(unfinished, finished) != 0)
+        error = refuse(fault, ERROR_STORAGE, finished, "cannot be named: %s", strerror(errno));
+    if (!error)
+        error = file_sync_name(finished, fault);
     if (!error)
         printf("backed up the database and %zu files to %s\n", files, to);
     return error;
@@ -136,15 +167,17 @@ static enum error back_up(struct house *house, struct arena *arena, const char *
 enum error command_backup(struct command_call *call, struct fault *fault)
 {
     struct house house;
+    const char *database;
     enum error error = command_arguments(call, 1, 1, fault);
+    if (!error)
+        error = find_database(call->config, "use pg_dump, and copy files/ and keys/ after it",
+                              &database, fault);
     if (error)
         return error;
     const char *to = call->arguments[0];
     if (access(arena_format(call->arena, "%s/%s", to, database_name), F_OK) == 0)
         return refuse(fault, ERROR_CONFLICT, to, "there is a backup already");
-    error = directory_make(to, 0700, fault);
-    if (!error)
-        error = house_open(call->config, HOUSE_READS, &house, fault);
+    error = house_open(call->config, HOUSE_READS, &house, fault);
     if (error)
         return error;
     error = back_up(&house, call->arena, to, fault);
@@ -154,7 +187,8 @@ enum error command_backup(struct command_call *call, struct fault *fault)
 
 /* ---- restore ------------------------------------------------------------------------------- */
 
-static enum error restore(struct command_call *call, const char *from, struct fault *fault)
+static enum error restore(struct command_call *call, const char *from, const char *database,
+                          struct fault *fault)
 {
     const char *to = call->config->data;
     struct house house;
@@ -163,8 +197,7 @@ static enum error restore(struct command_call *call, const char *from, struct fa
     if (!error)
         error = copy_around(call->arena, from, to, &files, fault);
     if (!error) /* the database last: without it the directory is not yet in use */
-        error = copy_file(arena_format(call->arena, "%s/%s", from, database_name),
-                          arena_format(call->arena, "%s/%s", to, database_name), fault);
+        error = copy_file(arena_format(call->arena, "%s/%s", from, database_name), database, fault);
     if (!error)
         error = house_open(call->config, HOUSE_WRITES, &house, fault);
     if (error)
@@ -176,14 +209,20 @@ static enum error restore(struct command_call *call, const char *from, struct fa
 
 enum error command_restore(struct command_call *call, struct fault *fault)
 {
+    const char *database;
     enum error error = command_arguments(call, 1, 1, fault);
+    if (!error)
+        error = find_database(call->config, "copy files/ and keys/, and use pg_restore after it",
+                              &database, fault);
     if (error)
         return error;
     const char *from = call->arguments[0];
-    const char *data = call->config->data;
+    if (access(arena_format(call->arena, "%s/%s", from, unfinished_name), F_OK) == 0)
+        return refuse(fault, ERROR_WRONG_STATE, from,
+                      "this backup was interrupted; make it again from the data that it is of");
     if (access(arena_format(call->arena, "%s/%s", from, database_name), R_OK) != 0)
         return refuse(fault, ERROR_NOT_FOUND, from, "there is no backup");
-    if (access(arena_format(call->arena, "%s/%s", data, database_name), F_OK) == 0)
-        return refuse(fault, ERROR_CONFLICT, data, "there is a database already");
-    return restore(call, from, fault);
+    if (access(database, F_OK) == 0)
+        return refuse(fault, ERROR_CONFLICT, database, "there is a database already");
+    return restore(call, from, database, fault);
 }

@@ -375,6 +375,35 @@ class Server(unittest.TestCase):
             self.assertEqual(api.ask("GET", "/users", token), before)
             self.assertEqual(api.sign_in("owner@acme.example", PASSWORD), 201)
 
+    @unittest.skipIf(ON_POSTGRES, "pg_dump backs up PostgreSQL")
+    def test_a_backup_that_was_interrupted_is_made_again_and_is_not_restored(self):
+        backup = pathlib.Path(self.place.folder, "backup")
+        backup.mkdir()
+        for name in ("waymark.db.unfinished", "waymark.db.unfinished.part"):  # of one that was killed
+            (backup / name).write_text("half of it", encoding="utf-8")
+        copy = Place(self)
+        done = copy.waymark("restore", str(backup))
+        self.assertEqual((done.returncode, "interrupted" in done.stderr), (DATA, True), done.stderr)
+        self.place.do("backup", str(backup))
+        self.assertEqual(sorted(path.name for path in backup.iterdir()), ["files", "keys", "waymark.db"])
+        copy.do("restore", str(backup))
+        self.assertIn("checks passed", copy.do("verify"))
+
+    @unittest.skipIf(ON_POSTGRES, "pg_dump backs up PostgreSQL")
+    def test_a_backup_is_restored_to_where_the_settings_say(self):
+        backup, copy = f"{self.place.folder}/backup", Place(self)
+        self.place.do("backup", backup)
+        copy.environment["WAYMARK_DATABASE"] = f"sqlite:{copy.folder}/elsewhere.db"
+        copy.do("restore", backup)
+        self.assertEqual([row["slug"] for row in copy.rows("company", "list")], ["acme"])
+        self.assertEqual(copy.waymark("restore", backup).returncode, AGAIN)
+
+    def test_postgresql_has_its_own_tools_for_backups(self):
+        for command in ("backup", "restore"):
+            done = self.place.waymark(command, f"{self.place.folder}/backup", "--database", "postgres://nobody@nowhere/x")
+            self.assertEqual((done.returncode, "PostgreSQL has its own tools" in done.stderr), (DATA, True))
+        self.assertFalse(os.path.exists(f"{self.place.folder}/backup"))
+
     def test_what_the_command_line_wrote_is_served(self):
         token = self.place.do("token", "add", "acme", "owner@acme.example", "--name", "t").strip()
         with self.place.serving() as api:
