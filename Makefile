@@ -7,7 +7,7 @@ run: build
 	@build/waymark run
 
 build: build/packages build/build.ninja
-	@ninja -C build --quiet waymark waymark-verify
+	@tools/build build waymark waymark-verify
 
 build/packages: packaging/packages-build
 	@tools/install-packages packaging/packages-build
@@ -25,7 +25,7 @@ test: build
 # Measures on this machine; figures go to build/bench.json.
 bench: build
 	@tools/install-packages packaging/packages-test
-	@ninja -C build --quiet bench/ground bench/limit bench/load bench/db_writer bench/bench_pdf
+	@tools/build build bench/ground bench/limit bench/load bench/db_writer bench/bench_pdf
 	@bench/run
 
 fmt:
