@@ -196,8 +196,8 @@ enum error command_password(const struct command_call *call, const char **passwo
                             struct fault *fault)
 {
     char line[SHORT_TEXT_LIMIT + 2];
-    bool is_read = isatty(STDIN_FILENO) ? ask(line, sizeof line)
-                                        : fgets(line, sizeof line, stdin) != NULL;
+    bool is_read =
+        isatty(STDIN_FILENO) ? ask(line, sizeof line) : fgets(line, sizeof line, stdin) != NULL;
     if (!is_read)
         return refuse(fault, ERROR_USAGE, NULL,
                       "the password is one line of standard input, and there is none");

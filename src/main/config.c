@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "base/must.h"
 #include "platform/file.h"
 
 enum setting_kind { SETTING_TEXT = 1, SETTING_NUMBER, SETTING_SWITCH };
@@ -65,6 +66,13 @@ static const struct known *find_setting(const char *name, size_t length)
             return &known_settings[i];
     }
     return NULL;
+}
+
+const char *config_setting_initial(const char *name)
+{
+    const struct known *known = find_setting(name, strlen(name));
+    must(known);
+    return known->setting.initial;
 }
 
 static enum error set(struct arena *arena, const struct known *known, const char *text,

@@ -39,6 +39,9 @@ struct setting {
 size_t config_setting_count(void);
 const struct setting *config_setting(size_t number);
 
+/* What a setting of that name is where nobody sets it. */
+const char *config_setting_initial(const char *name);
+
 /* Takes the flags that are settings out of arguments (*count and the array shrink), reads the file
  * that --config or WAYMARK_CONFIG names (or data/waymark.conf where it exists) and the
  * environment. Texts live in the arena. ERROR_USAGE (a flag without value), ERROR_INVALID (the

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "action/company.h"
-#include "action/link.h"
 #include "action/perform.h"
 #include "base/day.h"
 #include "base/limits.h"
@@ -13,6 +12,7 @@
 #include "main/found.h"
 #include "main/play.h"
 #include "main/sample_scenes.h"
+#include "main/sample_where.h"
 #include "main/timed.h"
 #include "platform/file.h"
 #include "platform/random.h"
@@ -77,44 +77,15 @@ static enum error find_sample(struct house *house, struct arena *arena, int64_t 
     return error;
 }
 
-/* ---- where to look ------------------------------------------------------------------------- */
-
 static enum error print_where(struct server *server, struct arena *arena, int64_t number,
                               struct fault *fault)
 {
-    struct house *house = server_house(server);
-    struct make_link_for in = {.email = approver_email};
-    struct link_view link;
     char *password;
     size_t size;
-    enum error error =
-        file_read(arena, password_path(house, arena), SHORT_TEXT_LIMIT, &password, &size, fault);
-    if (error)
-        return error;
-    struct call call = call_by(&house->app, arena, number, ACTOR_OPERATOR);
-    error = perform_writing(&call, house_writer(house, number), NULL, &make_link_for_operation, &in,
-                            &link, fault);
-    if (error)
-        return error;
-    const char *base = house->config->base_url;
-    printf("\nWhere to look\n"
-           "  API         %s/api/v1  (its contract: %s/api/v1/openapi.json)\n"
-           "  agency      curl -c agency.jar -H 'Content-Type: application/json' \\\n"
-           "                -d '{\"company\":\"%s\",\"email\":\"%s\",\"password\":\"%s\"}' \\\n"
-           "                %s/api/v1/session\n"
-           "              curl -b agency.jar %s/api/v1/engagements\n"
-           "  client      curl -c client.jar -H 'Content-Type: application/json' \\\n"
-           "                -d '{\"token\":\"%s\"}' \\\n"
-           "                %s/api/v1/session/redeem\n"
-           "              curl -b client.jar %s/api/v1/invoices\n"
-           "  invoices    %s/invoices/*.pdf\n"
-           "  mails       %s/mail/*.eml\n"
-           "  proof       waymark verify\n\n"
-           "Serving on %s; stop with Ctrl-C.\n",
-           base, base, SAMPLE_COMPANY, owner_email, password, base, base, link.token, base, base,
-           house->config->data, house->config->data, server_address(server));
-    fflush(stdout);
-    return OK;
+    enum error error = file_read(arena, password_path(server_house(server), arena),
+                                 SHORT_TEXT_LIMIT, &password, &size, fault);
+    const struct sample_people people = {owner_email, password, approver_email};
+    return error ? error : sample_print_where(server, arena, number, &people, fault);
 }
 
 /* ---- the play ------------------------------------------------------------------------------ */

@@ -42,6 +42,33 @@ static json_t *usd(const char *amount)
     return json_pack("{s:s, s:s}", "amount", amount, "currency", "USD");
 }
 
+/* ---- helpers ------------------------------------------------------------------------------- */
+
+/* Keeps a paper as a PDF, for people to look at. Gives its path. */
+static const char *fetch_paper(struct scenes *scenes, const char *kind, const char *id,
+                               const char *document, const char *name)
+{
+    struct play *play = scenes->play;
+    const char *bytes;
+    size_t size;
+    const char *directory = arena_format(play->arena, "%s/papers", play->house->config->data);
+    const char *path = arena_format(play->arena, "%s/%s.pdf", directory, name);
+    const char *address = arena_format(play->arena, "/%s/%s/%s", kind, id, document);
+    if (!play->error)
+        play->error = directory_make(directory, 0700, play->fault);
+    if (!play->error)
+        play->error = api_client_fetch(play->client, &scenes->agency, address, play->arena, &bytes,
+                                       &size, play->fault);
+    if (!play->error)
+        play->error = file_write(path, bytes, size, 0600, play->fault);
+    return path;
+}
+
+static const char *counted(const struct play *play, size_t count, const char *one, const char *many)
+{
+    return arena_format(play->arena, "%zu %s", count, count == 1 ? one : many);
+}
+
 /* ---- people -------------------------------------------------------------------------------- */
 
 static void enter_agency(struct scenes *scenes)
@@ -284,7 +311,7 @@ static json_t *plan_milestones(const json_t *sample)
     return milestones;
 }
 
-static json_t *plan_of(const json_t *sample)
+static json_t *plan_of(const struct play *play, const json_t *sample)
 {
     const json_t *terms = json_object_get(sample, "terms");
     return json_pack("{s:s, s:o, s:s, s:o, s:{s:O, s:O, s:s, s:s, s:s, s:s, s:s, s:s}}", "currency",
@@ -295,7 +322,8 @@ static json_t *plan_of(const json_t *sample)
                      json_object_get(terms, "review_days_after_sprint"), "acceptance_day_kind",
                      "calendar", "silence", "none", "time_zone", "America/New_York", "tax_note",
                      "Outside the scope of sales tax", "jurisdiction", "United States", "prose",
-                     text_of(terms, "rejected_work"));
+                     arena_format(play->arena, "Work that is not accepted is %s.",
+                                  text_of(terms, "rejected_work")));
 }
 
 static void propose(struct scenes *scenes)
@@ -303,10 +331,10 @@ static void propose(struct scenes *scenes)
     struct play *play = scenes->play;
     play_scene(play, "Proposal");
     later(scenes, "2016-05-23", 14);
-    json_t *proposal = play_call(
-        play, &scenes->agency, "POST",
-        json_pack("{s:o, s:s}", "plan", plan_of(scenes->sample), "valid_until_day", "2016-06-10"),
-        "/engagements/%s/proposals", scenes->engagement_id);
+    json_t *proposal = play_call(play, &scenes->agency, "POST",
+                                 json_pack("{s:o, s:s}", "plan", plan_of(play, scenes->sample),
+                                           "valid_until_day", "2016-06-10"),
+                                 "/engagements/%s/proposals", scenes->engagement_id);
     const char *id = play_text(play, proposal, "id");
     play_tell(play, "agency", "drafts 5 milestones that sum to %s USD",
               total_of(proposal, "total"));
@@ -362,7 +390,9 @@ static void contract(struct scenes *scenes)
                           json_pack("{s:s, s:s}", "kickoff_day", "2016-06-16", "kickoff_note",
                                     "Team introduced; status report at the end of each sprint."),
                           "/engagements/%s/kickoff", scenes->engagement_id));
-    play_tell(play, "both", "kickoff");
+    play_tell(play, "both", "kickoff; the contract as signed: %s",
+              fetch_paper(scenes, "contracts", scenes->contract_id, "document/signed",
+                          "contract-signed"));
     scenes->milestones = play_call(play, &scenes->agency, "GET", NULL, "/engagements/%s/milestones",
                                    scenes->engagement_id);
 }
@@ -430,24 +460,6 @@ static json_t *all_met(const json_t *milestone)
     return decisions;
 }
 
-static const char *fetch_invoice(struct scenes *scenes, const char *id, const char *number)
-{
-    struct play *play = scenes->play;
-    const char *bytes;
-    size_t size;
-    const char *directory = arena_format(play->arena, "%s/invoices", play->house->config->data);
-    const char *path = arena_format(play->arena, "%s/%s.pdf", directory, number);
-    if (!play->error)
-        play->error = directory_make(directory, 0700, play->fault);
-    if (!play->error)
-        play->error = api_client_fetch(play->client, &scenes->agency,
-                                       arena_format(play->arena, "/invoices/%s/document", id),
-                                       play->arena, &bytes, &size, play->fault);
-    if (!play->error)
-        play->error = file_write(path, bytes, size, 0600, play->fault);
-    return path;
-}
-
 static void pay_invoice(struct scenes *scenes, const char *milestone_id, const char *paid_on)
 {
     struct play *play = scenes->play;
@@ -460,7 +472,8 @@ static void pay_invoice(struct scenes *scenes, const char *milestone_id, const c
     const char *total = arena_text(play->arena, total_of(invoice, "total"));
     json_decref(list);
     play_tell(play, "waymark", "issues invoice %s over %s USD: %s", number, total,
-              fetch_invoice(scenes, id, number));
+              fetch_paper(scenes, "invoices", id, "document",
+                          arena_format(play->arena, "invoice-%s", number)));
     later(scenes, paid_on, 15);
     json_decref(play_call(play, &scenes->agency, "POST",
                           json_pack("{s:s, s:o, s:s, s:s, s:s}", "client_id", scenes->client_id,
@@ -504,16 +517,21 @@ static void sprint(struct scenes *scenes, const struct sprint *sprint)
         play_call(play, &scenes->agency, "POST",
                   json_pack("{s:o}", "deliverables", deliverables_for(scenes, milestone)),
                   "/milestones/%s/submissions", id);
-    play_tell(play, "agency", "hands over %zu deliverables",
-              json_array_size(json_object_get(submission, "deliverables")));
+    play_tell(play, "agency", "hands over %s",
+              counted(play, json_array_size(json_object_get(submission, "deliverables")),
+                      "deliverable", "deliverables"));
     const char *submission_id = play_text(play, submission, "id");
     json_decref(submission);
     later(scenes, sprint->accepted, 18);
-    json_decref(play_call(play, &scenes->approver, "POST",
-                          json_pack("{s:o}", "decisions", all_met(milestone)),
-                          "/submissions/%s/accept", submission_id));
-    play_tell(play, "client", "accepts, %zu criteria met",
-              json_array_size(json_object_get(milestone, "criteria")));
+    json_t *acceptance = play_call(play, &scenes->approver, "POST",
+                                   json_pack("{s:o}", "decisions", all_met(milestone)),
+                                   "/submissions/%s/accept", submission_id);
+    play_tell(play, "client", "accepts, %s met: %s",
+              counted(play, json_array_size(json_object_get(milestone, "criteria")), "criterion",
+                      "criteria"),
+              fetch_paper(scenes, "certificates", play_text(play, acceptance, "certificate_id"),
+                          "document", arena_format(play->arena, "acceptance-%s", sprint->code)));
+    json_decref(acceptance);
     pay_invoice(scenes, id, sprint->paid);
 }
 

@@ -8,6 +8,7 @@ import re
 import select
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,14 @@ import tap
 
 WAYMARK = os.path.abspath(sys.argv[1])
 START_LIMIT_S = 120
+PAPERS = sorted([f"acceptance-S{number}.pdf" for number in range(5)] +
+                [f"invoice-2016-000{number}.pdf" for number in range(1, 6)] + ["contract-signed.pdf"])
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def database_of_test(folder):
@@ -40,7 +49,7 @@ class Sample(unittest.TestCase):
             **os.environ,
             "WAYMARK_DATA": cls.folder,
             "WAYMARK_DATABASE": database_of_test(cls.folder),
-            "WAYMARK_LISTEN": "127.0.0.1:0",
+            "WAYMARK_LISTEN": f"127.0.0.1:{free_port()}",
             "LSAN_OPTIONS": f"suppressions={os.path.abspath(suppressions)}:print_suppressions=0",
         }
         cls.first, cls.first_s = cls.run_once()
@@ -51,8 +60,9 @@ class Sample(unittest.TestCase):
         shutil.rmtree(cls.folder)
 
     @classmethod
-    def run_once(cls):
-        """Runs until it serves, then stops it. Returns what it printed, and the time it took."""
+    def run_once(cls, meanwhile=None):
+        """Runs until it serves, does what is asked for meanwhile, then stops it. Returns what it
+        printed, and the time it took."""
         started = time.monotonic()
         process = subprocess.Popen([WAYMARK, "run"], env=cls.environment, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE)
@@ -67,12 +77,18 @@ class Sample(unittest.TestCase):
                 took = time.monotonic() - started
             elif process.poll() is not None:
                 break
+        if took is not None and meanwhile:
+            meanwhile(printed.decode())
         if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
+            process.send_signal(signal.SIGINT)
         _, log = process.communicate(timeout=60)
-        if took is None or process.returncode != 0:
+        if took is None or process.returncode != 0 or log:
             raise AssertionError(f"{printed.decode()}\n{log.decode()}")
         return printed.decode(), took
+
+    def text_of(self, name):
+        return subprocess.run(["pdftotext", "-layout", f"{self.folder}/papers/{name}", "-"], check=True,
+                              capture_output=True, text=True).stdout
 
     def test_every_milestone_is_paid(self):
         position = re.search(r"sum ([\d.]+), accepted ([\d.]+), invoiced ([\d.]+), paid ([\d.]+), "
@@ -81,21 +97,36 @@ class Sample(unittest.TestCase):
         self.assertEqual(position.groups(),
                          ("120000.00", "120000.00", "120000.00", "120000.00", "0.00"))
 
-    def test_five_invoices_are_printed(self):
-        names = sorted(os.listdir(f"{self.folder}/invoices"))
-        self.assertEqual(names, [f"2016-000{number}.pdf" for number in range(1, 6)])
-        for name in names:
-            text = subprocess.run(["pdftotext", "-layout", f"{self.folder}/invoices/{name}", "-"],
-                                  check=True, capture_output=True, text=True).stdout
-            self.assertIn(name.removesuffix(".pdf"), text)
-            self.assertIn("General Services", text) # the name takes two lines
-            self.assertIn("27,000.00" if name != "2016-0001.pdf" else "12,000.00", text)
+    def test_every_paper_is_kept(self):
+        self.assertEqual(sorted(os.listdir(f"{self.folder}/papers")), PAPERS)
+        for number in range(1, 6):
+            text = self.text_of(f"invoice-2016-000{number}.pdf")
+            self.assertIn(f"2016-000{number}", text)
+            self.assertIn("General Services", text)  # the name takes two lines
+            self.assertIn("27,000.00" if number > 1 else "12,000.00", text)
 
     def test_the_last_invoice_shows_where_the_contract_stands(self):
-        text = subprocess.run(["pdftotext", "-layout", f"{self.folder}/invoices/2016-0005.pdf", "-"],
-                              check=True, capture_output=True, text=True).stdout
-        self.assertRegex(text, r"120,000\.00 +0\.00 +120,000\.00 +120,000\.00 +120,000\.00 +93,000\.00 +0\.00\n"
-                               r" *Contract sum +Changes +Sum to date +Accepted +Invoiced +Paid +Left to invoice")
+        self.assertRegex(self.text_of("invoice-2016-0005.pdf"),
+                         r"120,000\.00 +0\.00 +120,000\.00 +120,000\.00 +120,000\.00 +93,000\.00 +0\.00\n"
+                         r" *Contract sum +Changes +Sum to date +Accepted +Invoiced +Paid +Left to invoice")
+
+    def test_every_command_that_is_printed_works(self):
+        self.run_once(self.try_commands)
+
+    def try_commands(self, printed):
+        where = printed[printed.index("Where to look"):].replace("\\\n", "")
+        commands = re.findall(rf"^  ((?:curl|{WAYMARK}).*)$", where, re.MULTILINE)
+        self.assertEqual(len(commands), 7, where)
+        with tempfile.TemporaryDirectory() as folder:
+            for command in commands:
+                command = re.sub("^curl ", "curl --fail-with-body --silent --show-error ", command)
+                done = subprocess.run(command, shell=True, cwd=folder, env=self.elsewhere(), check=False,
+                                      capture_output=True, text=True)
+                self.assertEqual(done.returncode, 0, f"{command}\n{done.stdout}{done.stderr}")
+
+    def elsewhere(self):
+        """What another terminal has: no settings, but a password that is not printed."""
+        return {name: value for name, value in self.environment.items() if name not in ("WAYMARK_DATA", "WAYMARK_LISTEN", "WAYMARK_DATABASE")}
 
     def test_a_second_run_plays_nothing_twice(self):
         self.assertNotIn("Consultation", self.second)
