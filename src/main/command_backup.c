@@ -160,7 +160,7 @@ static enum error back_up(struct house *house, struct arena *arena, const char *
     if (!error)
         error = file_sync_name(finished, fault);
     if (!error)
-        printf("backed up the database and %zu files to %s\n", files, to);
+        printf("backed up the database and %zu file%s to %s\n", files, files == 1 ? "" : "s", to);
     return error;
 }
 
@@ -203,7 +203,8 @@ static enum error restore(struct command_call *call, const char *from, const cha
     if (error)
         return error;
     house_close(&house);
-    printf("restored the database and %zu files to %s; check it with: waymark verify\n", files, to);
+    printf("restored the database and %zu file%s to %s; check it with: waymark verify\n", files,
+           files == 1 ? "" : "s", to);
     return OK;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "main/command.h"
+#include "main/commands.h"
 #include "main/config.h"
 
 #define VERSION "0.1.0"
@@ -110,6 +111,9 @@ static int run_command(const struct command *command, int count, char **argument
     struct fault fault = {0};
     enum error error = config_read(arena, &count, arguments, &config, &fault);
     struct command_call call = {arena, &config, count, arguments};
+    if (command->run != command_serve && !error &&
+        strcmp(config.log_level, config_setting_initial("log_level")) == 0)
+        config.log_level = "warning"; /* it tells what it does itself */
     if (!error)
         error = command->run(&call, &fault);
     arena_free(arena);

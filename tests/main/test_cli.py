@@ -404,6 +404,13 @@ class Server(unittest.TestCase):
             self.assertEqual((done.returncode, "PostgreSQL has its own tools" in done.stderr), (DATA, True))
         self.assertFalse(os.path.exists(f"{self.place.folder}/backup"))
 
+    def test_commands_that_work_say_nothing_but_what_they_did(self):
+        place = Place(self)
+        done = place.waymark("init", "acme", "--name", "Acme", "--owner-email", "o@acme.example", password=PASSWORD)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        done = place.waymark("migrate", "--log-level", "info")
+        self.assertEqual((done.stdout, done.stderr), ("the schema is up to date\n", ""))
+
     def test_what_the_command_line_wrote_is_served(self):
         token = self.place.do("token", "add", "acme", "owner@acme.example", "--name", "t").strip()
         with self.place.serving() as api:
