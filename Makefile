@@ -1,6 +1,6 @@
 # The front door. Meson and ninja do the work; see README.md.
 .POSIX:
-.PHONY: run build test bench fmt clean
+.PHONY: run build install test bench fmt clean
 
 # Builds, plays the sample engagement the first time, and serves.
 run: build
@@ -8,6 +8,10 @@ run: build
 
 build: build/packages build/build.ninja
 	@tools/build build waymark waymark-verify
+
+# The programs and their manual pages, below /usr/local (and DESTDIR).
+install: build
+	@meson install -C build --no-rebuild --quiet
 
 build/packages: packaging/packages-build
 	@tools/install-packages packaging/packages-build

@@ -59,7 +59,7 @@ static void check_held(struct verification *verification, const struct checkpoin
     }
     report_fail(verification->report,
                 "your checkpoint of size %" PRIu64
-                " is not in this bundle: ask for one that has it",
+                " is not in this bundle: fetch it with from_size",
                 held.size);
 }
 
