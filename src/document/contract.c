@@ -249,13 +249,25 @@ static void put_signature(const struct sheet *sheet, const struct printed_signat
                 true);
 }
 
+/* What will be signed; the sentence and the hash stay together. */
+static void put_unsigned(const struct sheet *sheet)
+{
+    struct flow *flow = sheet->flow;
+    part_heading(flow, say(sheet, WORD_SIGNATURES));
+    struct row *row = flow_row_new(flow);
+    struct cell *cell = row_cell(row, 0, flow->width, ALIGN_LEFT);
+    row->space_above = POINTS(4);
+    flow_text(flow, row, cell, STYLE_BODY, say(sheet, WORD_NOT_SIGNED));
+    cell_space(cell, POINTS(4));
+    flow_text(flow, row, cell, STYLE_HASH, sheet->contract->sha256);
+    flow_row(flow, row);
+}
+
 static void put_signatures(const struct sheet *sheet)
 {
     const struct printed_contract *contract = sheet->contract;
     if (contract->signature_count == 0) {
-        part_heading(sheet->flow, say(sheet, WORD_SIGNATURES));
-        part_prose(sheet->flow, STYLE_BODY, say(sheet, WORD_NOT_SIGNED));
-        part_prose(sheet->flow, STYLE_HASH, contract->sha256);
+        put_unsigned(sheet);
         return;
     }
     flow_break(sheet->flow);
@@ -281,6 +293,16 @@ static enum error compose(const struct sheet *sheet, const char *kind, struct fa
     return OK;
 }
 
+static const char *kind_of(const struct sheet *sheet)
+{
+    const struct flow *flow = sheet->flow;
+    const struct printed_contract *contract = sheet->contract;
+    if (contract->revision == 0)
+        return arena_format(flow->arena, "%s %s", say(sheet, WORD_CONTRACT), contract->number);
+    return phrase(flow->arena, flow->language, WORD_CONTRACT_REVISION, contract->number,
+                  arena_format(flow->arena, "%d", contract->revision), NULL);
+}
+
 enum error print_contract(struct arena *arena, const struct printed_contract *contract,
                           struct document_bytes *out, struct fault *fault)
 {
@@ -288,8 +310,7 @@ enum error print_contract(struct arena *arena, const struct printed_contract *co
         return refuse(fault, ERROR_INVALID, "currency", "the currency is not known");
     struct flow *flow = flow_new(&contract->setting, contract->agency.country);
     struct sheet sheet = {flow, contract};
-    const char *kind = phrase(flow->arena, flow->language, WORD_CONTRACT_REVISION, contract->number,
-                              arena_format(flow->arena, "%d", contract->revision), NULL);
+    const char *kind = kind_of(&sheet);
     enum error error = compose(&sheet, kind, fault);
     if (!error) {
         struct finish finish = {

@@ -54,7 +54,7 @@ struct printed_signature {
 struct printed_contract {
     struct document_setting setting;
     const char *number;
-    int revision;
+    int revision; /* 0: there are no others */
     const char *title;
     const char *summary;
     int32_t dated_day;

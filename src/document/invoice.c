@@ -104,6 +104,8 @@ static void put_parties_and_facts(const struct sheet *sheet)
     struct flow *flow = sheet->flow;
     struct arena *arena = flow->arena;
     bool is_credit = invoice->kind == PRINTED_CREDIT_NOTE;
+    bool is_told = invoice->contact && invoice->seller.email &&
+                   strcmp(invoice->contact, invoice->seller.email) == 0; /* below "From" */
     int party_width = (flow->width - FACTS_WIDTH) / 2 - GUTTER;
     struct row *row = flow_row_new(flow);
     part_party(flow, row, row_cell(row, 0, party_width, ALIGN_LEFT),
@@ -122,7 +124,7 @@ static void put_parties_and_facts(const struct sheet *sheet)
         {WORD_CORRECTS, invoice->corrects},
         {WORD_ORDER_REFERENCE, invoice->order_reference},
         {WORD_CONTRACT, invoice->contract_reference},
-        {WORD_CONTACT, invoice->contact},
+        {WORD_CONTACT, is_told ? NULL : invoice->contact},
     };
     struct stack right = {.count = 0};
     for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++)
@@ -320,12 +322,13 @@ static void push_payment(const struct sheet *sheet, struct stack *stack)
     const struct printed_invoice *invoice = sheet->invoice;
     const struct printed_remittance *to = &invoice->remittance;
     struct flow *flow = sheet->flow;
+    bool has_account = (to->iban && *to->iban) || (to->account && *to->account);
     const struct {
         enum word label;
         const char *value;
     } facts[] = {
         {WORD_REFERENCE, show_fours(flow->arena, invoice->payment_reference)},
-        {WORD_ACCOUNT_HOLDER, to->holder},
+        {WORD_ACCOUNT_HOLDER, has_account ? to->holder : NULL},
         {WORD_IBAN, show_fours(flow->arena, to->iban)},
         {WORD_BIC, to->bic},
         {WORD_BANK, to->bank},

@@ -169,8 +169,8 @@ struct printed_contract sample_signed_contract(void)
     struct printed_contract contract = sample_contract();
     contract.signatures = signatures;
     contract.signature_count = 2;
-    contract.evidence =
-        (struct document_evidence){"waymark.example/truetandem", 38, sample_checkpoint};
+    contract.evidence = (struct document_evidence){"waymark.example/truetandem", 38,
+                                                   SAMPLE_CHECKPOINT("waymark.example/truetandem")};
     return contract;
 }
 
@@ -216,7 +216,8 @@ struct printed_certificate sample_certificate(void)
         .reservations =
             "The client reserves all rights from the missing text alternatives (Q2) until "
             "they are corrected in sprint 3.",
-        .evidence = {"waymark.example/truetandem", 1102, sample_checkpoint},
+        .evidence = {"waymark.example/truetandem", 1102,
+                     SAMPLE_CHECKPOINT("waymark.example/truetandem")},
     };
 }
 

@@ -58,7 +58,8 @@ struct printed_invoice sample_us_invoice(void)
                        .address = "PO Box 4410, Reston, VA 20195"},
         .position = &position,
         .notes = "Acceptance was given in writing by the contracting officer's representative.",
-        .evidence = {"waymark.example/truetandem", 1477, sample_checkpoint},
+        .evidence = {"waymark.example/truetandem", 1477,
+                     SAMPLE_CHECKPOINT("waymark.example/truetandem")},
     };
 }
 
@@ -141,7 +142,8 @@ struct printed_invoice sample_euro_invoice(void)
         .remittance = german_account,
         .position = &position,
         .notes = "Thank you for the quick acceptance of milestone 3.",
-        .evidence = {"waymark.example/atelier-nord", 9120, sample_checkpoint},
+        .evidence = {"waymark.example/atelier-nord", 1120,
+                     SAMPLE_CHECKPOINT("waymark.example/atelier-nord")},
     };
 }
 
@@ -216,7 +218,8 @@ struct printed_invoice sample_world_invoice(void)
                        .bic = "BKCHCNBJ300",
                        .account = "4400 1234 5678 9012"},
         .notes = "شكراً لثقتكم بنا. يرجى ذكر رقم المرجع عند التحويل.",
-        .evidence = {"waymark.example/yuanjian", 311, sample_checkpoint},
+        .evidence = {"waymark.example/yuanjian", 311,
+                     SAMPLE_CHECKPOINT("waymark.example/yuanjian")},
     };
 }
 

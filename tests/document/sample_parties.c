@@ -5,14 +5,6 @@
 
 #include "samples.h"
 
-const char sample_checkpoint[] =
-    "waymark.example/truetandem\n"
-    "1482\n"
-    "Yw5oiDHH8GJqxXrNnbx5y9JtCUSNBkSsDxG5W1hZ5vo=\n"
-    "\n"
-    "\xe2\x80\x94 waymark.example/truetandem 7Rr0Ci9WnDrLLuCRaFV3Zc5RLaRjJ4YlZYIWlI2XsyP0cJrNgDk4"
-    "Qm0n1pJ0sWZr4Xy7ZJkGm3C5oZs3P2bnlXkqAw=\n";
-
 const struct document_party sample_truetandem = {
     .name = "TrueTandem LLC",
     .address = "12355 Sunrise Valley Drive, Suite 610\nReston, VA 20191\nUnited States",

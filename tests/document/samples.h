@@ -7,7 +7,14 @@
 #include "document/contract.h"
 #include "document/invoice.h"
 
-extern const char sample_checkpoint[];
+/* The signed state of a log of 1482 leaves. */
+#define SAMPLE_CHECKPOINT(origin)                                                                  \
+    origin "\n"                                                                                    \
+           "1482\n"                                                                                \
+           "Yw5oiDHH8GJqxXrNnbx5y9JtCUSNBkSsDxG5W1hZ5vo=\n"                                        \
+           "\n"                                                                                    \
+           "\xe2\x80\x94 " origin " 7Rr0Ci9WnDrLLuCRaFV3Zc5RLaRjJ4YlZYIWlI2XsyP0cJrNgDk4"          \
+           "Qm0n1pJ0sWZr4Xy7ZJkGm3C5oZs3P2bnlXkqAw=\n"
 extern const struct document_party sample_truetandem; /* United States */
 extern const struct document_party sample_gsa;
 extern const struct document_party sample_agency; /* Germany */

@@ -206,6 +206,37 @@ CASE(right_to_left_paragraphs_begin_at_the_right)
     arena_free(arena);
 }
 
+CASE(a_contract_without_revisions_tells_of_none)
+{
+    struct arena *arena = arena_new();
+    struct printed_contract contract = sample_contract();
+    contract.revision = 0;
+    struct document_bytes pdf = pdf_of(arena, &contract);
+    check_has(text_of(arena, &pdf), "Contract C-2016-0001\n");
+    check_lacks(text_of(arena, &pdf), "Revision");
+    arena_free(arena);
+}
+
+/* 2026-11-28: the hash stood alone on the last page. */
+CASE(the_hash_that_will_be_signed_shares_the_page_of_its_sentence)
+{
+    struct arena *arena = arena_new();
+    struct printed_contract contract = sample_contract();
+    struct text_buffer prose = text_buffer_in(arena);
+    struct printed_clause clause = {0};
+    contract.clauses = &clause;
+    contract.clause_count = 1;
+    for (int lines = 1; lines <= 24; lines++) {
+        text_printf(&prose, "Line %d\n", lines);
+        clause.text = prose.bytes;
+        struct document_bytes pdf = pdf_of(arena, &contract);
+        const char *last = text_of_page(arena, &pdf, pdf.page_count);
+        if (strstr(last, contract.sha256))
+            check_has(last, "What is signed is the text with this SHA-256");
+    }
+    arena_free(arena);
+}
+
 CASE(an_unknown_currency_is_refused)
 {
     struct arena *arena = arena_new();
@@ -224,4 +255,6 @@ RUN(T(a_contract_shows_all_that_is_agreed),
     T(the_pages_before_the_signatures_stay_as_they_were),
     T(one_signer_s_card_is_not_parted_by_a_page_break), T(a_contract_with_nothing_in_it_lays_out),
     T(long_prose_flows_over_pages_without_losing_a_word),
-    T(right_to_left_paragraphs_begin_at_the_right), T(an_unknown_currency_is_refused))
+    T(right_to_left_paragraphs_begin_at_the_right), T(a_contract_without_revisions_tells_of_none),
+    T(the_hash_that_will_be_signed_shares_the_page_of_its_sentence),
+    T(an_unknown_currency_is_refused))

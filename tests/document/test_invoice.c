@@ -425,6 +425,21 @@ CASE(more_text_than_the_limit_is_refused)
     arena_free(arena);
 }
 
+CASE(what_the_reader_knows_already_is_not_said_again)
+{
+    struct arena *arena = arena_new();
+    struct printed_invoice invoice = sample_euro_invoice();
+    invoice.contact = invoice.seller.email;
+    struct document_bytes pdf = pdf_of(arena, &invoice);
+    check_lacks(text_of(arena, &pdf), "Contact");
+    check_has(text_of(arena, &pdf), "Account holder");
+    invoice.remittance = (struct printed_remittance){.holder = "Atelier Nord", .address = "Berlin"};
+    pdf = pdf_of(arena, &invoice);
+    check_lacks(text_of(arena, &pdf), "Account holder");
+    check_has(text_of(arena, &pdf), "Remit to");
+    arena_free(arena);
+}
+
 CASE(signs_and_control_characters_do_no_harm)
 {
     struct arena *arena = arena_new();
@@ -462,5 +477,5 @@ RUN(T(every_amount_of_the_struct_is_on_the_page), T(the_amount_due_is_what_the_s
     T(a_text_without_a_place_to_break_stays_on_the_page), T(a_logo_takes_the_place_of_the_name),
     T(a_logo_that_is_no_picture_is_refused), T(a_logo_beyond_its_limits_is_refused),
     T(an_unknown_currency_is_refused), T(text_that_is_not_utf8_is_refused),
-    T(more_text_than_the_limit_is_refused), T(signs_and_control_characters_do_no_harm),
-    T(a_bright_accent_is_darkened_until_it_can_be_read))
+    T(more_text_than_the_limit_is_refused), T(what_the_reader_knows_already_is_not_said_again),
+    T(signs_and_control_characters_do_no_harm), T(a_bright_accent_is_darkened_until_it_can_be_read))
