@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "action/paper_render.h"
 #include "base/day.h"
 #include "base/text.h"
@@ -45,7 +47,34 @@ static const char *const *titles_of(struct arena *arena, const struct list *deli
     return titles;
 }
 
-static struct printed_milestone *milestones_of(struct arena *arena, const struct list *milestones)
+static const struct criterion *criterion_by_code(const struct list *requirements, const char *code)
+{
+    for (size_t i = 0; i < requirements->count; i++) {
+        const struct list *criteria = &LIST_AT(struct requirement, *requirements, i)->criteria;
+        for (size_t j = 0; j < criteria->count; j++) {
+            const struct criterion *criterion = LIST_AT(struct criterion, *criteria, j);
+            if (strcmp(criterion->code, code) == 0)
+                return criterion;
+        }
+    }
+    return NULL;
+}
+
+/* "R1.1 Builds with one command"; the code alone where no requirement has it. */
+static const char *const *criteria_of(struct arena *arena, const struct texts *codes,
+                                      const struct list *requirements)
+{
+    const char **texts = arena_array(arena, codes->count, sizeof *texts);
+    for (size_t i = 0; i < codes->count; i++) {
+        const struct criterion *criterion = criterion_by_code(requirements, codes->texts[i]);
+        texts[i] = criterion ? arena_format(arena, "%s %s", codes->texts[i], criterion->text)
+                             : codes->texts[i];
+    }
+    return texts;
+}
+
+static struct printed_milestone *milestones_of(struct arena *arena, const struct list *milestones,
+                                               const struct list *requirements)
 {
     struct printed_milestone *out = arena_array(arena, milestones->count, sizeof *out);
     for (size_t i = 0; i < milestones->count; i++) {
@@ -57,7 +86,7 @@ static struct printed_milestone *milestones_of(struct arena *arena, const struct
             .after = paper_join(arena, &one->after),
             .deliverables = titles_of(arena, &one->deliverables),
             .deliverable_count = one->deliverables.count,
-            .criteria = one->criteria.texts,
+            .criteria = criteria_of(arena, &one->criteria, requirements),
             .criterion_count = one->criteria.count,
             .start_day = one->start_day,
             .due_day = one->due_day,
@@ -151,7 +180,7 @@ enum error contract_paper_render(struct arena *arena, const void *thawed,
         .client = paper_client(paper->client),
         .requirements = requirements_of(arena, &paper->requirements),
         .requirement_count = paper->requirements.count,
-        .milestones = milestones_of(arena, &plan->milestones),
+        .milestones = milestones_of(arena, &plan->milestones, &paper->requirements),
         .milestone_count = plan->milestones.count,
         .total_minor = contract->sum_minor,
         .terms = facts,

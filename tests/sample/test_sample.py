@@ -105,6 +105,12 @@ class Sample(unittest.TestCase):
             self.assertIn("General Services", text)  # the name takes two lines
             self.assertIn("27,000.00" if number > 1 else "12,000.00", text)
 
+    def test_the_contract_says_what_each_milestone_is_accepted_by(self):
+        text = self.text_of("contract-signed.pdf")
+        self.assertIn("Q3 Deployed", text)
+        self.assertIn("R4.1 Shown to the client and found to do what the requirement says", text)
+        self.assertNotIn("Revision", text)
+
     def test_the_last_invoice_shows_where_the_contract_stands(self):
         self.assertRegex(self.text_of("invoice-2016-0005.pdf"),
                          r"120,000\.00 +0\.00 +120,000\.00 +120,000\.00 +120,000\.00 +93,000\.00 +0\.00\n"
