@@ -1,5 +1,7 @@
 #include "life.h"
 
+#include "action/invoice.h"
+#include "action/paper.h"
 #include "base/day.h"
 #include "core/allocation.h"
 #include "core/credit_note.h"
@@ -7,6 +9,7 @@
 #include "core/entry.h"
 #include "core/refund.h"
 #include "platform/blob.h"
+#include "store/contract_position.h"
 #include "store/invoice.h"
 #include "store/kept.h"
 #include "store/ledger.h"
@@ -53,6 +56,61 @@ static void insert_invoice(struct life *life, struct invoice *invoice)
     insert(life, &invoice_shape, invoice);
     if (!life->error)
         life->error = insert_invoice_lines(&life->call->store, invoice, life->fault);
+}
+
+/* Papers, as the actions keep them. */
+static void keep_certificate(struct life *life, struct milestone *milestone,
+                             struct submission *submission, struct certificate *certificate)
+{
+    struct invoice_around around;
+    if (!life->error)
+        life->error = load_around(life->call, milestone->engagement_id, milestone->contract_id,
+                                  &around, life->fault);
+    if (life->error)
+        return;
+    struct certificate_paper paper = {
+        .company = &around.company,
+        .client = &around.client,
+        .engagement = &around.engagement,
+        .milestone = milestone,
+        .submission = submission,
+        .certificate = certificate,
+        .contract_number = around.contract.number,
+    };
+    struct frozen_paper frozen;
+    freeze_certificate_paper(life->call, &paper, &frozen);
+    life->error = keep_frozen_paper(life->call, &frozen, life->fault);
+}
+
+static void keep_invoice(struct life *life, struct invoice *invoice,
+                         const struct milestone *milestone, const struct invoice *corrected)
+{
+    struct invoice_around around;
+    struct contract_position position;
+    if (!life->error)
+        life->error = load_around(life->call, invoice->engagement_id, invoice->contract_id, &around,
+                                  life->fault);
+    if (!life->error)
+        life->error = load_contract_position(&life->call->store, &around.contract, (struct id){0},
+                                             &position, life->fault);
+    if (life->error)
+        return;
+    struct invoice_paper paper = {
+        .company = &around.company,
+        .client = &around.client,
+        .engagement = &around.engagement,
+        .invoice = invoice,
+        .contract_number = around.contract.number,
+        .milestone_code = milestone ? milestone->code : NULL,
+        .accepted_at = milestone ? milestone->accepted_at : 0,
+        .corrects = corrected ? corrected->number : NULL,
+        .position = {.currency = position.currency,
+                     .sum_minor = position.sum_minor,
+                     .accepted_minor = position.accepted_minor,
+                     .invoiced_minor = position.invoiced_minor,
+                     .paid_minor = position.paid_minor},
+    };
+    life->error = keep_invoice_paper(life->call, &paper, life->fault);
 }
 
 /* ---- steps --------------------------------------------------------------------------------- */
@@ -103,6 +161,7 @@ static void accept(struct life *life, struct milestone *milestone, struct certif
     insert(life, &file_shape, &file);
     insert(life, &submission_shape, &submission);
     insert(life, &certificate_shape, certificate);
+    keep_certificate(life, milestone, &submission, certificate);
 }
 
 static void bill(struct life *life, struct milestone *milestone, struct invoice *invoice)
@@ -122,6 +181,7 @@ static void bill(struct life *life, struct milestone *milestone, struct invoice 
         life->error = invoice_issue(life->call->arena, invoice, next, life->fault);
     save(life, &milestone_shape, milestone);
     insert_invoice(life, invoice);
+    keep_invoice(life, invoice, milestone, NULL);
     if (!life->error)
         book(life, entry_for_invoice(life->call->arena, invoice, life->call->now_ms));
 }
@@ -175,6 +235,7 @@ static void credit(struct life *life, struct invoice *invoice)
         life->error = allocate_credit_note(&note, invoice, note.total_minor, life->call->now_ms,
                                            &allocation, life->fault);
     insert_invoice(life, &note);
+    keep_invoice(life, &note, NULL, invoice);
     insert(life, &allocation_shape, &allocation);
     save(life, &invoice_shape, invoice);
     if (life->error)

@@ -28,8 +28,8 @@ static const struct paper_kind kinds[] = {
     [DOCUMENT_INVOICE] = PAPER(invoice_paper, invoice_paper_render),
 };
 
-static enum error thaw(struct arena *arena, const struct document_row *document, void **paper,
-                       struct fault *fault)
+enum error paper_thaw(struct arena *arena, const struct document_row *document, void **paper,
+                      struct fault *fault)
 {
     const struct shape *shape = kinds[document->kind].shape;
     json_t *object;
@@ -52,7 +52,7 @@ enum error paper_needs_of(struct arena *arena, const struct document_row *docume
 {
     const struct paper_kind *kind = &kinds[document->kind];
     void *paper;
-    enum error error = thaw(arena, document, &paper, fault);
+    enum error error = paper_thaw(arena, document, &paper, fault);
     if (error)
         return error;
     const struct company *company =
@@ -68,7 +68,7 @@ enum error paper_render(struct arena *arena, const struct document_row *document
                         struct fault *fault)
 {
     void *paper;
-    enum error error = thaw(arena, document, &paper, fault);
+    enum error error = paper_thaw(arena, document, &paper, fault);
     return error ? error : kinds[document->kind].render(arena, paper, extras, pdf, fault);
 }
 

@@ -24,6 +24,11 @@ struct paper_needs {
 enum error paper_needs_of(struct arena *arena, const struct document_row *document,
                           struct paper_needs *needs, struct fault *fault) WARN_UNUSED;
 
+/* The struct of the document's kind (action/paper.h), as it was frozen. ERROR_INTERNAL: the
+ * snapshot cannot be read. */
+enum error paper_thaw(struct arena *arena, const struct document_row *document, void **paper,
+                      struct fault *fault) WARN_UNUSED;
+
 /* Errors as print_invoice (document/invoice.h). */
 enum error paper_render(struct arena *arena, const struct document_row *document,
                         const struct paper_extras *extras, struct document_bytes *pdf,

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "action/company.h"
+#include "action/evidence.h"
 #include "audit/check.h"
 #include "base/must.h"
 #include "store/audit.h"
@@ -120,16 +121,33 @@ static void list_kinds(struct audit *audit)
 
 /* The first three lean on each other. */
 static enum error (*const checks[])(struct audit *audit, struct fault *fault) = {
-    audit_log,   audit_rows,     audit_reaches, audit_contracts, audit_papers,
+    audit_log,   audit_rows,     audit_reaches, audit_contracts, audit_papers,     audit_positions,
     audit_files, audit_invoices, audit_numbers, audit_sums,      audit_references,
 };
+
+/* Nothing can be checked of a company whose own row cannot be read, or cannot name a log. */
+static enum error open_company(struct audit *audit, bool *is_open, struct fault *fault)
+{
+    struct note_signer signer;
+    enum error error = load_company(audit->call, &audit->company, fault);
+    if (!error)
+        error = log_signer(audit->call, audit->company.slug, &signer, fault);
+    *is_open = !error;
+    if (error != ERROR_INTERNAL && error != ERROR_INVALID)
+        return error;
+    report_begin(audit->report, "the company itself");
+    report_wrong(audit->report, "company", fault->field, "%s", fault->detail);
+    report_end(audit->report);
+    return OK;
+}
 
 enum error audit_company(struct call *call, struct report *report, struct fault *fault)
 {
     struct audit audit = {.call = call, .report = report, .arena = arena_new()};
-    enum error error = load_company(call, &audit.company, fault);
+    bool is_open;
+    enum error error = open_company(&audit, &is_open, fault);
     list_kinds(&audit);
-    for (size_t i = 0; !error && i < sizeof checks / sizeof *checks; i++)
+    for (size_t i = 0; !error && is_open && i < sizeof checks / sizeof *checks; i++)
         error = checks[i](&audit, fault);
     sorter_free(audit.named);
     sorter_free(audit.reaches);

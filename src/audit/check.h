@@ -62,6 +62,10 @@ enum error audit_attach(struct audit *audit, const struct shape *shape, const st
 enum error add_reach(struct audit *audit, struct id id, int64_t position, bool is_needed,
                      struct fault *fault) WARN_UNUSED;
 
+/* Holds a paper's snapshot against the rows that it shows. */
+enum error audit_snapshot(struct audit *audit, const struct document_row *document,
+                          struct fault *fault) WARN_UNUSED;
+
 /* ---- the checks ---------------------------------------------------------------------------- */
 
 enum error audit_log(struct audit *audit, struct fault *fault) WARN_UNUSED;
@@ -69,6 +73,7 @@ enum error audit_rows(struct audit *audit, struct fault *fault) WARN_UNUSED;
 enum error audit_reaches(struct audit *audit, struct fault *fault) WARN_UNUSED;
 enum error audit_contracts(struct audit *audit, struct fault *fault) WARN_UNUSED;
 enum error audit_papers(struct audit *audit, struct fault *fault) WARN_UNUSED;
+enum error audit_positions(struct audit *audit, struct fault *fault) WARN_UNUSED;
 enum error audit_files(struct audit *audit, struct fault *fault) WARN_UNUSED;
 enum error audit_invoices(struct audit *audit, struct fault *fault) WARN_UNUSED;
 enum error audit_numbers(struct audit *audit, struct fault *fault) WARN_UNUSED;

@@ -1,7 +1,11 @@
 /* Rules over many rows at once, which the database can hold against each other best: the ledger,
  * what invoices and payments say was done with them, and references between rows. */
+#include <string.h>
+
 #include "audit/check.h"
+#include "core/entry.h"
 #include "store/audit.h"
+#include "store/ledger.h"
 #include "store/walk.h"
 
 static void report_finding(struct audit *audit, const struct audit_rule *rule,
@@ -37,9 +41,45 @@ static enum error check_rule(struct audit *audit, const struct audit_rule *rule,
     return OK;
 }
 
+/* ---- the chart of accounts ----------------------------------------------------------------- */
+
+static const struct ledger_account *account_of(const struct list *accounts, const char *code)
+{
+    for (size_t i = 0; i < accounts->count; i++) {
+        const struct ledger_account *account = LIST_AT(struct ledger_account, *accounts, i);
+        if (strcmp(account->code, code) == 0)
+            return account;
+    }
+    return NULL;
+}
+
+static enum error audit_accounts(struct audit *audit, struct fault *fault)
+{
+    struct list accounts;
+    struct report *report = audit->report;
+    report_begin(report, "accounts");
+    enum error error = list_accounts(&audit->call->store, &accounts, fault);
+    if (error && error != ERROR_INTERNAL)
+        return error;
+    if (error)
+        report_wrong(report, "ledger_account", fault->field, "%s", fault->detail);
+    for (size_t i = 0; !error && i < CHART_COUNT; i++) {
+        const struct ledger_account *account = &chart_of_accounts[i];
+        const struct ledger_account *stored = account_of(&accounts, account->code);
+        if (!stored || strcmp(stored->name, account->name) != 0 || stored->kind != account->kind)
+            report_wrong(report, "ledger_account", account->code, "%s",
+                         stored ? "it is not as the chart has it" : "it is missing");
+        report_checked(report, 1);
+    }
+    if (!error && accounts.count > CHART_COUNT)
+        report_wrong(report, "ledger_account", "", "there are more than the chart has");
+    report_end(report);
+    return OK;
+}
+
 enum error audit_sums(struct audit *audit, struct fault *fault)
 {
-    enum error error = OK;
+    enum error error = audit_accounts(audit, fault);
     for (const struct audit_rule *rule = audit_rules; !error && rule->name; rule++)
         error = check_rule(audit, rule, fault);
     return error;

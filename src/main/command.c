@@ -42,8 +42,8 @@ const struct command all_commands[] = {
      NULL, command_restore},
     {"verify", "waymark verify [COMPANY]", "Check everything that is stored",
      "Derives anew what is recorded: the evidence log from its leaves, every row against the log,\n"
-     "signatures, files, invoices, payments, the ledger, numbers and references. May run beside a\n"
-     "server. Exit code 1: something is wrong, and named.\n",
+     "signatures, papers, files, invoices, payments, the ledger, numbers and references. May run\n"
+     "beside a server. Exit code 1: something is wrong, and named.\n",
      command_verify},
     {"company list", "waymark company list [--json]", "List the companies of this server", NULL,
      command_company_list},

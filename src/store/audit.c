@@ -1,6 +1,7 @@
 #include "store/audit.h"
 
 #include "core/domain.h"
+#include "core/evidence_row.h"
 #include "store/statements.h"
 
 static const struct field finding_fields[] = {
@@ -61,6 +62,11 @@ const struct audit_rule audit_rules[] = {
      "it and its certificate differ on its acceptance", &sql_audit_milestone_certificate},
     {"milestones, by contract", &contract_shape, "its milestones do not sum to it",
      &sql_audit_contract_milestones},
+    {"papers of invoices", &invoice_shape, "it has no paper", &sql_audit_invoice_paper},
+    {"papers of certificates", &certificate_shape, "it has no paper", &sql_audit_certificate_paper},
+    {"papers of contracts", &contract_shape, "it has no paper, or none with its signatures",
+     &sql_audit_contract_paper},
+    {"files of papers", &document_shape, "another paper has the same file", &sql_audit_shared_file},
     {0},
 };
 
@@ -168,13 +174,70 @@ enum error list_numbers(struct store *store, enum number_series series, const ch
                       &audit_finding_shape, numbers, fault);
 }
 
-enum error list_documents(struct store *store, const struct id *after_subject,
-                          const char *after_kind, struct list *documents, struct fault *fault)
+enum error list_document_keys(struct store *store, const struct id *after_subject,
+                              const char *after_kind, struct list *keys, struct fault *fault)
 {
     struct value subject = {
         .kind = VALUE_ID, .bytes = after_subject->bytes, .size = sizeof after_subject->bytes};
     return store_list(store, &sql_audit_documents,
                       PARAMS({"after_subject", subject}, {"after_kind", value_text(after_kind)},
                              {"limit", value_integer(DOCUMENTS_BATCH)}),
-                      &document_shape, documents, fault);
+                      &audit_finding_shape, keys, fault);
+}
+
+/* ---- what papers show ---------------------------------------------------------------------- */
+
+static const struct field around_fields[] = {
+    FIELD(struct paper_around, contract_number, TEXT),
+    FIELD(struct paper_around, sum_minor, MONEY),
+    FIELD(struct paper_around, milestone_code, TEXT),
+    FIELD(struct paper_around, accepted_at, MOMENT),
+    FIELD(struct paper_around, corrects, TEXT),
+};
+static const struct shape around_shape = SHAPE("paper_around", struct paper_around, around_fields);
+
+enum error find_around_invoice(struct store *store, struct id invoice_id,
+                               struct paper_around *around, bool *found, struct fault *fault)
+{
+    return store_find(store, &sql_audit_around_invoice, PARAMS({"id", value_id(&invoice_id)}),
+                      &around_shape, around, found, fault);
+}
+
+enum error find_around_milestone(struct store *store, struct id milestone_id,
+                                 struct paper_around *around, bool *found, struct fault *fault)
+{
+    return store_find(store, &sql_audit_around_milestone, PARAMS({"id", value_id(&milestone_id)}),
+                      &around_shape, around, found, fault);
+}
+
+enum error list_subject_leaves(struct store *store, struct id subject_id, int64_t limit,
+                               struct list *leaves, struct fault *fault)
+{
+    return store_list(
+        store, &sql_audit_leaves_of_subject,
+        PARAMS({"subject_id", value_id(&subject_id)}, {"limit", value_integer(limit)}), &leaf_shape,
+        leaves, fault);
+}
+
+enum error list_position_papers(struct store *store, struct id engagement_id,
+                                struct list *documents, struct fault *fault)
+{
+    return store_list(store, &sql_audit_position_papers,
+                      PARAMS({"engagement_id", value_id(&engagement_id)}), &document_shape,
+                      documents, fault);
+}
+
+static const struct field dependency_codes_fields[] = {
+    FIELD(struct dependency_codes, code, TEXT),
+    FIELD(struct dependency_codes, after, TEXT),
+};
+static const struct shape dependency_codes_shape =
+    SHAPE("dependency_codes", struct dependency_codes, dependency_codes_fields);
+
+enum error list_dependency_codes(struct store *store, struct id contract_id, struct list *edges,
+                                 struct fault *fault)
+{
+    return store_list(store, &sql_audit_dependency_codes,
+                      PARAMS({"contract_id", value_id(&contract_id)}), &dependency_codes_shape,
+                      edges, fault);
 }

@@ -53,10 +53,41 @@ enum error list_series(struct store *store, struct list *series, struct fault *f
 enum error list_numbers(struct store *store, enum number_series series, const char *after,
                         struct list *numbers, struct fault *fault) WARN_UNUSED;
 
-/* The next documents (struct document_row) behind a subject and kind, by name. */
-enum error list_documents(struct store *store, const struct id *after_subject,
-                          const char *after_kind, struct list *documents,
-                          struct fault *fault) WARN_UNUSED;
+/* The next documents behind a subject and kind: the subject as id, the kind as name. */
+enum error list_document_keys(struct store *store, const struct id *after_subject,
+                              const char *after_kind, struct list *keys,
+                              struct fault *fault) WARN_UNUSED;
+
+/* What a certificate or an invoice shows of the rows around it. */
+struct paper_around {
+    const char *contract_number;
+    int64_t sum_minor; /* of the contract */
+    const char *milestone_code;
+    int64_t accepted_at;
+    const char *corrects; /* the invoice's number, of a credit note */
+};
+enum error find_around_invoice(struct store *store, struct id invoice_id,
+                               struct paper_around *around, bool *found,
+                               struct fault *fault) WARN_UNUSED;
+enum error find_around_milestone(struct store *store, struct id milestone_id,
+                                 struct paper_around *around, bool *found,
+                                 struct fault *fault) WARN_UNUSED;
+
+/* The leaves (struct leaf_row) about a subject that belong to no engagement, at most limit. */
+enum error list_subject_leaves(struct store *store, struct id subject_id, int64_t limit,
+                               struct list *leaves, struct fault *fault) WARN_UNUSED;
+
+/* An engagement's certificates and invoices (struct document_row). */
+enum error list_position_papers(struct store *store, struct id engagement_id,
+                                struct list *documents, struct fault *fault) WARN_UNUSED;
+
+/* The edges of a contract's milestones, in the order of their codes. */
+struct dependency_codes {
+    const char *code;
+    const char *after;
+};
+enum error list_dependency_codes(struct store *store, struct id contract_id, struct list *edges,
+                                 struct fault *fault) WARN_UNUSED;
 
 /* Companies that have a log and no row, over the whole server: the number as name, and the log's
  * size as stored. */

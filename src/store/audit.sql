@@ -321,10 +321,84 @@ SELECT k.id, k.number AS name, k.sum_minor AS stored,
 HAVING k.sum_minor <> COALESCE(sum(m.price_minor), 0)
  LIMIT :limit
 
+-- ---- papers ------------------------------------------------------------------------------------
+
+-- name: audit_invoice_paper
+SELECT i.id, i.number AS name
+  FROM invoice i
+  LEFT JOIN document d ON d.company = i.company AND d.subject_id = i.id AND d.kind = 'invoice'
+ WHERE i.company = :company AND d.subject_id IS NULL
+ LIMIT :limit
+
+-- name: audit_certificate_paper
+SELECT c.id
+  FROM certificate c
+  LEFT JOIN document d ON d.company = c.company AND d.subject_id = c.id AND d.kind = 'certificate'
+ WHERE c.company = :company AND d.subject_id IS NULL
+ LIMIT :limit
+
+-- name: audit_contract_paper
+SELECT k.id, k.number AS name
+  FROM contract k
+  LEFT JOIN document d ON d.company = k.company AND d.subject_id = k.id AND d.kind = 'contract'
+  LEFT JOIN document s
+    ON s.company = k.company AND s.subject_id = k.id AND s.kind = 'contract_signed'
+ WHERE k.company = :company
+   AND ((k.sent_at IS NOT NULL AND d.subject_id IS NULL)
+        OR (k.active_at IS NOT NULL AND s.subject_id IS NULL))
+ LIMIT :limit
+
+-- name: audit_shared_file
+SELECT d.subject_id AS id, d.name
+  FROM (SELECT file_hash
+          FROM document
+         WHERE company = :company AND file_hash IS NOT NULL
+         GROUP BY file_hash
+        HAVING count(*) > 1) f
+  JOIN document d ON d.company = :company AND d.file_hash = f.file_hash
+ LIMIT :limit
+
+-- name: audit_around_invoice
+SELECT k.number AS contract_number, k.sum_minor, m.code AS milestone_code, c.accepted_at,
+       n.number AS corrects
+  FROM invoice i
+  LEFT JOIN contract k ON k.company = i.company AND k.id = i.contract_id
+  LEFT JOIN milestone m ON m.company = i.company AND m.id = i.milestone_id
+  LEFT JOIN certificate c ON c.company = i.company AND c.id = i.certificate_id
+  LEFT JOIN invoice n ON n.company = i.company AND n.id = i.credited_invoice_id
+ WHERE i.company = :company AND i.id = :id
+
+-- name: audit_around_milestone
+SELECT k.number AS contract_number, k.sum_minor, m.code AS milestone_code, m.accepted_at
+  FROM milestone m
+  LEFT JOIN contract k ON k.company = m.company AND k.id = m.contract_id
+ WHERE m.company = :company AND m.id = :id
+
+-- name: audit_leaves_of_subject
+SELECT position, event, subject_id, engagement_id, at, hash, salt, payload, payload_hash, erased_at
+  FROM leaf
+ WHERE company = :company AND subject_id = :subject_id AND engagement_id IS NULL
+ ORDER BY position
+ LIMIT :limit
+
+-- name: audit_position_papers
+SELECT subject_id, kind, engagement_id, snapshot, snapshot_hash, file_hash, made_at, name
+  FROM document
+ WHERE company = :company AND engagement_id = :engagement_id
+   AND kind IN ('certificate', 'invoice')
+
+-- name: audit_dependency_codes
+SELECT m.code, a.code AS after
+  FROM milestone m
+  JOIN milestone_dependency d ON d.company = m.company AND d.milestone_id = m.id
+  JOIN milestone a ON a.company = d.company AND a.id = d.after_id
+ WHERE m.company = :company AND m.contract_id = :contract_id
+ ORDER BY m.code, a.code
+
 -- ---- papers and numbers -----------------------------------------------------------------------
 
 -- name: audit_documents
-SELECT subject_id, kind, engagement_id, snapshot, snapshot_hash, file_hash, made_at, name
+SELECT subject_id AS id, kind AS name
   FROM document
  WHERE company = :company AND (subject_id, kind) > (:after_subject, :after_kind)
  ORDER BY subject_id, kind

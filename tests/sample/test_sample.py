@@ -144,6 +144,20 @@ class Sample(unittest.TestCase):
         self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)
         self.assertIn("checks passed", checked.stdout)
 
+    def test_the_engagement_verifies_in_another_company_too(self):
+        names = {"WAYMARK_DATA": f"{self.folder}/other", "WAYMARK_DATABASE": f"sqlite:{self.folder}/other.db"}
+        engagement = re.search(r"/engagements/([0-9a-f-]{36})/evidence", self.first)[1]
+        copy = f"{self.folder}/copy.json"
+        with open(copy, "wb") as file:
+            subprocess.run([WAYMARK, "engagement", "export", "truetandem", engagement], env=self.environment,
+                           stdout=file, check=True)
+        other = {**self.environment, **names}
+        for command, given in ((["init", "other", "--name", "Other", "--owner-email", "o@other.example"], "a long enough password\n"),
+                               (["engagement", "import", "other", copy], ""), (["verify"], "")):
+            done = subprocess.run([WAYMARK, *command], env=other, input=given, capture_output=True, text=True,
+                                  check=False)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
     def test_the_mails_carry_checkpoints(self):
         mails = os.listdir(f"{self.folder}/mail")
         self.assertGreater(len(mails), 5)

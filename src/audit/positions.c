@@ -1,0 +1,153 @@
+/* Where the contract stands, as each invoice says: derived anew from the papers of its engagement
+ * in the order of their leaves, which is the order in which they came to be. */
+#include "action/paper_render.h"
+#include "audit/check.h"
+#include "store/audit.h"
+
+/* A certificate or an invoice, as far as positions ask. */
+struct step {
+    int64_t leaf;
+    struct id contract_id;
+    struct id milestone_id;
+    bool is_acceptance;
+    int64_t amount_minor; /* accepted, or net; below 0 for a credit note */
+    const struct document_row *document;
+    const struct invoice_paper *invoice; /* NULL for a certificate */
+    struct id company_id;                /* whose log the leaf is in */
+};
+
+static struct step step_of_certificate(const struct certificate_paper *paper)
+{
+    return (struct step){
+        .leaf = paper->leaf,
+        .contract_id = paper->milestone->contract_id,
+        .milestone_id = paper->milestone->id,
+        .is_acceptance = true,
+        .amount_minor = paper->milestone->price_minor,
+        .company_id = paper->company->id,
+    };
+}
+
+static struct step step_of_invoice(const struct invoice_paper *paper)
+{
+    const struct invoice *invoice = paper->invoice;
+    bool is_credit = invoice->kind == INVOICE_CREDIT_NOTE;
+    return (struct step){
+        .leaf = paper->leaf,
+        .contract_id = invoice->contract_id,
+        .milestone_id = invoice->milestone_id,
+        .amount_minor = is_credit ? -invoice->net_minor : invoice->net_minor,
+        .invoice = paper,
+        .company_id = paper->company->id,
+    };
+}
+
+/* False for a paper that cannot be read or lacks a row, which is told with the papers. */
+static bool read_step(struct arena *arena, const struct document_row *document, struct step *step)
+{
+    void *paper;
+    struct fault ignored = {0};
+    if (paper_thaw(arena, document, &paper, &ignored) != OK)
+        return false;
+    if (document->kind == DOCUMENT_CERTIFICATE) {
+        const struct certificate_paper *certificate = paper;
+        if (!certificate->milestone || !certificate->company)
+            return false;
+        *step = step_of_certificate(certificate);
+    } else {
+        const struct invoice_paper *invoice = paper;
+        if (!invoice->invoice || !invoice->company)
+            return false;
+        *step = step_of_invoice(invoice);
+    }
+    step->document = document;
+    return true;
+}
+
+/* What came before a step, with itself; and the bounds of what it may have seen of its own leaf. */
+struct sums {
+    int64_t before;
+    int64_t least;
+    int64_t most;
+};
+
+static struct sums sum_until(const struct list *steps, const struct step *at, bool acceptances)
+{
+    struct sums sums = {0};
+    for (size_t i = 0; i < steps->count; i++) {
+        const struct step *step = LIST_AT(struct step, *steps, i);
+        if (step->is_acceptance != acceptances || !id_equal(step->contract_id, at->contract_id) ||
+            step->leaf > at->leaf)
+            continue;
+        bool is_own = step == at || (acceptances && id_equal(step->milestone_id, at->milestone_id));
+        bool is_before = step->leaf < at->leaf || is_own;
+        sums.before += is_before ? step->amount_minor : 0;
+        sums.least += is_before || step->amount_minor < 0 ? step->amount_minor : 0;
+        sums.most += is_before || step->amount_minor > 0 ? step->amount_minor : 0;
+    }
+    return sums;
+}
+
+static void check_amount(struct audit *audit, const struct list *steps, const struct step *at,
+                         bool acceptances, int64_t shown)
+{
+    struct sums sums = sum_until(steps, at, acceptances);
+    if (shown < sums.least || shown > sums.most)
+        report_wrong_row(audit->report, "document", at->document->subject_id,
+                         "%s says that %lld is %s, and it was %lld", at->document->name,
+                         (long long)shown, acceptances ? "accepted" : "invoiced",
+                         (long long)sums.before);
+}
+
+static void check_steps(struct audit *audit, const struct list *steps)
+{
+    for (size_t i = 0; i < steps->count; i++) {
+        if (!id_equal(LIST_AT(struct step, *steps, i)->company_id, audit->company.id))
+            return; /* imported: papers of two logs have no common order */
+    }
+    for (size_t i = 0; i < steps->count; i++) {
+        const struct step *step = LIST_AT(struct step, *steps, i);
+        if (!step->invoice)
+            continue;
+        check_amount(audit, steps, step, true, step->invoice->position.accepted_minor);
+        check_amount(audit, steps, step, false, step->invoice->position.invoiced_minor);
+        report_checked(audit->report, 1);
+    }
+}
+
+static enum error check_engagement(struct audit *audit, struct id engagement_id,
+                                   struct fault *fault)
+{
+    struct list documents;
+    struct arena *arena = audit->call->arena;
+    enum error error = list_position_papers(&audit->call->store, engagement_id, &documents, fault);
+    if (error)
+        return error == ERROR_INTERNAL ? OK : error; /* told with the papers */
+    struct step *steps = arena_array(arena, documents.count, sizeof *steps);
+    struct list read = {steps, 0};
+    for (size_t i = 0; i < documents.count; i++)
+        read.count +=
+            read_step(arena, LIST_AT(struct document_row, documents, i), &steps[read.count]);
+    check_steps(audit, &read);
+    return OK;
+}
+
+static enum error check_engagements(struct audit *audit, const struct list *rows, void *context,
+                                    struct fault *fault)
+{
+    enum error error = OK;
+    (void)context;
+    for (size_t i = 0; !error && i < rows->count; i++)
+        error = check_engagement(audit, LIST_AT(struct engagement, *rows, i)->id, fault);
+    return error;
+}
+
+enum error audit_positions(struct audit *audit, struct fault *fault)
+{
+    const struct audit_walk walk = {.shape = &engagement_shape, .visit = check_engagements};
+    report_begin(audit->report, "positions on invoices");
+    enum error error = audit_walk(audit, &walk, fault);
+    if (!error)
+        report_end(audit->report);
+    return error;
+}

@@ -1,0 +1,311 @@
+/* What a paper shows against the rows that are recorded: a paper is frozen apart from them, and
+ * what people file is made from it. The rows themselves are held against the log elsewhere. */
+#include <string.h>
+
+#include "action/paper_render.h"
+#include "audit/check.h"
+#include "base/json.h"
+#include "core/payload.h"
+#include "store/audit.h"
+#include "store/invoice.h"
+#include "store/log.h"
+
+enum { LEAVES_MAX = 1000 }; /* of one company's or client's own changes */
+
+/* A row that a paper shows, and what of it may have changed since, besides its version: that counts
+ * changes, and begins anew where an engagement is imported. */
+struct shown_row {
+    const struct shape *shape;
+    size_t offset;              /* of the pointer to the row in the paper's struct */
+    const char *const *changes; /* these members, and no other; NULL: none */
+    bool is_versioned;          /* all of it may have: then the log tells how it was */
+};
+
+#define CHANGES(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+#define OF_PAPER(type, member, of) .shape = &of##_shape, .offset = offsetof(struct type, member)
+
+#define PARTIES(type)                                                                              \
+    {OF_PAPER(type, company, company), .is_versioned = true},                                      \
+        {OF_PAPER(type, client, client), .is_versioned = true},                                    \
+    {                                                                                              \
+        OF_PAPER(type, engagement, engagement),                                                    \
+            .changes =                                                                             \
+                CHANGES("state", "title", "reference", "summary", "kickoff_day", "kickoff_note")   \
+    }
+
+static const struct shown_row contract_rows[] = {
+    PARTIES(contract_paper),
+    {OF_PAPER(contract_paper, contract, contract),
+     .changes = CHANGES("state", "active_at", "ended_at", "reason", "document")},
+    {0},
+};
+static const struct shown_row certificate_rows[] = {
+    PARTIES(certificate_paper),
+    {OF_PAPER(certificate_paper, milestone, milestone),
+     .changes = CHANGES("state", "billing", "invoice_id")},
+    {OF_PAPER(certificate_paper, submission, submission)},
+    {OF_PAPER(certificate_paper, certificate, certificate)},
+    {0},
+};
+static const struct shown_row invoice_rows[] = {
+    PARTIES(invoice_paper),
+    {OF_PAPER(invoice_paper, invoice, invoice),
+     .changes = CHANGES("state", "paid_minor", "credited_minor")},
+    {0},
+};
+static const struct shown_row *const rows_of[] = {
+    [DOCUMENT_CONTRACT] = contract_rows,
+    [DOCUMENT_CONTRACT_SIGNED] = contract_rows,
+    [DOCUMENT_CERTIFICATE] = certificate_rows,
+    [DOCUMENT_INVOICE] = invoice_rows,
+};
+
+struct snapshot {
+    struct audit *audit;
+    const struct document_row *document;
+    const void *paper;
+};
+
+static struct arena *arena_of(const struct snapshot *snapshot)
+{
+    return snapshot->audit->call->arena;
+}
+
+static void report_shown(const struct snapshot *snapshot, const char *what, const char *of)
+{
+    report_wrong_row(snapshot->audit->report, "document", snapshot->document->subject_id,
+                     "%s shows another %s than the %s has", snapshot->document->name, what, of);
+}
+
+/* ---- members ------------------------------------------------------------------------------- */
+
+static bool is_among(const char *const *names, const char *name)
+{
+    for (; names && *names; names++) {
+        if (strcmp(*names, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool same_member(struct arena *arena, const struct shape *shape, const struct field *field,
+                        const void *one, const void *other)
+{
+    if (field_is_none(field, one) || field_is_none(field, other))
+        return field_is_none(field, one) && field_is_none(field, other);
+    struct text_buffer first = text_buffer_in(arena);
+    struct text_buffer second = text_buffer_in(arena);
+    json_write_member(&first, shape, field, one, JSON_CANONICAL);
+    json_write_member(&second, shape, field, other, JSON_CANONICAL);
+    return strcmp(first.bytes, second.bytes) == 0;
+}
+
+static void compare(const struct snapshot *snapshot, const struct shape *shape,
+                    const char *const *changes, const void *shown, const void *stored)
+{
+    for (size_t i = 0; i < shape->field_count; i++) {
+        const struct field *field = &shape->fields[i];
+        bool is_compared = (!(field->flags & NOT_STORED) || field_is_owned(field)) &&
+                           strcmp(field->name, "version") != 0;
+        if (is_compared && !is_among(changes, field->name) &&
+            !same_member(arena_of(snapshot), shape, field, shown, stored))
+            report_shown(snapshot, field->name, shape->name);
+    }
+}
+
+/* ---- a company or a client as it was ------------------------------------------------------- */
+
+/* Whether one of the leaves names the row in its version, and then whether it is so. */
+static bool find_version(const struct snapshot *snapshot, const struct list *leaves,
+                         const struct shape *shape, const void *row, bool *is_so)
+{
+    struct id id = *(const struct id *)field_of(shape_field(shape, "id", NULL), row);
+    int64_t version = *(const int64_t *)field_of(shape_field(shape, "version", NULL), row);
+    for (size_t i = 0; i < leaves->count; i++) {
+        const struct leaf_row *leaf = LIST_AT(struct leaf_row, *leaves, i);
+        struct payload payload = {0};
+        struct salt salt;
+        if (!leaf->payload || leaf->salt.size != sizeof salt.bytes ||
+            payload_parse(arena_of(snapshot), leaf->payload, &payload, NULL) != OK)
+            continue; /* told with the log */
+        memcpy(salt.bytes, leaf->salt.bytes, sizeof salt.bytes);
+        for (size_t j = 0; j < payload.row_count; j++) {
+            const struct payload_row *named = &payload.rows[j];
+            if (strcmp(named->kind, shape->name) != 0 || !id_equal(named->id, id) ||
+                named->version != version)
+                continue;
+            *is_so = hash_equal(named->hash, row_hash(arena_of(snapshot), shape, row, &salt));
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum error check_version_shown(const struct snapshot *snapshot, const struct shape *shape,
+                                      const void *shown, struct fault *fault)
+{
+    struct store *store = &snapshot->audit->call->store;
+    struct id id = *(const struct id *)field_of(shape_field(shape, "id", NULL), shown);
+    const struct leaf_filter import = {.event = "engagement.imported",
+                                       .engagement_id = snapshot->document->engagement_id};
+    struct list changes, imports;
+    bool is_so = false;
+    enum error error = list_subject_leaves(store, id, LEAVES_MAX, &changes, fault);
+    if (error)
+        return error;
+    bool found = find_version(snapshot, &changes, shape, shown, &is_so);
+    if (!found)
+        error = find_leaves(store, &import, 1, &imports, fault);
+    if (error)
+        return error;
+    if (!found)
+        found = find_version(snapshot, &imports, shape, shown, &is_so);
+    if (!found && imports.count > 0)
+        return OK; /* it was another company's, whose log told of it */
+    if (!found || !is_so)
+        report_wrong_row(snapshot->audit->report, "document", snapshot->document->subject_id,
+                         "%s shows a %s as no leaf has it", snapshot->document->name, shape->name);
+    return OK;
+}
+
+/* ---- rows ---------------------------------------------------------------------------------- */
+
+static enum error load_stored(const struct snapshot *snapshot, const struct shape *shape,
+                              struct id id, void *stored, struct fault *fault)
+{
+    struct store *store = &snapshot->audit->call->store;
+    enum error error = store_load(store, shape, id, stored, fault);
+    if (!error && shape == &invoice_shape)
+        error = load_invoice_lines(store, stored, fault);
+    return error;
+}
+
+static enum error check_shown(const struct snapshot *snapshot, const struct shape *shape,
+                              const char *const *changes, bool is_versioned, const void *shown,
+                              struct fault *fault)
+{
+    void *stored = arena_alloc(arena_of(snapshot), shape->size);
+    struct id id = *(const struct id *)field_of(shape_field(shape, "id", NULL), shown);
+    const struct field *version = shape_field(shape, "version", NULL);
+    enum error error = load_stored(snapshot, shape, id, stored, fault);
+    bool is_same_version =
+        !error && version && same_member(arena_of(snapshot), shape, version, shown, stored);
+    if (is_versioned && (error == ERROR_NOT_FOUND || (!error && !is_same_version)))
+        return check_version_shown(snapshot, shape, shown, fault);
+    if (error == ERROR_NOT_FOUND)
+        report_wrong_row(snapshot->audit->report, "document", snapshot->document->subject_id,
+                         "%s shows a %s that is not there", snapshot->document->name, shape->name);
+    else if (!error)
+        compare(snapshot, shape, changes, shown, stored);
+    return error == ERROR_NOT_FOUND || error == ERROR_INTERNAL ? OK
+                                                               : error; /* told with the rows */
+}
+
+static enum error check_list(const struct snapshot *snapshot, const struct shape *shape,
+                             const struct list *rows, const char *const *changes,
+                             struct fault *fault)
+{
+    enum error error = OK;
+    for (size_t i = 0; !error && i < rows->count; i++)
+        error = check_shown(snapshot, shape, changes, false,
+                            (const char *)rows->rows + i * shape->size, fault);
+    return error;
+}
+
+static enum error check_rows(const struct snapshot *snapshot, struct fault *fault)
+{
+    enum error error = OK;
+    for (const struct shown_row *row = rows_of[snapshot->document->kind]; !error && row->shape;
+         row++) {
+        const void *shown = *(void *const *)((const char *)snapshot->paper + row->offset);
+        if (!shown)
+            report_shown(snapshot, "row", row->shape->name);
+        else
+            error =
+                check_shown(snapshot, row->shape, row->changes, row->is_versioned, shown, fault);
+    }
+    return error;
+}
+
+/* ---- what is a paper's own ----------------------------------------------------------------- */
+
+static const char *const requirement_changes[] = {"state", "confirmed_at", "confirmed_by", NULL};
+
+static enum error check_contract_paper(const struct snapshot *snapshot, struct fault *fault)
+{
+    const struct contract_paper *paper = snapshot->paper;
+    bool is_signed = snapshot->document->kind == DOCUMENT_CONTRACT_SIGNED;
+    if (is_signed != (paper->signatures.count > 0))
+        report_shown(snapshot, "number of signatures", "contract");
+    enum error error =
+        check_list(snapshot, &requirement_shape, &paper->requirements, requirement_changes, fault);
+    return error ? error : check_list(snapshot, &signature_shape, &paper->signatures, NULL, fault);
+}
+
+static bool same_text(const char *one, const char *other)
+{
+    return one && other ? strcmp(one, other) == 0 : one == other;
+}
+
+static enum error check_certificate_paper(const struct snapshot *snapshot, struct fault *fault)
+{
+    const struct certificate_paper *paper = snapshot->paper;
+    struct paper_around around;
+    bool found;
+    enum error error = find_around_milestone(&snapshot->audit->call->store, paper->milestone->id,
+                                             &around, &found, fault);
+    if (!error && found && !same_text(paper->contract_number, around.contract_number))
+        report_shown(snapshot, "number", "contract");
+    return error;
+}
+
+static enum error check_invoice_paper(const struct snapshot *snapshot, struct fault *fault)
+{
+    const struct invoice_paper *paper = snapshot->paper;
+    const struct paper_position *position = &paper->position;
+    struct paper_around around;
+    bool found;
+    enum error error = find_around_invoice(&snapshot->audit->call->store, paper->invoice->id,
+                                           &around, &found, fault);
+    if (error || !found)
+        return error; /* told already */
+    if (!same_text(paper->contract_number, around.contract_number))
+        report_shown(snapshot, "number", "contract");
+    if (position->sum_minor != around.sum_minor)
+        report_shown(snapshot, "sum", "contract");
+    if (paper->invoice->kind == INVOICE_INVOICE &&
+        !same_text(paper->milestone_code, around.milestone_code))
+        report_shown(snapshot, "code", "milestone");
+    if (paper->invoice->kind == INVOICE_INVOICE && paper->accepted_at != around.accepted_at)
+        report_shown(snapshot, "moment", "acceptance");
+    if (!same_text(paper->corrects, around.corrects))
+        report_shown(snapshot, "number", "invoice that it corrects");
+    return OK;
+}
+
+enum error audit_snapshot(struct audit *audit, const struct document_row *document,
+                          struct fault *fault)
+{
+    static enum error (*const own_checks[])(const struct snapshot *snapshot,
+                                            struct fault *fault) = {
+        [DOCUMENT_CONTRACT] = check_contract_paper,
+        [DOCUMENT_CONTRACT_SIGNED] = check_contract_paper,
+        [DOCUMENT_CERTIFICATE] = check_certificate_paper,
+        [DOCUMENT_INVOICE] = check_invoice_paper,
+    };
+    void *paper;
+    int64_t before = audit->report->wrong;
+    struct snapshot snapshot = {.audit = audit, .document = document};
+    enum error error = paper_thaw(audit->call->arena, document, &paper, fault);
+    if (error) {
+        report_wrong_row(audit->report, "document", document->subject_id, "%s: %s", document->name,
+                         fault->detail);
+        return OK;
+    }
+    snapshot.paper = paper;
+    error = check_rows(&snapshot, fault);
+    if (error || audit->report->wrong > before)
+        return error; /* what hangs on these rows is not asked for */
+    return own_checks[document->kind](&snapshot, fault);
+}
