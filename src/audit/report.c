@@ -4,6 +4,15 @@
 
 enum { PROGRESS_STEP = 10000 };
 
+#define GREEN "\033[32m"
+#define RED   "\033[1;31m"
+#define PLAIN "\033[0m"
+
+static const char *colour(const struct report *report, const char *code)
+{
+    return report->is_coloured ? code : "";
+}
+
 struct report report_to(FILE *out, FILE *progress)
 {
     return (struct report){.out = out, .progress = progress, .arena = arena_new()};
@@ -75,12 +84,14 @@ void report_end(struct report *report)
     clear_progress(report);
     report->checks_done++;
     if (report->wrong == 0) {
-        fprintf(report->out, "  ok    %-34s %10lld\n", report->name, (long long)report->checked);
+        fprintf(report->out, "  %sok%s    %-34s %10lld\n", colour(report, GREEN),
+                colour(report, PLAIN), report->name, (long long)report->checked);
         return;
     }
     report->checks_failed++;
-    fprintf(report->out, "  WRONG %-34s %10lld  %lld wrong\n%s", report->name,
-            (long long)report->checked, (long long)report->wrong, report->findings.bytes);
+    fprintf(report->out, "  %sWRONG%s %-34s %10lld  %lld wrong\n%s", colour(report, RED),
+            colour(report, PLAIN), report->name, (long long)report->checked,
+            (long long)report->wrong, report->findings.bytes);
     if (report->wrong > REPORT_SHOWN)
         fprintf(report->out, "        and %lld more\n", (long long)report->wrong - REPORT_SHOWN);
 }

@@ -3,6 +3,7 @@
 #ifndef WAYMARK_AUDIT_REPORT_H
 #define WAYMARK_AUDIT_REPORT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
@@ -15,7 +16,8 @@ enum { REPORT_SHOWN = 10 }; /* how many findings a check lists; all are counted 
 
 struct report {
     FILE *out;
-    FILE *progress; /* shows how far a long check is; NULL: nowhere */
+    FILE *progress;   /* shows how far a long check is; NULL: nowhere */
+    bool is_coloured; /* set by who knows that out is a terminal */
     struct arena *arena;
     int64_t checks_failed;
     int64_t checks_done;

@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -70,6 +71,12 @@ static enum error tell_result(const struct report *report, struct fault *fault)
     return OK;
 }
 
+static bool wants_colour(void)
+{
+    const char *none = getenv("NO_COLOR");
+    return isatty(STDOUT_FILENO) && (!none || *none == '\0');
+}
+
 enum error command_verify(struct command_call *call, struct fault *fault)
 {
     struct house house;
@@ -79,6 +86,7 @@ enum error command_verify(struct command_call *call, struct fault *fault)
     if (error)
         return error;
     struct report report = report_to(stdout, isatty(STDERR_FILENO) ? stderr : NULL);
+    report.is_coloured = wants_colour();
     struct verification verification = {
         .house = &house,
         .reading = readers_take(house.readers),
