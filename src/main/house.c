@@ -94,7 +94,8 @@ static enum error check_up_to_date(struct house *house, struct fault *fault)
     db_close(session);
     if (!error && pending > 0)
         return refuse(fault, ERROR_WRONG_STATE, "database",
-                      "its schema is %zu steps behind; run: waymark migrate", pending);
+                      "its schema is %zu step%s behind; run: waymark migrate", pending,
+                      pending == 1 ? "" : "s");
     return error;
 }
 
