@@ -132,7 +132,9 @@ static enum error open_all(struct house *house, enum house_use use, struct fault
     enum error error = OK;
     if (!log_level_find(house->config->log_level, &house->log.least))
         return refuse(fault, ERROR_INVALID, "log_level", "must be debug, info, warning or error");
-    if (use == HOUSE_WRITES)
+    if (*house->config->clock)
+        error = clock_follow(&house->clock, house->config->clock, fault);
+    if (!error && use == HOUSE_WRITES)
         error = make_directories(house, fault);
     if (!error && use == HOUSE_WRITES)
         error = filetypes_open(&house->app.filetypes, fault);

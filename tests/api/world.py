@@ -46,6 +46,7 @@ class World:
         self.engagement = self.engage()
         self.propose()
         self.contract()
+        self.kick_off()
         self.deliver()
         self.tell()
 
@@ -95,9 +96,12 @@ class World:
         self.path = path
         return made
 
+    def offer(self, plan, valid_until_day):
+        made = self.owner.made(f"{self.path}/proposals", {"plan": plan, "valid_until_day": valid_until_day})
+        return self.owner.made(f"/proposals/{made['id']}/send")
+
     def propose(self):
-        made = self.owner.made(f"{self.path}/proposals", {"plan": PLAN, "valid_until_day": day(30)})
-        self.owner.made(f"/proposals/{made['id']}/send")
+        made = self.offer(PLAN, day(30))
         self.people["approver"].made(f"/proposals/{made['id']}/view")
         self.people["approver"].made(f"/proposals/{made['id']}/accept")
 
@@ -110,16 +114,22 @@ class World:
         for who in ("owner", "approver"):
             text = self.people[who].get(f"{path}/text").data
             self.people[who].made(f"{path}/sign", {"document_hash": text["document_hash"], "consent": "I sign."})
+
+    def kick_off(self):
         self.owner.made(f"{self.path}/kickoff", {"kickoff_day": day(0), "kickoff_note": "All were there."})
 
-    def deliver(self):
+    def submit(self):
+        """Hands over the first milestone."""
         first = self.owner.get(f"{self.path}/milestones").data["items"][0]
         path = f"/milestones/{first['id']}"
         file = self.owner.made(f"{self.path}/files?name=report.md", raw=b"# Report\n\nDone.\n", kind="text/markdown")
         self.owner.made(f"{path}/start")
+        return self.owner.made(f"{path}/submissions", {
+            "deliverables": [{"title": "report", "kind": "file", "file_id": file["id"]}]})
+
+    def deliver(self):
         if self.has("submit_milestone"):
-            submission = self.owner.made(f"{path}/submissions", {
-                "deliverables": [{"title": "report", "kind": "file", "file_id": file["id"]}]})
+            submission = self.submit()
             self.people["approver"].made(f"/submissions/{submission['id']}/accept",
                                          {"decisions": [{"criterion": CRITERION, "met": True}]})
         if self.has("record_payment"):
