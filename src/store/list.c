@@ -1,14 +1,11 @@
 #include "store/list.h"
 
-#include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "base/base64.h"
 #include "base/limits.h"
 #include "base/must.h"
 #include "base/text.h"
+#include "store/cursor.h"
 
 enum { PARAMS_MAX = 32 };
 
@@ -17,8 +14,7 @@ struct plan {
     const struct field *sort; /* of the listing's shape */
     bool falling;
     bool has_cursor;
-    struct value after_value;
-    struct id after_id;
+    struct cursor after;
     struct param params[PARAMS_MAX];
     size_t param_count;
 };
@@ -42,10 +38,14 @@ static bool is_offered(const struct listing *listing, const char *name)
     return false;
 }
 
-static enum error read_sort(const struct listing *listing, const char *sort, struct plan *plan,
+static const char *sort_of(const struct page_query *query)
+{
+    return query->sort ? query->sort : "id";
+}
+
+static enum error read_sort(const struct listing *listing, const char *name, struct plan *plan,
                             struct fault *fault)
 {
-    const char *name = sort ? sort : "id";
     plan->falling = *name == '-';
     if (plan->falling)
         name++;
@@ -56,45 +56,21 @@ static enum error read_sort(const struct listing *listing, const char *sort, str
     return OK;
 }
 
-/* ---- cursors: base64 of "sort id value", the place after which the next page begins -------- */
+/* ---- cursors ------------------------------------------------------------------------------- */
 
-static const char *cursor_make(struct store *store, const struct plan *plan,
-                               const struct listing *listing, const char *sort, const void *row)
+static const char *cursor_behind(struct store *store, const struct plan *plan,
+                                 const struct listing *listing, const char *sort, const void *row)
 {
-    char id[ID_TEXT_SIZE];
-    const struct field *id_field = shape_field(listing->shape, "id", NULL);
+    const struct field *id = shape_field(listing->shape, "id", NULL);
     const void *at = field_of(plan->sort, row);
-    struct text_buffer text = text_buffer_in(store->arena);
-    text_printf(&text, "%s %s ", sort ? sort : "id",
-                id_format(*(const struct id *)field_of(id_field, row), id));
+    struct cursor cursor = {.id = *(const struct id *)field_of(id, row)};
     if (plan->sort->kind == FIELD_TEXT)
-        text_put_text(&text, *(const char *const *)at);
+        cursor.text = *(const char *const *)at;
     else if (plan->sort->kind == FIELD_DAY)
-        text_put_integer(&text, *(const int32_t *)at);
+        cursor.integer = *(const int32_t *)at;
     else if (plan->sort->kind != FIELD_ID)
-        text_put_integer(&text, *(const int64_t *)at);
-    return base64_encode(text.bytes, text.size, arena_alloc(store->arena, BASE64_SIZE(text.size)));
-}
-
-static enum error refuse_cursor(struct fault *fault)
-{
-    return refuse(fault, ERROR_INVALID, "cursor", "this cursor belongs to no page of this list");
-}
-
-static enum error read_cursor_value(const char *value, struct plan *plan, struct fault *fault)
-{
-    char *end;
-    if (plan->sort->kind == FIELD_ID)
-        plan->after_value = value_id(&plan->after_id);
-    else if (plan->sort->kind == FIELD_TEXT)
-        plan->after_value = value_text(value);
-    else {
-        errno = 0;
-        plan->after_value = value_integer(strtoll(value, &end, 10));
-        if (errno != 0 || end == value || *end != '\0')
-            return refuse_cursor(fault);
-    }
-    return OK;
+        cursor.integer = *(const int64_t *)at;
+    return cursor_format(store->arena, sort, plan->sort, &cursor);
 }
 
 static enum error read_cursor(struct store *store, const struct page_query *query,
@@ -102,21 +78,9 @@ static enum error read_cursor(struct store *store, const struct page_query *quer
 {
     if (!query->cursor)
         return OK;
-    size_t size;
-    size_t room = strlen(query->cursor);
-    char *text = arena_alloc(store->arena, room + 1);
-    if (!base64_decode(query->cursor, room, text, room, &size) || memchr(text, '\0', size))
-        return refuse_cursor(fault);
-    char *id = strchr(text, ' ');
-    char *value = id ? strchr(id + 1, ' ') : NULL;
-    if (!value)
-        return refuse_cursor(fault);
-    *id++ = '\0';
-    *value++ = '\0';
-    if (strcmp(text, query->sort ? query->sort : "id") != 0 || !id_parse(id, &plan->after_id))
-        return refuse_cursor(fault);
     plan->has_cursor = true;
-    return read_cursor_value(value, plan, fault);
+    return cursor_parse(store->arena, sort_of(query), plan->sort, query->cursor, &plan->after,
+                        fault);
 }
 
 /* ---- filters ------------------------------------------------------------------------------- */
@@ -178,14 +142,16 @@ static void put_cursor(struct plan *plan, struct text_buffer *text)
     const char *sign = plan->falling ? "<" : ">";
     if (!plan->has_cursor)
         return;
-    add_param(plan, "after_id", value_id(&plan->after_id));
+    add_param(plan, "after_id", value_id(&plan->after.id));
     if (plan->sort->kind == FIELD_ID) {
         text_printf(text, " AND id %s :after_id", sign);
         return;
     }
     text_printf(text, " AND (%s %s :after_value OR (%s = :after_value AND id %s :after_id))", name,
                 sign, name, sign);
-    add_param(plan, "after_value", plan->after_value);
+    add_param(plan, "after_value",
+              plan->sort->kind == FIELD_TEXT ? value_text(plan->after.text)
+                                             : value_integer(plan->after.integer));
 }
 
 static enum error run(struct store *store, const struct listing *listing,
@@ -213,7 +179,7 @@ enum error store_page(struct store *store, const struct listing *listing,
     const struct page_query *page_query = query;
     struct plan plan = {0};
     must(page_query->limit >= 1 && page_query->limit <= PAGE_LIMIT);
-    enum error error = read_sort(listing, page_query->sort, &plan, fault);
+    enum error error = read_sort(listing, sort_of(page_query), &plan, fault);
     if (!error)
         error = read_cursor(store, page_query, &plan, fault);
     if (!error)
@@ -225,7 +191,7 @@ enum error store_page(struct store *store, const struct listing *listing,
         page->items.count = (size_t)page_query->limit;
         const void *last =
             (const char *)page->items.rows + (page->items.count - 1) * listing->shape->size;
-        page->next_cursor = cursor_make(store, &plan, listing, page_query->sort, last);
+        page->next_cursor = cursor_behind(store, &plan, listing, sort_of(page_query), last);
     }
     return OK;
 }

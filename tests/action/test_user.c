@@ -125,6 +125,20 @@ CASE(users_are_listed_by_role_and_in_order_of_name)
     assert_null(page.next_cursor);
 }
 
+/* 2026-11-28: PostgreSQL refused the bytes, and the answer was an internal error. */
+CASE(a_cursor_with_bytes_that_are_no_text_is_refused)
+{
+    struct stage *stage = *state;
+    struct list_users query;
+    struct page page;
+    shape_init(list_users_operation.in, &query);
+    query.page.sort = "name"; /* "name 01557700-0000-7000-8000-000000000000 \xff" */
+    query.page.cursor = "bmFtZSAwMTU1NzcwMC0wMDAwLTcwMDAtODAwMC0wMDAwMDAwMDAwMDAg/w==";
+    assert_result(stage, stage_perform(stage, owner(), &list_users_operation, &query, &page),
+                  ERROR_INVALID);
+    assert_string_equal(stage->fault.field, "cursor");
+}
+
 CASE(a_user_that_is_not_there_is_not_found)
 {
     struct stage *stage = *state;
@@ -294,6 +308,7 @@ STAGE_RUN(T(a_new_user_signs_in_whatever_the_case_of_the_address), T(one_address
           T(a_wrong_address_or_short_password_is_refused),
           T(a_user_without_password_cannot_sign_in_until_an_owner_sets_one),
           T(users_are_listed_by_role_and_in_order_of_name),
+          T(a_cursor_with_bytes_that_are_no_text_is_refused),
           T(a_user_that_is_not_there_is_not_found),
           T(name_and_role_change_and_the_address_does_not),
           T(the_last_owner_can_be_neither_disabled_nor_demoted),
