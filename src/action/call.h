@@ -44,7 +44,7 @@ struct call {
     struct actor actor;
     int64_t now_ms;
     const char *address;         /* where the request came from, for evidence; "" if nowhere */
-    const char *user_agent;      /* likewise */
+    const char *user_agent;      /* likewise; a line of at most SHORT_TEXT_LIMIT bytes */
     const char *content_type;    /* of the body, as its sender declares it; NULL: undeclared */
     const char *idempotency_key; /* NULL: none given */
     struct hash request_hash;    /* of what was asked, to tell a replay from a reuse */

@@ -5,7 +5,18 @@
 
 #include "base/limits.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "platform/clock.h"
+
+/* What the program calls itself, as a text to keep: senders may put any bytes there. */
+static const char *user_agent_of(const struct http_request *http, struct arena *arena)
+{
+    const char *given = http_header(http, "User-Agent");
+    char *text =
+        arena_text_n(arena, given ? given : "", given ? strnlen(given, SHORT_TEXT_LIMIT) : 0);
+    utf8_mend_line(text);
+    return text;
+}
 
 struct request *request_new(struct api *api, const struct api_config *config,
                             struct http_exchange *exchange)
@@ -13,7 +24,6 @@ struct request *request_new(struct api *api, const struct api_config *config,
     const struct http_request *http = http_request_of(exchange);
     struct arena *arena = http_arena(exchange);
     struct request *request = arena_alloc(arena, sizeof *request);
-    const char *user_agent = http_header(http, "User-Agent");
     request->api = api;
     request->config = config;
     request->exchange = exchange;
@@ -24,7 +34,7 @@ struct request *request_new(struct api *api, const struct api_config *config,
         .arena = arena,
         .now_ms = clock_now_ms(config->app->clock),
         .address = http->peer,
-        .user_agent = user_agent ? user_agent : "",
+        .user_agent = user_agent_of(http, arena),
         .content_type = http_header(http, "Content-Type"),
     };
     return request;

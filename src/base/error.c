@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/must.h"
+#include "base/utf8.h"
 
 struct error_facts {
     int http_status;
@@ -31,6 +32,8 @@ enum error refuse(struct fault *fault, enum error code, const char *field, const
     va_start(arguments, detail);
     vsnprintf(fault->detail, sizeof fault->detail, detail, arguments);
     va_end(arguments);
+    utf8_mend_prose(fault->field); /* both may quote what came in, and be cut within a character */
+    utf8_mend_prose(fault->detail);
     return code;
 }
 

@@ -27,7 +27,8 @@ enum {
     FAULT_DETAIL_MAX = 256,
 };
 
-/* What went wrong, for the one who asked. Plain text, truncated at its limits, never a secret. */
+/* What went wrong, for the one who asked. Plain UTF-8 text whatever it quotes, truncated at its
+ * limits, never a secret. */
 struct fault {
     enum error code;
     char field[FAULT_FIELD_MAX];   /* JSON pointer-like path of the offending input, or "" */

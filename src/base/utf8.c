@@ -61,15 +61,24 @@ static bool is_control(uint32_t character)
            character == 0x2029;
 }
 
+/* Reads the next character of a text, but for controls other than those. Returns its length; if
+ * there is none that may stand there, 0 and in *step how many bytes to go on. */
+static size_t read_allowed(const char *text, size_t size, const char *controls, size_t *step)
+{
+    uint32_t character;
+    size_t length = utf8_read(text, size, &character);
+    *step = length > 0 ? length : 1;
+    return length > 0 && is_control(character) && !(length == 1 && strchr(controls, *text))
+               ? 0
+               : length;
+}
+
 static bool has_only(const char *text, const char *controls)
 {
     size_t size = strlen(text);
-    for (size_t at = 0, step; at < size; at += step) {
-        uint32_t character;
-        step = utf8_read(text + at, size - at, &character);
-        if (step == 0 || (is_control(character) && !(step == 1 && strchr(controls, text[at]))))
+    for (size_t at = 0, step; at < size; at += step)
+        if (read_allowed(text + at, size - at, controls, &step) == 0)
             return false;
-    }
     return true;
 }
 
@@ -81,6 +90,24 @@ bool utf8_is_line(const char *text)
 bool utf8_is_prose(const char *text)
 {
     return has_only(text, "\t\n\r");
+}
+
+static void mend(char *text, const char *controls)
+{
+    size_t size = strlen(text);
+    for (size_t at = 0, step; at < size; at += step)
+        if (read_allowed(text + at, size - at, controls, &step) == 0)
+            memset(text + at, '?', step);
+}
+
+void utf8_mend_line(char *text)
+{
+    mend(text, "");
+}
+
+void utf8_mend_prose(char *text)
+{
+    mend(text, "\t\n\r");
 }
 
 bool utf8_is_space(uint32_t character)

@@ -20,6 +20,11 @@ bool utf8_is_line(const char *text);
 /* The same, but with tabs, line feeds and carriage returns: a text of several lines. */
 bool utf8_is_prose(const char *text);
 
+/* Make such texts of whatever bytes, in place and as long as they were: each byte that is not
+ * UTF-8, or of a character that cannot stand there, becomes a question mark. */
+void utf8_mend_line(char *text);
+void utf8_mend_prose(char *text);
+
 /* White space by the Unicode property White_Space. */
 bool utf8_is_space(uint32_t character);
 

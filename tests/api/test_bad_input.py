@@ -14,6 +14,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from server import PASSWORD, Server
 from tap import run
+from world import World
 
 WAYMARK, PRINT_ROUTES = sys.argv[1:3]
 NOT_IN_BODY = {"from_path", "from_query", "from_raw_body"}
@@ -392,6 +393,33 @@ class Repetition(unittest.TestCase):
         again = self.owner.put(path, {**CLIENT, "name": "Changed"}, headers=headers)
         self.assertEqual((again.status, again.body, again.etag), (200, changed.body, '"2"'))
         self.assertEqual(self.changes(before), set())
+
+    def test_what_a_program_calls_itself_is_kept_as_text(self):
+        # 2026-11-28: bytes that are no UTF-8 went into the signature; PostgreSQL refused them, and the evidence
+        # that has them was no JSON for anybody.
+        for name, kept in (("Agent/1.0", "Agent/1.0"), ("\xff\xfe Agent", "?? Agent"), ("A" * 1000, "A" * 200),
+                           ("A" * 199 + "\u6771".encode().decode("latin-1"), "A" * 199 + "?")):
+            signing = Signing(self.server, name)
+            evidence = json.loads(signing.owner.get(f"{signing.path}/evidence").body)
+            signatures = [row["row"] for row in evidence["rows"] if row["kind"] == "signature"]
+            self.assertEqual([row["user_agent"] for row in signatures if row["side"] == "client"], [kept])
+
+
+class Signing(World):
+    """An engagement up to a contract that the client signs with a program of that name."""
+
+    number = 0
+
+    def __init__(self, server, user_agent):
+        self.server, self.owner = server, server.sign_in()
+        Signing.number += 1
+        self.client = self.meet("General Services", f"gsa{Signing.number}")
+        self.people = {"owner": self.owner,
+                       "approver": self.invite(self.client, "approver", f"approver{Signing.number}@gsa.example")}
+        self.people["approver"].headers["User-Agent"] = user_agent
+        self.engage()
+        self.propose()
+        self.contract()
 
 
 if __name__ == "__main__":

@@ -57,6 +57,27 @@ CASE(a_text_is_valid_when_all_of_it_is)
     assert_false(utf8_valid("Z\xfcrich", 6));
 }
 
+static void assert_mended(void (*mend)(char *text), const char *text, const char *expected)
+{
+    char copy[64];
+    strcpy(copy, text);
+    mend(copy);
+    assert_string_equal(copy, expected);
+}
+
+CASE(whatever_bytes_are_mended_to_a_text)
+{
+    assert_mended(utf8_mend_line, "Zürich — 東京 🏗", "Zürich — 東京 🏗");
+    assert_mended(utf8_mend_line,
+                  "\xff\xfe"
+                  "a\xc3",
+                  "??a?");
+    assert_mended(utf8_mend_line, "cut off \xf0\x9f\x98", "cut off ???");
+    assert_mended(utf8_mend_line, "a\tb\nc\x1b[2J\u2028\x7f", "a?b?c?[2J????");
+    assert_mended(utf8_mend_prose, "a\tb\nc\x1b[2J\xff", "a\tb\nc?[2J?");
+    assert_mended(utf8_mend_line, "", "");
+}
+
 CASE(a_line_has_no_control_and_nothing_that_ends_it)
 {
     static const char *const broken[] = {
@@ -86,5 +107,6 @@ CASE(spaces_of_every_script_are_known)
 }
 
 RUN(T(characters_of_every_length_are_read), T(anything_else_is_not_utf8),
-    T(a_text_is_valid_when_all_of_it_is), T(a_line_has_no_control_and_nothing_that_ends_it),
+    T(a_text_is_valid_when_all_of_it_is), T(whatever_bytes_are_mended_to_a_text),
+    T(a_line_has_no_control_and_nothing_that_ends_it),
     T(prose_has_lines_and_tabs_but_no_other_control), T(spaces_of_every_script_are_known))
