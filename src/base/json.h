@@ -43,7 +43,8 @@ enum json_style {
     JSON_FOR_AGENCY = 1,
     JSON_FOR_CLIENT, /* without AGENCY_ONLY fields */
     JSON_CANONICAL,  /* stored columns only, sorted by name, money as integer minor units under the
-                        column's name: RFC 8785 for our subset; what evidence hashes */
+                        column's name, ADDED_LATER fields only where they hold something: RFC 8785
+                        for our subset; what evidence hashes */
 };
 
 /* Appends row as one JSON object. */

@@ -153,11 +153,22 @@ static void write_value(struct text_buffer *text, const struct field *field, con
     }
 }
 
-static bool is_shown(const struct field *field, enum json_style style)
+static bool holds_nothing(const struct field *field, const void *row)
+{
+    if (field->kind == FIELD_LIST)
+        return ((const struct list *)field_of(field, row))->count == 0;
+    if (field->kind == FIELD_TEXTS)
+        return ((const struct texts *)field_of(field, row))->count == 0;
+    return field_is_none(field, row);
+}
+
+static bool is_shown(const struct field *field, const void *row, enum json_style style)
 {
     unsigned hidden = style == JSON_CANONICAL    ? NOT_STORED
                       : style == JSON_FOR_CLIENT ? SECRET | AGENCY_ONLY
                                                  : SECRET;
+    if (style == JSON_CANONICAL && (field->flags & ADDED_LATER) && holds_nothing(field, row))
+        return false;
     return !(field->flags & hidden);
 }
 
@@ -199,7 +210,7 @@ static void write_object(struct text_buffer *text, const struct shape *shape, co
     text_put_char(text, '{');
     for (size_t i = 0; i < shape->field_count; i++) {
         const struct field *field = style == JSON_CANONICAL ? sorted[i] : &shape->fields[i];
-        if (is_shown(field, style))
+        if (is_shown(field, row, style))
             write_field(text, field, row, style, own ? own : currency);
     }
     text_put_char(text, '}');

@@ -51,6 +51,9 @@ enum field_flag {
     PERSONAL = 1 << 7,      /* about a person: erased on request */
     SHOWN_ONCE = 1 << 9,    /* NOT_STORED, a new secret: an answer that is given again is without */
     FIXED = 1 << 10,        /* never changes once the row is there: saving leaves it alone */
+    ADDED_LATER =
+        1 << 11, /* the shape had rows before it: where it is none or empty, the canonical
+                    text is without it, so that what was hashed or signed stays as it is */
 };
 
 /* The names of an enum's values; [0] is NULL because zero means none. */

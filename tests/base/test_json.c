@@ -81,6 +81,46 @@ CASE(the_canonical_text_is_sorted_stored_columns_with_integer_amounts)
     arena_free(arena);
 }
 
+/* Rows that were hashed before a field came keep their hash, and texts that were signed their
+ * bytes.
+ */
+CASE(what_was_added_later_is_canonical_only_where_it_holds_something)
+{
+    struct grown {
+        const char *name;
+        const char *rule;
+        int64_t share;
+        struct texts tags;
+        struct list parts;
+    };
+    static const struct field fields[] = {
+        FIELD(struct grown, name, TEXT),
+        FIELD(struct grown, rule, TEXT, .flags = ADDED_LATER),
+        FIELD(struct grown, share, INTEGER, .flags = ADDED_LATER | NULLABLE),
+        FIELD(struct grown, tags, TEXTS, .flags = ADDED_LATER),
+        FIELD(struct grown, parts, LIST, .flags = ADDED_LATER, .shape = &part_shape),
+    };
+    static const struct shape shape = SHAPE("grown", struct grown, fields);
+    struct arena *arena = arena_new();
+    struct grown grown;
+    shape_init(&shape, &grown);
+    grown.name = "old";
+    struct text_buffer before = text_buffer_in(arena), after = text_buffer_in(arena),
+                       shown = text_buffer_in(arena);
+    json_write_shape(&before, &shape, &grown, JSON_CANONICAL);
+    assert_string_equal(before.bytes, "{\"name\":\"old\"}");
+    json_write_shape(&shown, &shape, &grown, JSON_FOR_CLIENT);
+    assert_string_equal(shown.bytes, "{\"name\":\"old\",\"rule\":null,\"share\":null,\"tags\":[],"
+                                     "\"parts\":[]}");
+    grown.rule = "new";
+    grown.share = 0;
+    grown.tags = (struct texts){(const char *[]){"a"}, 1};
+    json_write_shape(&after, &shape, &grown, JSON_CANONICAL);
+    assert_string_equal(after.bytes,
+                        "{\"name\":\"old\",\"rule\":\"new\",\"share\":0,\"tags\":[\"a\"]}");
+    arena_free(arena);
+}
+
 struct refusal {
     const char *text;
     enum error code;
@@ -179,5 +219,6 @@ CASE(query_text_is_read_by_kind)
 
 RUN(T(what_is_read_is_written_again), T(a_client_sees_neither_secrets_nor_what_is_the_agencys),
     T(the_canonical_text_is_sorted_stored_columns_with_integer_amounts),
+    T(what_was_added_later_is_canonical_only_where_it_holds_something),
     T(each_refusal_names_its_field), T(a_currency_comes_from_the_first_money),
     T(query_text_is_read_by_kind))
