@@ -57,8 +57,9 @@ static enum error reject_submission(struct call *call, const void *input, void *
     struct submission *submission = &review.submission;
     enum error error = resume(call, in, &review, fault);
     if (!error)
-        error = submission_reject(submission, &review.milestone, &in->decisions, in->reason_code,
-                                  in->reason, &call->actor, call->now_ms, fault);
+        error = submission_reject(submission, &review.milestone, review.contract.plan->terms,
+                                  &in->decisions, in->reason_code, in->reason, &call->actor,
+                                  call->now_ms, fault);
     if (error)
         return error;
     happened(call, "submission.rejected", submission->id, submission->engagement_id);
@@ -306,9 +307,9 @@ static enum error decide(struct call *call, const struct decide_submission *in,
     if (!error)
         error = check_in_time(call, review, fault);
     if (!error)
-        error = submission_accept(&review->submission, &review->milestone, &in->decisions,
-                                  in->reservations, &call->actor, call->now_ms,
-                                  &outcome->certificate, fault);
+        error = submission_accept(&review->submission, &review->milestone,
+                                  review->contract.plan->terms, &in->decisions, in->reservations,
+                                  &call->actor, call->now_ms, &outcome->certificate, fault);
     return error ? error : find_consequences(call, outcome, fault);
 }
 

@@ -6,6 +6,7 @@
 #include "action/scope_mail.h"
 #include "base/limits.h"
 #include "core/contract_document.h"
+#include "core/contract_terms.h"
 #include "core/document_number.h"
 #include "core/proposal.h"
 #include "core/user.h"
@@ -181,6 +182,7 @@ static enum error change_contract(struct call *call, const void *input, void *ou
         return error;
     struct plan *plan = arena_copy(call->arena, contract->plan, sizeof *plan);
     plan->terms = in->terms;
+    contract_terms_complete(plan->terms);
     error = contract_edit(contract, plan, fault);
     if (error)
         return error;

@@ -8,6 +8,7 @@
 #include "action/paper.h"
 #include "base/limits.h"
 #include "core/allocation.h"
+#include "core/contract_terms.h"
 #include "core/document_number.h"
 #include "core/entry.h"
 #include "store/contract_position.h"
@@ -67,6 +68,7 @@ static enum error draft(struct call *call, const struct issue_credit_note *in,
     const struct credit_request request = {
         .invoice = &crediting->invoice,
         .earlier = &crediting->earlier,
+        .tax_rule = contract_tax_rule(crediting->around.contract.plan->terms),
         .reason = in->reason,
         .today = call_today(call, crediting->around.company.time_zone),
         .now_ms = call->now_ms,

@@ -98,7 +98,7 @@ static struct printed_milestone *milestones_of(struct arena *arena, const struct
 
 /* ---- terms --------------------------------------------------------------------------------- */
 
-enum { TERMS_MAX = 8 };
+enum { TERMS_MAX = 9 };
 
 static const char *acceptance_text(struct arena *arena, const struct contract_terms *terms)
 {
@@ -111,6 +111,31 @@ static const char *silence_text(const struct contract_terms *terms)
     return terms->silence == SILENCE_DEEMED
                ? "A milestone on which nothing is said in that time is deemed accepted."
                : "Silence means nothing: acceptance must be given.";
+}
+
+/* What a contract does not say is not printed: those signed before there was a choice. */
+static const char *rounding_text(const struct contract_terms *terms)
+{
+    static const char *const texts[] = {
+        [0] = NULL,
+        [TAX_PER_GROUP] = "Rounded half up, once for all lines of one category and rate of a "
+                          "document.",
+        [TAX_PER_LINE] = "Rounded half up for each line of a document, then summed.",
+    };
+    return texts[terms->tax_rounding];
+}
+
+static const char *refusal_text(const struct contract_terms *terms)
+{
+    static const char *const texts[] = {
+        [0] = NULL,
+        [REFUSAL_FROM_MINOR] = "Any defect justifies that work is refused.",
+        [REFUSAL_FROM_MAJOR] = "Only a major or critical defect justifies that work is refused; "
+                               "work with minor ones is accepted with rights reserved.",
+        [REFUSAL_FROM_CRITICAL] = "Only a critical defect justifies that work is refused; work "
+                                  "with others is accepted with rights reserved.",
+    };
+    return texts[terms->refusal_from];
 }
 
 static void add_term(struct document_fact facts[], size_t *count, const char *label,
@@ -130,9 +155,11 @@ static size_t terms_of(struct arena *arena, const struct contract_terms *terms,
     if (terms->acceptance_days > 0)
         add_term(facts, &count, "Acceptance period", acceptance_text(arena, terms));
     add_term(facts, &count, "Silence", silence_text(terms));
+    add_term(facts, &count, "Refusal", refusal_text(terms));
     add_term(facts, &count, "Days without business", paper_join(arena, &terms->holidays));
     add_term(facts, &count, "Time zone", terms->time_zone);
     add_term(facts, &count, "Tax", terms->tax_note);
+    add_term(facts, &count, "Tax rounding", rounding_text(terms));
     add_term(facts, &count, "Jurisdiction", terms->jurisdiction);
     return count;
 }

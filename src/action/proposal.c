@@ -6,6 +6,7 @@
 #include "action/scope_mail.h"
 #include "base/limits.h"
 #include "base/money.h"
+#include "core/contract_terms.h"
 #include "core/plan_check.h"
 #include "core/plan_diff.h"
 #include "platform/zone.h"
@@ -140,9 +141,10 @@ const struct operation compare_proposals_operation = {
 
 /* ---- drafting ------------------------------------------------------------------------------ */
 
-/* What the plan itself cannot know: which zones there are. */
-static enum error check_zone(const struct plan *plan, struct fault *fault)
+/* What the plan itself cannot know, which zones there are; and what it leaves unsaid, said. */
+static enum error complete_plan(struct plan *plan, struct fault *fault)
 {
+    contract_terms_complete(plan->terms);
     return check_time_zone("plan/terms/time_zone", plan->terms->time_zone, fault);
 }
 
@@ -199,7 +201,7 @@ static enum error create_proposal(struct call *call, const void *input, void *ou
 {
     const struct proposal *in = input;
     struct proposal *proposal = output;
-    enum error error = check_zone(in->plan, fault);
+    enum error error = complete_plan(in->plan, fault);
     if (error)
         return error;
     shape_copy(&create_shape, in, proposal);
@@ -228,7 +230,7 @@ static enum error change_proposal(struct call *call, const void *input, void *ou
 {
     const struct proposal *in = input;
     struct proposal *proposal = output;
-    enum error error = check_zone(in->plan, fault);
+    enum error error = complete_plan(in->plan, fault);
     if (!error)
         error = load_subject(call, &proposal_shape, in->id, proposal, fault);
     if (!error)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/code.h"
+#include "core/contract_terms.h"
 
 static const struct decision *decision_at(const struct list *decisions, size_t i)
 {
@@ -45,9 +46,16 @@ static enum error check_decisions(const struct list *decisions, const struct mil
     return OK;
 }
 
-/* Every criterion decided, no defect that is more than minor, and rights reserved for those. */
+/* Minor defects can always be accepted, and what cannot be refused must be. */
+static bool can_be_accepted(enum severity severity, enum severity refusal)
+{
+    return severity <= SEVERITY_MINOR || severity < refusal;
+}
+
+/* Every criterion decided, no defect that calls for a refusal, and rights reserved for others. */
 static enum error check_acceptance(const struct list *decisions, const struct milestone *milestone,
-                                   const char *reservations, struct fault *fault)
+                                   enum severity refusal, const char *reservations,
+                                   struct fault *fault)
 {
     for (size_t c = 0; c < milestone->criteria.count; c++) {
         if (!is_decided(decisions, decisions->count, milestone->criteria.texts[c]))
@@ -56,7 +64,7 @@ static enum error check_acceptance(const struct list *decisions, const struct mi
     }
     for (size_t i = 0; i < decisions->count; i++) {
         const struct decision *decision = decision_at(decisions, i);
-        if (decision->severity > SEVERITY_MINOR)
+        if (!can_be_accepted(decision->severity, refusal))
             return refuse_decision(fault, i, "met", "such a defect cannot be accepted; reject it");
         if (!decision->met && text_check(reservations, "reservations", NULL) != OK)
             return refuse(fault, ERROR_INVALID, "reservations",
@@ -67,19 +75,24 @@ static enum error check_acceptance(const struct list *decisions, const struct mi
 }
 
 static enum error check_rejection(const struct list *decisions, const struct milestone *milestone,
-                                  struct fault *fault)
+                                  enum severity refusal, struct fault *fault)
 {
     enum severity worst = SEVERITY_NONE;
     for (size_t i = 0; i < decisions->count; i++) {
         enum severity severity = decision_at(decisions, i)->severity;
         worst = severity > worst ? severity : worst;
     }
-    if (milestone->criteria.count == 0 || worst > SEVERITY_MINOR)
+    if (milestone->criteria.count == 0 || worst >= refusal)
         return OK;
+    if (worst == SEVERITY_NONE)
+        return refuse(fault, ERROR_INVALID, "decisions",
+                      "a rejection names at least one criterion that is not met");
     return refuse(fault, ERROR_INVALID, "decisions",
-                  worst == SEVERITY_NONE
-                      ? "a rejection names at least one criterion that is not met"
-                      : "minor defects do not justify a rejection; accept with reservations");
+                  "%s defects do not justify a rejection, only %s%s ones do; accept with "
+                  "reservations",
+                  choice_name(&severity_choices, (int)worst),
+                  choice_name(&severity_choices, (int)refusal),
+                  refusal == SEVERITY_CRITICAL ? "" : " or worse");
 }
 
 static void record_decision(struct submission *submission, const struct list *decisions,
@@ -113,8 +126,8 @@ static void certify(struct certificate *certificate, enum certificate_kind kind,
 }
 
 enum error submission_accept(struct submission *submission, struct milestone *milestone,
-                             const struct list *decisions, const char *reservations,
-                             const struct actor *actor, int64_t now_ms,
+                             const struct contract_terms *terms, const struct list *decisions,
+                             const char *reservations, const struct actor *actor, int64_t now_ms,
                              struct certificate *certificate, struct fault *fault)
 {
     struct submission accepted = *submission;
@@ -122,7 +135,8 @@ enum error submission_accept(struct submission *submission, struct milestone *mi
     if (!error)
         error = check_decisions(decisions, milestone, fault);
     if (!error)
-        error = check_acceptance(decisions, milestone, reservations, fault);
+        error = check_acceptance(decisions, milestone, contract_refusal_severity(terms),
+                                 reservations, fault);
     if (!error)
         error = milestone_accept(milestone, false, certificate->id, now_ms, fault);
     if (error)
@@ -134,9 +148,9 @@ enum error submission_accept(struct submission *submission, struct milestone *mi
 }
 
 enum error submission_reject(struct submission *submission, struct milestone *milestone,
-                             const struct list *decisions, enum rejection_reason reason_code,
-                             const char *reason, const struct actor *actor, int64_t now_ms,
-                             struct fault *fault)
+                             const struct contract_terms *terms, const struct list *decisions,
+                             enum rejection_reason reason_code, const char *reason,
+                             const struct actor *actor, int64_t now_ms, struct fault *fault)
 {
     struct submission rejected = *submission;
     enum error error = submission_advance(&rejected, SUBMISSION_REJECT, fault);
@@ -147,7 +161,7 @@ enum error submission_reject(struct submission *submission, struct milestone *mi
     if (!error)
         error = check_decisions(decisions, milestone, fault);
     if (!error)
-        error = check_rejection(decisions, milestone, fault);
+        error = check_rejection(decisions, milestone, contract_refusal_severity(terms), fault);
     if (!error)
         error = milestone_advance(milestone, MILESTONE_REJECT, fault);
     if (error)

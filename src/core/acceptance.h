@@ -14,21 +14,22 @@
  * "decisions/2/criterion" if it is not the milestone's or is there twice, for
  * "decisions/2/severity" if that does not go with being met or not. */
 
-/* Every criterion is decided and met, or has a minor defect and the rights are reserved in words.
- * Fills certificate, but for its id, which is set. reservations may be NULL. ERROR_INVALID for
- * "decisions" if one is not decided, for "decisions/2/met" if the defect is more than minor, for
- * "reservations" if they are missing. */
+/* Every criterion is decided and met, or has a defect that is minor or does not justify a refusal
+ * by the terms, and the rights are reserved in words. Fills certificate, but for its id, which is
+ * set. reservations may be NULL. ERROR_INVALID for "decisions" if one is not decided, for
+ * "decisions/2/met" if the defect is worse, for "reservations" if they are missing. */
 enum error submission_accept(struct submission *submission, struct milestone *milestone,
-                             const struct list *decisions, const char *reservations,
-                             const struct actor *actor, int64_t now_ms,
+                             const struct contract_terms *terms, const struct list *decisions,
+                             const char *reservations, const struct actor *actor, int64_t now_ms,
                              struct certificate *certificate, struct fault *fault) WARN_UNUSED;
 
 /* ERROR_INVALID for "reason_code" or "reason" if missing, for "decisions" if no criterion is named
- * as not met, or only minor defects are: they are no reason to refuse. A milestone without criteria
- * is rejected by reason alone. */
+ * as not met, or none with a defect that justifies a refusal by the terms. A milestone without
+ * criteria is rejected by reason alone. */
 enum error submission_reject(struct submission *submission, struct milestone *milestone,
-                             const struct list *decisions, enum rejection_reason reason_code,
-                             const char *reason, const struct actor *actor, int64_t now_ms,
+                             const struct contract_terms *terms, const struct list *decisions,
+                             enum rejection_reason reason_code, const char *reason,
+                             const struct actor *actor, int64_t now_ms,
                              struct fault *fault) WARN_UNUSED;
 
 /* Silence: the clock has run out. now_ms is the moment at which it did. ERROR_WRONG_STATE for

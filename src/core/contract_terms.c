@@ -4,6 +4,33 @@
 
 #include "base/limits.h"
 
+void contract_terms_complete(struct contract_terms *terms)
+{
+    if (!terms->tax_rounding)
+        terms->tax_rounding = TAX_PER_GROUP;
+    if (!terms->refusal_from)
+        terms->refusal_from = REFUSAL_FROM_MAJOR;
+}
+
+struct tax_rule contract_tax_rule(const struct contract_terms *terms)
+{
+    return (struct tax_rule){
+        terms->tax_rounding == TAX_PER_LINE ? TAX_PER_LINE : TAX_PER_GROUP,
+        ROUND_HALF_UP,
+    };
+}
+
+enum severity contract_refusal_severity(const struct contract_terms *terms)
+{
+    static const enum severity severities[] = {
+        [0] = SEVERITY_MAJOR,
+        [REFUSAL_FROM_MINOR] = SEVERITY_MINOR,
+        [REFUSAL_FROM_MAJOR] = SEVERITY_MAJOR,
+        [REFUSAL_FROM_CRITICAL] = SEVERITY_CRITICAL,
+    };
+    return severities[terms->refusal_from];
+}
+
 static bool is_empty(const char *text)
 {
     return !text || !*text;

@@ -6,12 +6,23 @@
 #include "base/day.h"
 #include "base/error.h"
 #include "core/plan.h"
+#include "core/submission.h"
 
 /* ERROR_INVALID or ERROR_OUT_OF_RANGE naming the member within a plan ("plan/terms/holidays/3").
  * Deemed acceptance needs a period, and towards a consumer a notice text, without which silence
  * means nothing. A reminder falls within the period. */
 enum error contract_terms_check(struct arena *arena, const struct contract_terms *terms,
                                 struct fault *fault) WARN_UNUSED;
+
+/* Says in words what is meant where the terms say nothing, so that a new contract states it. */
+void contract_terms_complete(struct contract_terms *terms);
+
+/* How tax is rounded on all documents of the contract: half up, per group unless it says per line.
+ */
+struct tax_rule contract_tax_rule(const struct contract_terms *terms);
+
+/* The least severe defect that justifies a refusal: major unless the contract says otherwise. */
+enum severity contract_refusal_severity(const struct contract_terms *terms);
 
 /* The days on which business rests: Saturdays, Sundays and the holidays, sorted, in the arena.
  * ERROR_INVALID for a holiday that is no day. */

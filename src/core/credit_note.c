@@ -68,19 +68,24 @@ static enum error check_request(const struct credit_request *request, struct fau
     return text_check(request->reason, "reason", fault);
 }
 
-static enum error reverse_tax(struct arena *arena, const struct credit_request *request,
-                              const struct credit_line *lines, size_t count,
-                              struct tax_breakdown *reversal, struct fault *fault)
+static enum error sum_earlier(const struct credit_request *request, struct tax_breakdown *reversed,
+                              struct fault *fault)
+{
+    enum error error = OK;
+    for (size_t i = 0; i < request->earlier->count && !error; i++) {
+        const struct tax_breakdown more = invoice_breakdown(note_at(request->earlier, i));
+        error = tax_accumulate(reversed, &more, fault);
+    }
+    return error;
+}
+
+static enum error reverse_by_group(struct arena *arena, const struct credit_request *request,
+                                   const struct credit_line *lines, size_t count,
+                                   const struct tax_breakdown *reversed,
+                                   struct tax_breakdown *reversal, struct fault *fault)
 {
     const struct tax_breakdown issued = invoice_breakdown(request->invoice);
-    struct tax_breakdown reversed = {0};
     struct tax_line *nets = arena_array(arena, count, sizeof *nets);
-    for (size_t i = 0; i < request->earlier->count; i++) {
-        const struct tax_breakdown more = invoice_breakdown(note_at(request->earlier, i));
-        enum error error = tax_accumulate(&reversed, &more, fault);
-        if (error)
-            return error;
-    }
     for (size_t i = 0; i < count; i++) {
         const struct invoice_line *line = find_line(request->invoice, lines[i].number);
         nets[i] = (struct tax_line){
@@ -89,7 +94,41 @@ static enum error reverse_tax(struct arena *arena, const struct credit_request *
             .net_minor = lines[i].net_minor,
         };
     }
-    return tax_reverse(&issued, &reversed, nets, count, ROUND_HALF_UP, reversal, fault);
+    return tax_reverse(&issued, reversed, nets, count, request->tax_rule.rounding, reversal, fault);
+}
+
+static enum error reverse_by_line(struct arena *arena, const struct credit_request *request,
+                                  const struct credit_line *lines, size_t count,
+                                  const struct tax_breakdown *reversed,
+                                  struct tax_breakdown *reversal, struct fault *fault)
+{
+    const struct tax_breakdown issued = invoice_breakdown(request->invoice);
+    struct tax_part *parts = arena_array(arena, count, sizeof *parts);
+    for (size_t i = 0; i < count; i++) {
+        const struct invoice_line *line = find_line(request->invoice, lines[i].number);
+        parts[i] = (struct tax_part){
+            .category = line->tax_category,
+            .rate_ppm = line->tax_rate_ppm,
+            .line_minor = line->net_minor,
+            .reversed_minor = line->net_minor - left_of_line(request, line),
+            .net_minor = lines[i].net_minor,
+        };
+    }
+    return tax_reverse_lines(&issued, reversed, parts, count, request->tax_rule.rounding, reversal,
+                             fault);
+}
+
+static enum error reverse_tax(struct arena *arena, const struct credit_request *request,
+                              const struct credit_line *lines, size_t count,
+                              struct tax_breakdown *reversal, struct fault *fault)
+{
+    struct tax_breakdown reversed = {0};
+    enum error error = sum_earlier(request, &reversed, fault);
+    if (error)
+        return error;
+    return request->tax_rule.scope == TAX_PER_LINE
+               ? reverse_by_line(arena, request, lines, count, &reversed, reversal, fault)
+               : reverse_by_group(arena, request, lines, count, &reversed, reversal, fault);
 }
 
 static struct list lines_for(struct arena *arena, const struct credit_request *request,

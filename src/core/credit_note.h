@@ -23,6 +23,8 @@ struct credit_request {
     const char *reason;
     int32_t today;
     int64_t now_ms;
+    struct tax_rule
+        tax_rule; /* the contract's, by which the invoice was issued; none is per group */
 };
 
 /* Fill credit_note, whose id is set; it has no number yet (invoice_issue). ERROR_INVALID for

@@ -2,6 +2,7 @@
 
 #include "base/day.h"
 #include "base/must.h"
+#include "core/contract_terms.h"
 #include "core/document_number.h"
 #include "core/fields.h"
 #include "core/reference.h"
@@ -86,8 +87,6 @@ const struct shape invoice_summary_shape =
 
 /* ---- rules --------------------------------------------------------------------------------- */
 
-static const struct tax_rule tax_rule = {TAX_PER_GROUP, ROUND_HALF_UP};
-
 struct tax_breakdown invoice_breakdown(const struct invoice *invoice)
 {
     struct tax_breakdown breakdown = {
@@ -148,7 +147,7 @@ static enum error tax_for(const struct milestone *milestone, const struct contra
         .net_minor = milestone->price_minor,
         .reason = tax_reason(milestone->tax_category, terms->tax_note),
     };
-    return tax_compute(tax_rule, &line, 1, breakdown, fault);
+    return tax_compute(contract_tax_rule(terms), &line, 1, breakdown, fault);
 }
 
 /* Work that was accepted before it was to start has a period of one day. */

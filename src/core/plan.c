@@ -20,6 +20,13 @@ static const char *const silences[] = {
 };
 const struct choices silence_choices = CHOICES("silence", silences);
 
+static const char *const refusals_from[] = {
+    [REFUSAL_FROM_MINOR] = "minor",
+    [REFUSAL_FROM_MAJOR] = "major",
+    [REFUSAL_FROM_CRITICAL] = "critical",
+};
+const struct choices refusal_from_choices = CHOICES("refusal_from", refusals_from);
+
 static const struct field deliverable_fields[] = {
     FIELD(struct deliverable, title, TEXT, .flags = REQUIRED),
     FIELD(struct deliverable, kind, CHOICE, .flags = REQUIRED, .choices = &deliverable_kind_choices,
@@ -68,6 +75,10 @@ static const struct field contract_terms_fields[] = {
     FIELD(struct contract_terms, tax_note, TEXT, .limit = SHORT_TEXT_LIMIT),
     FIELD(struct contract_terms, jurisdiction, TEXT, .limit = SHORT_TEXT_LIMIT),
     FIELD(struct contract_terms, prose, TEXT, .limit = LONG_TEXT_LIMIT),
+    FIELD(struct contract_terms, tax_rounding, CHOICE, .flags = ADDED_LATER,
+          .choices = &tax_scope_choices),
+    FIELD(struct contract_terms, refusal_from, CHOICE, .flags = ADDED_LATER,
+          .choices = &refusal_from_choices),
 };
 const struct shape contract_terms_shape =
     SHAPE("contract_terms", struct contract_terms, contract_terms_fields);

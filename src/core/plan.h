@@ -51,6 +51,15 @@ enum silence {
 };
 extern const struct choices silence_choices;
 
+/* How bad a defect must be at least to justify that work is refused. What is less can only be
+ * accepted with rights reserved. */
+enum refusal_from {
+    REFUSAL_FROM_MINOR = 1, /* any defect does */
+    REFUSAL_FROM_MAJOR,
+    REFUSAL_FROM_CRITICAL,
+};
+extern const struct choices refusal_from_choices;
+
 struct reminder {
     int64_t days_before; /* the deadline, counted as the acceptance period is */
 };
@@ -68,7 +77,9 @@ struct contract_terms {
     bool consumer_client;    /* a consumer must have been told */
     const char *tax_note;    /* why no tax is charged, where none is */
     const char *jurisdiction;
-    const char *prose; /* everything else, in words */
+    const char *prose;              /* everything else, in words */
+    enum tax_scope tax_rounding;    /* of all its documents; none is per group */
+    enum refusal_from refusal_from; /* none is from major */
 };
 extern const struct shape contract_terms_shape;
 

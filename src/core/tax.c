@@ -40,6 +40,12 @@ static const char *const tax_categories[] = {
 };
 const struct choices tax_category_choices = CHOICES("tax_category", tax_categories);
 
+static const char *const tax_scopes[] = {
+    [TAX_PER_GROUP] = "per_group",
+    [TAX_PER_LINE] = "per_line",
+};
+const struct choices tax_scope_choices = CHOICES("tax_scope", tax_scopes);
+
 static bool is_known(enum tax_category category)
 {
     return category > TAX_UNKNOWN && category < TAX_CATEGORY_COUNT;
@@ -288,30 +294,45 @@ static enum error share_left(const struct tax_group *issued, struct share revers
     return money_subtract(issued->tax_minor, reversed.tax_minor, &left->tax_minor, fault);
 }
 
-/* Tax that brings the group's reversed tax to its share of the issued tax. Where earlier
- * reversals were not made by this rule, as after an import, the evening out may wait for the last.
- */
-static enum error tax_of_part(const struct tax_group *issued, struct share reversed,
-                              struct share left, int64_t base_minor, enum rounding rounding,
-                              int64_t *tax_minor, struct fault *fault)
+/* Tax that brings the group's reversed tax to its share of the issued tax. */
+static enum error share_of_tax(const struct tax_group *issued, struct share reversed,
+                               int64_t base_minor, enum rounding rounding, int64_t *tax_minor,
+                               struct fault *fault)
 {
-    if (base_minor == left.base_minor) {
-        *tax_minor = left.tax_minor;
-        return OK;
-    }
     int64_t done_minor = reversed.base_minor + base_minor; /* within what was issued */
     int64_t due_minor;
     enum error error =
         money_ratio(issued->tax_minor, done_minor, issued->base_minor, rounding, &due_minor, fault);
-    if (error == OK)
-        error = money_subtract(due_minor, reversed.tax_minor, tax_minor, fault);
+    return error ? error : money_subtract(due_minor, reversed.tax_minor, tax_minor, fault);
+}
+
+/* What is taken back of one issued group. */
+struct taken {
+    bool is_named;
+    int64_t base_minor;
+    bool has_tax; /* where the lines tell it; else it is the group's share */
+    int64_t tax_minor;
+};
+
+/* The last part takes the rest. Where earlier reversals were not made by this rule, as after an
+ * import, the evening out may wait for it. */
+static enum error tax_of_part(const struct tax_group *issued, struct share reversed,
+                              struct share left, const struct taken *taken, enum rounding rounding,
+                              int64_t *tax_minor, struct fault *fault)
+{
+    enum error error = OK;
+    *tax_minor = taken->tax_minor;
+    if (taken->base_minor == left.base_minor)
+        *tax_minor = left.tax_minor;
+    else if (!taken->has_tax)
+        error = share_of_tax(issued, reversed, taken->base_minor, rounding, tax_minor, fault);
     if (error == OK && !between_zero_and(left.tax_minor, *tax_minor))
         *tax_minor = 0;
     return error;
 }
 
 static enum error reverse_group(const struct tax_group *issued,
-                                const struct tax_breakdown *reversed, int64_t base_minor,
+                                const struct tax_breakdown *reversed, const struct taken *taken,
                                 enum rounding rounding, struct tax_breakdown *reversal,
                                 struct fault *fault)
 {
@@ -321,33 +342,47 @@ static enum error reverse_group(const struct tax_group *issued,
     enum error error = share_left(issued, done, &left, fault);
     if (error != OK)
         return error;
-    if (!between_zero_and(left.base_minor, base_minor))
+    if (!between_zero_and(left.base_minor, taken->base_minor))
         return refuse(fault, ERROR_OUT_OF_RANGE, "lines", "more than is left of tax category %s",
                       tax_category_code(issued->category));
-    error = tax_of_part(issued, done, left, base_minor, rounding, &tax_minor, fault);
+    error = tax_of_part(issued, done, left, taken, rounding, &tax_minor, fault);
     if (error != OK)
         return error;
     struct tax_group *group = take_group(reversal, issued);
     must(group);
-    return add_to_group(group, base_minor, tax_minor, fault);
+    return add_to_group(group, taken->base_minor, tax_minor, fault);
 }
 
-/* Sums the lines by issued group; touched says which groups they name. */
-static enum error sum_by_group(const struct tax_breakdown *issued, const struct tax_line *lines,
-                               size_t count, int64_t bases_minor[static TAX_GROUP_LIMIT],
-                               bool touched[static TAX_GROUP_LIMIT], struct fault *fault)
+static enum error reverse_groups(const struct tax_breakdown *issued,
+                                 const struct tax_breakdown *reversed,
+                                 const struct taken taken[static TAX_GROUP_LIMIT],
+                                 enum rounding rounding, struct tax_breakdown *reversal,
+                                 struct fault *fault)
 {
-    for (size_t at = 0; at < count; at++) {
-        size_t group = find_group(issued, lines[at].category, lines[at].rate_ppm);
-        if (group == issued->group_count)
-            return refuse_line(fault, ERROR_INVALID, at, "category",
-                               "nothing was issued in this category and rate");
-        touched[group] = true;
-        enum error error =
-            money_add(bases_minor[group], lines[at].net_minor, &bases_minor[group], fault);
-        if (error != OK)
-            return error;
-    }
+    struct tax_breakdown made = {0};
+    enum error error = OK;
+    for (size_t i = 0; i < issued->group_count && error == OK; i++)
+        if (taken[i].is_named)
+            error = reverse_group(&issued->groups[i], reversed, &taken[i], rounding, &made, fault);
+    if (error == OK)
+        error = sum_up(&made, fault);
+    if (error == OK)
+        *reversal = made;
+    return error;
+}
+
+/* The group that a line was issued in. */
+static enum error name_group(const struct tax_breakdown *issued, enum tax_category category,
+                             int64_t rate_ppm, size_t line,
+                             struct taken taken[static TAX_GROUP_LIMIT], struct taken **named,
+                             struct fault *fault)
+{
+    size_t group = find_group(issued, category, rate_ppm);
+    if (group == issued->group_count)
+        return refuse_line(fault, ERROR_INVALID, line, "category",
+                           "nothing was issued in this category and rate");
+    *named = &taken[group];
+    taken[group].is_named = true;
     return OK;
 }
 
@@ -355,19 +390,67 @@ enum error tax_reverse(const struct tax_breakdown *issued, const struct tax_brea
                        const struct tax_line *lines, size_t count, enum rounding rounding,
                        struct tax_breakdown *reversal, struct fault *fault)
 {
-    int64_t bases_minor[TAX_GROUP_LIMIT] = {0};
-    bool touched[TAX_GROUP_LIMIT] = {false};
-    struct tax_breakdown made = {0};
-    enum error error = sum_by_group(issued, lines, count, bases_minor, touched, fault);
-    for (size_t i = 0; i < issued->group_count && error == OK; i++)
-        if (touched[i])
-            error =
-                reverse_group(&issued->groups[i], reversed, bases_minor[i], rounding, &made, fault);
+    struct taken taken[TAX_GROUP_LIMIT] = {0};
+    enum error error = OK;
+    for (size_t at = 0; at < count && error == OK; at++) {
+        struct taken *named;
+        error =
+            name_group(issued, lines[at].category, lines[at].rate_ppm, at, taken, &named, fault);
+        if (error == OK)
+            error = money_add(named->base_minor, lines[at].net_minor, &named->base_minor, fault);
+    }
+    return error ? error : reverse_groups(issued, reversed, taken, rounding, reversal, fault);
+}
+
+/* A line's own tax, by the share of it that this part takes further. */
+static enum error tax_of_line_part(const struct tax_part *part, enum rounding rounding,
+                                   int64_t *tax_minor, struct fault *fault)
+{
+    int64_t line_tax_minor, before_minor, after_minor;
+    enum error error =
+        money_ratio(part->line_minor, part->rate_ppm, PPM, rounding, &line_tax_minor, fault);
     if (error == OK)
-        error = sum_up(&made, fault);
+        error = money_ratio(line_tax_minor, part->reversed_minor, part->line_minor, rounding,
+                            &before_minor, fault);
     if (error == OK)
-        *reversal = made;
+        error = money_ratio(line_tax_minor, part->reversed_minor + part->net_minor,
+                            part->line_minor, rounding, &after_minor, fault);
+    return error ? error : money_subtract(after_minor, before_minor, tax_minor, fault);
+}
+
+static enum error take_part(const struct tax_part *part, size_t at, enum rounding rounding,
+                            struct taken *taken, struct fault *fault)
+{
+    int64_t tax_minor = 0;
+    enum error error = OK;
+    if (!between_zero_and(part->line_minor, part->reversed_minor) ||
+        !between_zero_and(part->line_minor - part->reversed_minor, part->net_minor))
+        return refuse_line(fault, ERROR_OUT_OF_RANGE, at, "net", "more than is left of the line");
+    if (part->line_minor != 0)
+        error = tax_of_line_part(part, rounding, &tax_minor, fault);
+    if (error == OK)
+        error = money_add(taken->base_minor, part->net_minor, &taken->base_minor, fault);
+    if (error == OK)
+        error = money_add(taken->tax_minor, tax_minor, &taken->tax_minor, fault);
+    taken->has_tax = true;
     return error;
+}
+
+enum error tax_reverse_lines(const struct tax_breakdown *issued,
+                             const struct tax_breakdown *reversed, const struct tax_part *parts,
+                             size_t count, enum rounding rounding, struct tax_breakdown *reversal,
+                             struct fault *fault)
+{
+    struct taken taken[TAX_GROUP_LIMIT] = {0};
+    enum error error = OK;
+    for (size_t at = 0; at < count && error == OK; at++) {
+        struct taken *named;
+        error =
+            name_group(issued, parts[at].category, parts[at].rate_ppm, at, taken, &named, fault);
+        if (error == OK)
+            error = take_part(&parts[at], at, rounding, named, fault);
+    }
+    return error ? error : reverse_groups(issued, reversed, taken, rounding, reversal, fault);
 }
 
 enum error tax_reverse_rest(const struct tax_breakdown *issued,

@@ -40,12 +40,15 @@ const char *tax_category_code(enum tax_category category);
 const char *tax_category_name(enum tax_category category);
 enum tax_category tax_category_find(const char *code);
 
+enum tax_scope {
+    TAX_PER_GROUP = 1, /* the tax of all lines of one category and rate is rounded once */
+    TAX_PER_LINE,      /* each line's tax is rounded, then summed */
+};
+extern const struct choices tax_scope_choices;
+
 /* How a contract rounds tax; the same for its deposits, credits and final invoice. */
 struct tax_rule {
-    enum tax_scope {
-        TAX_PER_GROUP,
-        TAX_PER_LINE, /* each line's tax is rounded, then summed */
-    } scope;
+    enum tax_scope scope;
     enum rounding rounding;
 };
 
@@ -110,6 +113,22 @@ enum error tax_accumulate(struct tax_breakdown *sum, const struct tax_breakdown 
 enum error tax_reverse(const struct tax_breakdown *issued, const struct tax_breakdown *reversed,
                        const struct tax_line *lines, size_t count, enum rounding rounding,
                        struct tax_breakdown *reversal, struct fault *fault) WARN_UNUSED;
+
+/* How much of an issued line to take back. */
+struct tax_part {
+    enum tax_category category;
+    int64_t rate_ppm;
+    int64_t line_minor;     /* net, as it was issued */
+    int64_t reversed_minor; /* of which was taken back before */
+    int64_t net_minor;      /* to take back now, with the sign of line_minor */
+};
+
+/* The same where the tax was rounded per line: each line's own tax is taken back by its share, and
+ * the last part of a line takes the rest of it. Errors of tax_reverse. */
+enum error tax_reverse_lines(const struct tax_breakdown *issued,
+                             const struct tax_breakdown *reversed, const struct tax_part *parts,
+                             size_t count, enum rounding rounding, struct tax_breakdown *reversal,
+                             struct fault *fault) WARN_UNUSED;
 
 /* Takes back all that is left; no groups if nothing is. ERROR_OUT_OF_RANGE as above. */
 enum error tax_reverse_rest(const struct tax_breakdown *issued,

@@ -154,6 +154,28 @@ CASE(the_last_milestone_completes_engagement_and_contract)
 }
 
 /* One that waits for two is ready with the second of them, not with the first. */
+CASE(a_contract_can_let_only_critical_defects_justify_a_refusal)
+{
+    struct scene scene;
+    struct submission rejected;
+    struct acceptance acceptance;
+    struct contract_terms terms;
+    shape_init(&contract_terms_shape, &terms);
+    terms.time_zone = "Europe/Berlin";
+    terms.refusal_from = REFUSAL_FROM_CRITICAL;
+    scene_set(&scene, *state, &terms);
+    struct submission submission = scene_submit(&scene, 0);
+    struct decide_submission in = refusal(&scene, &submission);
+    assert_result(scene.stage, reject(&scene, scene.approver, &in, &rejected), ERROR_INVALID);
+    assert_string_equal(scene.stage->fault.field, "decisions");
+    in.reason_code = 0;
+    in.reason = NULL;
+    assert_result(scene.stage, accept(&scene, scene.approver, &in, &acceptance), ERROR_INVALID);
+    assert_string_equal(scene.stage->fault.field, "reservations");
+    in.reservations = "The numbers are to be brought up to date.";
+    assert_result(scene.stage, accept(&scene, scene.approver, &in, &acceptance), OK);
+}
+
 CASE(a_milestone_is_ready_once_all_that_it_comes_after_is_accepted)
 {
     struct scene scene;
@@ -418,6 +440,7 @@ STAGE_RUN(T(an_acceptance_certifies_and_readies_what_comes_next),
           T(minor_defects_are_accepted_with_reservations_only),
           T(partial_and_foreign_decisions_are_refused), T(approved_milestone_cannot_be_rejected),
           T(the_last_milestone_completes_engagement_and_contract),
+          T(a_contract_can_let_only_critical_defects_justify_a_refusal),
           T(a_milestone_is_ready_once_all_that_it_comes_after_is_accepted),
           T(a_decision_on_another_version_is_stale),
           T(a_decision_that_was_overtaken_sees_what_is_there_now),

@@ -123,6 +123,29 @@ CASE(terms_are_completed_while_it_is_a_draft_and_nothing_else_changes)
     assert_int_equal(contract.plan->milestones.count, 1);
 }
 
+/* A new contract states what would hold if it said nothing. */
+CASE(a_draft_says_how_tax_is_rounded_and_what_justifies_a_refusal)
+{
+    struct scenario s;
+    struct contract contract;
+    set_stage(&s, state);
+    assert_int_equal(s.contract.plan->terms->tax_rounding, TAX_PER_GROUP);
+    assert_int_equal(s.contract.plan->terms->refusal_from, REFUSAL_FROM_MAJOR);
+    struct contract_terms terms;
+    shape_init(&contract_terms_shape, &terms);
+    terms.time_zone = "Europe/Berlin";
+    terms.tax_rounding = TAX_PER_LINE;
+    struct change_contract in = {s.contract.id, &terms};
+    assert_result(s.stage,
+                  stage_perform_at(s.stage, scenario_owner(&s), 1, &change_contract_operation, &in,
+                                   &contract),
+                  OK);
+    scenario_send_contract(&s);
+    assert_result(s.stage, show(&s, scenario_owner(&s), &contract), OK);
+    assert_non_null(strstr(contract.document, "\"tax_rounding\":\"per_line\""));
+    assert_non_null(strstr(contract.document, "\"refusal_from\":\"major\""));
+}
+
 CASE(nothing_can_be_edited_once_it_is_sent)
 {
     struct scenario s;
@@ -415,6 +438,7 @@ CASE(after_a_refusal_a_new_revision_leads_to_a_new_contract)
 STAGE_RUN(T(a_contract_is_drawn_up_from_an_accepted_proposal_and_once),
           T(a_draft_is_the_agencys_own),
           T(terms_are_completed_while_it_is_a_draft_and_nothing_else_changes),
+          T(a_draft_says_how_tax_is_rounded_and_what_justifies_a_refusal),
           T(nothing_can_be_edited_once_it_is_sent),
           T(only_people_of_both_sides_who_may_sign_are_named),
           T(a_sent_contract_is_one_frozen_text_under_a_number),

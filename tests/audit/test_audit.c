@@ -165,6 +165,47 @@ CASE(money_that_does_not_add_up_is_named)
            "the ledger's are not those requested");
 }
 
+static bool says(struct stage *stage, const char *said)
+{
+    struct outcome outcome = audit(stage);
+    bool found = strstr(outcome.text, said) != NULL;
+    free(outcome.text);
+    return found;
+}
+
+#define OF_THE_SECOND "(SELECT id FROM invoice WHERE number = '2016-0002' AND kind = 'invoice')"
+#define LINE(number, net)                                                                          \
+    "INSERT INTO invoice_line SELECT company, invoice_id, " number                                 \
+    ", milestone_id, certificate_id, description, quantity, " net ", " net                         \
+    ", tax_category, tax_rate_ppm FROM invoice_line WHERE number = 1 AND invoice_id "              \
+    "= " OF_THE_SECOND ";"
+
+/* Three lines of 333.33 and one of 0.01 bring 189.99 of tax line by line, and 190.00 as a group. */
+CASE(tax_must_be_rounded_as_the_contract_says)
+{
+    static const char wrong[] = "2016-0002: its tax is not that of its rates";
+    struct stage *stage = *state;
+    forge(stage, LINE("2", "33333") LINE("3", "33333") LINE("4", "1"));
+    forge(stage, "UPDATE invoice_line SET net_minor = 33333, unit_price_minor = 33333"
+                 " WHERE number = 1 AND invoice_id = " OF_THE_SECOND);
+    assert_false(says(stage, wrong));
+    forge(stage, "UPDATE contract SET plan = replace(plan, 'per_group', 'per_line')");
+    assert_true(says(stage, wrong));
+    forge(stage, "UPDATE invoice SET tax_minor = 18999, total_minor = 118999,"
+                 " taxes = replace(taxes, '\"190.00\"', '\"189.99\"')"
+                 " WHERE id = " OF_THE_SECOND);
+    assert_false(says(stage, wrong));
+    forge(stage, "UPDATE contract SET plan = replace(plan, 'per_line', 'per_group')");
+    assert_true(says(stage, wrong));
+    forge(stage, "UPDATE invoice SET tax_minor = 19000, total_minor = 119000,"
+                 " taxes = replace(taxes, '\"189.99\"', '\"190.00\"')"
+                 " WHERE id = " OF_THE_SECOND);
+    forge(stage, "UPDATE invoice_line SET net_minor = 100000, unit_price_minor = 100000"
+                 " WHERE number = 1 AND invoice_id = " OF_THE_SECOND);
+    forge(stage, "DELETE FROM invoice_line WHERE number > 1");
+    assert_sound(stage);
+}
+
 CASE(what_is_kept_beside_the_postings_must_be_theirs)
 {
     tamper(*state, "UPDATE ledger_day SET debit_minor = debit_minor + 1 WHERE account = 'bank'",
@@ -245,6 +286,7 @@ int main(void)
         T(a_changed_leaf_is_named),
         T(a_leaf_that_is_not_found_by_what_it_tells_of_is_named),
         T(money_that_does_not_add_up_is_named),
+        T(tax_must_be_rounded_as_the_contract_says),
         T(what_is_kept_beside_the_postings_must_be_theirs),
         T(a_gap_in_the_numbers_is_named),
         T(what_money_stands_on_must_be_there),

@@ -8,6 +8,7 @@ static struct fault fault;
 struct table {
     struct arena *arena;
     struct milestone milestone;
+    struct contract_terms terms;
     struct submission submission;
     struct deliverable wanted[2];
     struct delivered given[3];
@@ -62,14 +63,14 @@ static enum error submit(struct table *t)
 
 static enum error accept(struct table *t, const char *reservations)
 {
-    return submission_accept(&t->submission, &t->milestone, &t->decided, reservations, &t->approver,
-                             SAMPLE_NOON, &t->certificate, &fault);
+    return submission_accept(&t->submission, &t->milestone, &t->terms, &t->decided, reservations,
+                             &t->approver, SAMPLE_NOON, &t->certificate, &fault);
 }
 
 static enum error reject(struct table *t, enum rejection_reason code, const char *reason)
 {
-    return submission_reject(&t->submission, &t->milestone, &t->decided, code, reason, &t->approver,
-                             SAMPLE_NOON, &fault);
+    return submission_reject(&t->submission, &t->milestone, &t->terms, &t->decided, code, reason,
+                             &t->approver, SAMPLE_NOON, &fault);
 }
 
 static void find_defect(struct table *t, size_t i, enum severity severity)
@@ -250,6 +251,57 @@ CASE(minor_defects_do_not_justify_a_rejection)
     arena_free(t.arena);
 }
 
+/* By row of the least severe defect that justifies a refusal, which contract terms set, and column
+ * of the worst defect found. */
+CASE(the_contract_sets_from_which_severity_on_work_can_be_refused)
+{
+    static const bool refusable[][SEVERITY_CRITICAL + 1] = {
+        [0] = {[SEVERITY_MAJOR] = true, [SEVERITY_CRITICAL] = true},
+        [REFUSAL_FROM_MINOR] =
+            {[SEVERITY_MINOR] = true, [SEVERITY_MAJOR] = true, [SEVERITY_CRITICAL] = true},
+        [REFUSAL_FROM_MAJOR] = {[SEVERITY_MAJOR] = true, [SEVERITY_CRITICAL] = true},
+        [REFUSAL_FROM_CRITICAL] = {[SEVERITY_CRITICAL] = true},
+    };
+    for (int from = 0; from <= REFUSAL_FROM_CRITICAL; from++) {
+        for (enum severity worst = SEVERITY_MINOR; worst <= SEVERITY_CRITICAL; worst++) {
+            struct table t;
+            set_table(&t);
+            t.terms.refusal_from = (enum refusal_from)from;
+            ALLOWED(submit(&t));
+            find_defect(&t, 0, SEVERITY_MINOR);
+            find_defect(&t, 1, worst);
+            struct table other = t;
+            if (refusable[from][worst])
+                ALLOWED(reject(&t, REJECTION_DEFECT, "no"));
+            else
+                REFUSED(reject(&t, REJECTION_DEFECT, "no"), ERROR_INVALID, "decisions");
+            /* What cannot be refused can be accepted, and so can minor defects. */
+            if (refusable[from][worst] && worst > SEVERITY_MINOR)
+                REFUSED(accept(&other, "all rights"), ERROR_INVALID, "decisions/1/met");
+            else
+                ALLOWED(accept(&other, "all rights"));
+            arena_free(t.arena);
+        }
+    }
+}
+
+CASE(a_refusal_that_is_not_justified_is_told_what_would)
+{
+    struct table t;
+    set_table(&t);
+    ALLOWED(submit(&t));
+    find_defect(&t, 0, SEVERITY_MINOR);
+    REFUSED(reject(&t, REJECTION_DEFECT, "no"), ERROR_INVALID, "decisions");
+    assert_string_equal(fault.detail, "minor defects do not justify a rejection, only major or "
+                                      "worse ones do; accept with reservations");
+    t.terms.refusal_from = REFUSAL_FROM_CRITICAL;
+    find_defect(&t, 0, SEVERITY_MAJOR);
+    REFUSED(reject(&t, REJECTION_DEFECT, "no"), ERROR_INVALID, "decisions");
+    assert_string_equal(fault.detail, "major defects do not justify a rejection, only critical "
+                                      "ones do; accept with reservations");
+    arena_free(t.arena);
+}
+
 CASE(a_milestone_without_criteria_is_decided_as_a_whole)
 {
     struct table t;
@@ -325,6 +377,8 @@ RUN(T(work_is_handed_over_with_all_that_was_promised), T(a_missing_deliverable_i
     T(a_minor_defect_is_accepted_with_the_rights_reserved_in_words),
     T(a_major_defect_cannot_be_accepted), T(a_rejection_names_a_criterion_and_gives_reasons),
     T(minor_defects_do_not_justify_a_rejection),
+    T(the_contract_sets_from_which_severity_on_work_can_be_refused),
+    T(a_refusal_that_is_not_justified_is_told_what_would),
     T(a_milestone_without_criteria_is_decided_as_a_whole),
     T(rejected_work_is_done_again_in_a_further_round),
     T(silence_is_acceptance_where_agreed_and_notified_once_the_time_is_over),

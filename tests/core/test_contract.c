@@ -1,5 +1,7 @@
 #include "core/contract.h"
 
+#include "core/contract_terms.h"
+
 #include "sample.h"
 
 static struct fault fault;
@@ -342,6 +344,33 @@ CASE(only_the_plan_of_the_text_is_stated_by_it)
     arena_free(t.arena);
 }
 
+/* Contracts that were signed before these terms could be chosen keep their bytes and mean the same.
+ */
+CASE(terms_that_came_later_are_in_the_text_only_where_they_are_set)
+{
+    static const char old_terms[] =
+        "\"terms\":{\"acceptance_day_kind\":\"calendar\",\"acceptance_days\":30,"
+        "\"consumer_client\":false,\"holidays\":[],\"jurisdiction\":null,\"notice_text\":null,"
+        "\"payment_days\":30,\"prose\":null,\"reminders\":[],\"silence\":\"none\","
+        "\"tax_note\":null,\"time_zone\":\"America/New_York\"}";
+    struct table t;
+    set_table(&t);
+    struct contract_terms *terms = t.contract.plan->terms;
+    ALLOWED(send(&t));
+    assert_non_null(strstr(t.contract.document, old_terms));
+    assert_int_equal(contract_tax_rule(terms).scope, TAX_PER_GROUP);
+    assert_int_equal(contract_refusal_severity(terms), SEVERITY_MAJOR);
+    contract_terms_complete(terms);
+    assert_false(contract_document_states_plan(t.arena, t.contract.document, t.contract.plan));
+    assert_int_equal(contract_tax_rule(terms).scope, TAX_PER_GROUP);
+    assert_int_equal(contract_refusal_severity(terms), SEVERITY_MAJOR);
+    t.contract.state = CONTRACT_DRAFT;
+    ALLOWED(send(&t));
+    assert_non_null(strstr(t.contract.document, "\"refusal_from\":\"major\""));
+    assert_non_null(strstr(t.contract.document, "\"tax_rounding\":\"per_group\""));
+    arena_free(t.arena);
+}
+
 RUN(T(a_contract_is_drafted_from_an_accepted_proposal_only),
     T(a_contract_that_could_not_begin_is_neither_drafted_nor_sent), T(nobody_signs_twice),
     T(a_sent_contract_is_frozen_by_the_hash_of_its_text),
@@ -351,4 +380,5 @@ RUN(T(a_contract_is_drafted_from_an_accepted_proposal_only),
     T(people_sign_in_their_order_and_once), T(a_signature_is_for_the_document_that_was_shown),
     T(any_signer_declines_and_nobody_can_sign_any_more), T(an_edit_after_signing_shows),
     T(signatures_that_do_not_fit_the_state_show), T(a_draft_has_nothing_to_sign),
-    T(an_active_contract_is_suspended_and_ends), T(only_the_plan_of_the_text_is_stated_by_it))
+    T(an_active_contract_is_suspended_and_ends), T(only_the_plan_of_the_text_is_stated_by_it),
+    T(terms_that_came_later_are_in_the_text_only_where_they_are_set))

@@ -146,9 +146,67 @@ CASE(an_unpaid_invoice_is_cancelled_by_a_full_credit_note)
     arena_free(arena);
 }
 
+/* An invoice of three lines whose tax of 0.015 each is rounded by the contract's rule. */
+static struct invoice three_lines(struct arena *arena, struct tax_rule rule)
+{
+    struct invoice invoice = issued_invoice(arena, 15, TAX_STANDARD, 100000, 1);
+    struct invoice_line *lines = arena_array(arena, 3, sizeof *lines);
+    struct tax_line taxed[3];
+    struct tax_breakdown breakdown;
+    for (int i = 0; i < 3; i++) {
+        lines[i] = *LIST_AT(struct invoice_line, invoice.lines, 0);
+        lines[i].number = i + 1;
+        lines[i].unit_price_minor = lines[i].net_minor = 15;
+        taxed[i] = (struct tax_line){TAX_STANDARD, 100000, 15, NULL};
+    }
+    invoice.lines = (struct list){lines, 3};
+    ALLOWED(tax_compute(rule, taxed, 3, &breakdown, NULL));
+    invoice_set_breakdown(arena, &invoice, &breakdown);
+    return invoice;
+}
+
+/* Takes the lines back one after the other; what tax each credit note has. */
+static void credit_line_by_line(struct arena *arena, const struct invoice *invoice,
+                                struct tax_rule rule, int64_t tax_minor[3])
+{
+    struct invoice notes[3] = {
+        {.id = sample_id(300)}, {.id = sample_id(301)}, {.id = sample_id(302)}};
+    for (size_t i = 0; i < 3; i++) {
+        struct list earlier = {notes, i};
+        struct credit_request request = request_for(invoice, &earlier);
+        struct credit_line line = {(int64_t)i + 1, 15};
+        request.tax_rule = rule;
+        ALLOWED(credit_note_in_part(arena, &request, &line, 1, &notes[i], &fault));
+        assert_int_equal(credit_note_takes_rest(invoice, &earlier, &notes[i]), i == 2);
+        tax_minor[i] = notes[i].tax_minor;
+    }
+}
+
+/* The same rule for the invoice and for what takes it back, so that a line credited alone takes
+ * back the very tax that it brought. */
+CASE(credit_notes_round_tax_as_their_invoice_did)
+{
+    static const struct tax_rule per_line = {TAX_PER_LINE, ROUND_HALF_UP};
+    static const struct tax_rule per_group = {TAX_PER_GROUP, ROUND_HALF_UP};
+    struct arena *arena = arena_new();
+    int64_t tax_minor[3];
+    struct invoice invoice = three_lines(arena, per_line);
+    assert_int_equal(invoice.tax_minor, 6); /* 2 + 2 + 2 */
+    credit_line_by_line(arena, &invoice, per_line, tax_minor);
+    assert_int_equal(tax_minor[0], 2);
+    assert_int_equal(tax_minor[1], 2);
+    assert_int_equal(tax_minor[2], 2);
+    invoice = three_lines(arena, per_group);
+    assert_int_equal(invoice.tax_minor, 5); /* of 0.45, 0.045 */
+    credit_line_by_line(arena, &invoice, per_group, tax_minor);
+    assert_int_equal(tax_minor[0] + tax_minor[1] + tax_minor[2], 5);
+    arena_free(arena);
+}
+
 RUN(T(a_full_credit_note_mirrors_its_invoice),
     T(credit_notes_for_parts_take_exactly_the_whole_and_leave_no_cent),
     T(a_credit_note_takes_no_more_than_is_left_of_a_line),
     T(a_credit_note_has_a_reason_and_is_for_an_invoice),
     T(a_credit_note_first_lowers_what_is_unpaid_and_the_rest_is_credit),
-    T(an_unpaid_invoice_is_cancelled_by_a_full_credit_note))
+    T(an_unpaid_invoice_is_cancelled_by_a_full_credit_note),
+    T(credit_notes_round_tax_as_their_invoice_did))

@@ -355,6 +355,54 @@ CASE(more_reversed_than_issued_is_refused)
     assert_int_equal(tax_reverse_rest(&issued, &reversed, &credit, &fault), ERROR_OUT_OF_RANGE);
 }
 
+static struct tax_part part_of(const struct tax_line *line, int64_t reversed_minor,
+                               int64_t net_minor)
+{
+    return (struct tax_part){line->category, line->rate_ppm, line->net_minor, reversed_minor,
+                             net_minor};
+}
+
+/* Three lines of 0.05 at 10%: half a cent of tax each, rounded to one; two cents for the group. */
+CASE(where_tax_is_rounded_per_line_each_line_takes_back_its_own)
+{
+    static const struct tax_line lines[] = {
+        {TAX_STANDARD, 100000, 5}, {TAX_STANDARD, 100000, 5}, {TAX_STANDARD, 100000, 5}};
+    struct tax_breakdown issued = computed(per_line, lines, 3);
+    assert_totals(&issued, 15, 3);
+    struct tax_breakdown reversed = {0}, credit;
+    for (int i = 0; i < 3; i++) {
+        struct tax_part part = part_of(&lines[i], 0, 5);
+        assert_int_equal(
+            tax_reverse_lines(&issued, &reversed, &part, 1, ROUND_HALF_UP, &credit, NULL), OK);
+        assert_totals(&credit, 5, 1);
+        assert_int_equal(tax_accumulate(&reversed, &credit, NULL), OK);
+    }
+    assert_totals(&reversed, 15, 3);
+    issued = computed(per_group, lines, 3);
+    assert_totals(&issued, 15, 2);
+}
+
+CASE(a_part_of_a_line_takes_no_more_than_is_left_of_it)
+{
+    static const struct tax_line lines[] = {{TAX_STANDARD, 190000, 1000},
+                                            {TAX_STANDARD, 190000, 1000}};
+    struct tax_breakdown issued = computed(per_line, lines, 2);
+    struct tax_breakdown none = {0}, credit;
+    struct fault fault = {0};
+    struct tax_part parts[] = {part_of(&lines[0], 0, 1000), part_of(&lines[1], 400, 601)};
+    assert_int_equal(tax_reverse_lines(&issued, &none, parts, 2, ROUND_HALF_UP, &credit, &fault),
+                     ERROR_OUT_OF_RANGE);
+    assert_string_equal(fault.field, "lines/1/net");
+    parts[1] = part_of(&lines[1], 1001, 0);
+    assert_int_equal(tax_reverse_lines(&issued, &none, parts, 2, ROUND_HALF_UP, &credit, &fault),
+                     ERROR_OUT_OF_RANGE);
+    parts[1] = part_of(&lines[1], 0, 1000);
+    parts[1].rate_ppm = 70000;
+    assert_int_equal(tax_reverse_lines(&issued, &none, parts, 2, ROUND_HALF_UP, &credit, &fault),
+                     ERROR_INVALID);
+    assert_string_equal(fault.field, "lines/1/category");
+}
+
 enum { RATES = 3, LINES_MAX = 12 };
 
 static size_t random_lines(struct random *random, struct tax_line *lines)
@@ -406,6 +454,35 @@ CASE(credits_in_any_parts_never_exceed_and_finally_equal_the_invoice)
     }
 }
 
+/* Dolibarr/dolibarr#31648 took back up to twice what was issued; odoo/odoo#278984 left 0.01. */
+CASE(credits_by_line_never_exceed_and_finally_equal_the_invoice)
+{
+    struct random random = {31648};
+    for (int round = 0; round < 3000; round++) {
+        struct tax_line lines[LINES_MAX], left[LINES_MAX], part[LINES_MAX];
+        struct tax_part parts[LINES_MAX];
+        size_t count = random_lines(&random, lines);
+        struct tax_breakdown issued = computed(per_line, lines, count);
+        struct tax_breakdown reversed = {0};
+        memcpy(left, lines, sizeof left);
+        while (take_some(&random, left, count, part)) {
+            struct tax_breakdown credit;
+            for (size_t i = 0; i < count; i++)
+                parts[i] =
+                    part_of(&lines[i], lines[i].net_minor - left[i].net_minor - part[i].net_minor,
+                            part[i].net_minor);
+            assert_int_equal(
+                tax_reverse_lines(&issued, &reversed, parts, count, ROUND_HALF_UP, &credit, NULL),
+                OK);
+            for (size_t i = 0; i < credit.group_count; i++)
+                assert_true(credit.groups[i].tax_minor >= 0);
+            assert_int_equal(tax_accumulate(&reversed, &credit, NULL), OK);
+            assert_true(reversed.tax_minor <= issued.tax_minor);
+        }
+        assert_totals(&reversed, issued.net_minor, issued.tax_minor);
+    }
+}
+
 RUN(T(categories_have_the_codes_of_the_standard), T(tax_is_rounded_once_per_category_and_rate),
     T(tax_can_be_rounded_per_line), T(allowances_lower_the_base_before_tax),
     T(half_even_is_used_when_chosen), T(a_document_without_lines_has_no_groups),
@@ -418,4 +495,7 @@ RUN(T(categories_have_the_codes_of_the_standard), T(tax_is_rounded_once_per_cate
     T(a_negative_document_is_reversed_alike), T(tax_on_a_base_of_zero_goes_with_the_rest),
     T(earlier_credits_by_another_rule_are_evened_out_by_the_last),
     T(more_reversed_than_issued_is_refused),
+    T(where_tax_is_rounded_per_line_each_line_takes_back_its_own),
+    T(a_part_of_a_line_takes_no_more_than_is_left_of_it),
+    T(credits_by_line_never_exceed_and_finally_equal_the_invoice),
     T(credits_in_any_parts_never_exceed_and_finally_equal_the_invoice))

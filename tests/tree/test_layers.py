@@ -74,6 +74,14 @@ class Layers(unittest.TestCase):
             names = {symbol.split("@")[0] for symbol in symbols}
             self.assertEqual(names & set(IMPURE[layer].split()), set(), layer)
 
+    def test_every_event_is_told_of_in_the_docs(self):
+        with open(os.path.join(ROOT, "docs", "events.md"), encoding="utf-8") as file:
+            told = set(re.findall(r"`([a-z_]+\.[a-z_]+)`", file.read()))
+        for path in sources("action"):
+            with open(path, encoding="utf-8") as file:
+                named = set(re.findall(r'happened\([^;]*?"([a-z_]+\.[a-z_]+)"', file.read()))
+            self.assertEqual(named - told, set(), path)
+
     def test_a_header_is_guarded_by_its_own_name(self):
         for layer in MAY_USE:
             for path in sources(layer):
