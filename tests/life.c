@@ -1,17 +1,17 @@
 #include "life.h"
 
+#include "action/company.h"
 #include "action/invoice.h"
+#include "action/numbering.h"
 #include "action/paper.h"
 #include "base/day.h"
 #include "core/allocation.h"
 #include "core/credit_note.h"
-#include "core/document_number.h"
 #include "core/entry.h"
 #include "core/refund.h"
 #include "platform/blob.h"
 #include "store/contract_position.h"
 #include "store/invoice.h"
-#include "store/kept.h"
 #include "store/ledger.h"
 
 struct life {
@@ -36,12 +36,13 @@ static void save(struct life *life, const struct shape *shape, void *row)
 
 static const char *number(struct life *life, enum number_series series)
 {
-    int64_t next = 1;
+    const char *text = NULL;
+    struct company company;
     if (!life->error)
-        life->error =
-            take_number(&life->call->store, choice_name(&number_series_choices, (int)series),
-                        document_number_year(life->today), &next, life->fault);
-    return document_number(life->call->arena, series, life->today, next);
+        life->error = load_company(life->call, &company, life->fault);
+    if (!life->error)
+        life->error = give_number(life->call, &company, series, life->today, &text, life->fault);
+    return text;
 }
 
 static void book(struct life *life, struct ledger_entry entry)
@@ -173,12 +174,9 @@ static void bill(struct life *life, struct milestone *milestone, struct invoice 
     if (!life->error)
         life->error = invoice_for_milestone(life->call->arena, &basis, milestone, life->today,
                                             life->call->now_ms, invoice, life->fault);
-    int64_t next = 0;
+    const char *text = number(life, SERIES_INVOICE);
     if (!life->error)
-        life->error = take_number(&life->call->store, "invoice", document_number_year(life->today),
-                                  &next, life->fault);
-    if (!life->error)
-        life->error = invoice_issue(life->call->arena, invoice, next, life->fault);
+        life->error = invoice_issue(life->call->arena, invoice, text, life->fault);
     save(life, &milestone_shape, milestone);
     insert_invoice(life, invoice);
     keep_invoice(life, invoice, milestone, NULL);

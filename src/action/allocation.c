@@ -6,10 +6,10 @@
 #include "action/company.h"
 #include "action/invoice.h"
 #include "action/ledger.h"
+#include "action/numbering.h"
 #include "base/limits.h"
 #include "base/must.h"
 #include "core/allocation.h"
-#include "core/document_number.h"
 #include "core/entry.h"
 #include "store/invoice.h"
 #include "store/payment.h"
@@ -175,11 +175,7 @@ static enum error find_quoted(struct call *call, const struct application *appli
                               const char *text, struct invoice *invoice, bool *found,
                               struct fault *fault)
 {
-    const char *number = text ? document_number_of_reference(call->arena, text) : NULL;
-    *found = false;
-    if (!number)
-        return OK;
-    enum error error = find_invoice_of_number(&call->store, number, invoice, found, fault);
+    enum error error = find_quoted_invoice(call, text, invoice, found, fault);
     *found = *found && id_equal(invoice->client_id, client_of(application)) &&
              strcmp(invoice->currency, currency_of(application)) == 0;
     return error;

@@ -2,16 +2,15 @@
 
 #include "action/check.h"
 #include "action/company.h"
+#include "action/numbering.h"
 #include "action/paper.h"
 #include "action/scope_mail.h"
 #include "base/limits.h"
 #include "core/contract_document.h"
 #include "core/contract_terms.h"
-#include "core/document_number.h"
 #include "core/proposal.h"
 #include "core/user.h"
 #include "store/contract.h"
-#include "store/kept.h"
 #include "store/proposal.h"
 #include "store/requirement.h"
 
@@ -326,19 +325,6 @@ enum error keep_contract(struct call *call, const struct contract *contract,
     return keep_contract_paper(call, &paper, fault);
 }
 
-static enum error take_contract_number(struct call *call, const struct company *company,
-                                       const char **text, struct fault *fault)
-{
-    int64_t number;
-    int32_t today = call_today(call, company->time_zone);
-    enum error error =
-        take_number(&call->store, choice_name(&number_series_choices, SERIES_CONTRACT),
-                    document_number_year(today), &number, fault);
-    if (!error)
-        *text = document_number(call->arena, SERIES_CONTRACT, today, number);
-    return error;
-}
-
 static enum error save_sent(struct call *call, struct contract *contract,
                             struct contract_setting *setting, struct list *signatures,
                             struct fault *fault)
@@ -375,7 +361,8 @@ static enum error send_contract(struct call *call, const void *input, void *outp
                                    &setting.requirements};
     error = contract_check_send(call->arena, contract, &basis, &signatures, fault);
     if (!error)
-        error = take_contract_number(call, &setting.company, &number, fault);
+        error = give_number(call, &setting.company, SERIES_CONTRACT,
+                            call_today(call, setting.company.time_zone), &number, fault);
     if (!error)
         error =
             contract_send(call->arena, contract, &basis, &signatures, number, call->now_ms, fault);

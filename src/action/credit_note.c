@@ -5,15 +5,14 @@
 #include "action/invoice.h"
 #include "action/invoice_mail.h"
 #include "action/ledger.h"
+#include "action/numbering.h"
 #include "action/paper.h"
 #include "base/limits.h"
 #include "core/allocation.h"
 #include "core/contract_terms.h"
-#include "core/document_number.h"
 #include "core/entry.h"
 #include "store/contract_position.h"
 #include "store/invoice.h"
-#include "store/kept.h"
 
 static const struct field line_fields[] = {
     FIELD(struct credit_line, number, INTEGER, .flags = REQUIRED, .minimum = 1,
@@ -106,12 +105,12 @@ static enum error follow(struct call *call, struct crediting *crediting, const s
     return milestone_bill(milestone, BILLING_CREDIT, fault);
 }
 
-static enum error give_number(struct call *call, struct invoice *note, struct fault *fault)
+static enum error number_note(struct call *call, const struct crediting *crediting,
+                              struct invoice *note, struct fault *fault)
 {
-    int64_t number;
-    const char *series = choice_name(&number_series_choices, SERIES_CREDIT_NOTE);
-    enum error error =
-        take_number(&call->store, series, document_number_year(note->issue_day), &number, fault);
+    const char *number;
+    enum error error = give_number(call, &crediting->around.company, SERIES_CREDIT_NOTE,
+                                   note->issue_day, &number, fault);
     return error ? error : invoice_issue(call->arena, note, number, fault);
 }
 
@@ -194,7 +193,7 @@ static enum error issue_credit_note(struct call *call, const void *input, void *
     if (!error)
         error = follow(call, &crediting, note, fault);
     if (!error)
-        error = give_number(call, note, fault);
+        error = number_note(call, &crediting, note, fault);
     if (error)
         return error;
     happened(call, "credit_note.issued", note->id, note->engagement_id);

@@ -3,9 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/day.h"
+#include "action/company.h"
 #include "base/limits.h"
-#include "core/document_number.h"
 #include "platform/blob.h"
 #include "store/engagement_copy.h"
 #include "store/invoice.h"
@@ -55,15 +54,16 @@ static enum error prepare_import(struct call *call, void *input, struct fault *f
 
 /* ---- numbers ------------------------------------------------------------------------------- */
 
-/* A document's number, and where it stands in the copy. */
+/* A document's number, where it stands in the copy, and which it is of its series. */
 struct numbered {
-    enum number_series series;
+    enum number_series series; /* of the document; its number may be drawn from another */
     const char *text;
-    const char *member;
-    size_t index;
+    const char *place;
+    struct document_count count;
 };
 
 struct numbers {
+    struct arena *arena;
     struct numbered *all;
     size_t count;
 };
@@ -71,13 +71,15 @@ struct numbers {
 static void add_number(struct numbers *numbers, enum number_series series, const char *text,
                        const char *member, size_t index)
 {
+    const char *place = arena_format(numbers->arena, "%s/%zu/number", member, index);
     if (text)
-        numbers->all[numbers->count++] = (struct numbered){series, text, member, index};
+        numbers->all[numbers->count++] = (struct numbered){series, text, place, {0}};
 }
 
 static struct numbers gather_numbers(struct arena *arena, const struct engagement_copy *copy)
 {
     struct numbers numbers = {
+        .arena = arena,
         .all = arena_array(arena,
                            copy->contracts.count + copy->invoices.count + copy->payments.count +
                                copy->refunds.count,
@@ -101,46 +103,54 @@ static struct numbers gather_numbers(struct arena *arena, const struct engagemen
     return numbers;
 }
 
-/* By series, then as they were given: longer numbers are later. */
+/* By counter, then as they were given. */
 static int compare_numbered(const void *left, const void *right)
 {
-    const struct numbered *a = left, *b = right;
-    size_t a_length = strlen(a->text), b_length = strlen(b->text);
+    const struct document_count *a = &((const struct numbered *)left)->count;
+    const struct document_count *b = &((const struct numbered *)right)->count;
     if (a->series != b->series)
         return a->series < b->series ? -1 : 1;
-    if (a_length != b_length)
-        return a_length < b_length ? -1 : 1;
-    return strcmp(a->text, b->text);
+    if (a->year != b->year)
+        return a->year < b->year ? -1 : 1;
+    return (a->number > b->number) - (a->number < b->number);
 }
 
-/* A number's text is the only one with its year and count: "CN-2016-0001". */
+static enum error read_numbers(const struct company *company, struct numbers *numbers,
+                               struct fault *fault)
+{
+    for (size_t i = 0; i < numbers->count; i++) {
+        struct numbered *one = &numbers->all[i];
+        if (!number_format_find(&company->numbering, one->series, one->text, &one->count))
+            return refuse(fault, ERROR_INVALID, one->place, "is no number of its series here");
+    }
+    return OK;
+}
+
 static enum error take_this(struct call *call, const struct numbered *numbered, struct fault *fault)
 {
-    const char *dash = strrchr(numbered->text, '-');
-    const char *place =
-        arena_format(call->arena, "%s/%zu/number", numbered->member, numbered->index);
-    int year = dash && dash - numbered->text >= 4 ? atoi(dash - 4) : 0;
     int64_t number;
-    int32_t day;
-    if (year < 1 || !day_from_civil((struct civil){.year = year, .month = 1, .day = 1}, &day))
-        return refuse(fault, ERROR_INVALID, place, "is no number of its series");
-    const char *series = choice_name(&number_series_choices, (int)numbered->series);
-    enum error error = take_number(&call->store, series, year, &number, fault);
+    const char *series = choice_name(&number_series_choices, (int)numbered->count.series);
+    enum error error = take_number(&call->store, series, numbered->count.year, &number, fault);
     if (error)
         return error;
-    const char *next = document_number(call->arena, numbered->series, day, number);
-    if (strcmp(next, numbered->text) != 0)
-        return refuse(fault, ERROR_CONFLICT, place,
-                      "this company gives %s next, not %s; none is given twice or left out", next,
-                      numbered->text);
+    if (number != numbered->count.number)
+        return refuse(fault, ERROR_CONFLICT, numbered->place,
+                      "this company gives number %lld of the series next, not %s; none is given "
+                      "twice or left out",
+                      (long long)number, numbered->text);
     return OK;
 }
 
 static enum error take_numbers(struct call *call, const struct engagement_copy *copy,
                                struct fault *fault)
 {
+    struct company company;
     struct numbers numbers = gather_numbers(call->arena, copy);
-    enum error error = OK;
+    enum error error = load_company(call, &company, fault);
+    if (!error)
+        error = read_numbers(&company, &numbers, fault);
+    if (error)
+        return error;
     qsort(numbers.all, numbers.count, sizeof *numbers.all, compare_numbered);
     for (size_t i = 0; !error && i < numbers.count; i++)
         error = take_this(call, &numbers.all[i], fault);

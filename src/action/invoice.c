@@ -4,16 +4,15 @@
 #include "action/invoice_mail.h"
 #include "action/job.h"
 #include "action/ledger.h"
+#include "action/numbering.h"
 #include "action/paper.h"
 #include "base/day.h"
 #include "base/limits.h"
 #include "core/contract_position.h"
-#include "core/document_number.h"
 #include "core/entry.h"
 #include "platform/zone.h"
 #include "store/contract_position.h"
 #include "store/invoice.h"
-#include "store/kept.h"
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
@@ -116,12 +115,12 @@ enum error draft_invoice(struct call *call, const struct invoice_ground *ground,
     return error;
 }
 
-static enum error give_number(struct call *call, struct invoice *invoice, struct fault *fault)
+static enum error number_invoice(struct call *call, const struct company *company,
+                                 struct invoice *invoice, struct fault *fault)
 {
-    int64_t number;
-    const char *series = choice_name(&number_series_choices, SERIES_INVOICE);
+    const char *number;
     enum error error =
-        take_number(&call->store, series, document_number_year(invoice->issue_day), &number, fault);
+        give_number(call, company, SERIES_INVOICE, invoice->issue_day, &number, fault);
     return error ? error : invoice_issue(call->arena, invoice, number, fault);
 }
 
@@ -162,7 +161,7 @@ enum error issue_draft(struct call *call, const struct invoice_ground *ground,
                        struct fault *fault)
 {
     struct invoice *invoice = &draft->invoice;
-    enum error error = give_number(call, invoice, fault);
+    enum error error = number_invoice(call, ground->company, invoice, fault);
     if (error)
         return error;
     happened(call, "invoice.issued", invoice->id, invoice->engagement_id);

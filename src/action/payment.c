@@ -2,13 +2,11 @@
 
 #include "action/company.h"
 #include "action/ledger.h"
+#include "action/numbering.h"
 #include "base/limits.h"
 #include "core/allocation.h"
 #include "core/client.h"
-#include "core/document_number.h"
 #include "core/entry.h"
-#include "store/invoice.h"
-#include "store/kept.h"
 #include "store/payment.h"
 
 /* ---- reading ------------------------------------------------------------------------------- */
@@ -107,13 +105,9 @@ static enum error find_client(struct call *call, struct payment *payment, struct
     struct client client;
     struct invoice invoice;
     bool found = false;
-    const char *text = payment->payer_reference;
-    const char *number = NULL;
     enum error error = OK;
-    if (id_is_none(payment->client_id) && text)
-        number = document_number_of_reference(call->arena, text);
-    if (number)
-        error = find_invoice_of_number(&call->store, number, &invoice, &found, fault);
+    if (id_is_none(payment->client_id))
+        error = find_quoted_invoice(call, payment->payer_reference, &invoice, &found, fault);
     if (!error && found)
         payment->client_id = invoice.client_id;
     if (!error && id_is_none(payment->client_id))
@@ -123,17 +117,6 @@ static enum error find_client(struct call *call, struct payment *payment, struct
         error = load_row(call, &client_shape, payment->client_id, &client, fault);
     if (error == ERROR_NOT_FOUND)
         return refuse(fault, ERROR_INVALID, "client_id", "there is no such client");
-    return error;
-}
-
-static enum error give_number(struct call *call, struct payment *payment, int32_t day,
-                              struct fault *fault)
-{
-    int64_t number;
-    const char *series = choice_name(&number_series_choices, SERIES_PAYMENT);
-    enum error error = take_number(&call->store, series, document_number_year(day), &number, fault);
-    if (!error)
-        payment->number = document_number(call->arena, SERIES_PAYMENT, day, number);
     return error;
 }
 
@@ -155,7 +138,8 @@ static enum error decide(struct call *call, const struct record_payment *in,
         error = find_client(call, payment, fault);
     if (!error)
         error = decide_application(call, &order, payment->payer_reference, application, fault);
-    return error ? error : give_number(call, payment, today, fault);
+    return error ? error
+                 : give_number(call, &company, SERIES_PAYMENT, today, &payment->number, fault);
 }
 
 static enum error record_payment(struct call *call, const void *input, void *output,

@@ -5,13 +5,12 @@
 #include "action/company.h"
 #include "action/invoice_mail.h"
 #include "action/ledger.h"
+#include "action/numbering.h"
 #include "base/limits.h"
 #include "core/allocation.h"
 #include "core/client.h"
-#include "core/document_number.h"
 #include "core/entry.h"
 #include "core/refund.h"
-#include "store/kept.h"
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
@@ -110,17 +109,6 @@ static enum error find_refunded(struct call *call, const struct request_refund *
     return error;
 }
 
-static enum error give_number(struct call *call, struct refund *refund, int32_t day,
-                              struct fault *fault)
-{
-    int64_t number;
-    const char *series = choice_name(&number_series_choices, SERIES_REFUND);
-    enum error error = take_number(&call->store, series, document_number_year(day), &number, fault);
-    if (!error)
-        refund->number = document_number(call->arena, SERIES_REFUND, day, number);
-    return error;
-}
-
 static enum error decide(struct call *call, const struct request_refund *in, struct refunded *from,
                          struct refund *refund, int32_t *today, struct fault *fault)
 {
@@ -136,7 +124,8 @@ static enum error decide(struct call *call, const struct request_refund *in, str
                                               call->now_ms, refund, fault)
                              : refund_credit_note(&from->credit_note, in->amount_minor, in->reason,
                                                   call->now_ms, refund, fault);
-    return error ? error : give_number(call, refund, *today, fault);
+    return error ? error
+                 : give_number(call, &company, SERIES_REFUND, *today, &refund->number, fault);
 }
 
 static enum error request_refund(struct call *call, const void *input, void *output,

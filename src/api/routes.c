@@ -20,6 +20,7 @@
 #include "action/invoice.h"
 #include "action/ledger.h"
 #include "action/milestone.h"
+#include "action/numbering.h"
 #include "action/paper.h"
 #include "action/payment.h"
 #include "action/proposal.h"
@@ -47,6 +48,8 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/company",          &show_company_operation,   200},
     {HTTP_PUT,    "/company",          &change_company_operation, 200},
     {HTTP_PUT,    "/company/logo",     &change_logo_operation,    200},
+    {HTTP_GET,    "/company/numbering",          &list_numbering_operation,   200},
+    {HTTP_PUT,    "/company/numbering/{series}", &change_numbering_operation, 200},
 
     /* the agency's people */
     {HTTP_GET,    "/users",                    &list_users_operation,       200},

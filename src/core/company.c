@@ -29,12 +29,7 @@ static const struct field company_fields[] = {
     FIELD(struct company, logo_hash, HASH, OPTIONAL),
     FIELD(struct company, is_sample, BOOLEAN, .flags = FIXED, .initial = false),
     FIELD(struct company, created_at, MOMENT, .flags = REQUIRED | FIXED),
+    FIELD(struct company, numbering, LIST, .flags = AGENCY_ONLY | ADDED_LATER, .limit = LIST_LIMIT,
+          .shape = &number_format_shape),
 };
 const struct shape company_shape = SHAPE("company", struct company, company_fields);
-
-static const char *const series_names[] = {
-    [SERIES_INVOICE] = "invoice",   [SERIES_CREDIT_NOTE] = "credit_note",
-    [SERIES_CONTRACT] = "contract", [SERIES_PAYMENT] = "payment",
-    [SERIES_REFUND] = "refund",
-};
-const struct choices number_series_choices = CHOICES("number_series", series_names);

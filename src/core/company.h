@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/id.h"
 #include "base/shape.h"
+#include "core/number_format.h"
 
 enum paper {
     PAPER_A4 = 1,
@@ -34,20 +35,10 @@ struct company {
     const char *remittance; /* how to pay, in words, on each invoice */
     enum paper paper;
     struct hash logo_hash; /* of a PNG among the files */
-    bool is_sample;    /* made by the sample engagement, safe to play with */
+    bool is_sample;        /* made by the sample engagement, safe to play with */
     int64_t created_at;
+    struct list numbering; /* struct number_format: what was chosen for each series, oldest first */
 };
 extern const struct shape company_shape;
-
-/* Which counter a document's number comes from. A company's counter is a row of its own per series
- * and year (0 where the series does not start anew each year). */
-enum number_series {
-    SERIES_INVOICE = 1,
-    SERIES_CREDIT_NOTE,
-    SERIES_CONTRACT,
-    SERIES_PAYMENT,
-    SERIES_REFUND,
-};
-extern const struct choices number_series_choices;
 
 #endif

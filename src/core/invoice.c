@@ -3,7 +3,6 @@
 #include "base/day.h"
 #include "base/must.h"
 #include "core/contract_terms.h"
-#include "core/document_number.h"
 #include "core/fields.h"
 #include "core/reference.h"
 #include "core/terms.h"
@@ -201,20 +200,17 @@ enum error invoice_for_milestone(struct arena *arena, const struct invoice_basis
     return OK;
 }
 
-enum error invoice_issue(struct arena *arena, struct invoice *invoice, int64_t number,
+enum error invoice_issue(struct arena *arena, struct invoice *invoice, const char *number,
                          struct fault *fault)
 {
     char reference[REFERENCE_SIZE];
-    bool is_invoice = invoice->kind == INVOICE_INVOICE;
-    const char *text = document_number(arena, is_invoice ? SERIES_INVOICE : SERIES_CREDIT_NOTE,
-                                       invoice->issue_day, number);
-    if (is_invoice) {
-        enum error error = reference_make(text, reference, fault);
+    if (invoice->kind == INVOICE_INVOICE) {
+        enum error error = reference_make(number, reference, fault);
         if (error)
             return error;
         invoice->reference = arena_text(arena, reference);
     }
-    invoice->number = text;
+    invoice->number = number;
     return OK;
 }
 

@@ -112,9 +112,9 @@ enum error invoice_for_milestone(struct arena *arena, const struct invoice_basis
                                  struct milestone *milestone, int32_t today, int64_t now_ms,
                                  struct invoice *invoice, struct fault *fault) WARN_UNUSED;
 
-/* Gives an invoice or credit note its number text, from the next of its series, and an invoice its
- * payment reference. Texts live in the arena. */
-enum error invoice_issue(struct arena *arena, struct invoice *invoice, int64_t number,
+/* Gives an invoice or credit note its number, which lives in the arena, and an invoice its payment
+ * reference. */
+enum error invoice_issue(struct arena *arena, struct invoice *invoice, const char *number,
                          struct fault *fault) WARN_UNUSED;
 
 /* What is still to be paid; nothing for a credit note. */

@@ -84,6 +84,12 @@ bool reference_parse(const char *text, char reference[static REFERENCE_SIZE])
     return true;
 }
 
+const char *reference_body(const char *reference)
+{
+    must(strlen(reference) > PREFIX_SIZE);
+    return reference + PREFIX_SIZE;
+}
+
 char *reference_print(const char *reference, char text[static REFERENCE_PRINT_SIZE])
 {
     must(strlen(reference) < REFERENCE_SIZE);

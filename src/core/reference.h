@@ -23,6 +23,9 @@ enum error reference_make(const char *number, char reference[static REFERENCE_SI
  * RF reference whose check digits are right. */
 bool reference_parse(const char *text, char reference[static REFERENCE_SIZE]);
 
+/* The letters and digits that a reference was made from, which it ends in. */
+const char *reference_body(const char *reference);
+
 /* For paper, in groups of four: "RF18 5390 0754 7034". Returns text. */
 char *reference_print(const char *reference, char text[static REFERENCE_PRINT_SIZE]);
 

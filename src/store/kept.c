@@ -147,6 +147,34 @@ enum error take_number(struct store *store, const char *kind, int year, int64_t 
     return OK;
 }
 
+enum error next_number(struct store *store, const char *kind, int year, int64_t *number,
+                       struct fault *fault)
+{
+    struct kept_series *known =
+        store->group ? find_series(kept_of(store->group), store->company, kind, year) : NULL;
+    struct kept_series stored = {.kind = kind, .year = year};
+    enum error error = known ? OK : load_series(store, &stored, fault);
+    *number = known ? known->next_number : stored.next_number;
+    return error;
+}
+
+enum error is_series_used(struct store *store, const char *kind, bool *is_used,
+                          struct fault *fault)
+{
+    int64_t count = 0;
+    struct kept_series *series = store->group ? kept_of(store->group)->series : NULL;
+    for (; series; series = series->next) {
+        if (series->company == store->company && strcmp(series->kind, kind) == 0)
+            count += series->next_number > 1;
+    }
+    enum error error =
+        count > 0 ? OK
+                  : store_count(store, &sql_number_series_count,
+                                PARAMS({"kind", value_text(kind)}), &count, fault);
+    *is_used = count > 0;
+    return error;
+}
+
 static enum error flush_series(struct store *store, struct kept_series *series, struct fault *fault)
 {
     if (series->next_number == series->stored_next || series->next_number == 1)

@@ -21,6 +21,14 @@ enum error kept_log_frontier(struct store *store, struct merkle_frontier **front
 enum error take_number(struct store *store, const char *series, int year, int64_t *number,
                        struct fault *fault) WARN_UNUSED;
 
+/* The number that would be given next; it is not taken. */
+enum error next_number(struct store *store, const char *series, int year, int64_t *number,
+                       struct fault *fault) WARN_UNUSED;
+
+/* Whether any number of the series was given, in whatever year. */
+enum error is_series_used(struct store *store, const char *series, bool *is_used,
+                          struct fault *fault) WARN_UNUSED;
+
 /* Counts a posting into its account's day. */
 void keep_posting(struct store *store, int32_t day, const char *currency,
                   const struct ledger_posting *posting);

@@ -8,6 +8,9 @@ INSERT INTO log_head (company, size, frontier) VALUES (:company, :size, :frontie
 -- name: number_series_load
 SELECT next FROM number_series WHERE company = :company AND kind = :kind AND year = :year
 
+-- name: number_series_count
+SELECT count(*) FROM number_series WHERE company = :company AND kind = :kind AND next > 1
+
 -- name: number_series_put
 INSERT INTO number_series (company, kind, year, next) VALUES (:company, :kind, :year, :next)
     ON CONFLICT (company, kind, year) DO UPDATE SET next = excluded.next

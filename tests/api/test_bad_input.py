@@ -78,10 +78,13 @@ def is_raw(route):
 PATH_VALUES = {"id": SOME_ID, "integer": "999999999", "text": "nothing"}
 
 
+def path_value(field):
+    return field["choices"][0] if field["kind"] == "choice" else PATH_VALUES[field["kind"]]
+
+
 def path_of(route, value=None):
-    kinds = {field["name"]: field["kind"] for field in fields_of(route)}
-    return re.sub(r"\{(\w+)\}", lambda name: PATH_VALUES[kinds[name[1]]] if value is None else value,
-                  route["path"])
+    fields = {field["name"]: field for field in fields_of(route)}
+    return re.sub(r"\{(\w+)\}", lambda name: path_value(fields[name[1]]) if value is None else value, route["path"])
 
 
 def has_id_in_path(route):

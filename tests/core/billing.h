@@ -4,6 +4,7 @@
 
 #include "core/credit_note.h"
 #include "core/invoice.h"
+#include "core/number_format.h"
 #include "sample.h"
 
 static inline struct milestone billable_milestone(int64_t price_minor, enum tax_category category,
@@ -30,6 +31,12 @@ static inline struct milestone billable_milestone(int64_t price_minor, enum tax_
     };
 }
 
+/* A number of a series in 2016 as it is written where nothing was chosen. */
+static inline const char *number_of(struct arena *arena, enum number_series series, int64_t number)
+{
+    return number_format_write(arena, number_format_initial(series), 2016, number);
+}
+
 /* The invoice of such a milestone, issued on 1 July 2016 as that number. */
 static inline struct invoice issued_invoice(struct arena *arena, int64_t price_minor,
                                             enum tax_category category, int64_t rate_ppm,
@@ -43,7 +50,7 @@ static inline struct invoice issued_invoice(struct arena *arena, int64_t price_m
     struct invoice_basis basis = {&client, &contract, &certificate, sample_day("2016-06-30")};
     ALLOWED(invoice_for_milestone(arena, &basis, &milestone, sample_day("2016-07-01"), SAMPLE_NOON,
                                   &invoice, NULL));
-    ALLOWED(invoice_issue(arena, &invoice, number, NULL));
+    ALLOWED(invoice_issue(arena, &invoice, number_of(arena, SERIES_INVOICE, number), NULL));
     return invoice;
 }
 

@@ -29,7 +29,7 @@ CASE(a_full_credit_note_mirrors_its_invoice)
     assert_int_equal(LIST_AT(struct invoice_line, note.lines, 0)->number, 1);
     assert_true(id_equal(LIST_AT(struct invoice_line, note.lines, 0)->invoice_id, note.id));
     assert_true(credit_note_takes_rest(&invoice, &none, &note));
-    ALLOWED(invoice_issue(arena, &note, 3, &fault));
+    ALLOWED(invoice_issue(arena, &note, number_of(arena, SERIES_CREDIT_NOTE, 3), &fault));
     assert_string_equal(note.number, "CN-2016-0003");
     assert_null(note.reference);
     arena_free(arena);

@@ -1,26 +1,10 @@
-#include "core/document_number.h"
-#include "core/reference.h"
+#include "core/invoice.h"
 
-#include "../random.h"
 #include "base/limits.h"
 #include "billing.h"
+#include "core/reference.h"
 
 static struct fault fault;
-
-CASE(numbers_start_anew_each_year_and_grow_past_9999)
-{
-    struct arena *arena = arena_new();
-    int32_t day = sample_day("2016-07-01");
-    assert_string_equal(document_number(arena, SERIES_INVOICE, day, 1), "2016-0001");
-    assert_string_equal(document_number(arena, SERIES_INVOICE, day, 12345), "2016-12345");
-    assert_string_equal(document_number(arena, SERIES_CREDIT_NOTE, day, 7), "CN-2016-0007");
-    assert_string_equal(document_number(arena, SERIES_CONTRACT, day, 7), "C-2016-0007");
-    assert_string_equal(document_number(arena, SERIES_PAYMENT, day, 7), "P-2016-0007");
-    assert_string_equal(document_number(arena, SERIES_REFUND, day, 7), "R-2016-0007");
-    assert_int_equal(document_number_year(sample_day("2015-12-31")), 2015);
-    assert_int_equal(document_number_year(sample_day("2016-01-01")), 2016);
-    arena_free(arena);
-}
 
 CASE(an_accepted_milestone_is_invoiced_with_its_tax_and_due_by_the_terms)
 {
@@ -107,46 +91,6 @@ CASE(a_total_beyond_any_amount_is_refused)
                                   &invoice, &fault),
             ERROR_OUT_OF_RANGE, "total");
     assert_int_equal(milestone.billing, BILLING_BILLABLE);
-    arena_free(arena);
-}
-
-CASE(a_reference_gives_its_invoice_number_back)
-{
-    struct arena *arena = arena_new();
-    struct random random = {20160622};
-    char reference[REFERENCE_SIZE];
-    for (int i = 0; i < 5000; i++) {
-        int32_t day = (int32_t)random_between(&random, 0, 300000);
-        int64_t most = i % 2 ? 9999 : INT64_C(999999999999);
-        const char *number =
-            document_number(arena, SERIES_INVOICE, day, random_between(&random, 1, most));
-        ALLOWED(reference_make(number, reference, &fault));
-        assert_string_equal(document_number_of_reference(arena, reference), number);
-    }
-    arena_free(arena);
-}
-
-CASE(what_payers_write_is_no_number_unless_it_is_a_right_reference)
-{
-    static const char *const others[] = {"", "2016-0001", "RF", "thank you", "RF00 2016 0001"};
-    struct arena *arena = arena_new();
-    char reference[REFERENCE_SIZE];
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        assert_null(document_number_of_reference(arena, others[i]));
-    ALLOWED(reference_make("CN-2016-0001", reference, &fault));
-    assert_null(document_number_of_reference(arena, reference));
-    ALLOWED(reference_make("2016-001", reference, &fault));
-    assert_null(document_number_of_reference(arena, reference));
-    ALLOWED(reference_make("2016-0042", reference, &fault));
-    for (size_t at = 2; reference[at]; at++) {
-        char right = reference[at];
-        for (char digit = '0'; digit <= '9'; digit++) {
-            reference[at] = digit;
-            assert_int_equal(document_number_of_reference(arena, reference) != NULL,
-                             digit == right);
-        }
-        reference[at] = right;
-    }
     arena_free(arena);
 }
 
@@ -238,13 +182,10 @@ CASE(a_breakdown_survives_being_stored)
     arena_free(arena);
 }
 
-RUN(T(numbers_start_anew_each_year_and_grow_past_9999),
-    T(an_accepted_milestone_is_invoiced_with_its_tax_and_due_by_the_terms),
+RUN(T(an_accepted_milestone_is_invoiced_with_its_tax_and_due_by_the_terms),
     T(only_a_billable_milestone_is_invoiced_and_only_once),
     T(work_accepted_before_its_start_has_a_period_of_one_day),
-    T(a_total_beyond_any_amount_is_refused), T(a_reference_gives_its_invoice_number_back),
-    T(what_payers_write_is_no_number_unless_it_is_a_right_reference),
-    T(where_no_tax_is_charged_the_invoice_says_why),
+    T(a_total_beyond_any_amount_is_refused), T(where_no_tax_is_charged_the_invoice_says_why),
     T(an_issued_invoice_has_a_number_and_the_reference_that_follows_from_it),
     T(the_state_follows_from_what_was_paid_and_credited),
     T(an_invoice_is_overdue_after_its_day_while_something_is_outstanding),

@@ -185,7 +185,9 @@ static void credit(struct life *life)
     life->refused += error != OK;
     if (error)
         return;
-    ALLOWED(invoice_issue(life->arena, note, (int64_t)++life->note_count, NULL));
+    int64_t number = (int64_t)++life->note_count;
+    ALLOWED(
+        invoice_issue(life->arena, note, number_of(life->arena, SERIES_CREDIT_NOTE, number), NULL));
     book(life, entry_for_credit_note(life->arena, note, SAMPLE_NOON));
     if (credit_note_share(note, invoice) == 0)
         return;
