@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "action/check.h"
 #include "action/company.h"
 #include "base/day.h"
 #include "base/limits.h"
@@ -233,6 +234,9 @@ static enum error complete_question(struct call *call, struct account_statement 
         return error;
     if (!out->currency)
         out->currency = company.currency;
+    error = check_currency("currency", out->currency, fault);
+    if (error)
+        return error;
     if (out->to_day == DAY_NONE)
         out->to_day = call_today(call, company.time_zone);
     if (out->from_day > out->to_day)
