@@ -31,6 +31,27 @@ static enum error read_path(struct arena *arena, const struct route_match *match
     return error;
 }
 
+static bool has_parameter(const struct http_request *request, const char *name)
+{
+    for (size_t i = 0; i < request->query_count; i++) {
+        if (strcmp(request->query[i].name, name) == 0)
+            return true;
+    }
+    return false;
+}
+
+static enum error check_given(const struct http_request *request, const struct shape *shape,
+                              struct fault *fault)
+{
+    for (size_t i = 0; shape && i < shape->field_count; i++) {
+        const struct field *field = &shape->fields[i];
+        bool is_needed = (field->flags & FROM_QUERY) && (field->flags & REQUIRED);
+        if (is_needed && !has_parameter(request, field->name))
+            return refuse(fault, ERROR_INVALID, field->name, "is missing");
+    }
+    return OK;
+}
+
 static enum error read_query(struct arena *arena, const struct http_request *request,
                              const struct shape *shape, void *in, struct fault *fault)
 {
@@ -42,7 +63,7 @@ static enum error read_query(struct arena *arena, const struct http_request *req
             return refuse(fault, ERROR_INVALID, pair->name, "there is no such parameter here");
         error = json_read_text(arena, shape, field, pair->value, in, fault);
     }
-    return error;
+    return error ? error : check_given(request, shape, fault);
 }
 
 /* ---- the body ------------------------------------------------------------------------------ */

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import unittest
+import urllib.parse
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -281,6 +282,36 @@ class BadInput(unittest.TestCase):
                 for bad in ("sort=no_such", "sort=-", "sort=id%3B--", "cursor=junk", "cursor=AAAA"):
                     self.refused(asker.get(f"{path}?{bad}"), 422, "invalid", bad.split("=")[0], route["operation"])
         print(f"# {self.sent} refusals")
+
+    def test_odd_texts_in_queries_are_refused_or_find_nothing(self):
+        for route in self.routes:
+            fields = [field for field in fields_of(route) if "from_query" in field["flags"]]
+            needed = {field["name"]: good_value(field) for field in fields if "required" in field["flags"]}
+            for field in [field for field in fields if field["kind"] == "text" and route["method"] == "GET"]:
+                limit = field["limit"] or SHORT_TEXT_LIMIT
+                for text, is_bad in (("XQQ", False), ("'; --", False), ("\u00e9", False), ("%", False), ("", False),
+                                     ("x" * limit, False), ("x" * (limit + 1), True)):
+                    query = urllib.parse.urlencode({**needed, field["name"]: text})
+                    answer = self.asker(route).get(f"{path_of(route)}?{query}")
+                    about = (route["operation"], query, answer)
+                    self.assertIn(answer.status, (422,) if is_bad else (200, 404, 422), about)
+                    self.assertTrue(answer.status == 200 or answer.slug, about)
+
+    def test_parameters_that_are_missing_or_there_twice(self):
+        for route in self.routes:
+            fields = [field for field in fields_of(route) if "from_query" in field["flags"]]
+            needed = {field["name"]: good_value(field) for field in fields if "required" in field["flags"]}
+            if is_raw(route) or route["writes"]:
+                continue
+            for name in needed:
+                rest = urllib.parse.urlencode({other: value for other, value in needed.items() if other != name})
+                answer = self.asker(route).get(f"{path_of(route)}?{rest}")
+                self.refused(answer, 422, "invalid", name, route["operation"])
+            for field in fields:
+                once = urllib.parse.urlencode({**needed, field["name"]: good_value(field)})
+                twice = f"{once}&{urllib.parse.urlencode({field['name']: good_value(field)})}"
+                answer = self.asker(route).get(f"{path_of(route)}?{twice}")
+                self.refused(answer, 400, "malformed", field["name"], (route["operation"], twice))
 
     # ---- versions
 
