@@ -310,23 +310,46 @@ static enum error refuse_unknown(const struct place *place, const struct shape *
     return OK;
 }
 
+/* A currency that a money names, and which one: "lines/0/net". */
+struct named_currency {
+    const char *currency;
+    const char *path;
+};
+
+static struct named_currency first_currency(const struct place *place, const struct shape *shape,
+                                            const json_t *object);
+
+static struct named_currency currency_in(const struct place *place, const struct field *field,
+                                         const json_t *value)
+{
+    char room[FIELD_NAME_SIZE];
+    const char *name = field_json_name(field, room);
+    if (field->kind == FIELD_MONEY)
+        return (struct named_currency){
+            json_string_value(json_object_get(value, "currency")),
+            arena_format(place->arena, "%s%s", place->path, name),
+        };
+    if (field->kind != FIELD_LIST || !json_is_object(json_array_get(value, 0)))
+        return (struct named_currency){0};
+    struct place inner = *place;
+    inner.path = arena_format(place->arena, "%s%s/0/", place->path, name);
+    return first_currency(&inner, field->shape, json_array_get(value, 0));
+}
+
 /* The first money that the object holds, itself or in a list of it, tells the currency when the
  * object does not name one. */
-static const char *first_currency(const struct shape *shape, const json_t *object)
+static struct named_currency first_currency(const struct place *place, const struct shape *shape,
+                                            const json_t *object)
 {
     for (size_t i = 0; i < shape->field_count; i++) {
         char room[FIELD_NAME_SIZE];
         const struct field *field = &shape->fields[i];
         const json_t *value = json_object_get(object, field_json_name(field, room));
-        const char *found = NULL;
-        if (field->kind == FIELD_MONEY)
-            found = json_string_value(json_object_get(value, "currency"));
-        else if (field->kind == FIELD_LIST && json_is_object(json_array_get(value, 0)))
-            found = first_currency(field->shape, json_array_get(value, 0));
-        if (found)
+        struct named_currency found = currency_in(place, field, value);
+        if (found.currency)
             return found;
     }
-    return NULL;
+    return (struct named_currency){0};
 }
 
 static enum error settle_currency(struct place *place, const struct shape *shape,
@@ -335,16 +358,19 @@ static enum error settle_currency(struct place *place, const struct shape *shape
     const struct field *field = shape_field(shape, "currency", NULL);
     if (!field || !is_from_body(field))
         return OK;
-    const char *given = json_string_value(json_object_get(object, "currency"));
-    if (!given)
-        given = first_currency(shape, object);
-    if (!given && place->currency)
-        given = place->currency;
-    if (!given)
+    struct named_currency given = {
+        json_string_value(json_object_get(object, "currency")),
+        arena_format(place->arena, "%scurrency", place->path),
+    };
+    if (!given.currency)
+        given = first_currency(place, shape, object);
+    if (!given.currency && place->currency)
+        given.currency = place->currency;
+    if (!given.currency)
         return OK;
-    if (!currency_find(given))
-        return refuse_field(place, field, ERROR_INVALID, "not a currency of ISO 4217");
-    place->currency = arena_text(place->arena, given);
+    if (!currency_find(given.currency))
+        return refuse(place->fault, ERROR_INVALID, given.path, "not a currency of ISO 4217");
+    place->currency = arena_text(place->arena, given.currency);
     *(const char **)field_at(field, row) = place->currency;
     return OK;
 }

@@ -157,6 +157,11 @@ CASE(each_refusal_names_its_field)
         {"{\"name\":\"x\",\"logo\":\"AAECAwQFBgcI\"}", ERROR_OUT_OF_RANGE, "logo"},
         {"{\"name\":\"x\",\"tags\":[1]}", ERROR_INVALID, "tags"},
         {"{\"name\":\"x\",\"currency\":\"XYZ\"}", ERROR_INVALID, "currency"},
+        {"{\"name\":\"x\",\"total\":{\"amount\":\"1\",\"currency\":\"XYZ\"}}", ERROR_INVALID,
+         "total"},
+        {"{\"name\":\"x\",\"parts\":[{\"title\":\"a\",\"price\":"
+         "{\"amount\":\"1\",\"currency\":\"XYZ\"}}]}",
+         ERROR_INVALID, "parts/0/price"},
         {"{\"name\":\"x\",\"total\":\"12.50\"}", ERROR_INVALID, "total"},
         {"{\"name\":\"x\",\"total\":{\"amount\":\"1.234\",\"currency\":\"EUR\"}}", ERROR_INVALID,
          "total"},
