@@ -145,7 +145,7 @@ static enum error complete_engagement(struct call *call, const void *input, void
     const struct subject *in = input;
     struct engagement engagement;
     int64_t open_count;
-    enum error error = load_row(call, &engagement_shape, in->id, &engagement, fault);
+    enum error error = load_subject(call, &engagement_shape, in->id, &engagement, fault);
     if (!error)
         error = count_open_milestones(&call->store, in->id, &open_count, fault);
     if (error)

@@ -26,9 +26,17 @@ class Contract:
             node = target
         return node
 
+    def operation(self, method, path):
+        return next(operations[method.lower()] for pattern, operations in self.paths
+                    if pattern.match(path) and method.lower() in operations)
+
+    def takes_version(self, method, path):
+        """Whether the address, which may be that of the contract itself, says that it minds If-Match."""
+        return any(self.resolve(parameter)["name"] == "If-Match"
+                   for parameter in self.operation(method, path).get("parameters", []))
+
     def check(self, method, path, answer):
-        operation = next(operations[method.lower()] for pattern, operations in self.paths
-                         if pattern.match(path) and method.lower() in operations)
+        operation = self.operation(method, path)
         status = str(answer.status)
         responses = operation["responses"]
         content = self.resolve(responses.get(status) or responses[f"{status[0]}XX"]).get("content", {})

@@ -12,6 +12,7 @@ import unittest
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from checked import Contract
 from server import Server
 from tap import run
 from world import World
@@ -25,6 +26,7 @@ TABLES = {"user": "user_account", "token": "api_token", "endpoint": "webhook_end
           "entry": "ledger_entry"}
 MADE_WHEN_ASKED_FOR = ("checkpoint", "document")
 NEEDS_MORE = {"compare_proposals"}  # another revision
+NEEDS_FORM = {"set_password", "submit_milestone"}  # which a body made up does not have
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -147,6 +149,23 @@ class Roles(unittest.TestCase):
                 self.shows_nothing(answer, about)
         self.assertGreater(self.count, 20)
         print(f"# {self.count} requests")
+
+    def test_a_version_that_has_passed_is_refused_wherever_the_contract_says_so(self):
+        contract, refused = Contract(), 0
+        for route in self.routes:
+            if not is_about_id(route) or route["operation"] in NEEDS_FORM or not contract.takes_version(
+                    route["method"], route["path"]):
+                continue
+            body = good_body(body_fields(route)) or None
+            for role in set(route["roles"]) & self.people.keys():
+                for value in self.ids_for(route):
+                    answer = self.people[role].ask(route["method"], self.path(route, value), body,
+                                                   {"If-Match": '"99999"'})
+                    about = f"{role}, {route['operation']} {value}: {answer}"
+                    self.assertIn((answer.status, answer.slug), ((412, "stale"), (404, "not-found")), about)
+                    refused += answer.status == 412
+        self.assertGreater(refused, 100)
+        print(f"# {refused} refusals")
 
     def test_lists_hold_nothing_of_another_client(self):
         for route in self.routes:
