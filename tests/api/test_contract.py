@@ -259,6 +259,34 @@ class ContractTest(unittest.TestCase):
                 answer = self.contract.resolve(operation["responses"].get(status, {}))
                 self.assertEqual(list(answer.get("content", {})), ["application/problem+json"], place)
 
+    def test_everything_is_described(self):
+        """In words, and by an example where a body is taken."""
+        lacking = []
+        for (method, path), operation in self.operations.items():
+            name = operation["operationId"]
+            if operation.get("summary", "").lower() == name.replace("_", " ") or not operation.get("description"):
+                lacking.append(f"{name}: what it does")
+            lacking += [f"{name}: its parameter {one['name']}" for one in operation["parameters"]
+                        if not one.get("description")]
+            schema = json_of(operation.get("requestBody", {}))
+            if schema and not self.contract.resolve(schema).get("examples"):
+                lacking.append(f"{name}: an example of its body")
+        for name, schema in self.contract.tree["components"]["schemas"].items():
+            lacking += [f"{name}/{member}" for member, value in schema.get("properties", {}).items()
+                        if not value.get("description")]
+        self.assertEqual(lacking, [])
+
+    def test_every_refusal_is_told_with_its_status(self):
+        with open(os.path.join(os.path.dirname(CONTRACT), "../src/base/error.def"), encoding="utf-8") as file:
+            errors = re.findall(r'ERROR\(\w+, (\d+), \d+, "([a-z-]+)"', file.read())
+        text = self.contract.tree["info"]["description"]
+        rows = [row for row in text.splitlines() if row.startswith("| `")]
+        for status, slug in errors:
+            if slug == "usage":  # of the command line
+                continue
+            row = next((row for row in rows if f"`{slug}`" in row), "")
+            self.assertIn(status, row, slug)
+
     def test_every_part_is_referred_to_and_every_reference_leads_somewhere(self):
         text = json.dumps(self.contract.tree)
         parts = {f"#/components/{group}/{name}" for group, parts in self.contract.tree["components"].items()
