@@ -371,19 +371,21 @@ static enum error reverse_groups(const struct tax_breakdown *issued,
     return error;
 }
 
-/* The group that a line was issued in. */
-static enum error name_group(const struct tax_breakdown *issued, enum tax_category category,
-                             int64_t rate_ppm, size_t line,
-                             struct taken taken[static TAX_GROUP_LIMIT], struct taken **named,
-                             struct fault *fault)
+/* The group that a line was issued in, NULL if it was in none. */
+static struct taken *name_group(const struct tax_breakdown *issued, enum tax_category category,
+                                int64_t rate_ppm, struct taken taken[static TAX_GROUP_LIMIT])
 {
     size_t group = find_group(issued, category, rate_ppm);
     if (group == issued->group_count)
-        return refuse_line(fault, ERROR_INVALID, line, "category",
-                           "nothing was issued in this category and rate");
-    *named = &taken[group];
+        return NULL;
     taken[group].is_named = true;
-    return OK;
+    return &taken[group];
+}
+
+static enum error refuse_group(size_t line, struct fault *fault)
+{
+    return refuse_line(fault, ERROR_INVALID, line, "category",
+                       "nothing was issued in this category and rate");
 }
 
 enum error tax_reverse(const struct tax_breakdown *issued, const struct tax_breakdown *reversed,
@@ -393,11 +395,9 @@ enum error tax_reverse(const struct tax_breakdown *issued, const struct tax_brea
     struct taken taken[TAX_GROUP_LIMIT] = {0};
     enum error error = OK;
     for (size_t at = 0; at < count && error == OK; at++) {
-        struct taken *named;
-        error =
-            name_group(issued, lines[at].category, lines[at].rate_ppm, at, taken, &named, fault);
-        if (error == OK)
-            error = money_add(named->base_minor, lines[at].net_minor, &named->base_minor, fault);
+        struct taken *named = name_group(issued, lines[at].category, lines[at].rate_ppm, taken);
+        error = named ? money_add(named->base_minor, lines[at].net_minor, &named->base_minor, fault)
+                      : refuse_group(at, fault);
     }
     return error ? error : reverse_groups(issued, reversed, taken, rounding, reversal, fault);
 }
@@ -444,11 +444,8 @@ enum error tax_reverse_lines(const struct tax_breakdown *issued,
     struct taken taken[TAX_GROUP_LIMIT] = {0};
     enum error error = OK;
     for (size_t at = 0; at < count && error == OK; at++) {
-        struct taken *named;
-        error =
-            name_group(issued, parts[at].category, parts[at].rate_ppm, at, taken, &named, fault);
-        if (error == OK)
-            error = take_part(&parts[at], at, rounding, named, fault);
+        struct taken *named = name_group(issued, parts[at].category, parts[at].rate_ppm, taken);
+        error = named ? take_part(&parts[at], at, rounding, named, fault) : refuse_group(at, fault);
     }
     return error ? error : reverse_groups(issued, reversed, taken, rounding, reversal, fault);
 }
