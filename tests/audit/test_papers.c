@@ -37,8 +37,10 @@ static void put_snapshot(struct stage *stage, const struct document_row *documen
     struct text_buffer bare = text_buffer_in(stage->arena);
     for (const char *at = snapshot; *at; at++)
         text_printf(&quoted, *at == '\'' ? "''" : "%c", *at);
-    for (const char *at = id_format(document->subject_id, id); *at; at++)
-        text_printf(&bare, *at == '-' ? "" : "%c", *at);
+    for (const char *at = id_format(document->subject_id, id); *at; at++) {
+        if (*at != '-')
+            text_printf(&bare, "%c", *at);
+    }
     hash_to_hex(hash_bytes(snapshot, strlen(snapshot)), hex);
     forge(stage,
           arena_format(stage->arena,
