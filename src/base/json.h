@@ -23,7 +23,8 @@ enum error json_parse_object(const char *bytes, size_t size, json_t **object,
 /* Reads the fields of row that are neither FROM_PATH nor FROM_QUERY, after shape_init of these.
  * object may be NULL for an empty body. A money field's currency must be that of the shape (or of
  * the shape around it); a shape whose text field "currency" is not given takes it from its first
- * money. A text is one line where its limit is SHORT_TEXT_LIMIT or less, and may have several where
+ * money. A number that is missing is its .initial, or refused where that is outside its limits.
+ * A text is one line where its limit is SHORT_TEXT_LIMIT or less, and may have several where
  * it is longer; no other control character passes. ERROR_INVALID or ERROR_OUT_OF_RANGE, with the
  * field. */
 enum error json_read_shape(struct arena *arena, const struct shape *shape, const json_t *object,

@@ -375,6 +375,17 @@ static enum error settle_currency(struct place *place, const struct shape *shape
     return OK;
 }
 
+/* Whether there must be a value: it is asked for, or what stands for none is outside the limits. */
+static bool is_needed(const struct field *field)
+{
+    bool is_number = field->kind == FIELD_INTEGER || field->kind == FIELD_MONEY;
+    bool is_limited = field->minimum != 0 || field->maximum != 0;
+    if (field->flags & REQUIRED)
+        return true;
+    return is_number && is_limited && !(field->flags & NULLABLE) &&
+           (field->initial < field->minimum || field->initial > field->maximum);
+}
+
 static enum error read_given(const struct place *place, const struct field *field,
                              const json_t *object, void *row)
 {
@@ -383,7 +394,7 @@ static enum error read_given(const struct place *place, const struct field *fiel
     if (value && !json_is_null(value))
         return read_value(place, field, value, field_at(field, row));
     bool has_value = field->kind == FIELD_TEXT && *(const char **)field_at(field, row);
-    if ((field->flags & REQUIRED) && !has_value)
+    if (is_needed(field) && !has_value)
         return refuse_field(place, field, ERROR_INVALID, "is missing");
     return OK;
 }

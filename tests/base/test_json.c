@@ -185,6 +185,37 @@ CASE(each_refusal_names_its_field)
     arena_free(arena);
 }
 
+struct numbered {
+    int64_t number;
+    int64_t other;
+    int64_t maybe;
+};
+static const struct field numbered_fields[] = {
+    FIELD(struct numbered, number, INTEGER, .minimum = 1, .maximum = 9),
+    FIELD(struct numbered, other, INTEGER, .minimum = 1, .maximum = 9, .initial = 3),
+    FIELD(struct numbered, maybe, INTEGER, .flags = NULLABLE, .minimum = 1, .maximum = 9),
+};
+static const struct shape numbered_shape = SHAPE("numbered", struct numbered, numbered_fields);
+
+/* 2026-11-28: a missing number became 0, below its limit, and could not be read again. */
+CASE(a_missing_number_is_never_outside_its_limits)
+{
+    struct arena *arena = arena_new();
+    struct numbered row;
+    struct fault fault = {0};
+    json_t *object = json_pack("{s:i}", "other", 4);
+    assert_int_equal(json_read_shape(arena, &numbered_shape, object, &row, &fault), ERROR_INVALID);
+    assert_string_equal(fault.field, "number");
+    assert_string_equal(fault.detail, "is missing");
+    json_decref(object);
+    object = json_pack("{s:i}", "number", 2);
+    assert_int_equal(json_read_shape(arena, &numbered_shape, object, &row, &fault), OK);
+    assert_int_equal(row.other, 3);
+    assert_int_equal(row.maybe, INTEGER_NONE);
+    json_decref(object);
+    arena_free(arena);
+}
+
 CASE(a_currency_comes_from_the_first_money)
 {
     struct arena *arena = arena_new();
@@ -225,5 +256,5 @@ CASE(query_text_is_read_by_kind)
 RUN(T(what_is_read_is_written_again), T(a_client_sees_neither_secrets_nor_what_is_the_agencys),
     T(the_canonical_text_is_sorted_stored_columns_with_integer_amounts),
     T(what_was_added_later_is_canonical_only_where_it_holds_something),
-    T(each_refusal_names_its_field), T(a_currency_comes_from_the_first_money),
-    T(query_text_is_read_by_kind))
+    T(each_refusal_names_its_field), T(a_missing_number_is_never_outside_its_limits),
+    T(a_currency_comes_from_the_first_money), T(query_text_is_read_by_kind))
