@@ -55,13 +55,18 @@ static int open_socket(const struct addrinfo *info)
     return -1;
 }
 
+static enum error refuse_address(const char *address, struct fault *fault)
+{
+    return refuse(fault, ERROR_INVALID, "listen", "'%s' is not HOST:PORT, [IPV6]:PORT or unix:PATH",
+                  address);
+}
+
 static enum error listen_on_network(const char *address, int *descriptor, struct fault *fault)
 {
     char host[HTTP_ADDRESS_SIZE];
     const char *port;
     if (!split(address, host, sizeof host, &port))
-        return refuse(fault, ERROR_INVALID, "listen",
-                      "'%s' is not HOST:PORT, [IPV6]:PORT or unix:PATH", address);
+        return refuse_address(address, fault);
     bool any = *host == '\0' || strcmp(host, "*") == 0;
     struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
     struct addrinfo *info;
@@ -88,13 +93,27 @@ static void remove_stale(const struct sockaddr_un *name)
     close(probe);
 }
 
+static bool is_local(const char *address)
+{
+    return strncmp(address, local_prefix, strlen(local_prefix)) == 0;
+}
+
+static enum error check_path(const char *address, struct fault *fault)
+{
+    const char *path = address + strlen(local_prefix);
+    if (*path == '\0' || strlen(path) >= sizeof((struct sockaddr_un *)NULL)->sun_path)
+        return refuse(fault, ERROR_INVALID, "listen", "the path of '%s' is empty or too long",
+                      address);
+    return OK;
+}
+
 static enum error listen_locally(const char *address, int *descriptor, struct fault *fault)
 {
     const char *path = address + strlen(local_prefix);
     struct sockaddr_un name = {.sun_family = AF_UNIX};
-    if (*path == '\0' || strlen(path) >= sizeof name.sun_path)
-        return refuse(fault, ERROR_INVALID, "listen", "the path of '%s' is empty or too long",
-                      address);
+    enum error error = check_path(address, fault);
+    if (error)
+        return error;
     snprintf(name.sun_path, sizeof name.sun_path, "%s", path);
     remove_stale(&name);
     struct addrinfo info = {
@@ -108,9 +127,18 @@ static enum error listen_locally(const char *address, int *descriptor, struct fa
 
 enum error http_listen(const char *address, int *descriptor, struct fault *fault)
 {
-    if (strncmp(address, local_prefix, strlen(local_prefix)) == 0)
+    if (is_local(address))
         return listen_locally(address, descriptor, fault);
     return listen_on_network(address, descriptor, fault);
+}
+
+enum error http_listen_check(const char *address, struct fault *fault)
+{
+    char host[HTTP_ADDRESS_SIZE];
+    const char *port;
+    if (is_local(address))
+        return check_path(address, fault);
+    return split(address, host, sizeof host, &port) ? OK : refuse_address(address, fault);
 }
 
 void http_listen_address(int descriptor, char text[static HTTP_ADDRESS_SIZE])

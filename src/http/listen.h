@@ -12,6 +12,9 @@ enum { HTTP_ADDRESS_SIZE = 128 };
  * ERROR_INVALID (field "listen") for an address that cannot be read; ERROR_UNAVAILABLE. */
 enum error http_listen(const char *address, int *descriptor, struct fault *fault) WARN_UNUSED;
 
+/* Whether it can be read as an address; opens nothing. ERROR_INVALID (field "listen"). */
+enum error http_listen_check(const char *address, struct fault *fault) WARN_UNUSED;
+
 /* Where the socket really listens, with its port, in the form that http_listen reads. */
 void http_listen_address(int descriptor, char text[static HTTP_ADDRESS_SIZE]);
 

@@ -7,6 +7,7 @@
 #include "gateway/backoff.h"
 #include "gateway/mail.h"
 #include "gateway/webhook.h"
+#include "main/settings.h"
 #include "main/timed.h"
 #include "store/job.h"
 
@@ -56,14 +57,7 @@ static struct delivery send_mail(struct house *house, const struct delivery_orde
         .attachments = &checkpoint,
         .attachment_count = order->checkpoint ? 1 : 0,
     };
-    const struct mail_server server = {
-        .url = config->smtp_url,
-        .user = *config->smtp_user ? config->smtp_user : NULL,
-        .password = *config->smtp_password ? config->smtp_password : NULL,
-        .tls = MAIL_TLS_IF_OFFERED,
-        .from = {.address = config->mail_from, .name = "waymark"},
-        .timeout_ms = DELIVERY_TIMEOUT_MS,
-    };
+    const struct mail_server server = settings_mail_server(config);
     return *config->smtp_url ? mail_send(&server, &mail) : spool(house, &server.from, &mail, arena);
 }
 

@@ -10,6 +10,7 @@
 #include "base/must.h"
 #include "http/server.h"
 #include "main/metrics.h"
+#include "main/settings.h"
 #include "main/timed.h"
 
 enum { STOP_TIMEOUT_MS = 20 * 1000 };
@@ -157,7 +158,9 @@ enum error server_start(const struct config *config, struct server **started, st
     must(server);
     sigset_t signals = awaited_signals();
     pthread_sigmask(SIG_BLOCK, &signals, NULL); /* before there are threads that they could reach */
-    enum error error = house_open(config, HOUSE_WRITES, &server->house, fault);
+    enum error error = settings_check(config, fault);
+    if (!error)
+        error = house_open(config, HOUSE_WRITES, &server->house, fault);
     if (error) {
         free(server);
         return error;

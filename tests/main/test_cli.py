@@ -547,6 +547,21 @@ class Settings(unittest.TestCase):
         self.configure("\nlisten_to = 127.0.0.1:1")
         self.refused(DATA, "line 2")
 
+    def test_a_server_does_not_start_with_settings_that_cannot_work(self):
+        for name, *values in (("listen", "8080", "127.0.0.1:99999", "::1:80", "unix:"),
+                              ("base_url", "example.org", "ftp://example.org", "https://", "https://example.org/"),
+                              ("log_name", "two words", "a+b"),
+                              ("mail_from", "nobody", "a b@example.org"),
+                              ("smtp_url", "ftp://example.org", "smtp://user:word@example.org", "example.org"),
+                              ("smtp_user", "only")):
+            for value in values:
+                fresh = f"{self.place.folder}/fresh"
+                done = self.place.waymark("serve", "--data", fresh, "--smtp-url", "smtp://127.0.0.1:1",
+                                          f"--{name}", value)
+                self.assertEqual(done.returncode, DATA, (name, value, done.stderr))
+                self.assertTrue(done.stderr.startswith(f"waymark: {name}: "), (name, value, done.stderr))
+                self.assertFalse(os.path.exists(fresh), (name, value))
+
 
 if __name__ == "__main__":
     run()
