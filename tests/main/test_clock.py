@@ -245,7 +245,7 @@ class Clock(unittest.TestCase):
                     done = subprocess.run([server.program, *command, *server.settings(), "--clock", clock],
                                           capture_output=True, text=True, check=False, env=ENVIRONMENT)
                     self.assertEqual(done.returncode, INVALID, done.stderr)
-                    self.assertIn(f"{clock} does not hold a time in ms since 1970 at: clock", done.stderr)
+                    self.assertIn(f"waymark: clock: {clock} does not hold a time in ms since 1970\n", done.stderr)
             server.start()
 
 
