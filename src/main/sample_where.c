@@ -73,24 +73,37 @@ static enum error perform(const struct where *where, const struct operation *ope
     return error;
 }
 
+/* The engagement of the sample is its company's first. */
+static enum error find_engagement(struct where *where, struct fault *fault)
+{
+    struct list_engagements query = {.page.limit = 1};
+    struct page page;
+    enum error error = perform(where, &list_engagements_operation, &query, &page, fault);
+    if (error)
+        return error;
+    const struct engagement *played = page.items.rows;
+    if (page.items.count == 0 || played->state != ENGAGEMENT_COMPLETED)
+        return refuse(fault, ERROR_WRONG_STATE, NULL,
+                      "the sample was interrupted before its end; play it in another data "
+                      "directory, or database");
+    id_format(played->id, where->engagement);
+    return OK;
+}
+
 static enum error find_names(struct where *where, const char *approver_email, struct fault *fault)
 {
     struct make_link_for in = {.email = approver_email};
-    struct list_engagements query = {.page.limit = 1};
     struct link_view link;
-    struct page engagements;
     struct log_view log;
-    enum error error = perform(where, &make_link_for_operation, &in, &link, fault);
+    enum error error = find_engagement(where, fault);
     if (!error)
-        error = perform(where, &list_engagements_operation, &query, &engagements, fault);
+        error = perform(where, &make_link_for_operation, &in, &link, fault);
     if (!error)
         error = perform(where, &show_log_operation, NULL, &log, fault);
     if (error)
         return error;
     where->token = link.token;
     where->verifier_key = log.verifier_key;
-    if (engagements.items.count > 0)
-        id_format(LIST_AT(struct engagement, engagements.items, 0)->id, where->engagement);
     return OK;
 }
 
@@ -116,13 +129,12 @@ static void print_client(const struct where *where)
            "  curl -c client.jar -H 'Content-Type: application/json' \\\n"
            "    -d '{\"token\":\"%s\"}' \\\n"
            "    %s/api/v1/session/redeem\n"
-           "  curl -b client.jar %s/api/v1/invoices\n",
-           where->token, base, base);
-    if (*where->engagement)
-        printf("  curl -b client.jar -o evidence.json \\\n"
-               "    %s/api/v1/engagements/%s/evidence\n"
-               "  %s-verify evidence.json --key \\\n    %s\n",
-               base, where->engagement, program_invocation_name, where->verifier_key);
+           "  curl -b client.jar %s/api/v1/invoices\n"
+           "  curl -b client.jar -o evidence.json \\\n"
+           "    %s/api/v1/engagements/%s/evidence\n"
+           "  %s-verify evidence.json --key \\\n    %s\n",
+           where->token, base, base, base, where->engagement, program_invocation_name,
+           where->verifier_key);
 }
 
 enum error sample_print_where(struct server *server, struct arena *arena, int64_t company,

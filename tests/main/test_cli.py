@@ -246,6 +246,14 @@ class Refusals(unittest.TestCase):
         self.assertEqual(len(self.place.rows("user", "list", "acme")), 1)
         self.assertEqual(self.place.rows("token", "list", "acme"), [])
 
+    def test_the_sample_is_played_plainly_and_to_its_end_or_not_shown(self):
+        self.refused(DATA, "listen: the sample is played over HOST:PORT", "run", "--listen", f"unix:{self.place.folder}/s")
+        self.refused(DATA, "tls_certificate: ", "run", "--tls-certificate", "x.pem", "--tls-key", "x.pem")
+        self.assertFalse(os.path.exists(f"{self.place.folder}/data"))
+        self.place.init("truetandem")
+        pathlib.Path(self.place.folder, "data", "sample-password").write_text("x", encoding="utf-8")
+        self.refused(DATA, "interrupted before its end", "run", "--listen", f"127.0.0.1:{free_port()}")
+
     def test_the_last_owner_stays(self):
         self.place.init()
         self.refused(DATA, "last active owner", "user", "disable", "acme", "owner@acme.example")
