@@ -7,7 +7,8 @@
  *              │
  *              ├──< proposal      a plan offered: milestones, dates, prices, terms
  *              ├──< contract      the accepted plan, frozen as one text
- *              │       └──< signature   each of the text's SHA-256, in order
+ *              │       ├──< signature   each of the text's SHA-256, in order
+ *              │       └──< change_order ──< change_signature   the plan anew, signed alone
  *              └──< milestone ──< milestone (comes after)
  *                      ├──< submission    deliverables; a decision per criterion
  *                      ├─── certificate   the acceptance
@@ -25,10 +26,13 @@
  *              draft, sent, viewed ─> withdrawn; open ─> superseded by revision n+1
  * contract     draft ─ out_for_signature ─ partly_signed ─ active ─ completed
  *              out_for_signature, partly_signed ─> declined; active <-> suspended; ─> terminated
+ * change_order draft ─ proposed ─ partly_signed ─ approved ─> applied | lapsed
+ *              proposed, partly_signed ─> declined | expired | superseded by revision n+1
+ *              draft, proposed, partly_signed ─> withdrawn; draft ─> superseded
  * signature    pending ─> signed | declined
  * milestone    planned ─ ready ─ in_progress ─ submitted ─> accepted | deemed_accepted
  *   delivery   submitted ─> in_progress (withdrawn) | rejected ─ rework ─ submitted
- *              planned, ready, in_progress ─> cancelled
+ *              planned, ready, in_progress, rejected, rework ─> cancelled by change order
  *   billing    unbilled ─ billable ─ invoiced ─ settled ─ closed
  *              invoiced, settled ─> credited ─> billable
  * submission   submitted ─> accepted | deemed_accepted | rejected | withdrawn
@@ -43,6 +47,7 @@
 
 #include "core/actor.h"
 #include "core/certificate.h"
+#include "core/change_order.h"
 #include "core/client.h"
 #include "core/comment.h"
 #include "core/company.h"

@@ -65,7 +65,7 @@ static const char *const milestone_verbs[] = {
     [MILESTONE_SUBMIT] = "submitted",      [MILESTONE_WITHDRAW] = "withdrawn from review",
     [MILESTONE_ACCEPT] = "accepted",       [MILESTONE_DEEM] = "deemed accepted",
     [MILESTONE_REJECT] = "rejected",       [MILESTONE_TAKE_BACK] = "taken back for rework",
-    [MILESTONE_CANCEL] = "cancelled",
+    [MILESTONE_CANCEL] = "cancelled",      [MILESTONE_HOLD_BACK] = "held back",
 };
 
 static const unsigned char milestone_steps[][MILESTONE_EVENT_COUNT] = {
@@ -78,6 +78,7 @@ static const unsigned char milestone_steps[][MILESTONE_EVENT_COUNT] = {
         {
             [MILESTONE_START] = MILESTONE_IN_PROGRESS,
             [MILESTONE_CANCEL] = MILESTONE_CANCELLED,
+            [MILESTONE_HOLD_BACK] = MILESTONE_PLANNED,
         },
     [MILESTONE_IN_PROGRESS] =
         {
@@ -91,8 +92,16 @@ static const unsigned char milestone_steps[][MILESTONE_EVENT_COUNT] = {
             [MILESTONE_DEEM] = MILESTONE_DEEMED_ACCEPTED,
             [MILESTONE_REJECT] = MILESTONE_REJECTED,
         },
-    [MILESTONE_REJECTED] = {[MILESTONE_TAKE_BACK] = MILESTONE_REWORK},
-    [MILESTONE_REWORK] = {[MILESTONE_SUBMIT] = MILESTONE_SUBMITTED},
+    [MILESTONE_REJECTED] =
+        {
+            [MILESTONE_TAKE_BACK] = MILESTONE_REWORK,
+            [MILESTONE_CANCEL] = MILESTONE_CANCELLED,
+        },
+    [MILESTONE_REWORK] =
+        {
+            [MILESTONE_SUBMIT] = MILESTONE_SUBMITTED,
+            [MILESTONE_CANCEL] = MILESTONE_CANCELLED,
+        },
     [MILESTONE_ACCEPTED] = {0},
     [MILESTONE_DEEMED_ACCEPTED] = {0},
     [MILESTONE_CANCELLED] = {0},

@@ -84,6 +84,7 @@ enum milestone_event {
     MILESTONE_REJECT,
     MILESTONE_TAKE_BACK, /* a rejected one, to rework it */
     MILESTONE_CANCEL,    /* by change order only */
+    MILESTONE_HOLD_BACK, /* by change order: it waits for more than before */
     MILESTONE_EVENT_COUNT,
 };
 

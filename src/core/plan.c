@@ -1,5 +1,8 @@
 #include "core/plan.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "core/fields.h"
 
 static const char *const deliverable_kinds[] = {
@@ -92,3 +95,45 @@ static const struct field plan_fields[] = {
     FIELD(struct plan, terms, OBJECT, .flags = REQUIRED, .shape = &contract_terms_shape),
 };
 const struct shape plan_shape = SHAPE("plan", struct plan, plan_fields);
+
+/* ---- finding ------------------------------------------------------------------------------- */
+
+/* A milestone of a draft may have no code. */
+static int compare_codes(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "");
+}
+
+static int by_code(const void *a, const void *b)
+{
+    const struct plan_milestone *x = *(const struct plan_milestone *const *)a;
+    const struct plan_milestone *y = *(const struct plan_milestone *const *)b;
+    int order = compare_codes(x->code, y->code);
+    return order ? order : (x > y) - (x < y);
+}
+
+struct plan_index plan_index(struct arena *arena, const struct plan *plan)
+{
+    size_t count = plan->milestones.count;
+    struct plan_index index = {arena_array(arena, count, sizeof *index.milestones), count};
+    for (size_t i = 0; i < count; i++)
+        index.milestones[i] = LIST_AT(struct plan_milestone, plan->milestones, i);
+    if (count > 0)
+        qsort(index.milestones, count, sizeof *index.milestones, by_code);
+    return index;
+}
+
+struct plan_milestone *plan_find(const struct plan_index *index, const char *code)
+{
+    size_t low = 0, high = index->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_codes(index->milestones[middle]->code, code) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == index->count || compare_codes(index->milestones[low]->code, code) != 0)
+        return NULL;
+    return (struct plan_milestone *)index->milestones[low];
+}

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/shape.h"
 #include "core/tax.h"
 
@@ -91,5 +92,13 @@ struct plan {
     struct contract_terms *terms;
 };
 extern const struct shape plan_shape;
+
+/* A plan's milestones, to be found by their codes; the first where a code is there twice. */
+struct plan_index {
+    const struct plan_milestone **milestones; /* sorted by code */
+    size_t count;
+};
+struct plan_index plan_index(struct arena *arena, const struct plan *plan);
+struct plan_milestone *plan_find(const struct plan_index *index, const char *code); /* or NULL */
 
 #endif

@@ -287,19 +287,34 @@ static enum error check_head(const struct checker *checker)
     return contract_terms_check(checker->arena, plan->terms, checker->fault);
 }
 
+/* All but dates and sum. */
+static enum error check_parts(struct checker *checker, struct graph *graph)
+{
+    enum error error = check_head(checker);
+    if (!error)
+        error = check_codes(checker);
+    for (size_t i = 0; !error && i < checker->plan->milestones.count; i++)
+        error = check_milestone(checker, i);
+    if (error)
+        return error;
+    *graph = graph_of(checker->arena, checker->plan, checker->codes);
+    return check_cycle(checker, graph);
+}
+
+enum error plan_check_parts(struct arena *arena, const struct plan *plan,
+                            const struct texts *criteria, struct fault *fault)
+{
+    struct graph graph;
+    struct checker checker = {.arena = arena, .plan = plan, .criteria = criteria, .fault = fault};
+    return check_parts(&checker, &graph);
+}
+
 enum error plan_check(struct arena *arena, const struct plan *plan, const struct texts *criteria,
                       struct fault *fault)
 {
+    struct graph graph;
     struct checker checker = {.arena = arena, .plan = plan, .criteria = criteria, .fault = fault};
-    enum error error = check_head(&checker);
-    if (!error)
-        error = check_codes(&checker);
-    for (size_t i = 0; !error && i < plan->milestones.count; i++)
-        error = check_milestone(&checker, i);
-    if (error)
-        return error;
-    struct graph graph = graph_of(arena, plan, checker.codes);
-    error = check_cycle(&checker, &graph);
+    enum error error = check_parts(&checker, &graph);
     if (!error)
         error = check_dates(&checker, &graph);
     if (!error)

@@ -19,6 +19,10 @@
 enum error plan_check(struct arena *arena, const struct plan *plan, const struct texts *criteria,
                       struct fault *fault) WARN_UNUSED;
 
+/* The same but for the order of days and the sum: whether there is a plan to speak of. */
+enum error plan_check_parts(struct arena *arena, const struct plan *plan,
+                            const struct texts *criteria, struct fault *fault) WARN_UNUSED;
+
 /* Puts the difference between the total and the sum of prices on the milestone of that code.
  * ERROR_NOT_FOUND for "code", ERROR_OUT_OF_RANGE if its price would leave its limits. */
 enum error plan_put_difference(struct plan *plan, const char *code,
