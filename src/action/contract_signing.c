@@ -6,16 +6,15 @@
 
 /* ---- whose turn it is ---------------------------------------------------------------------- */
 
-/* The place of the one who acts. */
-static enum error find_own(const struct call *call, const struct list *signatures,
-                           struct signature **own, struct fault *fault)
+enum error find_own_signature(const struct call *call, const struct list *signatures,
+                              struct signature **own, struct fault *fault)
 {
     for (size_t i = 0; i < signatures->count; i++) {
         *own = LIST_AT(struct signature, *signatures, i);
         if ((*own)->signer_kind == call->actor.kind && id_equal((*own)->signer_id, call->actor.id))
             return OK;
     }
-    return refuse(fault, ERROR_FORBIDDEN, NULL, "you are not named as one who signs this contract");
+    return refuse(fault, ERROR_FORBIDDEN, NULL, "you are not named as one who signs this");
 }
 
 static enum error load_own(struct call *call, struct id contract_id, struct contract *contract,
@@ -24,7 +23,7 @@ static enum error load_own(struct call *call, struct id contract_id, struct cont
     enum error error = load_subject(call, &contract_shape, contract_id, contract, fault);
     if (!error)
         error = list_signatures(&call->store, contract->id, &contract->signatures, fault);
-    return error ? error : find_own(call, &contract->signatures, own, fault);
+    return error ? error : find_own_signature(call, &contract->signatures, own, fault);
 }
 
 /* ---- signing ------------------------------------------------------------------------------- */

@@ -13,6 +13,7 @@
 #include "platform/zone.h"
 #include "store/contract_position.h"
 #include "store/invoice.h"
+#include "store/review.h"
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
@@ -191,6 +192,8 @@ enum error load_around(struct call *call, struct id engagement_id, struct id con
     if (!error)
         error = load_row(call, &contract_shape, contract_id, &around->contract, fault);
     if (!error)
+        error = load_plan_in_force(&call->store, &around->contract, fault);
+    if (!error)
         error = load_row(call, &client_shape, around->engagement.client_id, &around->client, fault);
     return error;
 }
@@ -208,6 +211,9 @@ static enum error issue_invoice(struct call *call, const void *input, void *outp
     if (!error && milestone.billing != BILLING_BILLABLE)
         return refuse(fault, ERROR_WRONG_STATE, "billing", "the milestone is %s",
                       choice_name(&milestone_billing_choices, (int)milestone.billing));
+    if (!error && milestone.price_minor == 0)
+        return refuse(fault, ERROR_WRONG_STATE, "billing",
+                      "a change order took its whole price away: there is nothing to bill");
     if (!error)
         error = load_around(call, milestone.engagement_id, milestone.contract_id, &around, fault);
     if (!error)

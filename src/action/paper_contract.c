@@ -73,8 +73,8 @@ static const char *const *criteria_of(struct arena *arena, const struct texts *c
     return texts;
 }
 
-static struct printed_milestone *milestones_of(struct arena *arena, const struct list *milestones,
-                                               const struct list *requirements)
+struct printed_milestone *paper_milestones(struct arena *arena, const struct list *milestones,
+                                           const struct list *requirements)
 {
     struct printed_milestone *out = arena_array(arena, milestones->count, sizeof *out);
     for (size_t i = 0; i < milestones->count; i++) {
@@ -97,8 +97,6 @@ static struct printed_milestone *milestones_of(struct arena *arena, const struct
 }
 
 /* ---- terms --------------------------------------------------------------------------------- */
-
-enum { TERMS_MAX = 9 };
 
 static const char *acceptance_text(struct arena *arena, const struct contract_terms *terms)
 {
@@ -145,8 +143,8 @@ static void add_term(struct document_fact facts[], size_t *count, const char *la
         facts[(*count)++] = (struct document_fact){label, value};
 }
 
-static size_t terms_of(struct arena *arena, const struct contract_terms *terms,
-                       struct document_fact facts[static TERMS_MAX])
+size_t paper_terms(struct arena *arena, const struct contract_terms *terms,
+                   struct document_fact facts[static PAPER_TERMS_MAX])
 {
     size_t count = 0;
     add_term(
@@ -166,7 +164,7 @@ static size_t terms_of(struct arena *arena, const struct contract_terms *terms,
 
 /* ---- signatures ---------------------------------------------------------------------------- */
 
-static struct printed_signature *signatures_of(struct arena *arena, const struct list *signatures)
+struct printed_signature *paper_signatures(struct arena *arena, const struct list *signatures)
 {
     struct printed_signature *out = arena_array(arena, signatures->count, sizeof *out);
     for (size_t i = 0; i < signatures->count; i++) {
@@ -192,7 +190,7 @@ enum error contract_paper_render(struct arena *arena, const void *thawed,
     const struct contract_paper *paper = thawed;
     const struct contract *contract = paper->contract;
     const struct plan *plan = contract->plan;
-    struct document_fact facts[TERMS_MAX];
+    struct document_fact facts[PAPER_TERMS_MAX];
     struct printed_clause prose = {.text = plan->terms ? plan->terms->prose : NULL};
     bool is_signed = paper->signatures.count > 0;
     struct printed_contract document = {
@@ -207,14 +205,14 @@ enum error contract_paper_render(struct arena *arena, const void *thawed,
         .client = paper_client(paper->client),
         .requirements = requirements_of(arena, &paper->requirements),
         .requirement_count = paper->requirements.count,
-        .milestones = milestones_of(arena, &plan->milestones, &paper->requirements),
+        .milestones = paper_milestones(arena, &plan->milestones, &paper->requirements),
         .milestone_count = plan->milestones.count,
         .total_minor = contract->sum_minor,
         .terms = facts,
-        .term_count = plan->terms ? terms_of(arena, plan->terms, facts) : 0,
+        .term_count = plan->terms ? paper_terms(arena, plan->terms, facts) : 0,
         .clauses = &prose,
         .clause_count = prose.text && *prose.text ? 1 : 0,
-        .signatures = signatures_of(arena, &paper->signatures),
+        .signatures = paper_signatures(arena, &paper->signatures),
         .signature_count = paper->signatures.count,
         .sha256 = paper_hex(arena, contract->document_hash),
         .evidence = paper_evidence(paper->leaf, extras),

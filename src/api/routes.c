@@ -3,6 +3,7 @@
 #include "action/acceptance.h"
 #include "action/allocation.h"
 #include "action/api_token.h"
+#include "action/change_order.h"
 #include "action/client.h"
 #include "action/client_statement.h"
 #include "action/comment.h"
@@ -128,6 +129,21 @@ const struct route all_routes[] = {
     {HTTP_POST,   "/contracts/{contract_id}/sign",          &sign_contract_operation,      200},
     {HTTP_POST,   "/contracts/{contract_id}/decline",       &decline_contract_operation,   200},
 
+    /* change orders */
+    {HTTP_GET,    "/engagements/{engagement_id}/change-orders",         &list_change_orders_operation,     200},
+    {HTTP_POST,   "/engagements/{engagement_id}/change-orders",         &create_change_order_operation,    201},
+    {HTTP_POST,   "/engagements/{engagement_id}/change-orders/preview", &preview_change_order_operation,   200},
+    {HTTP_GET,    "/change-orders/{change_order_id}",                   &show_change_order_operation,      200},
+    {HTTP_PUT,    "/change-orders/{change_order_id}",                   &change_change_order_operation,    200},
+    {HTTP_GET,    "/change-orders/{change_order_id}/effect",            &show_change_effect_operation,     200},
+    {HTTP_GET,    "/change-orders/{change_order_id}/text",              &show_change_order_text_operation, 200},
+    {HTTP_POST,   "/change-orders/{change_order_id}/settle",            &settle_change_order_operation,    200},
+    {HTTP_POST,   "/change-orders/{change_order_id}/propose",           &propose_change_order_operation,   200},
+    {HTTP_POST,   "/change-orders/{change_order_id}/revise",            &revise_change_order_operation,    201},
+    {HTTP_POST,   "/change-orders/{change_order_id}/withdraw",          &withdraw_change_order_operation,  200},
+    {HTTP_POST,   "/change-orders/{change_order_id}/sign",              &sign_change_order_operation,      200},
+    {HTTP_POST,   "/change-orders/{change_order_id}/decline",           &decline_change_order_operation,   200},
+
     /* delivery */
     {HTTP_POST,   "/engagements/{engagement_id}/files", &upload_file_operation,   201},
     {HTTP_GET,    "/engagements/{engagement_id}/files", &list_files_operation,    200},
@@ -181,6 +197,8 @@ const struct route all_routes[] = {
     /* papers */
     {HTTP_GET,    "/contracts/{id}/document",        &show_contract_paper_operation,        200, answer_with_paper},
     {HTTP_GET,    "/contracts/{id}/document/signed", &show_signed_contract_paper_operation, 200, answer_with_paper},
+    {HTTP_GET,    "/change-orders/{id}/document",        &show_change_paper_operation,        200, answer_with_paper},
+    {HTTP_GET,    "/change-orders/{id}/document/signed", &show_signed_change_paper_operation, 200, answer_with_paper},
     {HTTP_GET,    "/certificates/{id}/document",     &show_certificate_paper_operation,     200, answer_with_paper},
     {HTTP_GET,    "/invoices/{id}/document",         &show_invoice_paper_operation,         200, answer_with_paper},
 

@@ -26,6 +26,8 @@ struct engagement_copy {
     struct list comments;
     struct list contracts;
     struct list signatures;
+    struct list change_orders;
+    struct list change_signatures;
     struct list milestones;
     struct list dependencies;
     struct list files;

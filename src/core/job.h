@@ -14,6 +14,8 @@ enum job_kind {
     JOB_DEEM_ACCEPTANCE,
     JOB_INVOICE_OVERDUE,
     JOB_RENDER_DOCUMENT,
+    JOB_EXPIRE_CHANGE_ORDER,
+    JOB_APPLY_CHANGE_ORDER, /* on its start day */
     JOB_PURGE, /* expired sessions, links and idempotency keys */
 };
 extern const struct choices job_kind_choices;

@@ -44,6 +44,8 @@ enum permission {
     PERMIT_DECIDE_PROPOSAL,
     PERMIT_RECORD_DECISION, /* for a client that decided elsewhere, with proof */
     PERMIT_WRITE_CONTRACT,
+    PERMIT_WRITE_CHANGE_ORDER,
+    PERMIT_PROPOSE_CHANGE_ORDER, /* and withdraw */
     PERMIT_SIGN, /* for the own side, where named as signer */
     PERMIT_DELIVER,
     PERMIT_ACCEPT,

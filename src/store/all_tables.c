@@ -22,6 +22,8 @@ const struct table all_tables[] = {
     {&comment_shape, OWN, true},
     {&contract_shape, "sent_at IS NOT NULL AND " OWN, true},
     {&signature_shape, OWN, true},
+    {&change_order_shape, "proposed_at IS NOT NULL AND " OWN, true},
+    {&change_signature_shape, OWN, true},
     {&milestone_shape, OWN, true},
     {&milestone_dependency_shape, OWN, false},
     {&file_shape, OWN, true},

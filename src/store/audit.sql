@@ -289,6 +289,7 @@ SELECT l.invoice_id AS id, i.number AS name, l.number AS stored, l.number AS fou
                           AND g.state = 'signed' AND g.side = 'client'))
  LIMIT :limit
 
+-- Where a change order lowers what was billed, the credits that it lists are for audit/changes.c.
 -- name: audit_milestone_billed
 SELECT m.id, m.code AS name, m.price_minor AS stored, CAST(b.net_minor AS BIGINT) AS found
   FROM (SELECT l.milestone_id,
@@ -299,6 +300,9 @@ SELECT m.id, m.code AS name, m.price_minor AS stored, CAST(b.net_minor AS BIGINT
          GROUP BY l.milestone_id) b
   JOIN milestone m ON m.company = :company AND m.id = b.milestone_id
  WHERE b.net_minor > m.price_minor
+   AND NOT EXISTS (SELECT 1 FROM change_order o
+                    WHERE o.company = m.company AND o.contract_id = m.contract_id
+                      AND o.state = 'applied' AND o.credits <> '[]')
  LIMIT :limit
 
 -- name: audit_milestone_certificate
@@ -311,14 +315,35 @@ SELECT m.id, m.code AS name
    AND (m.state IN ('accepted', 'deemed_accepted')) <> (c.id IS NOT NULL)
  LIMIT :limit
 
+-- The sum to date: as signed, and what applied change orders made of it. What is cancelled has no
+-- part in it.
 -- name: audit_contract_milestones
-SELECT k.id, k.number AS name, k.sum_minor AS stored,
-       CAST(COALESCE(sum(m.price_minor), 0) AS BIGINT) AS found
-  FROM contract k
-  LEFT JOIN milestone m ON m.company = k.company AND m.contract_id = k.id
- WHERE k.company = :company AND k.active_at IS NOT NULL
- GROUP BY k.id, k.number, k.sum_minor
-HAVING k.sum_minor <> COALESCE(sum(m.price_minor), 0)
+SELECT k.id, k.number AS name, CAST(k.sum_to_date AS BIGINT) AS stored,
+       CAST(k.milestones AS BIGINT) AS found
+  FROM (SELECT c.id, c.number,
+               c.sum_minor + COALESCE((SELECT sum(o.change_minor)
+                                         FROM change_order o
+                                        WHERE o.company = c.company AND o.contract_id = c.id
+                                          AND o.state = 'applied'), 0) AS sum_to_date,
+               COALESCE((SELECT sum(m.price_minor)
+                           FROM milestone m
+                          WHERE m.company = c.company AND m.engagement_id = c.engagement_id
+                            AND m.contract_id = c.id AND m.state <> 'cancelled'), 0) AS milestones
+          FROM contract c
+         WHERE c.company = :company AND c.active_at IS NOT NULL) k
+ WHERE k.sum_to_date <> k.milestones
+ LIMIT :limit
+
+-- Each applied order is based on the one that was applied before it, the first on the contract.
+-- name: audit_change_chain
+SELECT o.id, o.title AS name, o.applied_number AS stored,
+       COALESCE(b.applied_number, 0) + 1 AS found
+  FROM change_order o
+  LEFT JOIN change_order b ON b.company = o.company AND b.id = o.based_on_id
+   AND b.contract_id = o.contract_id AND b.state = 'applied'
+ WHERE o.company = :company AND o.state = 'applied'
+   AND (o.applied_number <> COALESCE(b.applied_number, 0) + 1
+        OR (o.based_on_id IS NOT NULL AND b.id IS NULL))
  LIMIT :limit
 
 -- ---- papers ------------------------------------------------------------------------------------

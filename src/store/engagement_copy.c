@@ -33,6 +33,8 @@ static const struct part parts[] = {
     {"comments", OF_ENGAGEMENT, "id"},
     {"contracts", OF_ENGAGEMENT, "id"},
     {"signatures", OF_ENGAGEMENT, "contract_id, sequence"},
+    {"change_orders", OF_ENGAGEMENT, "id"},
+    {"change_signatures", OF_ENGAGEMENT, "change_order_id, sequence"},
     {"milestones", OF_ENGAGEMENT, "id"},
     {"dependencies", OF_ENGAGEMENT, "milestone_id, after_id"},
     {"files", OF_ENGAGEMENT, "id"},
