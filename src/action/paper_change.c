@@ -28,6 +28,18 @@ static size_t changed_milestones(const struct change_effect *effect,
     return count;
 }
 
+/* "terms/payment_days" as people say it: "Payment days". */
+static const char *label_of(struct arena *arena, const char *field)
+{
+    const char *slash = strrchr(field, '/');
+    char *label = arena_text(arena, slash ? slash + 1 : field);
+    for (char *at = label; *at; at++)
+        *at = *at == '_' ? ' ' : *at;
+    if (*label >= 'a' && *label <= 'z')
+        *label = (char)(*label - 'a' + 'A');
+    return label;
+}
+
 /* Changes of the plan as a whole and its terms; the sum is among the figures. */
 static size_t other_changes(struct arena *arena, const struct change_effect *effect,
                             struct document_fact *facts)
@@ -37,9 +49,10 @@ static size_t other_changes(struct arena *arena, const struct change_effect *eff
         const struct plan_change *change = LIST_AT(struct plan_change, effect->changes, i);
         if (change->milestone || strcmp(change->field, "total") == 0)
             continue;
-        facts[count++] = (struct document_fact){
-            change->field, arena_format(arena, "%s → %s", change->from ? change->from : "–",
-                                        change->to ? change->to : "–")};
+        facts[count++] =
+            (struct document_fact){label_of(arena, change->field),
+                                   arena_format(arena, "%s → %s", change->from ? change->from : "–",
+                                                change->to ? change->to : "–")};
     }
     return count;
 }
