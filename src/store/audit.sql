@@ -410,7 +410,7 @@ SELECT position, event, subject_id, engagement_id, at, hash, salt, payload, payl
 SELECT subject_id, kind, engagement_id, snapshot, snapshot_hash, file_hash, made_at, name
   FROM document
  WHERE company = :company AND engagement_id = :engagement_id
-   AND kind IN ('certificate', 'invoice')
+   AND kind IN ('certificate', 'invoice', 'change_order_signed')
 
 -- name: audit_dependency_codes
 SELECT m.code, a.code AS after

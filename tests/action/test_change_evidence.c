@@ -101,8 +101,8 @@ CASE(a_contract_that_was_changed_is_sound)
 {
     int64_t failed;
     char *text = audit_text(*state, &failed);
-    if (failed > 0)
-        print_error("%s", text);
+    if (failed > 0) /* cmocka prints a kilobyte at once */
+        fputs(text, stderr);
     assert_int_equal(failed, 0);
     free(text);
 }
