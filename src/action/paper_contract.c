@@ -2,6 +2,7 @@
 
 #include "action/paper_render.h"
 #include "base/day.h"
+#include "base/decimal.h"
 #include "base/text.h"
 #include "document/contract.h"
 
@@ -60,6 +61,28 @@ static const struct criterion *criterion_by_code(const struct list *requirements
     return NULL;
 }
 
+static const char *percentage_text(struct arena *arena, const struct plan_milestone *milestone)
+{
+    enum { PERCENT_DECIMALS = 4 };
+    char percent[DECIMAL_TEXT_SIZE];
+    return arena_format(arena, "Price: %s%% of the contract sum",
+                        decimal_format_short(milestone->percent_ppm, PERCENT_DECIMALS, percent));
+}
+
+/* Where the price comes from, unless it is an amount of its own. */
+static const char *price_note(struct arena *arena, const struct plan_milestone *milestone)
+{
+    switch (milestone->pricing) {
+    case PRICING_PERCENTAGE:
+        return percentage_text(arena, milestone);
+    case PRICING_NON_BILLABLE:
+        return "Not billed";
+    case PRICING_FIXED:
+        break;
+    }
+    return NULL;
+}
+
 /* "R1.1 Builds with one command"; the code alone where no requirement has it. */
 static const char *const *criteria_of(struct arena *arena, const struct texts *codes,
                                       const struct list *requirements)
@@ -91,6 +114,7 @@ struct printed_milestone *paper_milestones(struct arena *arena, const struct lis
             .start_day = one->start_day,
             .due_day = one->due_day,
             .price_minor = one->price_minor,
+            .price_note = price_note(arena, one),
         };
     }
     return out;

@@ -47,6 +47,7 @@ static const struct field milestone_fields[] = {
     FIELD(struct milestone, accepted_at, MOMENT, OPTIONAL),
     FIELD(struct milestone, certificate_id, ID, OPTIONAL),
     FIELD(struct milestone, invoice_id, ID, OPTIONAL),
+    FIELD(struct milestone, pricing, CHOICE, .flags = ADDED_LATER, .choices = &pricing_choices),
 };
 const struct shape milestone_shape = SHAPE("milestone", struct milestone, milestone_fields);
 
@@ -185,6 +186,7 @@ static struct milestone milestone_of(const struct contract *contract, size_t i, 
         .billing = BILLING_UNBILLED,
         .deliverables = planned->deliverables,
         .criteria = planned->criteria,
+        .pricing = planned->pricing,
     };
 }
 

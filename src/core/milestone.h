@@ -60,6 +60,7 @@ struct milestone {
     int64_t accepted_at;
     struct id certificate_id; /* once accepted */
     struct id invoice_id;     /* once billed; the latest, if it was credited and billed again */
+    enum pricing pricing;     /* none is fixed */
 };
 extern const struct shape milestone_shape;
 

@@ -11,6 +11,13 @@ static const char *const deliverable_kinds[] = {
 };
 const struct choices deliverable_kind_choices = CHOICES("deliverable_kind", deliverable_kinds);
 
+static const char *const pricings[] = {
+    [PRICING_FIXED] = "fixed",
+    [PRICING_PERCENTAGE] = "percentage",
+    [PRICING_NON_BILLABLE] = "non_billable",
+};
+const struct choices pricing_choices = CHOICES("pricing", pricings);
+
 static const char *const day_kinds[] = {
     [DAYS_CALENDAR] = "calendar",
     [DAYS_BUSINESS] = "business",
@@ -52,6 +59,9 @@ static const struct field plan_milestone_fields[] = {
           .shape = &deliverable_shape),
     FIELD(struct plan_milestone, after, TEXTS, .limit = SHORT_LIST_LIMIT),
     FIELD(struct plan_milestone, criteria, TEXTS, .limit = SHORT_LIST_LIMIT),
+    FIELD(struct plan_milestone, pricing, CHOICE, .flags = ADDED_LATER,
+          .choices = &pricing_choices),
+    FIELD(struct plan_milestone, percent_ppm, INTEGER, .flags = ADDED_LATER | NULLABLE, RATE_RANGE),
 };
 const struct shape plan_milestone_shape =
     SHAPE("plan_milestone", struct plan_milestone, plan_milestone_fields);

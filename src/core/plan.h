@@ -24,6 +24,15 @@ struct deliverable {
 };
 extern const struct shape deliverable_shape;
 
+/* Where the price of a milestone comes from. */
+enum pricing {
+    PRICING_FIXED =
+        1, /* an amount of its own; so is none, in plans from before there was a choice */
+    PRICING_PERCENTAGE,   /* a share of the plan's total (core/plan_price.h) */
+    PRICING_NON_BILLABLE, /* it is delivered and accepted, and has no price at all */
+};
+extern const struct choices pricing_choices;
+
 struct plan_milestone {
     const char *code; /* "S1", unique in the plan */
     const char *title;
@@ -36,6 +45,8 @@ struct plan_milestone {
     struct list deliverables; /* struct deliverable */
     struct texts after;       /* codes of the milestones that must be accepted first */
     struct texts criteria;    /* codes of the criteria by which it is accepted */
+    enum pricing pricing;
+    int64_t percent_ppm; /* of the plan's total, with PRICING_PERCENTAGE; else none */
 };
 extern const struct shape plan_milestone_shape;
 

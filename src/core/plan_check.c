@@ -13,6 +13,7 @@
 #include "base/must.h"
 #include "core/code.h"
 #include "core/contract_terms.h"
+#include "core/plan_price.h"
 
 /* Codes in strcmp's order, to find them by. */
 struct code_place {
@@ -243,35 +244,6 @@ static enum error check_dates(const struct checker *checker, const struct graph 
     return OK;
 }
 
-static enum error sum_prices(const struct plan *plan, int64_t *sum_minor, struct fault *fault)
-{
-    *sum_minor = 0;
-    for (size_t i = 0; i < plan->milestones.count; i++) {
-        enum error error =
-            money_add(*sum_minor, milestone_at(plan, i)->price_minor, sum_minor, fault);
-        if (error)
-            return error;
-    }
-    return OK;
-}
-
-static enum error check_sum(const struct checker *checker)
-{
-    const struct plan *plan = checker->plan;
-    int64_t sum_minor;
-    char sum[MONEY_TEXT_SIZE], difference[MONEY_TEXT_SIZE];
-    enum error error = sum_prices(plan, &sum_minor, checker->fault);
-    if (error || sum_minor == plan->total_minor)
-        return error;
-    int64_t difference_minor =
-        plan->total_minor - sum_minor; /* both are within AMOUNT_LIMIT * 1000 */
-    return refuse(checker->fault, ERROR_SUM_MISMATCH, "plan/total",
-                  "the prices sum to %s %s, %s %s the total",
-                  money_format(sum_minor, plan->currency, sum), plan->currency,
-                  money_format(llabs(difference_minor), plan->currency, difference),
-                  difference_minor > 0 ? "below" : "above");
-}
-
 static enum error check_head(const struct checker *checker)
 {
     const struct plan *plan = checker->plan;
@@ -318,38 +290,8 @@ enum error plan_check(struct arena *arena, const struct plan *plan, const struct
     if (!error)
         error = check_dates(&checker, &graph);
     if (!error)
-        error = check_sum(&checker);
+        error = plan_check_prices(arena, plan, fault);
     return error;
-}
-
-static enum error put_on(struct plan_milestone *milestone, int64_t difference_minor,
-                         struct fault *fault)
-{
-    int64_t price_minor;
-    enum error error = money_add(milestone->price_minor, difference_minor, &price_minor, fault);
-    if (error)
-        return error;
-    if (price_minor < 0 || price_minor > AMOUNT_LIMIT)
-        return refuse(fault, ERROR_OUT_OF_RANGE, "code", "the price of %s would leave its limits",
-                      milestone->code);
-    milestone->price_minor = price_minor;
-    return OK;
-}
-
-enum error plan_put_difference(struct plan *plan, const char *code, struct fault *fault)
-{
-    int64_t sum_minor, difference_minor;
-    enum error error = sum_prices(plan, &sum_minor, fault);
-    if (!error)
-        error = money_subtract(plan->total_minor, sum_minor, &difference_minor, fault);
-    if (error)
-        return error;
-    for (size_t i = 0; i < plan->milestones.count; i++) {
-        struct plan_milestone *milestone = LIST_AT(struct plan_milestone, plan->milestones, i);
-        if (milestone->code && strcmp(milestone->code, code) == 0)
-            return put_on(milestone, difference_minor, fault);
-    }
-    return refuse(fault, ERROR_NOT_FOUND, "code", "there is no milestone %s", code);
 }
 
 struct hash plan_hash(struct arena *arena, const struct plan *plan)

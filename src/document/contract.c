@@ -141,6 +141,7 @@ static void put_milestone(const struct sheet *sheet, struct table *table,
     if (milestone->after && *milestone->after)
         table_text(table, 1, STYLE_SMALL,
                    phrase(flow->arena, flow->language, WORD_AFTER, milestone->after, NULL, NULL));
+    table_text(table, 1, STYLE_SMALL, milestone->price_note);
     table_text(table, 1, STYLE_DETAIL, milestone->description);
     put_list(sheet, table, WORD_DELIVERABLES, milestone->deliverables,
              milestone->deliverable_count);

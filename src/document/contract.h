@@ -33,6 +33,7 @@ struct printed_milestone {
     int32_t start_day;
     int32_t due_day;
     int64_t price_minor;
+    const char *price_note; /* where the price comes from, or none */
 };
 
 struct printed_clause {

@@ -15,7 +15,8 @@ SELECT m.id, m.number, m.code, m.title, m.due_day, m.state
 -- name: milestone_freed
 SELECT m.id, m.version, m.engagement_id, m.contract_id, m.number, m.code, m.title, m.description,
        m.price_minor, m.currency, m.tax_category, m.tax_rate_ppm, m.start_day, m.due_day, m.state,
-       m.billing, m.round, m.deliverables, m.criteria, m.accepted_at, m.certificate_id, m.invoice_id
+       m.billing, m.round, m.deliverables, m.criteria, m.accepted_at, m.certificate_id, m.invoice_id,
+       m.pricing
   FROM milestone_dependency d
   JOIN milestone m ON m.company = d.company AND m.id = d.milestone_id
  WHERE d.company = :company AND d.after_id = :milestone_id AND m.state = 'planned'

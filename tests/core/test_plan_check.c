@@ -1,5 +1,7 @@
 #include "core/plan_check.h"
 
+#include "core/plan_price.h"
+
 #include "core/contract_terms.h"
 #include "sample.h"
 
