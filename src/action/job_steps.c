@@ -1,6 +1,7 @@
 /* Which function does which kind of timed work. */
 #include "action/acceptance.h"
 #include "action/acceptance_clock.h"
+#include "action/billing_month.h"
 #include "action/change_order.h"
 #include "action/invoice.h"
 #include "action/job.h"
@@ -31,6 +32,7 @@ static job_step *const steps[] = {
     [JOB_EXPIRE_CHANGE_ORDER] = expire_change_order,
     [JOB_APPLY_CHANGE_ORDER] = apply_change_order_on_its_day,
     [JOB_PURGE] = purge,
+    [JOB_BILL_MONTH] = bill_month,
 };
 
 job_step *job_step_of(enum job_kind kind)

@@ -64,6 +64,12 @@ struct paper_position {
     int64_t paid_minor;
 };
 
+/* What a line of an invoice for several milestones stands on. */
+struct paper_work {
+    const char *milestone_code;
+    int64_t accepted_at;
+};
+
 struct invoice_paper {
     struct company *company;
     struct client *client;
@@ -73,6 +79,7 @@ struct invoice_paper {
     const char *milestone_code; /* or NULL */
     const char *corrects;       /* of a credit note: the invoice's number */
     int64_t accepted_at;        /* of its milestone; 0 for none */
+    struct list work;           /* struct paper_work for each line, of one for several */
     struct paper_position position;
     int64_t leaf;
 };

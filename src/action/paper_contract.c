@@ -160,6 +160,16 @@ static const char *refusal_text(const struct contract_terms *terms)
     return texts[terms->refusal_from];
 }
 
+static const char *billing_text(struct arena *arena, const struct contract_terms *terms)
+{
+    if (terms->billing_mode != BILLING_MONTHLY)
+        return terms->billing_mode ? "Each acceptance by an invoice of its own" : NULL;
+    return arena_format(arena,
+                        "One invoice a calendar month for the milestones that were accepted in it, "
+                        "on day %lld of the next month or its last day",
+                        (long long)terms->billing_day);
+}
+
 static void add_term(struct document_fact facts[], size_t *count, const char *label,
                      const char *value)
 {
@@ -174,6 +184,7 @@ size_t paper_terms(struct arena *arena, const struct contract_terms *terms,
     add_term(
         facts, &count, "Payment",
         arena_format(arena, "%lld days from the invoice's date", (long long)terms->payment_days));
+    add_term(facts, &count, "Invoicing", billing_text(arena, terms));
     if (terms->acceptance_days > 0)
         add_term(facts, &count, "Acceptance period", acceptance_text(arena, terms));
     add_term(facts, &count, "Silence", silence_text(terms));

@@ -62,6 +62,12 @@ const struct shape certificate_paper_shape =
         .offset = offsetof(struct invoice_paper, position.member_)                                 \
     }
 
+static const struct field work_fields[] = {
+    FIELD(struct paper_work, milestone_code, TEXT),
+    FIELD(struct paper_work, accepted_at, MOMENT),
+};
+static const struct shape work_shape = SHAPE("paper_work", struct paper_work, work_fields);
+
 static const struct field invoice_paper_fields[] = {
     ROW(struct invoice_paper, company, company),
     ROW(struct invoice_paper, client, client),
@@ -71,6 +77,7 @@ static const struct field invoice_paper_fields[] = {
     FIELD(struct invoice_paper, milestone_code, TEXT),
     FIELD(struct invoice_paper, corrects, TEXT),
     FIELD(struct invoice_paper, accepted_at, MOMENT),
+    FIELD(struct invoice_paper, work, LIST, .limit = LIST_LIMIT, .shape = &work_shape),
     POSITION(currency, TEXT),
     POSITION(sum_minor, MONEY),
     POSITION(changes_minor, MONEY),

@@ -17,6 +17,7 @@ enum job_kind {
     JOB_EXPIRE_CHANGE_ORDER,
     JOB_APPLY_CHANGE_ORDER, /* on its start day */
     JOB_PURGE, /* expired sessions, links and idempotency keys */
+    JOB_BILL_MONTH, /* of a contract, what was accepted in the month before */
 };
 extern const struct choices job_kind_choices;
 

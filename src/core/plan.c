@@ -37,6 +37,12 @@ static const char *const refusals_from[] = {
 };
 const struct choices refusal_from_choices = CHOICES("refusal_from", refusals_from);
 
+static const char *const billing_modes[] = {
+    [BILLING_PER_ACCEPTANCE] = "per_acceptance",
+    [BILLING_MONTHLY] = "monthly",
+};
+const struct choices billing_mode_choices = CHOICES("billing_mode", billing_modes);
+
 static const struct field deliverable_fields[] = {
     FIELD(struct deliverable, title, TEXT, .flags = REQUIRED),
     FIELD(struct deliverable, kind, CHOICE, .flags = REQUIRED, .choices = &deliverable_kind_choices,
@@ -92,6 +98,10 @@ static const struct field contract_terms_fields[] = {
           .choices = &tax_scope_choices),
     FIELD(struct contract_terms, refusal_from, CHOICE, .flags = ADDED_LATER,
           .choices = &refusal_from_choices),
+    FIELD(struct contract_terms, billing_mode, CHOICE, .flags = ADDED_LATER,
+          .choices = &billing_mode_choices),
+    FIELD(struct contract_terms, billing_day, INTEGER, .flags = ADDED_LATER | NULLABLE,
+          .minimum = 1, .maximum = 31),
 };
 const struct shape contract_terms_shape =
     SHAPE("contract_terms", struct contract_terms, contract_terms_fields);

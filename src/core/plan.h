@@ -72,6 +72,14 @@ enum refusal_from {
 };
 extern const struct choices refusal_from_choices;
 
+/* When accepted work is billed. */
+enum billing_mode {
+    BILLING_PER_ACCEPTANCE = 1, /* at once, an invoice of its own; so is none */
+    BILLING_MONTHLY,            /* all that was accepted in a calendar month, by one invoice
+                                   (core/billing_month.h) */
+};
+extern const struct choices billing_mode_choices;
+
 struct reminder {
     int64_t days_before; /* the deadline, counted as the acceptance period is */
 };
@@ -92,6 +100,8 @@ struct contract_terms {
     const char *prose;              /* everything else, in words */
     enum tax_scope tax_rounding;    /* of all its documents; none is per group */
     enum refusal_from refusal_from; /* none is from major */
+    enum billing_mode billing_mode;
+    int64_t billing_day; /* of the next month, with BILLING_MONTHLY; a shorter month's last day */
 };
 extern const struct shape contract_terms_shape;
 

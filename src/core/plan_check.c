@@ -129,18 +129,23 @@ static enum error check_references(const struct checker *checker, size_t i)
 
 /* ---- one milestone ------------------------------------------------------------------------- */
 
+static struct tax_line tax_line_of(const struct plan *plan, const struct plan_milestone *milestone)
+{
+    return (struct tax_line){
+        .category = milestone->tax_category,
+        .rate_ppm = milestone->tax_rate_ppm,
+        .net_minor = milestone->price_minor,
+        .reason = tax_reason(milestone->tax_category, plan->terms->tax_note),
+    };
+}
+
 static enum error check_tax(const struct checker *checker, size_t i)
 {
     const struct plan_milestone *milestone = milestone_at(checker->plan, i);
     struct fault why = {0};
     if (!milestone->tax_category)
         return refuse_milestone(checker, ERROR_INVALID, i, "tax_category", "is missing");
-    struct tax_line line = {
-        .category = milestone->tax_category,
-        .rate_ppm = milestone->tax_rate_ppm,
-        .net_minor = milestone->price_minor,
-        .reason = tax_reason(milestone->tax_category, checker->plan->terms->tax_note),
-    };
+    struct tax_line line = tax_line_of(checker->plan, milestone);
     enum error error = tax_line_check(&line, &why);
     if (!error)
         return OK;
@@ -244,6 +249,27 @@ static enum error check_dates(const struct checker *checker, const struct graph 
     return OK;
 }
 
+/* Any of the milestones may meet in one month: their taxes have to go on one invoice. */
+static enum error check_months(const struct checker *checker)
+{
+    const struct plan *plan = checker->plan;
+    size_t count = plan->milestones.count;
+    struct tax_breakdown breakdown;
+    struct fault why = {0};
+    struct tax_line *lines = arena_array(checker->arena, count, sizeof *lines);
+    if (plan->terms->billing_mode != BILLING_MONTHLY)
+        return OK;
+    for (size_t i = 0; i < count; i++)
+        lines[i] = tax_line_of(plan, milestone_at(plan, i));
+    enum error error = tax_compute(contract_tax_rule(plan->terms), lines, count, &breakdown, &why);
+    if (!error && breakdown.gross_minor > AMOUNT_LIMIT)
+        error = refuse(&why, ERROR_OUT_OF_RANGE, NULL, "larger than any amount can be");
+    if (!error)
+        return OK;
+    return refuse(checker->fault, error, "plan/terms/billing_mode",
+                  "its milestones cannot all stand on one invoice: %s", why.detail);
+}
+
 static enum error check_head(const struct checker *checker)
 {
     const struct plan *plan = checker->plan;
@@ -291,6 +317,8 @@ enum error plan_check(struct arena *arena, const struct plan *plan, const struct
         error = check_dates(&checker, &graph);
     if (!error)
         error = plan_check_prices(arena, plan, fault);
+    if (!error)
+        error = check_months(&checker);
     return error;
 }
 

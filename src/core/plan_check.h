@@ -15,7 +15,9 @@
  * - ERROR_OUT_OF_RANGE: a price, or a day before another that it has to follow: due before start,
  * or either before the same day of a milestone that comes first;
  * - ERROR_CYCLE: "after" goes round, for "plan/milestones", with the way: "S1 -> S2 -> S1";
- * - those of plan_check_prices. */
+ * - those of plan_check_prices;
+ * - for "plan/terms/billing_mode", what tax_compute refuses of all milestones on one invoice, where
+ *   accepted work is collected by month. */
 enum error plan_check(struct arena *arena, const struct plan *plan, const struct texts *criteria,
                       struct fault *fault) WARN_UNUSED;
 

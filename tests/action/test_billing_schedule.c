@@ -1,4 +1,9 @@
 /* How a contract says that work is priced and billed, from the signature to the invoice. */
+#include "action/credit_note.h"
+#include "audit/audit.h"
+
+#include <stdlib.h>
+
 #include "billing.h"
 
 /* ---- prices -------------------------------------------------------------------------------- */
@@ -57,5 +62,250 @@ CASE(what_is_not_billable_is_closed_without_an_invoice_and_can_never_have_one)
     assert_int_equal(milestone.pricing, PRICING_FIXED);
 }
 
+/* ---- by calendar month --------------------------------------------------------------------- */
+
+/* The stage opens on 2016-06-22; the days are those of Europe/Berlin. */
+static void collect_monthly(struct plan *plan)
+{
+    plan->terms->billing_mode = BILLING_MONTHLY;
+    plan->terms->billing_day = 15;
+    scenario_planned(plan, 0)->price_minor += 3;
+    scenario_planned(plan, 1)->price_minor -= 3;
+}
+
+static void set_time(struct scene *scene, const char *moment)
+{
+    int64_t now_ms;
+    assert_int_equal(time_parse(moment, &now_ms, NULL), OK);
+    clock_set(&scene->stage->clock, now_ms);
+}
+
+static struct list invoices_of(struct scene *scene, struct id milestone_id)
+{
+    struct list_invoices query = {.page.limit = 50,
+                                  .engagement_id = scene->engagement.id,
+                                  .milestone_id = milestone_id,
+                                  .due_before = DAY_NONE,
+                                  .overdue_on = DAY_NONE};
+    struct page page;
+    assert_result(
+        scene->stage,
+        stage_perform(scene->stage, scene->payer, &list_invoices_operation, &query, &page), OK);
+    return page.items;
+}
+
+static struct invoice shown_invoice(struct scene *scene, const struct list *invoices, size_t i)
+{
+    struct subject subject = {LIST_AT(struct invoice, *invoices, i)->id};
+    struct invoice invoice;
+    assert_result(
+        scene->stage,
+        stage_perform(scene->stage, scene->payer, &show_invoice_operation, &subject, &invoice), OK);
+    return invoice;
+}
+
+static void assert_days(const struct invoice *invoice, const char *start, const char *end,
+                        const char *issued)
+{
+    char day[DAY_TEXT_SIZE];
+    assert_string_equal(day_format(invoice->period_start_day, day), start);
+    assert_string_equal(day_format(invoice->period_end_day, day), end);
+    assert_string_equal(day_format(invoice->issue_day, day), issued);
+}
+
+CASE(a_months_acceptances_are_one_invoice_on_the_agreed_day)
+{
+    struct scene scene;
+    const struct id any = {0};
+    scene_set_as(&scene, *state, collect_monthly);
+    struct acceptance acceptance = submit_and_accept(&scene, 0);
+    assert_int_equal(acceptance.billing, BILLING_BILLABLE);
+    assert_true(id_is_none(acceptance.invoice_id));
+    submit_and_accept(&scene, 1);
+    set_time(&scene, "2016-07-14T21:59:59Z");
+    run_due_jobs(scene.stage);
+    assert_int_equal(invoices_of(&scene, any).count, 0);
+    set_time(&scene, "2016-07-14T22:00:00Z"); /* 15 July in Berlin */
+    run_due_jobs(scene.stage);
+    struct list invoices = invoices_of(&scene, any);
+    assert_int_equal(invoices.count, 1);
+    struct invoice invoice = shown_invoice(&scene, &invoices, 0);
+    assert_days(&invoice, "2016-06-01", "2016-06-30", "2016-07-15");
+    assert_int_equal(invoice.lines.count, 2);
+    assert_int_equal(invoice.net_minor, 2 * NET);
+    assert_int_equal(invoice.total_minor, 2 * TOTAL);
+    for (size_t i = 0; i < 2; i++) {
+        const struct invoice_line *line = LIST_AT(struct invoice_line, invoice.lines, i);
+        assert_true(id_equal(line->milestone_id, scene.milestones[i].id));
+        assert_int_equal(billing_of(&scene, i), BILLING_INVOICED);
+        assert_int_equal(invoices_of(&scene, scene.milestones[i].id).count, 1);
+    }
+    assert_int_equal(invoices_of(&scene, scene.milestones[2].id).count, 0);
+    const char *paper = paper_of(scene.stage, invoice.id, DOCUMENT_INVOICE);
+    assert_non_null(strstr(paper, "\"accepted\":{\"amount\":\"2000.00\""));
+    assert_non_null(strstr(paper, "\"work\":[{\"milestone_code\":\"M1\""));
+    clock_set(&scene.stage->clock, STAGE_NOW_MS);
+}
+
+/* invoiceninja/invoiceninja#3407: a late run moved what followed. */
+CASE(missed_months_are_billed_each_with_its_own_date_and_only_once)
+{
+    struct scene scene;
+    const struct id any = {0};
+    scene_set_as(&scene, *state, collect_monthly);
+    submit_and_accept(&scene, 0);
+    set_time(&scene, "2016-07-05T10:00:00Z");
+    submit_and_accept(&scene, 1);
+    set_time(&scene, "2016-07-31T21:30:00Z"); /* still July in Berlin */
+    submit_and_accept(&scene, 2);
+    set_time(&scene, "2016-07-31T22:30:00Z");
+    submit_and_accept(&scene, 3);
+    set_time(&scene, "2016-11-20T10:00:00Z");
+    run_due_jobs(scene.stage);
+    struct list invoices = invoices_of(&scene, any);
+    assert_int_equal(invoices.count, 3);
+    struct invoice june = shown_invoice(&scene, &invoices, 0);
+    struct invoice july = shown_invoice(&scene, &invoices, 1);
+    struct invoice august = shown_invoice(&scene, &invoices, 2);
+    assert_days(&june, "2016-06-01", "2016-06-30", "2016-07-15");
+    assert_days(&july, "2016-07-01", "2016-07-31", "2016-08-15");
+    assert_days(&august, "2016-08-01", "2016-08-31", "2016-09-15");
+    assert_int_equal(july.lines.count, 2);
+    assert_int_equal(august.lines.count, 1);
+    assert_true(june.due_day == june.issue_day + 30);
+    run_due_jobs(scene.stage);
+    assert_int_equal(invoices_of(&scene, any).count, 3);
+    clock_set(&scene.stage->clock, STAGE_NOW_MS);
+}
+
+CASE(a_month_that_is_billed_again_changes_nothing)
+{
+    struct scene scene;
+    scene_set_as(&scene, *state, collect_monthly);
+    submit_and_accept(&scene, 0);
+    set_time(&scene, "2016-07-20T10:00:00Z");
+    run_due_jobs(scene.stage);
+    int64_t leaves = scenario_events(&scene.scenario, "invoice.issued");
+    struct job again = {
+        .id = new_id(&scene.stage->clock),
+        .kind = JOB_BILL_MONTH,
+        .subject_id = scene.scenario.contract.id,
+        .engagement_id = scene.engagement.id,
+        .due_at = STAGE_NOW_MS + INT64_C(23) * DAY_MS,
+        .created_at = STAGE_NOW_MS,
+    };
+    put_row(scene.stage, &job_shape, &again);
+    assert_int_equal(run_due_jobs(scene.stage), 1);
+    assert_int_equal(invoices_of(&scene, (struct id){0}).count, 1);
+    assert_int_equal(scenario_events(&scene.scenario, "invoice.issued"), leaves);
+    clock_set(&scene.stage->clock, STAGE_NOW_MS);
+}
+
+CASE(collected_work_is_not_billed_by_hand_before_its_day)
+{
+    struct scene scene;
+    struct invoice invoice;
+    scene_set_as(&scene, *state, collect_monthly);
+    submit_and_accept(&scene, 0);
+    struct subject subject = {scene.milestones[0].id};
+    assert_result(
+        scene.stage,
+        stage_perform(scene.stage, scene.finance, &issue_invoice_operation, &subject, &invoice),
+        ERROR_WRONG_STATE);
+    assert_string_equal(scene.stage->fault.field, "billing");
+}
+
+static struct invoice two_collected(struct scene *scene, struct stage *stage)
+{
+    scene_set_as(scene, stage, collect_monthly);
+    submit_and_accept(scene, 0);
+    submit_and_accept(scene, 1);
+    set_time(scene, "2016-07-15T10:00:00Z");
+    run_due_jobs(scene->stage);
+    struct list invoices = invoices_of(scene, (struct id){0});
+    struct invoice invoice = shown_invoice(scene, &invoices, 0);
+    clock_set(&scene->stage->clock, STAGE_NOW_MS);
+    return invoice;
+}
+
+CASE(a_paid_months_invoice_settles_all_its_milestones)
+{
+    struct scene scene;
+    struct invoice invoice = two_collected(&scene, *state);
+    pay(&scene, TOTAL, invoice.reference, ALLOCATE_AUTOMATICALLY);
+    assert_int_equal(billing_of(&scene, 0), BILLING_INVOICED);
+    pay(&scene, TOTAL, invoice.reference, ALLOCATE_AUTOMATICALLY);
+    assert_int_equal(billing_of(&scene, 0), BILLING_SETTLED);
+    assert_int_equal(billing_of(&scene, 1), BILLING_SETTLED);
+}
+
+static struct invoice credit_line(struct scene *scene, const struct invoice *invoice,
+                                  int64_t number, int64_t net_minor)
+{
+    struct credit_line line = {number, net_minor};
+    struct issue_credit_note in = {
+        .invoice_id = invoice->id, .reason = "It was withdrawn", .lines = {&line, 1}};
+    struct invoice note;
+    assert_result(
+        scene->stage,
+        stage_perform(scene->stage, scene->finance, &issue_credit_note_operation, &in, &note), OK);
+    return note;
+}
+
+CASE(a_line_that_is_credited_in_full_credits_its_milestone_alone)
+{
+    struct scene scene;
+    struct invoice again;
+    struct invoice invoice = two_collected(&scene, *state);
+    credit_line(&scene, &invoice, 1, 3);
+    assert_int_equal(billing_of(&scene, 0), BILLING_INVOICED);
+    credit_line(&scene, &invoice, 1, NET);
+    assert_int_equal(billing_of(&scene, 0), BILLING_CREDITED);
+    assert_int_equal(billing_of(&scene, 1), BILLING_INVOICED);
+    struct subject subject = {scene.milestones[0].id};
+    assert_result(
+        scene.stage,
+        stage_perform(scene.stage, scene.finance, &issue_invoice_operation, &subject, &again), OK);
+    assert_int_equal(again.net_minor, NET + 3);
+    pay(&scene,
+        stored_invoice(&scene, invoice.id).total_minor -
+            stored_invoice(&scene, invoice.id).credited_minor,
+        invoice.reference, ALLOCATE_AUTOMATICALLY);
+    assert_int_equal(billing_of(&scene, 0), BILLING_INVOICED);
+    assert_int_equal(billing_of(&scene, 1), BILLING_SETTLED);
+}
+
+/* ---- and all of it ------------------------------------------------------------------------- */
+
+/* What `waymark verify` would say. The cases above left their rows. */
+CASE(what_was_billed_is_sound)
+{
+    struct stage *stage = *state;
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    struct report report = report_to(out, NULL);
+    struct call call = call_by(&stage->app, stage->arena, 1, ACTOR_OPERATOR);
+    call.store.session = stage->reading;
+    assert_result(stage, db_begin(stage->reading, &stage->fault), OK);
+    enum error error = audit_company(&call, &report, &stage->fault);
+    db_rollback(stage->reading);
+    int64_t failed = report.checks_failed;
+    report_free(&report);
+    fclose(out);
+    if (failed > 0)
+        print_error("%s", text);
+    free(text);
+    assert_result(stage, error, OK);
+    assert_int_equal(failed, 0);
+}
+
 STAGE_RUN(T(percentages_are_billed_to_exactly_the_signed_total),
-          T(what_is_not_billable_is_closed_without_an_invoice_and_can_never_have_one))
+          T(what_is_not_billable_is_closed_without_an_invoice_and_can_never_have_one),
+          T(a_months_acceptances_are_one_invoice_on_the_agreed_day),
+          T(missed_months_are_billed_each_with_its_own_date_and_only_once),
+          T(a_month_that_is_billed_again_changes_nothing),
+          T(collected_work_is_not_billed_by_hand_before_its_day),
+          T(a_paid_months_invoice_settles_all_its_milestones),
+          T(a_line_that_is_credited_in_full_credits_its_milestone_alone),
+          T(what_was_billed_is_sound))
