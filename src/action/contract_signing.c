@@ -1,3 +1,4 @@
+#include "action/billing_period.h"
 #include "action/contract.h"
 #include "action/scope_mail.h"
 #include "base/limits.h"
@@ -43,7 +44,7 @@ static enum error insert_milestones(struct call *call, const struct contract *co
     for (size_t i = 0; !error && i < dependencies.count; i++)
         error = insert_row(call, &milestone_dependency_shape,
                            LIST_AT(struct milestone_dependency, dependencies, i), fault);
-    return error;
+    return error ? error : start_billing_periods(call, contract, &milestones, fault);
 }
 
 /* All have signed: the contract is in force and work can begin. */

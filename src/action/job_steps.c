@@ -2,6 +2,7 @@
 #include "action/acceptance.h"
 #include "action/acceptance_clock.h"
 #include "action/billing_month.h"
+#include "action/billing_period.h"
 #include "action/change_order.h"
 #include "action/invoice.h"
 #include "action/job.h"
@@ -33,6 +34,7 @@ static job_step *const steps[] = {
     [JOB_APPLY_CHANGE_ORDER] = apply_change_order_on_its_day,
     [JOB_PURGE] = purge,
     [JOB_BILL_MONTH] = bill_month,
+    [JOB_BILL_PERIOD] = bill_period,
 };
 
 job_step *job_step_of(enum job_kind kind)

@@ -69,6 +69,36 @@ static const char *percentage_text(struct arena *arena, const struct plan_milest
                         decimal_format_short(milestone->percent_ppm, PERCENT_DECIMALS, percent));
 }
 
+static const char *days_text(struct arena *arena, const struct recurrence *recurrence)
+{
+    if (recurrence->rhythm == RHYTHM_SEMI_MONTHLY)
+        return arena_format(arena, " (from days %lld and %lld)",
+                            (long long)recurrence->first_of_two,
+                            (long long)recurrence->second_of_two);
+    return recurrence->last_of_month ? " (from the last day of the month)" : "";
+}
+
+/* "Billed monthly on the first day of each period, 2024-01-01 to 2024-12-31" */
+static const char *recurrence_text(struct arena *arena, const struct recurrence *recurrence)
+{
+    static const char *const rhythms[] = {
+        [RHYTHM_WEEKLY] = "weekly",
+        [RHYTHM_BIWEEKLY] = "every two weeks",
+        [RHYTHM_FOUR_WEEKLY] = "every four weeks",
+        [RHYTHM_SEMI_MONTHLY] = "twice a month",
+        [RHYTHM_MONTHLY] = "monthly",
+        [RHYTHM_QUARTERLY] = "quarterly",
+        [RHYTHM_YEARLY] = "yearly",
+    };
+    char start[DAY_TEXT_SIZE], end[DAY_TEXT_SIZE];
+    return arena_format(arena, "Billed %s%s on the %s day of each period, from %s to %s%s",
+                        rhythms[recurrence->rhythm], days_text(arena, recurrence),
+                        recurrence->bill_at == BILL_AT_START ? "first" : "last",
+                        day_format(recurrence->start_day, start),
+                        day_format(recurrence->end_day, end),
+                        recurrence->prorated ? "; partial periods by their days" : "");
+}
+
 /* Where the price comes from, unless it is an amount of its own. */
 static const char *price_note(struct arena *arena, const struct plan_milestone *milestone)
 {
@@ -77,6 +107,8 @@ static const char *price_note(struct arena *arena, const struct plan_milestone *
         return percentage_text(arena, milestone);
     case PRICING_NON_BILLABLE:
         return "Not billed";
+    case PRICING_RECURRING:
+        return recurrence_text(arena, milestone->recurrence);
     case PRICING_FIXED:
         break;
     }

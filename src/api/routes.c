@@ -3,6 +3,7 @@
 #include "action/acceptance.h"
 #include "action/allocation.h"
 #include "action/api_token.h"
+#include "action/billing_period.h"
 #include "action/change_order.h"
 #include "action/client.h"
 #include "action/client_statement.h"
@@ -152,6 +153,7 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/engagements/{engagement_id}/milestones", &list_milestones_operation, 200},
     {HTTP_GET,    "/milestones/{milestone_id}",              &show_milestone_operation,  200},
     {HTTP_GET,    "/milestones/{milestone_id}/dependencies", &show_milestone_dependencies_operation, 200},
+    {HTTP_GET,    "/milestones/{milestone_id}/billing-schedule", &show_billing_schedule_operation, 200},
     {HTTP_POST,   "/milestones/{milestone_id}/start",        &start_milestone_operation,  200},
     {HTTP_POST,   "/milestones/{milestone_id}/rework",       &rework_milestone_operation, 200},
     {HTTP_GET,    "/milestones/{milestone_id}/submissions",  &list_submissions_operation,    200},

@@ -12,6 +12,7 @@
  *              └──< milestone ──< milestone (comes after)
  *                      ├──< submission    deliverables; a decision per criterion
  *                      ├─── certificate   the acceptance
+ *                      ├──< billing_period   of a recurring one, each with its invoice
  *                      └─── invoice ──< invoice_line, one group of tax per rate
  *                              ├──< allocation >── payment ──< refund
  *                              └──< credit note (an invoice of its own kind)
@@ -46,6 +47,7 @@
 #define WAYMARK_CORE_DOMAIN_H
 
 #include "core/actor.h"
+#include "core/billing_period.h"
 #include "core/certificate.h"
 #include "core/change_order.h"
 #include "core/client.h"

@@ -245,6 +245,12 @@ enum error milestone_make_ready(struct milestone *milestone, const struct list *
     return milestone_advance(milestone, MILESTONE_MAKE_READY, fault);
 }
 
+/* What recurs is billed by its periods, and what costs nothing not at all. */
+static bool is_billed_at_once(const struct milestone *milestone)
+{
+    return milestone->price_minor > 0 && milestone->pricing != PRICING_RECURRING;
+}
+
 enum error milestone_accept(struct milestone *milestone, bool is_deemed, struct id certificate_id,
                             int64_t now_ms, struct fault *fault)
 {
@@ -252,8 +258,8 @@ enum error milestone_accept(struct milestone *milestone, bool is_deemed, struct 
     enum error error =
         milestone_advance(&accepted, is_deemed ? MILESTONE_DEEM : MILESTONE_ACCEPT, fault);
     if (!error)
-        error = milestone_bill(&accepted, accepted.price_minor > 0 ? BILLING_ALLOW : BILLING_WAIVE,
-                               fault);
+        error = milestone_bill(&accepted,
+                               is_billed_at_once(&accepted) ? BILLING_ALLOW : BILLING_WAIVE, fault);
     if (error)
         return error;
     accepted.accepted_at = now_ms;

@@ -91,7 +91,7 @@ enum milestone_event {
 
 enum billing_event {
     BILLING_ALLOW = 1, /* accepted */
-    BILLING_WAIVE,     /* accepted, and its price is nothing */
+    BILLING_WAIVE,     /* accepted, and nothing is billed for that */
     BILLING_INVOICE,
     BILLING_SETTLE,  /* the invoice is paid */
     BILLING_REOPEN,  /* a payment was taken off the invoice again */
@@ -123,7 +123,8 @@ bool milestone_ready(const struct list *predecessors);
 enum error milestone_make_ready(struct milestone *milestone, const struct list *predecessors,
                                 struct fault *fault) WARN_UNUSED;
 
-/* Submitted to accepted or deemed accepted, and on to billable; a price of nothing is closed. */
+/* Submitted to accepted or deemed accepted, and on to billable; a price of nothing, and one that is
+ * billed by periods, is closed. */
 enum error milestone_accept(struct milestone *milestone, bool is_deemed, struct id certificate_id,
                             int64_t now_ms, struct fault *fault) WARN_UNUSED;
 

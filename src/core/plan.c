@@ -15,6 +15,7 @@ static const char *const pricings[] = {
     [PRICING_FIXED] = "fixed",
     [PRICING_PERCENTAGE] = "percentage",
     [PRICING_NON_BILLABLE] = "non_billable",
+    [PRICING_RECURRING] = "recurring",
 };
 const struct choices pricing_choices = CHOICES("pricing", pricings);
 
@@ -68,6 +69,10 @@ static const struct field plan_milestone_fields[] = {
     FIELD(struct plan_milestone, pricing, CHOICE, .flags = ADDED_LATER,
           .choices = &pricing_choices),
     FIELD(struct plan_milestone, percent_ppm, INTEGER, .flags = ADDED_LATER | NULLABLE, RATE_RANGE),
+    FIELD(struct plan_milestone, recurrence, OBJECT, .flags = ADDED_LATER,
+          .shape = &recurrence_shape),
+    FIELD(struct plan_milestone, period_price_minor, MONEY, .flags = ADDED_LATER | NULLABLE,
+          AMOUNT_RANGE),
 };
 const struct shape plan_milestone_shape =
     SHAPE("plan_milestone", struct plan_milestone, plan_milestone_fields);

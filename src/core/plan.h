@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/shape.h"
+#include "core/recurrence.h"
 #include "core/tax.h"
 
 enum deliverable_kind {
@@ -30,6 +31,7 @@ enum pricing {
         1, /* an amount of its own; so is none, in plans from before there was a choice */
     PRICING_PERCENTAGE,   /* a share of the plan's total (core/plan_price.h) */
     PRICING_NON_BILLABLE, /* it is delivered and accepted, and has no price at all */
+    PRICING_RECURRING,    /* it is billed period by period (core/billing_period.h) */
 };
 extern const struct choices pricing_choices;
 
@@ -46,7 +48,10 @@ struct plan_milestone {
     struct texts after;       /* codes of the milestones that must be accepted first */
     struct texts criteria;    /* codes of the criteria by which it is accepted */
     enum pricing pricing;
-    int64_t percent_ppm; /* of the plan's total, with PRICING_PERCENTAGE; else none */
+    int64_t percent_ppm;           /* of the plan's total, with PRICING_PERCENTAGE; else none */
+    struct recurrence *recurrence; /* with PRICING_RECURRING; else NULL */
+    int64_t period_price_minor;    /* of a full period, of which the price is the sum; none: the
+                                      price is split over the periods */
 };
 extern const struct shape plan_milestone_shape;
 

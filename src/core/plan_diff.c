@@ -58,6 +58,22 @@ static const char *list_in_words(struct arena *arena, const struct field *field,
     return text.bytes;
 }
 
+/* "rhythm: monthly, start_day: 2024-01-01, …" */
+static const char *object_in_words(struct arena *arena, const struct field *field,
+                                   const void *object, const char *currency)
+{
+    char name[FIELD_NAME_SIZE];
+    struct text_buffer text = text_buffer_in(arena);
+    for (size_t i = 0, shown = 0; i < field->shape->field_count; i++) {
+        const struct field *inner = &field->shape->fields[i];
+        const char *value = in_words(arena, inner, object, currency);
+        if (value)
+            text_printf(&text, "%s%s: %s", shown++ > 0 ? ", " : "", field_json_name(inner, name),
+                        value);
+    }
+    return text.bytes;
+}
+
 static const char *money_in_words(struct arena *arena, int64_t amount_minor, const char *currency)
 {
     char amount[MONEY_TEXT_SIZE];
@@ -94,6 +110,8 @@ static const char *in_words(struct arena *arena, const struct field *field, cons
         return none_if_empty(texts_in_words(arena, at));
     case FIELD_LIST:
         return none_if_empty(list_in_words(arena, field, at, currency));
+    case FIELD_OBJECT:
+        return object_in_words(arena, field, *(const void *const *)at, currency);
     default:
         must_fail(__FILE__, __LINE__, "a plan has no such kind of field");
     }

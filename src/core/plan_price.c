@@ -36,18 +36,26 @@ static const char *percent_text(const struct price_check *check, int64_t percent
 
 /* ---- each by its pricing ------------------------------------------------------------------- */
 
-static enum error check_no_percentage(const struct price_check *check, size_t i)
+/* The members that only one pricing has. */
+static enum error check_only(const struct price_check *check, size_t i, enum pricing pricing)
 {
-    if (milestone_at(check->plan, i)->percent_ppm == INTEGER_NONE)
-        return OK;
-    return refuse(check->fault, ERROR_INVALID, place(check, i, "percent_ppm"),
-                  "only goes with the pricing percentage");
+    const struct plan_milestone *milestone = milestone_at(check->plan, i);
+    if (pricing != PRICING_PERCENTAGE && milestone->percent_ppm != INTEGER_NONE)
+        return refuse(check->fault, ERROR_INVALID, place(check, i, "percent_ppm"),
+                      "only goes with the pricing percentage");
+    if (pricing != PRICING_RECURRING && milestone->recurrence)
+        return refuse(check->fault, ERROR_INVALID, place(check, i, "recurrence"),
+                      "only goes with the pricing recurring");
+    if (pricing != PRICING_RECURRING && milestone->period_price_minor != INTEGER_NONE)
+        return refuse(check->fault, ERROR_INVALID, place(check, i, "period_price"),
+                      "only goes with the pricing recurring");
+    return OK;
 }
 
 static enum error check_fixed(struct price_check *check, size_t i)
 {
     check->has_fixed = true;
-    return check_no_percentage(check, i);
+    return check_only(check, i, PRICING_FIXED);
 }
 
 static enum error check_non_billable(struct price_check *check, size_t i)
@@ -55,7 +63,7 @@ static enum error check_non_billable(struct price_check *check, size_t i)
     if (milestone_at(check->plan, i)->price_minor != 0)
         return refuse(check->fault, ERROR_INVALID, place(check, i, "price"),
                       "what is not billable has no price");
-    return check_no_percentage(check, i);
+    return check_only(check, i, PRICING_NON_BILLABLE);
 }
 
 static enum error check_share(const struct price_check *check, size_t i, int64_t before_ppm)
@@ -85,7 +93,46 @@ static enum error check_percentage(struct price_check *check, size_t i)
         return refuse(check->fault, ERROR_OUT_OF_RANGE, place(check, i, "percent_ppm"),
                       "makes more than 100%%");
     check->percent_ppm += percent_ppm;
-    return check_share(check, i, before_ppm);
+    enum error error = check_only(check, i, PRICING_PERCENTAGE);
+    return error ? error : check_share(check, i, before_ppm);
+}
+
+static enum error check_period_price(const struct price_check *check, size_t i,
+                                     const struct list *periods)
+{
+    char price[MONEY_TEXT_SIZE];
+    int64_t sum_minor;
+    const struct plan_milestone *milestone = milestone_at(check->plan, i);
+    int64_t *parts_minor = arena_array(check->arena, periods->count, sizeof *parts_minor);
+    enum error error =
+        recurrence_price(milestone->recurrence, periods, milestone->period_price_minor, parts_minor,
+                         &sum_minor, check->fault);
+    if (error)
+        return refuse(check->fault, error, place(check, i, "period_price"), "outside its limits");
+    if (sum_minor == milestone->price_minor)
+        return OK;
+    return refuse(check->fault, ERROR_SUM_MISMATCH, place(check, i, "price"),
+                  "its %zu periods sum to %s %s", periods->count,
+                  money_format(sum_minor, check->plan->currency, price), check->plan->currency);
+}
+
+static enum error check_recurring(struct price_check *check, size_t i)
+{
+    struct fault why = {0};
+    struct list periods;
+    const struct plan_milestone *milestone = milestone_at(check->plan, i);
+    check->has_fixed = true;
+    if (!milestone->recurrence)
+        return refuse(check->fault, ERROR_INVALID, place(check, i, "recurrence"), "is missing");
+    enum error error = recurrence_periods(check->arena, milestone->recurrence, &periods, &why);
+    if (error)
+        return refuse(check->fault, error,
+                      place(check, i, arena_format(check->arena, "recurrence/%s", why.field)), "%s",
+                      why.detail);
+    error = check_only(check, i, PRICING_RECURRING);
+    if (!error && milestone->period_price_minor != INTEGER_NONE)
+        error = check_period_price(check, i, &periods);
+    return error;
 }
 
 static enum error (*const checks[])(struct price_check *check, size_t i) = {
@@ -93,6 +140,7 @@ static enum error (*const checks[])(struct price_check *check, size_t i) = {
     [PRICING_FIXED] = check_fixed,
     [PRICING_PERCENTAGE] = check_percentage,
     [PRICING_NON_BILLABLE] = check_non_billable,
+    [PRICING_RECURRING] = check_recurring,
 };
 
 /* ---- all of them --------------------------------------------------------------------------- */

@@ -14,10 +14,11 @@
 
 /* The plan's head and milestones were checked. Faults name the place
  * ("plan/milestones/2/percent_ppm"):
- * - ERROR_INVALID: a percentage that is missing or does not go with the pricing, and a price on
- *   what is not billable;
+ * - ERROR_INVALID: a percentage, recurrence or price of a period that is missing or does not go
+ * with the pricing, and a price on what is not billable; errors of recurrence_periods;
  * - ERROR_OUT_OF_RANGE: percentages above 100%;
- * - ERROR_SUM_MISMATCH: a price that is not its percentage of the total, and says what it would be;
+ * - ERROR_SUM_MISMATCH: a price that is not its percentage of the total, or not the sum of its
+ *   periods, and says what it would be;
  *   percentages alone that do not make 100%, for "plan/milestones"; prices that do not sum to
  *   "plan/total", and says by how much. */
 enum error plan_check_prices(struct arena *arena, const struct plan *plan,

@@ -266,18 +266,13 @@ SELECT y.id, y.number AS name, y.refunded_minor AS stored,
 
 -- ---- what money stands on ---------------------------------------------------------------------
 
--- From each line back to what both sides signed.
+-- From each line back to what both sides signed: by an acceptance, or by a period that was agreed.
 -- name: audit_line_chain
 SELECT l.invoice_id AS id, i.number AS name, l.number AS stored, l.number AS found
   FROM invoice_line l
   LEFT JOIN invoice i ON i.company = l.company AND i.id = l.invoice_id
-  LEFT JOIN certificate c
-    ON c.company = l.company AND c.id = l.certificate_id AND c.milestone_id = l.milestone_id
-  LEFT JOIN submission s
-    ON s.company = c.company AND s.id = c.submission_id AND s.milestone_id = c.milestone_id
-   AND s.state IN ('accepted', 'deemed_accepted')
   LEFT JOIN milestone m
-    ON m.company = s.company AND m.id = s.milestone_id AND m.contract_id = i.contract_id
+    ON m.company = l.company AND m.id = l.milestone_id AND m.contract_id = i.contract_id
    AND m.engagement_id = i.engagement_id
   LEFT JOIN contract k
     ON k.company = m.company AND k.id = m.contract_id AND k.active_at IS NOT NULL
@@ -286,7 +281,37 @@ SELECT l.invoice_id AS id, i.number AS name, l.number AS stored, l.number AS fou
    AND (k.id IS NULL
         OR NOT EXISTS (SELECT 1 FROM signature g
                         WHERE g.company = k.company AND g.contract_id = k.id
-                          AND g.state = 'signed' AND g.side = 'client'))
+                          AND g.state = 'signed' AND g.side = 'client')
+        OR (l.certificate_id IS NOT NULL
+            AND NOT EXISTS (SELECT 1
+                              FROM certificate c
+                              JOIN submission s
+                                ON s.company = c.company AND s.id = c.submission_id
+                               AND s.milestone_id = c.milestone_id
+                               AND s.state IN ('accepted', 'deemed_accepted')
+                             WHERE c.company = l.company AND c.id = l.certificate_id
+                               AND c.milestone_id = l.milestone_id))
+        OR (l.certificate_id IS NULL
+            AND NOT EXISTS (SELECT 1
+                              FROM billing_period p
+                             WHERE p.company = l.company AND p.milestone_id = l.milestone_id
+                               AND p.invoice_id = COALESCE(i.credited_invoice_id, i.id))))
+ LIMIT :limit
+
+-- name: audit_billing_period
+SELECT p.id, m.code AS name, p.net_minor AS stored, COALESCE(l.net_minor, 0) AS found
+  FROM billing_period p
+  LEFT JOIN milestone m
+    ON m.company = p.company AND m.id = p.milestone_id AND m.pricing = 'recurring'
+   AND m.contract_id = p.contract_id
+  LEFT JOIN invoice i
+    ON i.company = p.company AND i.id = p.invoice_id AND i.kind = 'invoice'
+   AND i.issue_day = p.bill_day AND i.period_start_day = p.start_day
+   AND i.period_end_day = p.end_day
+  LEFT JOIN invoice_line l
+    ON l.company = i.company AND l.invoice_id = i.id AND l.milestone_id = p.milestone_id
+ WHERE p.company = :company
+   AND (m.id IS NULL OR COALESCE(l.net_minor, 0) <> p.net_minor)
  LIMIT :limit
 
 -- Where a change order lowers what was billed, the credits that it lists are for audit/changes.c.

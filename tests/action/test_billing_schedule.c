@@ -1,5 +1,8 @@
 /* How a contract says that work is priced and billed, from the signature to the invoice. */
+#include "action/billing_period.h"
+#include "action/contract.h"
 #include "action/credit_note.h"
+#include "action/engagement.h"
 #include "audit/audit.h"
 
 #include <stdlib.h>
@@ -275,6 +278,198 @@ CASE(a_line_that_is_credited_in_full_credits_its_milestone_alone)
     assert_int_equal(billing_of(&scene, 1), BILLING_SETTLED);
 }
 
+/* ---- period by period ---------------------------------------------------------------------- */
+
+/* M1 recurs from 31 August to the end of the year: 31 August, 30 September, 31 October, … */
+static struct recurrence *month_ends(void)
+{
+    static struct recurrence recurrence;
+    shape_init(&recurrence_shape, &recurrence);
+    recurrence.rhythm = RHYTHM_MONTHLY;
+    assert_int_equal(day_parse("2016-08-31", &recurrence.start_day, NULL), OK);
+    assert_int_equal(day_parse("2016-12-30", &recurrence.end_day, NULL), OK);
+    return &recurrence;
+}
+
+static void recur(struct plan *plan)
+{
+    struct plan_milestone *first = scenario_planned(plan, 0);
+    first->pricing = PRICING_RECURRING;
+    first->recurrence = month_ends();
+    first->price_minor = 100001;
+    plan->total_minor += 1;
+}
+
+static struct billing_schedule schedule_of(struct scene *scene, size_t number)
+{
+    struct subject subject = {scene->milestones[number].id};
+    struct billing_schedule schedule;
+    assert_result(scene->stage,
+                  stage_perform(scene->stage, scene->payer, &show_billing_schedule_operation,
+                                &subject, &schedule),
+                  OK);
+    return schedule;
+}
+
+static void assert_period(const struct billing_schedule *schedule, size_t i, const char *start,
+                          const char *end, int64_t net_minor)
+{
+    char day[DAY_TEXT_SIZE];
+    const struct billing_period *period = LIST_AT(struct billing_period, schedule->periods, i);
+    assert_string_equal(day_format(period->start_day, day), start);
+    assert_string_equal(day_format(period->end_day, day), end);
+    assert_int_equal(period->net_minor, net_minor);
+}
+
+CASE(a_recurring_milestone_shows_its_periods_before_they_are_billed)
+{
+    struct scene scene;
+    scene_set_as(&scene, *state, recur);
+    struct billing_schedule schedule = schedule_of(&scene, 0);
+    assert_int_equal(schedule.periods.count, 4);
+    assert_period(&schedule, 0, "2016-08-31", "2016-09-29", 25000);
+    assert_period(&schedule, 1, "2016-09-30", "2016-10-30", 25001);
+    assert_period(&schedule, 2, "2016-10-31", "2016-11-29", 25000);
+    assert_period(&schedule, 3, "2016-11-30", "2016-12-30", 25000);
+    assert_int_equal(schedule.billed_minor, 0);
+    assert_int_equal(schedule_of(&scene, 1).periods.count, 0);
+}
+
+CASE(each_period_is_billed_on_its_day_and_the_last_one_too)
+{
+    struct scene scene;
+    scene_set_as(&scene, *state, recur);
+    set_time(&scene, "2016-08-30T21:59:59Z");
+    run_due_jobs(scene.stage);
+    assert_int_equal(invoices_of(&scene, (struct id){0}).count, 0);
+    set_time(&scene, "2016-08-30T22:00:00Z"); /* 31 August in Berlin */
+    run_due_jobs(scene.stage);
+    struct list invoices = invoices_of(&scene, scene.milestones[0].id);
+    assert_int_equal(invoices.count, 1);
+    struct invoice first = shown_invoice(&scene, &invoices, 0);
+    assert_days(&first, "2016-08-31", "2016-09-29", "2016-08-31");
+    const struct invoice_line *line = LIST_AT(struct invoice_line, first.lines, 0);
+    assert_int_equal(line->net_minor, 25000);
+    assert_string_equal(line->description, "M1 Milestone number 1, 2016-08-31 to 2016-09-29");
+    assert_true(id_is_none(line->certificate_id));
+    set_time(&scene, "2017-03-01T10:00:00Z");
+    run_due_jobs(scene.stage);
+    struct billing_schedule schedule = schedule_of(&scene, 0);
+    assert_int_equal(schedule.billed_minor, 100001);
+    for (size_t i = 0; i < schedule.periods.count; i++)
+        assert_false(id_is_none(LIST_AT(struct billing_period, schedule.periods, i)->invoice_id));
+    assert_int_equal(scenario_events(&scene.scenario, "invoice.issued"), 4);
+    clock_set(&scene.stage->clock, STAGE_NOW_MS);
+}
+
+/* invoiceninja/invoiceninja#3407 and #3963. */
+CASE(periods_that_were_missed_are_billed_each_with_its_own_date_and_once)
+{
+    struct scene scene;
+    scene_set_as(&scene, *state, recur);
+    set_time(&scene, "2016-11-30T09:00:00Z"); /* on the last day, three months late */
+    run_due_jobs(scene.stage);
+    struct list invoices = invoices_of(&scene, (struct id){0});
+    assert_int_equal(invoices.count, 4);
+    static const char *const days[][2] = {{"2016-08-31", "2016-09-29"},
+                                          {"2016-09-30", "2016-10-30"},
+                                          {"2016-10-31", "2016-11-29"},
+                                          {"2016-11-30", "2016-12-30"}};
+    for (size_t i = 0; i < 4; i++) {
+        struct invoice invoice = shown_invoice(&scene, &invoices, i);
+        assert_days(&invoice, days[i][0], days[i][1], days[i][0]);
+        assert_int_equal(invoice.due_day, invoice.issue_day + 30);
+    }
+    struct job again = {
+        .id = new_id(&scene.stage->clock),
+        .kind = JOB_BILL_PERIOD,
+        .subject_id = scene.milestones[0].id,
+        .engagement_id = scene.engagement.id,
+        .created_at = STAGE_NOW_MS,
+    };
+    assert_int_equal(time_parse("2016-09-30T10:00:00Z", &again.due_at, NULL), OK);
+    put_row(scene.stage, &job_shape, &again);
+    run_due_jobs(scene.stage);
+    assert_int_equal(invoices_of(&scene, (struct id){0}).count, 4);
+    clock_set(&scene.stage->clock, STAGE_NOW_MS);
+}
+
+CASE(an_accepted_recurring_milestone_is_not_billed_again_and_its_periods_go_on)
+{
+    struct scene scene;
+    scene_set_as(&scene, *state, recur);
+    struct acceptance acceptance = submit_and_accept(&scene, 0);
+    assert_int_equal(acceptance.billing, BILLING_CLOSED);
+    assert_true(id_is_none(acceptance.invoice_id));
+    set_time(&scene, "2016-09-30T10:00:00Z");
+    run_due_jobs(scene.stage);
+    assert_int_equal(schedule_of(&scene, 0).billed_minor, 50001);
+    clock_set(&scene.stage->clock, STAGE_NOW_MS);
+}
+
+CASE(a_terminated_contract_bills_no_period_of_a_later_day)
+{
+    struct scene scene;
+    struct engagement engagement;
+    scene_set_as(&scene, *state, recur);
+    set_time(&scene, "2016-10-01T10:00:00Z");
+    struct engagement_reason in = {.id = scene.engagement.id, .reason = "It is no longer needed"};
+    assert_result(
+        scene.stage,
+        stage_perform(scene.stage, scene.owner, &terminate_engagement_operation, &in, &engagement),
+        OK);
+    set_time(&scene, "2017-03-01T10:00:00Z");
+    run_due_jobs(scene.stage);
+    struct list invoices = invoices_of(&scene, (struct id){0});
+    assert_int_equal(invoices.count, 2); /* of August and September, which were missed */
+    clock_set(&scene.stage->clock, STAGE_NOW_MS);
+}
+
+/* A price for each period, and periods that are cut off at both ends. */
+static void recur_prorated(struct plan *plan)
+{
+    struct plan_milestone *first = scenario_planned(plan, 0);
+    recur(plan);
+    assert_int_equal(day_parse("2016-07-01", &first->recurrence->anchor_day, NULL), OK);
+    assert_int_equal(day_parse("2016-07-17", &first->recurrence->start_day, NULL), OK);
+    assert_int_equal(day_parse("2016-09-15", &first->recurrence->end_day, NULL), OK);
+    first->recurrence->prorated = true;
+    first->recurrence->bill_at = BILL_AT_END;
+    first->period_price_minor = 31000;
+    plan->total_minor += 15000 + 31000 + 15500 - first->price_minor;
+    first->price_minor = 15000 + 31000 + 15500;
+}
+
+CASE(periods_that_are_cut_off_cost_their_days_and_are_billed_in_arrears)
+{
+    struct scene scene;
+    scene_set_as(&scene, *state, recur_prorated);
+    struct billing_schedule schedule = schedule_of(&scene, 0);
+    assert_int_equal(schedule.periods.count, 3);
+    assert_period(&schedule, 0, "2016-07-17", "2016-07-31", 15000);
+    assert_period(&schedule, 1, "2016-08-01", "2016-08-31", 31000);
+    assert_period(&schedule, 2, "2016-09-01", "2016-09-15", 15500);
+    set_time(&scene, "2016-09-15T10:00:00Z");
+    run_due_jobs(scene.stage);
+    struct list invoices = invoices_of(&scene, (struct id){0});
+    assert_int_equal(invoices.count, 3);
+    struct invoice last = shown_invoice(&scene, &invoices, 2);
+    assert_days(&last, "2016-09-01", "2016-09-15", "2016-09-15");
+    clock_set(&scene.stage->clock, STAGE_NOW_MS);
+}
+
+CASE(a_stranger_sees_no_schedule)
+{
+    struct scene scene;
+    struct billing_schedule schedule;
+    scene_set_as(&scene, *state, recur);
+    struct subject subject = {scene.milestones[0].id};
+    assert_result(scene.stage,
+                  stage_perform(scene.stage, scene.stranger, &show_billing_schedule_operation,
+                                &subject, &schedule),
+                  ERROR_NOT_FOUND);
+}
+
 /* ---- and all of it ------------------------------------------------------------------------- */
 
 /* What `waymark verify` would say. The cases above left their rows. */
@@ -308,4 +503,10 @@ STAGE_RUN(T(percentages_are_billed_to_exactly_the_signed_total),
           T(collected_work_is_not_billed_by_hand_before_its_day),
           T(a_paid_months_invoice_settles_all_its_milestones),
           T(a_line_that_is_credited_in_full_credits_its_milestone_alone),
-          T(what_was_billed_is_sound))
+          T(a_recurring_milestone_shows_its_periods_before_they_are_billed),
+          T(each_period_is_billed_on_its_day_and_the_last_one_too),
+          T(periods_that_were_missed_are_billed_each_with_its_own_date_and_once),
+          T(an_accepted_recurring_milestone_is_not_billed_again_and_its_periods_go_on),
+          T(a_terminated_contract_bills_no_period_of_a_later_day),
+          T(periods_that_are_cut_off_cost_their_days_and_are_billed_in_arrears),
+          T(a_stranger_sees_no_schedule), T(what_was_billed_is_sound))

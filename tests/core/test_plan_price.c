@@ -121,6 +121,48 @@ CASE(what_is_not_billable_has_no_price_and_a_price_of_nothing_is_a_price)
     arena_free(arena);
 }
 
+static struct recurrence *half_year(struct arena *arena)
+{
+    struct recurrence *recurrence = arena_alloc(arena, sizeof *recurrence);
+    shape_init(&recurrence_shape, recurrence);
+    recurrence->rhythm = RHYTHM_MONTHLY;
+    recurrence->start_day = sample_day("2016-07-01");
+    recurrence->end_day = sample_day("2016-12-31");
+    return recurrence;
+}
+
+CASE(what_recurs_says_how_and_its_periods_sum_to_the_price)
+{
+    struct arena *arena = arena_new();
+    struct fault fault;
+    struct plan *plan = sample_plan(arena);
+    sprint(plan, 0)->pricing = PRICING_RECURRING;
+    REFUSED(check(arena, plan, &fault), ERROR_INVALID, "plan/milestones/0/recurrence");
+    sprint(plan, 0)->recurrence = half_year(arena);
+    ALLOWED(check(arena, plan, &fault));
+    sprint(plan, 0)->period_price_minor = 200001;
+    REFUSED(check(arena, plan, &fault), ERROR_SUM_MISMATCH, "plan/milestones/0/price");
+    assert_string_equal(fault.detail, "its 6 periods sum to 12000.06 USD");
+    sprint(plan, 0)->period_price_minor = 200000;
+    ALLOWED(check(arena, plan, &fault));
+    sprint(plan, 0)->recurrence->end_day = sample_day("2016-06-30");
+    REFUSED(check(arena, plan, &fault), ERROR_OUT_OF_RANGE, "plan/milestones/0/recurrence/end_day");
+    arena_free(arena);
+}
+
+CASE(a_recurrence_goes_with_no_other_pricing)
+{
+    struct arena *arena = arena_new();
+    struct fault fault;
+    struct plan *plan = sample_plan(arena);
+    sprint(plan, 1)->recurrence = half_year(arena);
+    REFUSED(check(arena, plan, &fault), ERROR_INVALID, "plan/milestones/1/recurrence");
+    sprint(plan, 1)->recurrence = NULL;
+    sprint(plan, 1)->period_price_minor = 5;
+    REFUSED(check(arena, plan, &fault), ERROR_INVALID, "plan/milestones/1/period_price");
+    arena_free(arena);
+}
+
 /* What was hashed and signed before there was a choice stays as it is, byte for byte. */
 CASE(a_plan_without_pricing_has_the_bytes_that_it_always_had)
 {
@@ -163,5 +205,7 @@ RUN(T(percentages_of_145_05_are_43_52_and_101_53), T(halves_and_thirds_leave_not
     T(percentages_go_beside_fixed_prices), T(percentages_alone_make_a_hundred),
     T(a_percentage_goes_with_no_other_pricing),
     T(what_is_not_billable_has_no_price_and_a_price_of_nothing_is_a_price),
+    T(what_recurs_says_how_and_its_periods_sum_to_the_price),
+    T(a_recurrence_goes_with_no_other_pricing),
     T(a_plan_without_pricing_has_the_bytes_that_it_always_had),
     T(any_percentages_of_any_total_sum_to_it))

@@ -30,6 +30,7 @@ static const struct shape *const tables[] = {
     &file_shape,
     &submission_shape,
     &certificate_shape,
+    &billing_period_shape,
     &invoice_shape,
     &invoice_line_shape,
     &payment_shape,
@@ -51,7 +52,7 @@ static const struct shape *const tables[] = {
 static const struct shape *const parts[] = {
     &plan_shape,        &plan_milestone_shape,    &deliverable_shape, &contract_terms_shape,
     &reminder_shape,    &criterion_shape,         &delivered_shape,   &decision_shape,
-    &invoice_tax_shape, &acceptance_notice_shape,
+    &invoice_tax_shape, &acceptance_notice_shape, &recurrence_shape,
 };
 
 enum { TABLES = sizeof tables / sizeof *tables, PARTS = sizeof parts / sizeof *parts };
