@@ -3,6 +3,7 @@
 #include "action/paper_render.h"
 #include "base/day.h"
 #include "base/decimal.h"
+#include "base/money.h"
 #include "base/text.h"
 #include "document/contract.h"
 
@@ -78,8 +79,20 @@ static const char *days_text(struct arena *arena, const struct recurrence *recur
     return recurrence->last_of_month ? " (from the last day of the month)" : "";
 }
 
-/* "Billed monthly on the first day of each period, 2024-01-01 to 2024-12-31" */
-static const char *recurrence_text(struct arena *arena, const struct recurrence *recurrence)
+static const char *period_price_text(struct arena *arena, const struct plan_milestone *milestone,
+                                     const char *currency)
+{
+    char price[MONEY_TEXT_SIZE];
+    if (milestone->period_price_minor == INTEGER_NONE)
+        return "in equal parts";
+    return arena_format(arena, "%s %s for a full period",
+                        money_format(milestone->period_price_minor, currency, price), currency);
+}
+
+/* "Billed monthly on the first day of each period, from 2024-01-01 to 2024-12-31, in equal parts"
+ */
+static const char *recurrence_text(struct arena *arena, const struct plan_milestone *milestone,
+                                   const char *currency)
 {
     static const char *const rhythms[] = {
         [RHYTHM_WEEKLY] = "weekly",
@@ -91,16 +104,19 @@ static const char *recurrence_text(struct arena *arena, const struct recurrence 
         [RHYTHM_YEARLY] = "yearly",
     };
     char start[DAY_TEXT_SIZE], end[DAY_TEXT_SIZE];
-    return arena_format(arena, "Billed %s%s on the %s day of each period, from %s to %s%s",
+    const struct recurrence *recurrence = milestone->recurrence;
+    return arena_format(arena, "Billed %s%s on the %s day of each period, from %s to %s, %s%s",
                         rhythms[recurrence->rhythm], days_text(arena, recurrence),
                         recurrence->bill_at == BILL_AT_START ? "first" : "last",
                         day_format(recurrence->start_day, start),
                         day_format(recurrence->end_day, end),
+                        period_price_text(arena, milestone, currency),
                         recurrence->prorated ? "; partial periods by their days" : "");
 }
 
 /* Where the price comes from, unless it is an amount of its own. */
-static const char *price_note(struct arena *arena, const struct plan_milestone *milestone)
+static const char *price_note(struct arena *arena, const struct plan_milestone *milestone,
+                              const char *currency)
 {
     switch (milestone->pricing) {
     case PRICING_PERCENTAGE:
@@ -108,7 +124,7 @@ static const char *price_note(struct arena *arena, const struct plan_milestone *
     case PRICING_NON_BILLABLE:
         return "Not billed";
     case PRICING_RECURRING:
-        return recurrence_text(arena, milestone->recurrence);
+        return recurrence_text(arena, milestone, currency);
     case PRICING_FIXED:
         break;
     }
@@ -128,9 +144,10 @@ static const char *const *criteria_of(struct arena *arena, const struct texts *c
     return texts;
 }
 
-struct printed_milestone *paper_milestones(struct arena *arena, const struct list *milestones,
+struct printed_milestone *paper_milestones(struct arena *arena, const struct plan *plan,
                                            const struct list *requirements)
 {
+    const struct list *milestones = &plan->milestones;
     struct printed_milestone *out = arena_array(arena, milestones->count, sizeof *out);
     for (size_t i = 0; i < milestones->count; i++) {
         const struct plan_milestone *one = LIST_AT(struct plan_milestone, *milestones, i);
@@ -146,7 +163,7 @@ struct printed_milestone *paper_milestones(struct arena *arena, const struct lis
             .start_day = one->start_day,
             .due_day = one->due_day,
             .price_minor = one->price_minor,
-            .price_note = price_note(arena, one),
+            .price_note = price_note(arena, one, plan->currency),
         };
     }
     return out;
@@ -272,7 +289,7 @@ enum error contract_paper_render(struct arena *arena, const void *thawed,
         .client = paper_client(paper->client),
         .requirements = requirements_of(arena, &paper->requirements),
         .requirement_count = paper->requirements.count,
-        .milestones = paper_milestones(arena, &plan->milestones, &paper->requirements),
+        .milestones = paper_milestones(arena, plan, &paper->requirements),
         .milestone_count = plan->milestones.count,
         .total_minor = contract->sum_minor,
         .terms = facts,

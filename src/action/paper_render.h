@@ -61,7 +61,7 @@ enum { PAPER_TERMS_MAX = 10 };
 size_t paper_terms(struct arena *arena, const struct contract_terms *terms,
                    struct document_fact facts[static PAPER_TERMS_MAX]);
 struct printed_signature *paper_signatures(struct arena *arena, const struct list *signatures);
-struct printed_milestone *paper_milestones(struct arena *arena, const struct list *milestones,
+struct printed_milestone *paper_milestones(struct arena *arena, const struct plan *plan,
                                            const struct list *requirements);
 
 /* "2016-06-22 to 2016-06-30"-like texts and list joins are the documents' own business; codes
