@@ -243,6 +243,34 @@ static void credit(struct life *life, struct invoice *invoice)
                                     life->today, life->call->now_ms));
 }
 
+/* What the agency had expected of it, with the rates of that day. */
+static void estimate(struct life *life)
+{
+    static struct rate rates[] = {{"developer", "61.3333", "105.00"}};
+    static struct effort efforts[] = {{"developer", 240, 300, 600}};
+    static struct estimated_milestone milestones[] = {{"M1", 1, {efforts, 1}}};
+    struct rate_card card = {
+        .id = call_id(life->call),
+        .name = "Rates",
+        .currency = life->scenario->contract.currency,
+        .rates = {rates, 1},
+        .created_at = life->call->now_ms,
+    };
+    struct estimate made = {
+        .id = call_id(life->call),
+        .engagement_id = life->scenario->engagement.id,
+        .proposal_id = life->scenario->proposal.id,
+        .rate_card_id = card.id,
+        .currency = card.currency,
+        .day_minutes = WORKING_DAY_MINUTES,
+        .milestones = {milestones, 1},
+        .created_at = life->call->now_ms,
+    };
+    estimate_freeze(&made, &card.rates, life->call->now_ms);
+    insert(life, &rate_card_shape, &card);
+    insert(life, &estimate_shape, &made);
+}
+
 static enum error run(struct call *call, const void *input, void *output, struct fault *fault)
 {
     struct scenario scenario = *(const struct scenario *)input;
@@ -260,6 +288,7 @@ static enum error run(struct call *call, const void *input, void *output, struct
         bill(&life, &second, &invoice);
     if (!life.error)
         credit(&life, &invoice);
+    estimate(&life);
     return life.error;
 }
 

@@ -16,6 +16,7 @@
 #include "action/delivery.h"
 #include "action/engagement.h"
 #include "action/entry_reversal.h"
+#include "action/estimate.h"
 #include "action/evidence_bundle.h"
 #include "action/evidence_log.h"
 #include "action/file.h"
@@ -26,6 +27,7 @@
 #include "action/paper.h"
 #include "action/payment.h"
 #include "action/proposal.h"
+#include "action/rate_card.h"
 #include "action/refund.h"
 #include "action/requirement.h"
 #include "action/session.h"
@@ -119,6 +121,18 @@ const struct route all_routes[] = {
     {HTTP_POST,   "/proposals/{proposal_id}/decline",           &decline_proposal_operation,  200},
     {HTTP_POST,   "/proposals/{proposal_id}/withdraw",          &withdraw_proposal_operation, 200},
     {HTTP_POST,   "/proposals/{proposal_id}/revise",            &revise_proposal_operation,   201},
+
+    /* what the agency expects of a proposal */
+    {HTTP_GET,    "/rate-cards",                           &list_rate_cards_operation,         200},
+    {HTTP_POST,   "/rate-cards",                           &create_rate_card_operation,        201},
+    {HTTP_GET,    "/rate-cards/{rate_card_id}",            &show_rate_card_operation,          200},
+    {HTTP_PUT,    "/rate-cards/{rate_card_id}",            &change_rate_card_operation,        200},
+    {HTTP_GET,    "/engagements/{engagement_id}/estimates", &list_estimates_operation,         200},
+    {HTTP_POST,   "/proposals/{proposal_id}/estimate",     &create_estimate_operation,         201},
+    {HTTP_GET,    "/estimates/{estimate_id}",              &show_estimate_operation,           200},
+    {HTTP_PUT,    "/estimates/{estimate_id}",              &change_estimate_operation,         200},
+    {HTTP_GET,    "/estimates/{estimate_id}/figures",      &show_estimate_figures_operation,   200},
+    {HTTP_GET,    "/estimates/{estimate_id}/simulation",   &simulate_estimate_operation,       200},
 
     /* contracts */
     {HTTP_GET,    "/engagements/{engagement_id}/contracts", &list_contracts_operation,     200},

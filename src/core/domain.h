@@ -1,11 +1,12 @@
 /* The whole vocabulary of waymark, and how its parts move.
  *
- *   client ──< contact                                    user (of the agency)
+ *   client ──< contact                                    user (of the agency), rate_card
  *     │
  *     └──< engagement ──< requirement ──< criterion         comment
  *              │               └─ confirmed as a set: requirement_confirmation
  *              │
  *              ├──< proposal      a plan offered: milestones, dates, prices, terms
+ *              │       └─── estimate    effort by role, cost and margin; the agency's own
  *              ├──< contract      the accepted plan, frozen as one text
  *              │       ├──< signature   each of the text's SHA-256, in order
  *              │       └──< change_order ──< change_signature   the plan anew, signed alone
@@ -57,6 +58,7 @@
 #include "core/contract.h"
 #include "core/document_row.h"
 #include "core/engagement.h"
+#include "core/estimate.h"
 #include "core/file.h"
 #include "core/invoice.h"
 #include "core/job.h"

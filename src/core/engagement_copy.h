@@ -23,6 +23,8 @@ struct engagement_copy {
     struct list requirements;
     struct list confirmations;
     struct list proposals;
+    struct list rate_cards; /* that the estimates name */
+    struct list estimates;
     struct list comments;
     struct list contracts;
     struct list signatures;

@@ -31,7 +31,7 @@ static const struct field rate_card_fields[] = {
     FIELD(struct rate_card, currency, TEXT, .flags = REQUIRED | FIXED, .limit = CURRENCY_LIMIT),
     FIELD(struct rate_card, rates, LIST, .flags = REQUIRED | AGENCY_ONLY, .limit = SHORT_LIST_LIMIT,
           .shape = &rate_shape),
-    FIELD(struct rate_card, created_at, MOMENT, .flags = FIXED),
+    FIELD(struct rate_card, created_at, MOMENT, .flags = REQUIRED | FIXED),
 };
 const struct shape rate_card_shape = SHAPE("rate_card", struct rate_card, rate_card_fields);
 
@@ -62,15 +62,16 @@ static const struct field estimate_fields[] = {
     FIELD(struct estimate, proposal_id, ID, .flags = REQUIRED | FIXED),
     FIELD(struct estimate, rate_card_id, ID, .flags = REQUIRED | AGENCY_ONLY),
     FIELD(struct estimate, currency, TEXT, .flags = REQUIRED | FIXED, .limit = CURRENCY_LIMIT),
-    FIELD(struct estimate, day_minutes, INTEGER, .minimum = 1, .maximum = 24 * HOUR_MINUTES,
+    FIELD(struct estimate, day_minutes, INTEGER, .minimum = 1, .maximum = DAY_MINUTES_LIMIT,
           .initial = WORKING_DAY_MINUTES),
-    FIELD(struct estimate, contingency_ppm, INTEGER, .flags = AGENCY_ONLY, RATE_RANGE),
+    FIELD(struct estimate, contingency_ppm, INTEGER, .flags = AGENCY_ONLY, .minimum = 0,
+          .maximum = CONTINGENCY_LIMIT),
     FIELD(struct estimate, milestones, LIST, .flags = REQUIRED | AGENCY_ONLY, .limit = LIST_LIMIT,
           .shape = &estimated_milestone_shape),
     FIELD(struct estimate, rates, LIST, .flags = AGENCY_ONLY, .limit = SHORT_LIST_LIMIT,
           .shape = &rate_shape),
     FIELD(struct estimate, frozen_at, MOMENT, OPTIONAL),
-    FIELD(struct estimate, created_at, MOMENT, .flags = FIXED),
+    FIELD(struct estimate, created_at, MOMENT, .flags = REQUIRED | FIXED),
 };
 const struct shape estimate_shape = SHAPE("estimate", struct estimate, estimate_fields);
 
@@ -146,6 +147,18 @@ enum error rate_card_check(struct arena *arena, const struct rate_card *card, st
     for (size_t i = 0; !error && i < card->rates.count; i++)
         error = check_rate(arena, card, i, fault);
     return error;
+}
+
+enum error rate_card_check_kept(const struct rate_card *card, const struct list *before,
+                                struct fault *fault)
+{
+    for (size_t i = 0; i < before->count; i++) {
+        const char *role = LIST_AT(struct rate, *before, i)->role;
+        if (!find_rate(&card->rates, card->rates.count, role))
+            return refuse(fault, ERROR_CONFLICT, "rates",
+                          "%s may be in estimates and stays on the card", role);
+    }
+    return OK;
 }
 
 /* ---- an estimate that holds together ------------------------------------------------------- */
@@ -436,6 +449,22 @@ static struct schedule_network *network_of(struct arena *arena, const struct pla
     return network;
 }
 
+/* A draft's plan need not hold together yet. */
+static enum error check_after(const struct plan *plan, struct fault *fault)
+{
+    for (size_t i = 0; i < plan->milestones.count; i++) {
+        const struct texts *after = &LIST_AT(struct plan_milestone, plan->milestones, i)->after;
+        for (size_t a = 0; a < after->count; a++) {
+            char field[FAULT_FIELD_MAX];
+            snprintf(field, sizeof field, "plan/milestones/%zu/after/%zu", i, a);
+            if (!find_planned(plan, after->texts[a]))
+                return refuse(fault, ERROR_INVALID, field, "%s is not a milestone of this plan",
+                              after->texts[a]);
+        }
+    }
+    return OK;
+}
+
 enum error estimate_simulation(struct arena *arena, const struct estimate *estimate,
                                const struct plan *plan, const struct list *rates, int32_t start_day,
                                struct simulation *simulation, struct fault *fault)
@@ -443,8 +472,11 @@ enum error estimate_simulation(struct arena *arena, const struct estimate *estim
     size_t count = plan->milestones.count;
     struct simulation_node *nodes = arena_array(arena, count, sizeof *nodes);
     struct simulation_group *groups = arena_array(arena, count, sizeof *groups);
+    enum error error = check_after(plan, fault);
+    if (error)
+        return error;
     struct schedule_network *network = network_of(arena, plan, start_day);
-    enum error error = contract_terms_calendar(arena, plan->terms, &network->calendar, fault);
+    error = contract_terms_calendar(arena, plan->terms, &network->calendar, fault);
     for (size_t i = 0; !error && i < count; i++) {
         const struct plan_milestone *planned = LIST_AT(struct plan_milestone, plan->milestones, i);
         const struct estimated_milestone *estimated =

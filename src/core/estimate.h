@@ -22,6 +22,8 @@
 enum {
     RATE_SCALE = 4,                  /* decimals of a rate beyond those of its currency */
     EFFORT_LIMIT = 10 * 1000 * 1000, /* minutes of one role on one milestone */
+    DAY_MINUTES_LIMIT = 24 * 60,
+    CONTINGENCY_LIMIT = 1000 * 1000, /* millionths: as much again */
     WORKING_DAY_MINUTES = 8 * 60,    /* unless an estimate says otherwise */
 };
 
@@ -101,6 +103,11 @@ enum error rate_read(const char *text, const char *currency, const char *field, 
 enum error rate_card_check(struct arena *arena, const struct rate_card *card,
                            struct fault *fault) WARN_UNUSED;
 
+/* Whether every role that was on the card before still is; estimates name them. ERROR_CONFLICT for
+ * "rates". */
+enum error rate_card_check_kept(const struct rate_card *card, const struct list *before,
+                                struct fault *fault) WARN_UNUSED;
+
 /* Whether it goes with the plan and the rates. ERROR_INVALID for a code, people or role that is not
  * known ("milestones/0/efforts/1/role") and for a currency that differs; ERROR_CONFLICT for one
  * that is there twice; ERROR_OUT_OF_RANGE for points that do not rise. */
@@ -130,7 +137,7 @@ enum error estimate_check_open(const struct estimate *estimate, struct fault *fa
 /* The plan's milestones as a network with durations and costs from the estimate, ready to be run
  * but for runs and seed; its groups are the milestones. A milestone's working time is the effort on
  * it shared by its people; it starts no earlier than its start day. start_day is where the network
- * begins; holidays are the terms'. */
+ * begins; holidays are the terms'. ERROR_INVALID for a draft's "after" that names no milestone. */
 enum error estimate_simulation(struct arena *arena, const struct estimate *estimate,
                                const struct plan *plan, const struct list *rates, int32_t start_day,
                                struct simulation *simulation, struct fault *fault) WARN_UNUSED;

@@ -23,6 +23,7 @@
 enum {
     SIMULATION_RUNS_MIN = 100,
     SIMULATION_RUNS_MAX = 10 * 1000,
+    SEED_LIMIT = INT32_MAX,
     SIMULATION_WORK_MAX = 20 * 1000 * 1000, /* nodes times runs */
 };
 

@@ -18,6 +18,8 @@ const struct table all_tables[] = {
     {&engagement_shape, "client_id = :viewer_client", true},
     {&requirement_shape, OWN, true},
     {&requirement_confirmation_shape, OWN, true},
+    {&rate_card_shape, NEVER, true},
+    {&estimate_shape, NEVER, true},
     {&proposal_shape, "sent_at IS NOT NULL AND " OWN, true},
     {&comment_shape, OWN, true},
     {&contract_shape, "sent_at IS NOT NULL AND " OWN, true},

@@ -32,6 +32,12 @@ PLAN = {
 }
 
 
+# What no client may see anywhere: its words and figures turn up in nothing else.
+RATES = [{"role": "stonemason", "cost_per_hour": "61.3333", "price_per_hour": "117.7777"}]
+EFFORT = [{"role": "stonemason", "optimistic_minutes": 611, "likely_minutes": 733, "pessimistic_minutes": 1171}]
+UNSEEN = ("stonemason", "61.3333", "117.7777", "733", "1171", "contingency")
+
+
 class World:
     """people: who by role; "stranger" is an approver of the other client."""
 
@@ -102,8 +108,15 @@ class World:
 
     def propose(self):
         made = self.offer(PLAN, day(30))
+        self.estimate(made)
         self.people["approver"].made(f"/proposals/{made['id']}/view")
         self.people["approver"].made(f"/proposals/{made['id']}/accept")
+
+    def estimate(self, proposal):
+        card = self.owner.made("/rate-cards", {"name": "Rates", "currency": "USD", "rates": RATES})
+        self.owner.made(f"/proposals/{proposal['id']}/estimate", {
+            "rate_card_id": card["id"], "contingency_ppm": 123456,
+            "milestones": [{"code": "S1", "efforts": EFFORT}]})
 
     def contract(self):
         made = self.owner.made(f"{self.path}/contracts")

@@ -239,7 +239,38 @@ CASE(a_plan_is_simulated_with_its_own_order_days_and_people)
     arena_free(arena);
 }
 
-RUN(T(expected_effort_weighs_the_likely_four_times_and_rounds_half_up),
+CASE(a_draft_whose_order_does_not_hold_together_is_not_simulated)
+{
+    struct arena *arena = arena_new();
+    struct plan *plan = sample_plan(arena);
+    struct estimate of = estimate(arena);
+    struct list known = RATES;
+    struct simulation simulation;
+    struct simulation_result result;
+    struct fault fault = {0};
+    sprint(plan, 1)->after = TEXTS("S9");
+    REFUSED(estimate_simulation(arena, &of, plan, &known, 0, &simulation, &fault), ERROR_INVALID,
+            "plan/milestones/1/after/0");
+    sprint(plan, 1)->after = TEXTS("S2");
+    ALLOWED(estimate_simulation(arena, &of, plan, &known, 0, &simulation, &fault));
+    simulation.runs = 100;
+    REFUSED(simulation_run(arena, &simulation, &result, &fault), ERROR_CYCLE, "dependencies");
+    assert_string_equal(fault.detail, "S1 -> S2 -> S1");
+    arena_free(arena);
+}
+
+CASE(a_role_stays_on_its_card)
+{
+    struct rate_card now = card();
+    struct list before = RATES;
+    struct fault fault = {0};
+    ALLOWED(rate_card_check_kept(&now, &before, &fault));
+    now.rates.count = 1;
+    REFUSED(rate_card_check_kept(&now, &before, &fault), ERROR_CONFLICT, "rates");
+}
+
+RUN(T(a_draft_whose_order_does_not_hold_together_is_not_simulated), T(a_role_stays_on_its_card),
+    T(expected_effort_weighs_the_likely_four_times_and_rounds_half_up),
     T(a_rate_may_have_four_decimals_more_than_its_currency),
     T(a_line_costs_its_minutes_at_the_rate_rounded_once), T(figures_of_milestones_sum_to_the_total),
     T(margin_is_what_the_price_leaves_over_cost_and_then_over_contingency),
