@@ -32,6 +32,7 @@
 #include "action/requirement.h"
 #include "action/session.h"
 #include "action/submission.h"
+#include "action/task.h"
 #include "action/user.h"
 #include "action/webhook_endpoint.h"
 #include "api/cookie.h"
@@ -133,6 +134,23 @@ const struct route all_routes[] = {
     {HTTP_PUT,    "/estimates/{estimate_id}",              &change_estimate_operation,         200},
     {HTTP_GET,    "/estimates/{estimate_id}/figures",      &show_estimate_figures_operation,   200},
     {HTTP_GET,    "/estimates/{estimate_id}/simulation",   &simulate_estimate_operation,       200},
+
+    /* the plan of work */
+    {HTTP_GET,    "/engagements/{engagement_id}/tasks",        &list_tasks_operation,          200},
+    {HTTP_POST,   "/milestones/{milestone_id}/tasks",          &create_task_operation,         201},
+    {HTTP_GET,    "/tasks/{task_id}",                          &show_task_operation,           200},
+    {HTTP_PUT,    "/tasks/{task_id}",                          &change_task_operation,         200},
+    {HTTP_POST,   "/tasks/{task_id}/ready",                    &make_task_ready_operation,     200},
+    {HTTP_POST,   "/tasks/{task_id}/start",                    &start_task_operation,          200},
+    {HTTP_POST,   "/tasks/{task_id}/finish",                   &finish_task_operation,         200},
+    {HTTP_POST,   "/tasks/{task_id}/reopen",                   &reopen_task_operation,         200},
+    {HTTP_POST,   "/tasks/{task_id}/cancel",                   &cancel_task_operation,         200},
+    {HTTP_POST,   "/tasks/{task_id}/slip",                     &slip_task_operation,           201},
+    {HTTP_POST,   "/tasks/{task_id}/dependencies",             &add_task_dependency_operation, 201},
+    {HTTP_POST,   "/task-dependencies/{task_dependency_id}/remove", &remove_task_dependency_operation, 200},
+    {HTTP_GET,    "/engagements/{engagement_id}/task-dependencies", &list_task_dependencies_operation, 200},
+    {HTTP_GET,    "/engagements/{engagement_id}/slips",        &list_task_slips_operation,     200},
+    {HTTP_GET,    "/engagements/{engagement_id}/schedule",     &show_schedule_operation,       200},
 
     /* contracts */
     {HTTP_GET,    "/engagements/{engagement_id}/contracts", &list_contracts_operation,     200},

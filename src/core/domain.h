@@ -11,6 +11,7 @@
  *              │       ├──< signature   each of the text's SHA-256, in order
  *              │       └──< change_order ──< change_signature   the plan anew, signed alone
  *              └──< milestone ──< milestone (comes after)
+ *                      ├──< task          planned work; a graph of its own with milestones
  *                      ├──< submission    deliverables; a decision per criterion
  *                      ├─── certificate   the acceptance
  *                      ├──< billing_period   of a recurring one, each with its invoice
@@ -37,6 +38,7 @@
  *              planned, ready, in_progress, rejected, rework ─> cancelled by change order
  *   billing    unbilled ─ billable ─ invoiced ─ settled ─ closed
  *              invoiced, settled ─> credited ─> billable
+ * task         planned ─ ready ─ in_progress ─ done; done ─> in_progress; ─> cancelled
  * submission   submitted ─> accepted | deemed_accepted | rejected | withdrawn
  * invoice      issued ─ part_paid ─ paid; issued ─> cancelled by credit notes; overdue is derived
  * payment      confirmed ─> refunded in full | reversed
@@ -72,6 +74,7 @@
 #include "core/session.h"
 #include "core/signature.h"
 #include "core/submission.h"
+#include "core/task.h"
 #include "core/user.h"
 #include "core/webhook_endpoint.h"
 

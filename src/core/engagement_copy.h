@@ -32,6 +32,9 @@ struct engagement_copy {
     struct list change_signatures;
     struct list milestones;
     struct list dependencies;
+    struct list tasks;
+    struct list task_dependencies;
+    struct list task_slips;
     struct list files;
     struct list submissions;
     struct list certificates;

@@ -49,6 +49,7 @@ enum permission {
     PERMIT_WRITE_CHANGE_ORDER,
     PERMIT_PROPOSE_CHANGE_ORDER, /* and withdraw */
     PERMIT_SIGN, /* for the own side, where named as signer */
+    PERMIT_PLAN,
     PERMIT_DELIVER,
     PERMIT_ACCEPT,
     PERMIT_INVOICE, /* issue, credit */

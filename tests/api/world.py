@@ -35,7 +35,9 @@ PLAN = {
 # What no client may see anywhere: its words and figures turn up in nothing else.
 RATES = [{"role": "stonemason", "cost_per_hour": "61.3333", "price_per_hour": "117.7777"}]
 EFFORT = [{"role": "stonemason", "optimistic_minutes": 611, "likely_minutes": 733, "pessimistic_minutes": 1171}]
-UNSEEN = ("stonemason", "61.3333", "117.7777", "733", "1171", "contingency")
+PRIVATE_TASK = "Carve the lintel"
+PRIVATE_REASON = "The chisel broke"
+UNSEEN = (PRIVATE_TASK, PRIVATE_REASON, "stonemason", "61.3333", "117.7777", "733", "1171", "contingency")
 
 
 class World:
@@ -53,6 +55,7 @@ class World:
         self.propose()
         self.contract()
         self.kick_off()
+        self.plan()
         self.deliver()
         self.tell()
 
@@ -130,6 +133,14 @@ class World:
 
     def kick_off(self):
         self.owner.made(f"{self.path}/kickoff", {"kickoff_day": day(0), "kickoff_note": "All were there."})
+
+    def plan(self):
+        first, second = self.owner.get(f"{self.path}/milestones").data["items"]
+        tasks = [self.owner.made(f"/milestones/{milestone['id']}/tasks", {
+            "title": PRIVATE_TASK, "estimate_minutes": 960, "planned_start_day": day(0), "planned_due_day": day(1)})
+            for milestone in (first, second)]
+        self.owner.made(f"/tasks/{tasks[1]['id']}/dependencies", {"after_task_id": tasks[0]["id"], "lag_days": 1})
+        self.owner.made(f"/tasks/{tasks[0]['id']}/slip", {"planned_due_day": day(9), "reason": PRIVATE_REASON})
 
     def submit(self):
         """Hands over the first milestone."""
