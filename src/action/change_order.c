@@ -6,6 +6,7 @@
 #include "action/check.h"
 #include "base/limits.h"
 #include "core/plan_check.h"
+#include "core/plan_price.h"
 #include "core/plan_rebase.h"
 #include "platform/zone.h"
 #include "store/change_order.h"

@@ -94,7 +94,7 @@ static enum error credit_milestones(struct call *call, struct crediting *crediti
 {
     const struct invoice *invoice = &crediting->invoice;
     struct list *milestones = &crediting->milestones;
-    enum error error = list_milestones_of(call, invoice, milestones, fault);
+    enum error error = list_billed_milestones(call, invoice, milestones, fault);
     size_t count = 0;
     for (size_t i = 0; !error && i < milestones->count; i++) {
         struct milestone *milestone = LIST_AT(struct milestone, *milestones, i);

@@ -274,7 +274,7 @@ const struct operation issue_invoice_operation = {
 
 /* ---- following ----------------------------------------------------------------------------- */
 
-enum error list_milestones_of(struct call *call, const struct invoice *invoice,
+enum error list_billed_milestones(struct call *call, const struct invoice *invoice,
                               struct list *milestones, struct fault *fault)
 {
     if (id_is_none(invoice->milestone_id))
@@ -288,7 +288,7 @@ enum error list_milestones_of(struct call *call, const struct invoice *invoice,
 enum error follow_invoice(struct call *call, const struct invoice *invoice, struct list *changed,
                           struct fault *fault)
 {
-    enum error error = list_milestones_of(call, invoice, changed, fault);
+    enum error error = list_billed_milestones(call, invoice, changed, fault);
     size_t count = 0;
     for (size_t i = 0; !error && i < changed->count; i++) {
         struct milestone *milestone = LIST_AT(struct milestone, *changed, i);

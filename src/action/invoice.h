@@ -71,7 +71,7 @@ enum error load_around(struct call *call, struct id engagement_id, struct id con
                        struct invoice_around *around, struct fault *fault) WARN_UNUSED;
 
 /* The milestones whose latest invoice it is. */
-enum error list_milestones_of(struct call *call, const struct invoice *invoice,
+enum error list_billed_milestones(struct call *call, const struct invoice *invoice,
                               struct list *milestones, struct fault *fault) WARN_UNUSED;
 
 /* The invoice's milestones follow its state: settled once it is paid, and back. Those that changed
