@@ -198,8 +198,8 @@ static enum error create_change_order(struct call *call, const void *input, void
     enum error error = load_setting_of_engagement(call, form.engagement_id, &setting, fault);
     if (error)
         return error;
-    if (!form.plan)
-        form.plan = shape_clone(call->arena, &plan_shape, setting.basis.plan);
+    form.plan = change_order_plan(call->arena, form.plan ? form.plan : setting.basis.plan,
+                                  setting.basis.plan);
     error = check_form(&form, form.plan, fault);
     if (error)
         return error;
@@ -228,14 +228,16 @@ static const struct shape change_shape =
 static enum error change_change_order(struct call *call, const void *input, void *output,
                                       struct fault *fault)
 {
-    const struct change_order *in = input;
+    struct change_order form = *(const struct change_order *)input;
     struct change_order *order = output;
     struct change_setting setting;
-    enum error error = check_form(in, in->plan, fault);
+    enum error error = check_form(&form, form.plan, fault);
     if (!error)
-        error = load_change_order(call, in->id, order, &setting, fault);
-    if (!error)
-        error = change_order_edit(order, in, fault);
+        error = load_change_order(call, form.id, order, &setting, fault);
+    if (error)
+        return error;
+    form.plan = change_order_plan(call->arena, form.plan, setting.basis.plan);
+    error = change_order_edit(order, &form, fault);
     if (error)
         return error;
     happened(call, "change_order.changed", order->id, order->engagement_id);
@@ -488,16 +490,18 @@ static const struct shape preview_shape =
 static enum error preview_change_order(struct call *call, const void *input, void *output,
                                        struct fault *fault)
 {
-    const struct change_order *in = input;
-    struct change_order order = {.start_day = in->start_day};
+    struct change_order form = *(const struct change_order *)input;
+    struct change_order order = {.start_day = form.start_day};
     struct change_setting setting;
-    enum error error = check_form(in, in->plan, fault);
+    enum error error = check_form(&form, form.plan, fault);
     if (!error)
-        error = load_setting_of_engagement(call, in->engagement_id, &setting, fault);
+        error = load_setting_of_engagement(call, form.engagement_id, &setting, fault);
     if (!error)
         error = change_order_draft(&order, &setting.basis, fault);
-    if (!error)
-        error = change_order_edit(&order, in, fault);
+    if (error)
+        return error;
+    form.plan = change_order_plan(call->arena, form.plan, setting.basis.plan);
+    error = change_order_edit(&order, &form, fault);
     return error ? error : change_effect(call->arena, &order, &setting.basis, output, fault);
 }
 

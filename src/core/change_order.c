@@ -197,6 +197,20 @@ static enum error check_in_force(const struct change_basis *basis, struct fault 
     return OK;
 }
 
+struct plan *change_order_plan(struct arena *arena, const struct plan *typed,
+                               const struct plan *in_force)
+{
+    struct plan *plan = arena_copy(arena, typed, sizeof *plan);
+    plan->terms = arena_copy(arena, typed->terms, sizeof *plan->terms);
+    for (size_t i = 0; i < contract_terms_shape.field_count; i++) {
+        const struct field *field = &contract_terms_shape.fields[i];
+        const struct shape single = {.fields = field, .field_count = 1};
+        if ((field->flags & ADDED_LATER) && field_is_none(field, plan->terms))
+            shape_copy(&single, in_force->terms, plan->terms);
+    }
+    return plan;
+}
+
 enum error change_order_edit(struct change_order *order, const struct change_order *form,
                              struct fault *fault)
 {

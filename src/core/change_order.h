@@ -103,6 +103,11 @@ struct change_basis {
     int32_t today;
 };
 
+/* The plan with terms that it does not state taken from the plan in force, so that nothing changes
+ * that nobody wrote. In the arena. */
+struct plan *change_order_plan(struct arena *arena, const struct plan *typed,
+                               const struct plan *in_force);
+
 /* Sets what a draft says, and derives its sums from the basis. */
 enum error change_order_edit(struct change_order *order, const struct change_order *form,
                              struct fault *fault) WARN_UNUSED;

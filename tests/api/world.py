@@ -1,5 +1,6 @@
 """Two clients of one agency, with people in every role, and an engagement of the first as far along as
 the API goes. Its bodies are what docs/ and openapi/waymark.yaml say; each step must succeed."""
+import copy
 import datetime
 
 from server import PASSWORD
@@ -57,6 +58,7 @@ class World:
         self.kick_off()
         self.plan()
         self.deliver()
+        self.change()
         self.tell()
 
     def has(self, operation):
@@ -115,18 +117,22 @@ class World:
         self.people["approver"].made(f"/proposals/{made['id']}/view")
         self.people["approver"].made(f"/proposals/{made['id']}/accept")
 
+<<<<<<< HEAD
     def estimate(self, proposal):
         card = self.owner.made("/rate-cards", {"name": "Rates", "currency": "USD", "rates": RATES})
         self.owner.made(f"/proposals/{proposal['id']}/estimate", {
             "rate_card_id": card["id"], "contingency_ppm": 123456,
             "milestones": [{"code": "S1", "efforts": EFFORT}]})
+=======
+    def signers(self):
+        return [{"side": side, "signer_id": self.people[who].who["id"], "role": "In charge"}
+                for side, who in (("agency", "owner"), ("client", "approver"))]
+>>>>>>> 2e7dccc (Walk through a change of contract by people of both sides)
 
     def contract(self):
         made = self.owner.made(f"{self.path}/contracts")
         path = f"/contracts/{made['id']}"
-        signers = [{"side": side, "signer_id": self.people[who].who["id"], "role": "In charge"}
-                   for side, who in (("agency", "owner"), ("client", "approver"))]
-        self.owner.made(f"{path}/send", {"signers": signers})
+        self.owner.made(f"{path}/send", {"signers": self.signers()})
         for who in ("owner", "approver"):
             text = self.people[who].get(f"{path}/text").data
             self.people[who].made(f"{path}/sign", {"document_hash": text["document_hash"], "consent": "I sign."})
@@ -159,6 +165,15 @@ class World:
         if self.has("record_payment"):
             self.owner.made("/payments", {"client_id": self.client["id"], "amount": usd("100.00"),
                                           "received_day": day(0), "method": "bank_transfer"})
+
+    def change(self):
+        """S2 is to cost more: proposed, and signed by nobody."""
+        plan = copy.deepcopy(PLAN)
+        plan["milestones"][1]["price"], plan["total"] = usd("250.00"), usd("350.00")
+        made = self.owner.made(f"{self.path}/change-orders", {"title": "More of S2", "plan": plan,
+                                                              "valid_until_day": day(10)})
+        self.owner.made(f"/change-orders/{made['id']}/propose", {"signers": self.signers()})
+        self.change_order = made["id"]
 
     def tell(self):
         endpoint = self.owner.made("/webhooks", {"url": "http://127.0.0.1:9/"})
