@@ -117,17 +117,15 @@ class World:
         self.people["approver"].made(f"/proposals/{made['id']}/view")
         self.people["approver"].made(f"/proposals/{made['id']}/accept")
 
-<<<<<<< HEAD
     def estimate(self, proposal):
         card = self.owner.made("/rate-cards", {"name": "Rates", "currency": "USD", "rates": RATES})
         self.owner.made(f"/proposals/{proposal['id']}/estimate", {
             "rate_card_id": card["id"], "contingency_ppm": 123456,
             "milestones": [{"code": "S1", "efforts": EFFORT}]})
-=======
+
     def signers(self):
         return [{"side": side, "signer_id": self.people[who].who["id"], "role": "In charge"}
                 for side, who in (("agency", "owner"), ("client", "approver"))]
->>>>>>> 2e7dccc (Walk through a change of contract by people of both sides)
 
     def contract(self):
         made = self.owner.made(f"{self.path}/contracts")
