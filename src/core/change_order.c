@@ -280,11 +280,29 @@ static bool is_same(const struct plan *a, const struct plan *b)
     return same;
 }
 
+/* What is billed by period or by a share of the sum follows the plan that was signed first: an
+ * order would have to restate what of it is billed already. */
+static enum error check_pricing(struct arena *arena, const struct plan *plan, struct fault *fault)
+{
+    for (size_t i = 0; i < plan->milestones.count; i++) {
+        enum pricing pricing = LIST_AT(struct plan_milestone, plan->milestones, i)->pricing;
+        if (pricing && pricing != PRICING_FIXED)
+            return refuse(fault, ERROR_INVALID,
+                          arena_format(arena, "plan/milestones/%zu/pricing", i),
+                          "a change order takes milestones at a fixed price only");
+    }
+    return OK;
+}
+
 static enum error check_plan(struct arena *arena, const struct change_order *order,
                              const struct change_basis *basis, struct fault *fault)
 {
     struct texts criteria = requirement_criteria(arena, basis->requirements);
     enum error error = plan_check(arena, order->plan, &criteria, fault);
+    if (!error)
+        error = check_pricing(arena, order->plan, fault);
+    if (!error)
+        error = check_pricing(arena, basis->plan, fault);
     if (error)
         return error;
     if (strcmp(order->plan->currency, basis->plan->currency) != 0)
