@@ -38,7 +38,7 @@ RATES = [{"role": "stonemason", "cost_per_hour": "61.3333", "price_per_hour": "1
 EFFORT = [{"role": "stonemason", "optimistic_minutes": 611, "likely_minutes": 733, "pessimistic_minutes": 1171}]
 PRIVATE_TASK = "Carve the lintel"
 PRIVATE_REASON = "The chisel broke"
-UNSEEN = (PRIVATE_TASK, PRIVATE_REASON, "stonemason", "61.3333", "117.7777", "733", "1171", "contingency")
+UNSEEN = (PRIVATE_TASK, PRIVATE_REASON, "stonemason", "61.3333", "117.7777", "likely_minutes", "contingency")
 
 
 class World:
