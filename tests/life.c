@@ -243,6 +243,71 @@ static void credit(struct life *life, struct invoice *invoice)
                                     life->today, life->call->now_ms));
 }
 
+/* What the agency had expected of it, with the rates of that day. */
+static void estimate(struct life *life)
+{
+    static struct rate rates[] = {{"developer", "61.3333", "105.00"}};
+    static struct effort efforts[] = {{"developer", 240, 300, 600}};
+    static struct estimated_milestone milestones[] = {{"M1", 1, {efforts, 1}}};
+    struct rate_card card = {
+        .id = call_id(life->call),
+        .name = "Rates",
+        .currency = life->scenario->contract.currency,
+        .rates = {rates, 1},
+        .created_at = life->call->now_ms,
+    };
+    struct estimate made = {
+        .id = call_id(life->call),
+        .engagement_id = life->scenario->engagement.id,
+        .proposal_id = life->scenario->proposal.id,
+        .rate_card_id = card.id,
+        .currency = card.currency,
+        .day_minutes = WORKING_DAY_MINUTES,
+        .milestones = {milestones, 1},
+        .created_at = life->call->now_ms,
+    };
+    estimate_freeze(&made, &card.rates, life->call->now_ms);
+    insert(life, &rate_card_shape, &card);
+    insert(life, &estimate_shape, &made);
+}
+
+/* What is planned of the work that is left, and what slipped of it. */
+static void plan(struct life *life)
+{
+    struct id engagement_id = life->scenario->engagement.id;
+    struct task tasks[2];
+    for (size_t i = 0; i < 2; i++) {
+        shape_init(&task_shape, &tasks[i]);
+        tasks[i].id = call_id(life->call);
+        tasks[i].engagement_id = engagement_id;
+        tasks[i].milestone_id = scenario_milestone(life->scenario, 2)->id;
+        tasks[i].code = i ? "T2" : "T1";
+        tasks[i].title = "Write it";
+        tasks[i].planned_due_day = life->today;
+        tasks[i].created_at = life->call->now_ms;
+        insert(life, &task_shape, &tasks[i]);
+    }
+    struct task_dependency after = {
+        .id = call_id(life->call),
+        .engagement_id = engagement_id,
+        .task_id = tasks[1].id,
+        .after_task_id = tasks[0].id,
+        .created_at = life->call->now_ms,
+    };
+    struct task_move move = {tasks[0].id, "T1", DAY_NONE, life->today - 1, DAY_NONE, life->today};
+    struct task_slip slip = {
+        .id = call_id(life->call),
+        .engagement_id = engagement_id,
+        .task_id = tasks[0].id,
+        .reason = "illness",
+        .moves = {&move, 1},
+        .recorded_by = life->scenario->owner.id,
+        .created_at = life->call->now_ms,
+    };
+    insert(life, &task_dependency_shape, &after);
+    insert(life, &task_slip_shape, &slip);
+}
+
 static enum error run(struct call *call, const void *input, void *output, struct fault *fault)
 {
     struct scenario scenario = *(const struct scenario *)input;
@@ -260,6 +325,8 @@ static enum error run(struct call *call, const void *input, void *output, struct
         bill(&life, &second, &invoice);
     if (!life.error)
         credit(&life, &invoice);
+    estimate(&life);
+    plan(&life);
     return life.error;
 }
 

@@ -6,7 +6,8 @@
 #include "scenario.h"
 
 /* Accepts the first two milestones of a signed scenario; bills both; a payment settles the first
- * invoice, and has a rest of which some is refunded; a credit note takes part of the second. */
+ * invoice, and has a rest of which some is refunded; a credit note takes part of the second. Its
+ * proposal had an estimate, and the third milestone is planned into tasks. */
 void live(struct scenario *scenario);
 
 #endif

@@ -285,6 +285,8 @@ static struct plan_milestone make_milestone(struct arena *arena, size_t number, 
         .deliverables = {deliverable, 1},
         .after = one_text(arena, arena_format(arena, "M%zu", number - 1)),
         .criteria = one_text(arena, arena_format(arena, "R%zu.1", number)),
+        .percent_ppm = INTEGER_NONE,
+        .period_price_minor = INTEGER_NONE,
     };
 }
 

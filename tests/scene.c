@@ -197,7 +197,7 @@ static void put_people(struct scene *scene)
 }
 
 /* From the engagement to the signed contract. */
-static void sign(struct scene *scene, const struct contract_terms *terms)
+static void sign(struct scene *scene, const struct contract_terms *terms, plan_change *change)
 {
     struct scenario *scenario = &scene->scenario;
     scenario_engagement(scenario);
@@ -205,6 +205,8 @@ static void sign(struct scene *scene, const struct contract_terms *terms)
     struct plan *plan = scenario_plan(scenario, SCENE_MILESTONES);
     if (terms)
         *plan->terms = *terms;
+    if (change)
+        change(plan);
     scenario_draft(scenario, plan);
     scenario_send(scenario);
     scenario_accept(scenario);
@@ -220,14 +222,22 @@ void scene_set(struct scene *scene, struct stage *stage, const struct contract_t
 {
     *scene = (struct scene){.stage = stage};
     scenario_client(&scene->scenario, stage);
-    sign(scene, terms);
+    sign(scene, terms, NULL);
+    put_people(scene);
+}
+
+void scene_set_as(struct scene *scene, struct stage *stage, plan_change *change)
+{
+    *scene = (struct scene){.stage = stage};
+    scenario_client(&scene->scenario, stage);
+    sign(scene, NULL, change);
     put_people(scene);
 }
 
 void scene_set_beside(struct scene *scene, const struct scene *first)
 {
     *scene = *first;
-    sign(scene, NULL);
+    sign(scene, NULL, NULL);
 }
 
 /* ---- work ---------------------------------------------------------------------------------- */

@@ -24,6 +24,10 @@ struct scene {
 /* terms: NULL for the scenario's. */
 void scene_set(struct scene *scene, struct stage *stage, const struct contract_terms *terms);
 
+/* The same with a plan that is changed before it is offered. */
+typedef void plan_change(struct plan *plan);
+void scene_set_as(struct scene *scene, struct stage *stage, plan_change *change);
+
 /* Another engagement of the same client, with the same people. */
 void scene_set_beside(struct scene *scene, const struct scene *first);
 

@@ -1,6 +1,7 @@
 #include "action/acceptance.h"
 
 #include "action/acceptance_clock.h"
+#include "action/billing_month.h"
 #include "action/delivery_mail.h"
 #include "action/invoice.h"
 #include "action/paper.h"
@@ -92,6 +93,7 @@ struct outcome {
     struct list notices;        /* struct paper_notice, of a deemed acceptance */
     bool is_billed;             /* not for a price of nothing */
     struct invoice_draft draft; /* then */
+    bool is_collected;          /* instead, it is billed with its month */
     struct frozen_paper paper;  /* the certificate */
 };
 
@@ -156,10 +158,13 @@ static struct invoice_ground ground_of(struct outcome *outcome)
     };
 }
 
-/* The invoice that the acceptance calls for. */
+/* The invoice that the acceptance calls for, unless its month is collected. */
 static enum error bill(struct call *call, struct outcome *outcome, struct fault *fault)
 {
     const struct invoice_ground ground = ground_of(outcome);
+    outcome->is_collected = is_collected(&outcome->review.contract);
+    if (outcome->is_collected)
+        return OK;
     outcome->is_billed = true;
     return draft_invoice(call, &ground, &outcome->review.milestone, &outcome->draft, fault);
 }
@@ -250,9 +255,11 @@ static enum error save_outcome(struct call *call, struct outcome *outcome,
     enum error error = OK;
     tell_what_happened(call, outcome);
     if (outcome->is_billed)
-        error = issue_draft(call, &ground, &review->milestone, &outcome->draft, fault);
+        error = issue_draft(call, &ground, &outcome->draft, fault);
     if (!error)
         error = save_rows(call, outcome, fault);
+    if (!error && outcome->is_collected)
+        error = collect_for_month(call, &review->contract, outcome->certificate.accepted_at, fault);
     if (!error)
         error = keep_frozen_paper(call, &outcome->paper, fault);
     if (!error)

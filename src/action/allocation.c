@@ -71,8 +71,7 @@ const struct operation list_allocations_operation = {
 struct applied {
     struct invoice invoice;
     struct allocation allocation;
-    struct milestone milestone;
-    bool milestone_changes;
+    struct list milestones; /* struct milestone: those that change with the invoice */
 };
 
 static struct id client_of(const struct application *application)
@@ -106,8 +105,7 @@ static enum error apply(struct call *call, struct application *application,
                            : allocate_credit_note(application->credit_note, &applied->invoice,
                                                   amount_minor, call->now_ms, allocation, fault);
     if (!error)
-        error = follow_invoice(call, &applied->invoice, &applied->milestone,
-                               &applied->milestone_changes, fault);
+        error = follow_invoice(call, &applied->invoice, &applied->milestones, fault);
     application->count += !error;
     return error;
 }
@@ -246,8 +244,8 @@ static enum error write_applied(struct call *call, const struct application *app
         error = book_entry(call, &entry, fault);
     if (!error)
         error = save_row(call, &invoice_shape, &applied->invoice, fault);
-    if (!error && applied->milestone_changes)
-        error = save_row(call, &milestone_shape, &applied->milestone, fault);
+    if (!error)
+        error = save_milestones(call, &applied->milestones, fault);
     if (!error && applied->invoice.state == INVOICE_PAID)
         happened(call, "invoice.paid", applied->invoice.id, applied->invoice.engagement_id);
     return error;
@@ -385,9 +383,8 @@ struct taking_back {
     struct payment payment;
     struct invoice credit_note;
     struct invoice invoice;
-    struct list own_notes; /* struct invoice: of the invoice, which step in */
-    struct milestone milestone;
-    bool milestone_changes;
+    struct list own_notes;  /* struct invoice: of the invoice, which step in */
+    struct list milestones; /* struct milestone: those that change with the invoice */
     bool was_paid;
     int32_t today;
 };
@@ -468,8 +465,8 @@ static enum error write_taking_back(struct call *call, struct taking_back *back,
         error = save_row(call, &invoice_shape, &back->credit_note, fault);
     if (!error)
         error = save_row(call, &invoice_shape, &back->invoice, fault);
-    if (!error && back->milestone_changes)
-        error = save_row(call, &milestone_shape, &back->milestone, fault);
+    if (!error)
+        error = save_milestones(call, &back->milestones, fault);
     return error ? error : book_entry(call, reversal, fault);
 }
 
@@ -489,8 +486,7 @@ enum error take_allocation_back(struct call *call, const char *reason,
     if (!error)
         error = step_in(call, &back, steps, &step_count, fault);
     if (!error)
-        error =
-            follow_invoice(call, &back.invoice, &back.milestone, &back.milestone_changes, fault);
+        error = follow_invoice(call, &back.invoice, &back.milestones, fault);
     if (!error)
         error = reversal_of(call, allocation->id, ENTRY_ALLOCATION, reason, back.today, reversal,
                             fault);

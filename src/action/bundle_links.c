@@ -21,6 +21,8 @@ static const struct link_rule rules[] = {
     {"requirement", "engagement_id", "engagement", "has_requirement", false, NULL},
     {"contract", "engagement_id", "engagement", "agreed_in", false, NULL},
     {"signature", "contract_id", "contract", "signed_by", false, "signed_at"},
+    {"change_order", "contract_id", "contract", "changed_by", false, NULL},
+    {"change_signature", "change_order_id", "change_order", "signed_by", false, "signed_at"},
     {"milestone", "contract_id", "contract", "has_milestone", false, NULL},
     {"submission", "milestone_id", "milestone", "submitted_as", false, NULL},
     {"certificate", "submission_id", "submission", "accepted_by", false, NULL},
@@ -161,6 +163,8 @@ void bundle_put_documents(struct text_buffer *text, const struct bundle_rows *ro
             continue;
         if (strcmp(row->kind, "contract") == 0 || strcmp(row->kind, "signature") == 0)
             put_document(&putting, row, "contract", "document_hash", NULL);
+        if (strcmp(row->kind, "change_order") == 0 || strcmp(row->kind, "change_signature") == 0)
+            put_document(&putting, row, "change_order", "document_hash", NULL);
         if (strcmp(row->kind, "file") == 0)
             put_document(&putting, row, "deliverable", "hash",
                          plain_name(((const struct file *)row->row)->name));

@@ -206,7 +206,7 @@ static const struct field signer_fields[] = {
     FIELD(struct signer, signer_id, ID, .flags = REQUIRED),
     FIELD(struct signer, role, TEXT),
 };
-static const struct shape signer_shape = SHAPE("signer", struct signer, signer_fields);
+const struct shape signer_shape = SHAPE("signer", struct signer, signer_fields);
 
 static const struct field send_fields[] = {
     ID_FROM_PATH(struct send_contract, contract_id),
@@ -253,25 +253,21 @@ static enum error name_contact(struct call *call, const struct signer *signer, s
     return OK;
 }
 
-/* The pending signatures of the signers, in their order. */
-static enum error name_signers(struct call *call, const struct send_contract *in,
-                               const struct contract *contract, struct id client_id,
-                               struct list *signatures, struct fault *fault)
+enum error name_signers(struct call *call, const struct list *signers, struct id client_id,
+                        const struct signature *blank, struct list *signatures,
+                        struct fault *fault)
 {
-    struct signature *rows = arena_array(call->arena, in->signers.count, sizeof *rows);
+    struct signature *rows = arena_array(call->arena, signers->count, sizeof *rows);
     enum error error = OK;
-    *signatures = (struct list){rows, in->signers.count};
-    for (size_t i = 0; !error && i < in->signers.count; i++) {
-        const struct signer *signer = LIST_AT(struct signer, in->signers, i);
-        rows[i] = (struct signature){
-            .id = call_id(call),
-            .contract_id = contract->id,
-            .engagement_id = contract->engagement_id,
-            .sequence = (int64_t)i + 1,
-            .side = signer->side,
-            .signer_id = signer->signer_id,
-            .state = SIGNATURE_PENDING,
-        };
+    *signatures = (struct list){rows, signers->count};
+    for (size_t i = 0; !error && i < signers->count; i++) {
+        const struct signer *signer = LIST_AT(struct signer, *signers, i);
+        rows[i] = *blank;
+        rows[i].id = call_id(call);
+        rows[i].sequence = (int64_t)i + 1;
+        rows[i].side = signer->side;
+        rows[i].signer_id = signer->signer_id;
+        rows[i].state = SIGNATURE_PENDING;
         error = signer->side == SIDE_AGENCY
                     ? name_user(call, signer, i, &rows[i], fault)
                     : name_contact(call, signer, i, client_id, &rows[i], fault);
@@ -296,7 +292,7 @@ enum error load_contract_setting(struct call *call, struct id engagement_id,
     return error;
 }
 
-static struct list current_requirements(struct call *call, const struct list *all)
+struct list current_requirements(struct call *call, const struct list *all)
 {
     struct requirement *rows = arena_array(call->arena, all->count, sizeof *rows);
     size_t count = 0;
@@ -354,7 +350,10 @@ static enum error send_contract(struct call *call, const void *input, void *outp
     if (!error)
         error = load_contract_setting(call, contract->engagement_id, &setting, fault);
     if (!error)
-        error = name_signers(call, in, contract, setting.client.id, &signatures, fault);
+        error = name_signers(call, &in->signers, setting.client.id,
+                             &(struct signature){.contract_id = contract->id,
+                                                 .engagement_id = contract->engagement_id},
+                             &signatures, fault);
     if (error)
         return error;
     struct contract_basis basis = {&setting.company, &setting.client, &setting.engagement,

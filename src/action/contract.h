@@ -84,6 +84,20 @@ struct contract_setting {
 enum error load_contract_setting(struct call *call, struct id engagement_id,
                                  struct contract_setting *setting, struct fault *fault) WARN_UNUSED;
 
+/* The pending signatures of the struct signer, in their order; all other members are those of
+ * blank. ERROR_INVALID for "signers/1/signer_id" unless that is a person of that side who may sign.
+ */
+enum error name_signers(struct call *call, const struct list *signers, struct id client_id,
+                        const struct signature *blank, struct list *signatures,
+                        struct fault *fault) WARN_UNUSED;
+
+/* The place of the one who acts among the struct signature. ERROR_FORBIDDEN without one. */
+enum error find_own_signature(const struct call *call, const struct list *signatures,
+                              struct signature **own, struct fault *fault) WARN_UNUSED;
+
+/* Those of all revisions that are current. */
+struct list current_requirements(struct call *call, const struct list *all);
+
 /* Keeps the contract as a paper: before anybody signed (signatures is an empty list), or with all
  * signatures. */
 enum error keep_contract(struct call *call, const struct contract *contract,
@@ -91,5 +105,6 @@ enum error keep_contract(struct call *call, const struct contract *contract,
                          struct fault *fault) WARN_UNUSED;
 
 extern const struct shape contract_subject_shape;
+extern const struct shape signer_shape;
 
 #endif

@@ -1,4 +1,6 @@
+#include "action/billing_period.h"
 #include "action/contract.h"
+#include "action/estimate.h"
 #include "action/scope_mail.h"
 #include "base/limits.h"
 #include "core/milestone.h"
@@ -6,16 +8,15 @@
 
 /* ---- whose turn it is ---------------------------------------------------------------------- */
 
-/* The place of the one who acts. */
-static enum error find_own(const struct call *call, const struct list *signatures,
-                           struct signature **own, struct fault *fault)
+enum error find_own_signature(const struct call *call, const struct list *signatures,
+                              struct signature **own, struct fault *fault)
 {
     for (size_t i = 0; i < signatures->count; i++) {
         *own = LIST_AT(struct signature, *signatures, i);
         if ((*own)->signer_kind == call->actor.kind && id_equal((*own)->signer_id, call->actor.id))
             return OK;
     }
-    return refuse(fault, ERROR_FORBIDDEN, NULL, "you are not named as one who signs this contract");
+    return refuse(fault, ERROR_FORBIDDEN, NULL, "you are not named as one who signs this");
 }
 
 static enum error load_own(struct call *call, struct id contract_id, struct contract *contract,
@@ -24,7 +25,7 @@ static enum error load_own(struct call *call, struct id contract_id, struct cont
     enum error error = load_subject(call, &contract_shape, contract_id, contract, fault);
     if (!error)
         error = list_signatures(&call->store, contract->id, &contract->signatures, fault);
-    return error ? error : find_own(call, &contract->signatures, own, fault);
+    return error ? error : find_own_signature(call, &contract->signatures, own, fault);
 }
 
 /* ---- signing ------------------------------------------------------------------------------- */
@@ -44,7 +45,7 @@ static enum error insert_milestones(struct call *call, const struct contract *co
     for (size_t i = 0; !error && i < dependencies.count; i++)
         error = insert_row(call, &milestone_dependency_shape,
                            LIST_AT(struct milestone_dependency, dependencies, i), fault);
-    return error;
+    return error ? error : start_billing_periods(call, contract, &milestones, fault);
 }
 
 /* All have signed: the contract is in force and work can begin. */
@@ -55,6 +56,8 @@ static enum error put_in_force(struct call *call, struct contract *contract,
     enum error error = save_row(call, &engagement_shape, &setting->engagement, fault);
     if (!error)
         error = insert_milestones(call, contract, fault);
+    if (!error)
+        error = freeze_estimate(call, contract->proposal_id, fault);
     if (!error)
         error = keep_contract(call, contract, setting, contract->signatures, fault);
     return error ? error : mail_contract_signed(call, &setting->engagement, contract, fault);

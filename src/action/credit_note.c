@@ -38,8 +38,7 @@ struct crediting {
     struct invoice_around around;
     struct list payers;
     struct allocation allocation; /* to its own invoice; its amount may be nothing */
-    struct milestone milestone;
-    bool milestone_changes;
+    struct list milestones;       /* struct milestone: those that change with the invoice */
 };
 
 static enum error load(struct call *call, const struct issue_credit_note *in,
@@ -89,20 +88,27 @@ static enum error lower_own_invoice(struct call *call, struct crediting *crediti
                                 &crediting->allocation, fault);
 }
 
-/* Credited if nothing is left of the invoice; settled if the rest of it was paid. */
-static enum error follow(struct call *call, struct crediting *crediting, const struct invoice *note,
-                         struct fault *fault)
+/* Of a milestone whose lines are taken back in full nothing is billed any more. */
+static enum error credit_milestones(struct call *call, struct crediting *crediting,
+                                    const struct invoice *note, struct fault *fault)
 {
     const struct invoice *invoice = &crediting->invoice;
-    struct milestone *milestone = &crediting->milestone;
-    bool *changes = &crediting->milestone_changes;
-    enum error error = follow_invoice(call, invoice, milestone, changes, fault);
-    if (error || id_is_none(invoice->milestone_id) ||
-        !id_equal(milestone->invoice_id, invoice->id) ||
-        !credit_note_takes_rest(invoice, &crediting->earlier, note))
-        return error;
-    *changes = true;
-    return milestone_bill(milestone, BILLING_CREDIT, fault);
+    struct list *milestones = &crediting->milestones;
+    enum error error = list_billed_milestones(call, invoice, milestones, fault);
+    size_t count = 0;
+    for (size_t i = 0; !error && i < milestones->count; i++) {
+        struct milestone *milestone = LIST_AT(struct milestone, *milestones, i);
+        bool changes = invoice_settles(invoice, milestone);
+        if (milestone->billing != BILLING_CREDITED &&
+            credit_note_takes_rest(invoice, &crediting->earlier, note, milestone->id)) {
+            changes = true;
+            error = milestone_bill(milestone, BILLING_CREDIT, fault);
+        }
+        if (changes)
+            *LIST_AT(struct milestone, *milestones, count++) = *milestone;
+    }
+    milestones->count = count;
+    return error;
 }
 
 static enum error number_note(struct call *call, const struct crediting *crediting,
@@ -171,8 +177,8 @@ static enum error write(struct call *call, struct crediting *crediting, struct i
         error = book_entry(call, &entry, fault);
     if (!error)
         error = write_own_allocation(call, crediting, note, fault);
-    if (!error && crediting->milestone_changes)
-        error = save_row(call, &milestone_shape, &crediting->milestone, fault);
+    if (!error)
+        error = save_milestones(call, &crediting->milestones, fault);
     if (!error)
         error = keep_paper(call, crediting, note, fault);
     if (!error)
@@ -191,7 +197,7 @@ static enum error issue_credit_note(struct call *call, const void *input, void *
     if (!error)
         error = lower_own_invoice(call, &crediting, note, fault);
     if (!error)
-        error = follow(call, &crediting, note, fault);
+        error = credit_milestones(call, &crediting, note, fault);
     if (!error)
         error = number_note(call, &crediting, note, fault);
     if (error)

@@ -217,16 +217,29 @@ static enum error insert_contact(struct call *call, const struct contact *contac
     return error ? error : insert_new(call, &contact_shape, place, contact, fault);
 }
 
+/* Several engagements of one company may have been estimated by it. */
+static enum error insert_rate_card(struct call *call, const struct rate_card *card, size_t i,
+                                   struct fault *fault)
+{
+    bool found;
+    enum error error = is_present(call, &rate_card_shape, card, &found, fault);
+    return error || found ? error
+                          : insert_new(call, &rate_card_shape,
+                                       arena_format(call->arena, "rate_cards/%zu", i), card, fault);
+}
+
 static enum error insert_all(struct call *call, const struct engagement_copy *copy,
                              struct fault *fault)
 {
     enum error error = insert_client(call, copy->client, fault);
     for (size_t i = 0; !error && i < copy->contacts.count; i++)
         error = insert_contact(call, LIST_AT(struct contact, copy->contacts, i), i, fault);
+    for (size_t i = 0; !error && i < copy->rate_cards.count; i++)
+        error = insert_rate_card(call, LIST_AT(struct rate_card, copy->rate_cards, i), i, fault);
     for (size_t at = 0; !error && at < engagement_copy_shape.field_count; at++) {
         const struct field *member = &engagement_copy_shape.fields[at];
         const struct list *rows = field_of(member, copy);
-        if (member->kind != FIELD_LIST || rows == &copy->contacts)
+        if (member->kind != FIELD_LIST || rows == &copy->contacts || rows == &copy->rate_cards)
             continue;
         for (size_t i = 0; !error && i < rows->count; i++)
             error = insert_new(call, member->shape,

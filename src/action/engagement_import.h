@@ -8,7 +8,8 @@
 /* Takes a struct engagement_copy whose files' bytes are among the company's files already; gives
  * the engagement. All of it or nothing, with one leaf, "engagement.imported".
  *
- * The client and its contacts may be there from an import before, and then stay as they are; of
+ * The client, its contacts and rate cards may be there from an import before, and then stay as they
+ * are; of
  * everything else nothing may be there. Numbers of documents stay, so they must be the ones that
  * the company's series give next: a number is given once, and none is left out.
  *

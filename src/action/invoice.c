@@ -13,6 +13,8 @@
 #include "platform/zone.h"
 #include "store/contract_position.h"
 #include "store/invoice.h"
+#include "store/milestone.h"
+#include "store/review.h"
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
@@ -37,7 +39,16 @@ static const struct field page_fields[] = {
 };
 static const struct shape page_shape = SHAPE("invoice_page", struct page, page_fields);
 
+/* An invoice for several milestones names them in its lines. */
+static const char of_milestone[] =
+    "engagement_id IN (SELECT m.engagement_id FROM milestone m"
+    " WHERE m.company = :company AND m.id = :milestone_id)"
+    " AND id IN (SELECT l.invoice_id FROM invoice_line l"
+    " WHERE l.company = invoice.company AND l.invoice_id = invoice.id"
+    " AND l.milestone_id = :milestone_id)";
+
 static const struct list_filter invoice_filters[] = {
+    {"milestone_id", of_milestone},
     {"due_before", "due_day < :due_before"},
     {"overdue_on",
      "due_day < :overdue_on AND kind = 'invoice' AND state IN ('issued', 'part_paid')"},
@@ -104,7 +115,11 @@ enum error draft_invoice(struct call *call, const struct invoice_ground *ground,
             day_in(ground->contract->plan->terms->time_zone, ground->certificate->accepted_at),
     };
     int32_t today = call_today(call, ground->company->time_zone);
-    *draft = (struct invoice_draft){.invoice.id = call_id(call)};
+    struct paper_work work = {milestone->code, ground->certificate->accepted_at};
+    *draft = (struct invoice_draft){
+        .invoice.id = call_id(call),
+        .work = {arena_copy(call->arena, &work, sizeof work), 1},
+    };
     enum error error = invoice_for_milestone(call->arena, &basis, milestone, today, call->now_ms,
                                              &draft->invoice, fault);
     if (!error)
@@ -112,6 +127,7 @@ enum error draft_invoice(struct call *call, const struct invoice_ground *ground,
                                        &draft->position, fault);
     if (!error)
         error = list_payers(call, ground->client, &draft->payers, fault);
+    draft->position.accepted_minor += milestone->price_minor;
     return error;
 }
 
@@ -125,22 +141,24 @@ static enum error number_invoice(struct call *call, const struct company *compan
 }
 
 static enum error keep_paper(struct call *call, const struct invoice_ground *ground,
-                             const struct milestone *milestone, struct invoice_draft *draft,
-                             struct fault *fault)
+                             struct invoice_draft *draft, struct fault *fault)
 {
     const struct contract_position *position = &draft->position;
+    bool is_single = draft->work.count == 1;
+    const struct paper_work *work = LIST_AT(struct paper_work, draft->work, 0);
     struct invoice_paper paper = {
         .company = ground->company,
         .client = ground->client,
         .engagement = ground->engagement,
         .invoice = &draft->invoice,
         .contract_number = ground->contract->number,
-        .milestone_code = milestone->code,
-        .accepted_at = ground->certificate->accepted_at,
+        .milestone_code = is_single ? work->milestone_code : NULL,
+        .accepted_at = is_single ? work->accepted_at : 0,
+        .work = is_single ? (struct list){0} : draft->work,
         .position = {.currency = position->currency,
                      .sum_minor = position->sum_minor,
                      .changes_minor = position->changes_minor,
-                     .accepted_minor = position->accepted_minor + milestone->price_minor,
+                     .accepted_minor = position->accepted_minor,
                      .invoiced_minor = position->invoiced_minor + draft->invoice.net_minor,
                      .paid_minor = position->paid_minor},
     };
@@ -157,8 +175,7 @@ static enum error watch_due_day(struct call *call, const struct company *company
 }
 
 enum error issue_draft(struct call *call, const struct invoice_ground *ground,
-                       const struct milestone *milestone, struct invoice_draft *draft,
-                       struct fault *fault)
+                       struct invoice_draft *draft, struct fault *fault)
 {
     struct invoice *invoice = &draft->invoice;
     enum error error = number_invoice(call, ground->company, invoice, fault);
@@ -172,7 +189,7 @@ enum error issue_draft(struct call *call, const struct invoice_ground *ground,
     if (!error)
         error = book_entry(call, &entry, fault);
     if (!error)
-        error = keep_paper(call, ground, milestone, draft, fault);
+        error = keep_paper(call, ground, draft, fault);
     if (!error)
         error = watch_due_day(call, ground->company, invoice, fault);
     if (!error)
@@ -191,8 +208,21 @@ enum error load_around(struct call *call, struct id engagement_id, struct id con
     if (!error)
         error = load_row(call, &contract_shape, contract_id, &around->contract, fault);
     if (!error)
+        error = load_plan_in_force(&call->store, &around->contract, fault);
+    if (!error)
         error = load_row(call, &client_shape, around->engagement.client_id, &around->client, fault);
     return error;
+}
+
+/* What was on no invoice yet waits for its month; what was credited is billed again by itself. */
+static enum error check_not_collected(const struct milestone *milestone,
+                                      const struct contract *contract, struct fault *fault)
+{
+    if (contract->plan->terms->billing_mode != BILLING_MONTHLY ||
+        !id_is_none(milestone->invoice_id))
+        return OK;
+    return refuse(fault, ERROR_WRONG_STATE, "billing",
+                  "the contract collects accepted work by calendar month");
 }
 
 static enum error issue_invoice(struct call *call, const void *input, void *output,
@@ -208,8 +238,13 @@ static enum error issue_invoice(struct call *call, const void *input, void *outp
     if (!error && milestone.billing != BILLING_BILLABLE)
         return refuse(fault, ERROR_WRONG_STATE, "billing", "the milestone is %s",
                       choice_name(&milestone_billing_choices, (int)milestone.billing));
+    if (!error && milestone.price_minor == 0)
+        return refuse(fault, ERROR_WRONG_STATE, "billing",
+                      "a change order took its whole price away: there is nothing to bill");
     if (!error)
         error = load_around(call, milestone.engagement_id, milestone.contract_id, &around, fault);
+    if (!error)
+        error = check_not_collected(&milestone, &around.contract, fault);
     if (!error)
         error = load_row(call, &certificate_shape, milestone.certificate_id, &certificate, fault);
     if (error)
@@ -219,7 +254,7 @@ static enum error issue_invoice(struct call *call, const void *input, void *outp
     struct invoice_draft draft;
     error = draft_invoice(call, &ground, &milestone, &draft, fault);
     if (!error)
-        error = issue_draft(call, &ground, &milestone, &draft, fault);
+        error = issue_draft(call, &ground, &draft, fault);
     *(struct invoice *)output = draft.invoice;
     return error ? error : save_row(call, &milestone_shape, &milestone, fault);
 }
@@ -239,15 +274,36 @@ const struct operation issue_invoice_operation = {
 
 /* ---- following ----------------------------------------------------------------------------- */
 
-enum error follow_invoice(struct call *call, const struct invoice *invoice,
-                          struct milestone *milestone, bool *changed, struct fault *fault)
+enum error list_billed_milestones(struct call *call, const struct invoice *invoice,
+                              struct list *milestones, struct fault *fault)
 {
-    *changed = false;
     if (id_is_none(invoice->milestone_id))
-        return OK;
+        return list_invoice_milestones(&call->store, invoice, milestones, fault);
+    struct milestone *milestone = arena_alloc(call->arena, sizeof *milestone);
     enum error error = load_row(call, &milestone_shape, invoice->milestone_id, milestone, fault);
-    if (!error && id_equal(milestone->invoice_id, invoice->id))
-        *changed = invoice_settles(invoice, milestone);
+    *milestones = (struct list){milestone, !error && id_equal(milestone->invoice_id, invoice->id)};
+    return error;
+}
+
+enum error follow_invoice(struct call *call, const struct invoice *invoice, struct list *changed,
+                          struct fault *fault)
+{
+    enum error error = list_billed_milestones(call, invoice, changed, fault);
+    size_t count = 0;
+    for (size_t i = 0; !error && i < changed->count; i++) {
+        struct milestone *milestone = LIST_AT(struct milestone, *changed, i);
+        if (invoice_settles(invoice, milestone))
+            *LIST_AT(struct milestone, *changed, count++) = *milestone;
+    }
+    changed->count = count;
+    return error;
+}
+
+enum error save_milestones(struct call *call, const struct list *milestones, struct fault *fault)
+{
+    enum error error = OK;
+    for (size_t i = 0; !error && i < milestones->count; i++)
+        error = save_row(call, &milestone_shape, LIST_AT(struct milestone, *milestones, i), fault);
     return error;
 }
 

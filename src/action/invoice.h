@@ -36,14 +36,15 @@ struct invoice_ground {
     struct client *client;
     struct engagement *engagement;
     struct contract *contract;
-    struct certificate *certificate; /* of the milestone */
+    struct certificate *certificate; /* of the milestone; none where several are billed */
 };
 
 /* An invoice that is decided and has no number yet. */
 struct invoice_draft {
     struct invoice invoice;
-    struct contract_position position; /* without this milestone and invoice */
+    struct contract_position position; /* with what it bills as accepted, without the invoice */
     struct list payers;                /* struct recipient */
+    struct list work;                  /* struct paper_work, one for each line */
 };
 
 /* Decides on the invoice of an accepted milestone and marks it as invoiced. Reads, and writes
@@ -54,11 +55,10 @@ enum error draft_invoice(struct call *call, const struct invoice_ground *ground,
                          struct fault *fault) WARN_UNUSED;
 
 /* Issues it: with its number, ledger entry, paper, mail to those who pay, and the job that watches
- * its due day. The caller saves the milestone, and calls this before its own changes, as it may
+ * its due day. The caller saves the milestones, and calls this before its own changes, as it may
  * still be refused, and after its own happened(). */
 enum error issue_draft(struct call *call, const struct invoice_ground *ground,
-                       const struct milestone *milestone, struct invoice_draft *draft,
-                       struct fault *fault) WARN_UNUSED;
+                       struct invoice_draft *draft, struct fault *fault) WARN_UNUSED;
 
 /* The rows that an invoice or credit note belongs to; its certificate is left alone. */
 struct invoice_around {
@@ -70,12 +70,16 @@ struct invoice_around {
 enum error load_around(struct call *call, struct id engagement_id, struct id contract_id,
                        struct invoice_around *around, struct fault *fault) WARN_UNUSED;
 
-/* The invoice's milestone follows its state: settled once it is paid, and back. *changed tells
- * whether milestone was filled and has to be saved; one that is on another invoice by now does not
- * follow. */
-enum error follow_invoice(struct call *call, const struct invoice *invoice,
-                          struct milestone *milestone, bool *changed,
+/* The milestones whose latest invoice it is. */
+enum error list_billed_milestones(struct call *call, const struct invoice *invoice,
+                              struct list *milestones, struct fault *fault) WARN_UNUSED;
+
+/* The invoice's milestones follow its state: settled once it is paid, and back. Those that changed
+ * have to be saved (save_milestones); one that is on another invoice by now does not follow. */
+enum error follow_invoice(struct call *call, const struct invoice *invoice, struct list *changed,
                           struct fault *fault) WARN_UNUSED;
+enum error save_milestones(struct call *call, const struct list *milestones,
+                           struct fault *fault) WARN_UNUSED;
 
 /* A step for JOB_INVOICE_OVERDUE (action/job.h): reminds those who pay. */
 enum error remind_of_invoice(struct call *call, const struct job *job,

@@ -6,6 +6,7 @@
 #include "action/notify.h"
 #include "base/day.h"
 #include "base/money.h"
+#include "base/text.h"
 #include "core/credit_note.h"
 #include "core/reference.h"
 #include "store/recipient.h"
@@ -87,19 +88,36 @@ static const char *payment_lines(const struct call *call, const struct invoice *
 
 /* ---- the mails ----------------------------------------------------------------------------- */
 
+/* "S1 Design" and "S2 Build", in quotation marks. */
+static const char *work_text(const struct call *call, const struct invoice *invoice)
+{
+    struct text_buffer text = text_buffer_in(call->arena);
+    for (size_t i = 0; i < invoice->lines.count; i++)
+        text_printf(&text, "%s\"%s\"", i ? ", " : "",
+                    LIST_AT(struct invoice_line, invoice->lines, i)->description);
+    return text.bytes;
+}
+
+/* A period that was agreed is billed without an acceptance. */
+static const char *reason_text(const struct invoice *invoice)
+{
+    bool is_accepted = !id_is_none(LIST_AT(struct invoice_line, invoice->lines, 0)->certificate_id);
+    return is_accepted ? "has been accepted" : "falls due as agreed";
+}
+
 enum error mail_invoice_issued(struct call *call, const struct list *payers,
                                const struct invoice *invoice, struct fault *fault)
 {
-    const struct invoice_line *line = LIST_AT(struct invoice_line, invoice->lines, 0);
     const char *total = amount_text(call, invoice->total_minor, invoice->currency);
     const char *text = arena_format(
         call->arena,
-        "\"%s\" has been accepted, and here is its invoice.\n\n"
+        "%s %s, and here is its invoice.\n\n"
         "%s\n"
         "Please quote the reference when you pay, so that your payment finds its invoice.\n\n"
-        "The invoice with the account to pay to, the milestone and its acceptance:\n\n"
+        "The invoice with the account to pay to, and what it stands on:\n\n"
         "    %s\n",
-        line->description, payment_lines(call, invoice), link_to(call, invoice->id));
+        work_text(call, invoice), reason_text(invoice), payment_lines(call, invoice),
+        link_to(call, invoice->id));
     const char *subject = arena_format(call->arena, "Invoice %s: %s, due %s", invoice->number,
                                        total, day_text(call, invoice->due_day));
     return post(call, payers, invoice->id, subject, text, fault);

@@ -1,6 +1,9 @@
 /* Which function does which kind of timed work. */
 #include "action/acceptance.h"
 #include "action/acceptance_clock.h"
+#include "action/billing_month.h"
+#include "action/billing_period.h"
+#include "action/change_order.h"
 #include "action/invoice.h"
 #include "action/job.h"
 #include "action/proposal.h"
@@ -27,7 +30,11 @@ static job_step *const steps[] = {
     [JOB_REMIND_ACCEPTANCE] = remind_acceptance,
     [JOB_DEEM_ACCEPTANCE] = deem_acceptance,
     [JOB_INVOICE_OVERDUE] = remind_of_invoice,
+    [JOB_EXPIRE_CHANGE_ORDER] = expire_change_order,
+    [JOB_APPLY_CHANGE_ORDER] = apply_change_order_on_its_day,
     [JOB_PURGE] = purge,
+    [JOB_BILL_MONTH] = bill_month,
+    [JOB_BILL_PERIOD] = bill_period,
 };
 
 job_step *job_step_of(enum job_kind kind)

@@ -76,6 +76,26 @@ enum error keep_contract_paper(struct call *call, const struct contract_paper *p
     return keep_frozen_paper(call, &frozen, fault);
 }
 
+enum error keep_change_paper(struct call *call, const struct change_paper *paper,
+                             struct fault *fault)
+{
+    bool is_signed = paper->signatures.count > 0;
+    struct change_order order = *paper->order;
+    struct change_paper shown = *paper;
+    order.document = NULL;
+    shown.order = &order;
+    struct frozen_paper frozen = {
+        .kind = is_signed ? DOCUMENT_CHANGE_ORDER_SIGNED : DOCUMENT_CHANGE_ORDER,
+        .subject_id = order.id,
+        .engagement_id = order.engagement_id,
+        .name = arena_format(call->arena, "change-order-%s-%lld-%lld%s.pdf", paper->contract_number,
+                             (long long)order.number, (long long)order.revision,
+                             is_signed ? "-signed" : ""),
+    };
+    freeze(call, &change_paper_shape, &shown, &frozen);
+    return keep_frozen_paper(call, &frozen, fault);
+}
+
 enum error keep_invoice_paper(struct call *call, const struct invoice_paper *paper,
                               struct fault *fault)
 {

@@ -8,6 +8,7 @@
 #define WAYMARK_ACTION_PAPER_H
 
 #include "action/operation.h"
+#include "core/change_effect.h"
 #include "core/domain.h"
 
 /* Each member points at a row that the caller has loaded. */
@@ -19,6 +20,18 @@ struct contract_paper {
     struct list requirements;  /* struct requirement: the current ones */
     struct list signatures;    /* struct signature; none for the copy that is to be signed */
     int64_t leaf;              /* known when it is kept */
+};
+
+struct change_paper {
+    struct company *company;
+    struct client *client;
+    struct engagement *engagement;
+    const char *contract_number;
+    struct change_order *order; /* its frozen text is left out of the snapshot */
+    struct change_effect *effect;
+    struct list requirements; /* struct requirement: the current ones */
+    struct list signatures;   /* struct signature; none for the copy that is to be signed */
+    int64_t leaf;
 };
 
 /* A reminder or notice that was sent while a clock ran. */
@@ -51,6 +64,12 @@ struct paper_position {
     int64_t paid_minor;
 };
 
+/* What a line of an invoice for several milestones stands on. */
+struct paper_work {
+    const char *milestone_code;
+    int64_t accepted_at;
+};
+
 struct invoice_paper {
     struct company *company;
     struct client *client;
@@ -60,6 +79,7 @@ struct invoice_paper {
     const char *milestone_code; /* or NULL */
     const char *corrects;       /* of a credit note: the invoice's number */
     int64_t accepted_at;        /* of its milestone; 0 for none */
+    struct list work;           /* struct paper_work for each line, of one for several */
     struct paper_position position;
     int64_t leaf;
 };
@@ -85,6 +105,8 @@ enum error keep_frozen_paper(struct call *call, const struct frozen_paper *froze
 /* The same at once, when the rows are as they will be saved. */
 enum error keep_contract_paper(struct call *call, const struct contract_paper *paper,
                                struct fault *fault) WARN_UNUSED;
+enum error keep_change_paper(struct call *call, const struct change_paper *paper,
+                             struct fault *fault) WARN_UNUSED;
 enum error keep_invoice_paper(struct call *call, const struct invoice_paper *paper,
                               struct fault *fault) WARN_UNUSED;
 
@@ -98,6 +120,8 @@ struct show_paper {
 extern const struct operation show_contract_paper_operation;
 extern const struct operation show_signed_contract_paper_operation;
 extern const struct operation show_certificate_paper_operation;
+extern const struct operation show_change_paper_operation;
+extern const struct operation show_signed_change_paper_operation;
 extern const struct operation show_invoice_paper_operation;
 
 /* What these give: a file. */

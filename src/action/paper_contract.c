@@ -2,6 +2,8 @@
 
 #include "action/paper_render.h"
 #include "base/day.h"
+#include "base/decimal.h"
+#include "base/money.h"
 #include "base/text.h"
 #include "document/contract.h"
 
@@ -60,6 +62,75 @@ static const struct criterion *criterion_by_code(const struct list *requirements
     return NULL;
 }
 
+static const char *percentage_text(struct arena *arena, const struct plan_milestone *milestone)
+{
+    enum { PERCENT_DECIMALS = 4 };
+    char percent[DECIMAL_TEXT_SIZE];
+    return arena_format(arena, "Price: %s%% of the contract sum",
+                        decimal_format_short(milestone->percent_ppm, PERCENT_DECIMALS, percent));
+}
+
+static const char *days_text(struct arena *arena, const struct recurrence *recurrence)
+{
+    if (recurrence->rhythm == RHYTHM_SEMI_MONTHLY)
+        return arena_format(arena, " (from days %lld and %lld)",
+                            (long long)recurrence->first_of_two,
+                            (long long)recurrence->second_of_two);
+    return recurrence->last_of_month ? " (from the last day of the month)" : "";
+}
+
+static const char *period_price_text(struct arena *arena, const struct plan_milestone *milestone,
+                                     const char *currency)
+{
+    char price[MONEY_TEXT_SIZE];
+    if (milestone->period_price_minor == INTEGER_NONE)
+        return "in equal parts";
+    return arena_format(arena, "%s %s for a full period",
+                        money_format(milestone->period_price_minor, currency, price), currency);
+}
+
+/* "Billed monthly on the first day of each period, from 2024-01-01 to 2024-12-31, in equal parts"
+ */
+static const char *recurrence_text(struct arena *arena, const struct plan_milestone *milestone,
+                                   const char *currency)
+{
+    static const char *const rhythms[] = {
+        [RHYTHM_WEEKLY] = "weekly",
+        [RHYTHM_BIWEEKLY] = "every two weeks",
+        [RHYTHM_FOUR_WEEKLY] = "every four weeks",
+        [RHYTHM_SEMI_MONTHLY] = "twice a month",
+        [RHYTHM_MONTHLY] = "monthly",
+        [RHYTHM_QUARTERLY] = "quarterly",
+        [RHYTHM_YEARLY] = "yearly",
+    };
+    char start[DAY_TEXT_SIZE], end[DAY_TEXT_SIZE];
+    const struct recurrence *recurrence = milestone->recurrence;
+    return arena_format(arena, "Billed %s%s on the %s day of each period, from %s to %s, %s%s",
+                        rhythms[recurrence->rhythm], days_text(arena, recurrence),
+                        recurrence->bill_at == BILL_AT_START ? "first" : "last",
+                        day_format(recurrence->start_day, start),
+                        day_format(recurrence->end_day, end),
+                        period_price_text(arena, milestone, currency),
+                        recurrence->prorated ? "; partial periods by their days" : "");
+}
+
+/* Where the price comes from, unless it is an amount of its own. */
+static const char *price_note(struct arena *arena, const struct plan_milestone *milestone,
+                              const char *currency)
+{
+    switch (milestone->pricing) {
+    case PRICING_PERCENTAGE:
+        return percentage_text(arena, milestone);
+    case PRICING_NON_BILLABLE:
+        return "Not billed";
+    case PRICING_RECURRING:
+        return recurrence_text(arena, milestone, currency);
+    case PRICING_FIXED:
+        break;
+    }
+    return NULL;
+}
+
 /* "R1.1 Builds with one command"; the code alone where no requirement has it. */
 static const char *const *criteria_of(struct arena *arena, const struct texts *codes,
                                       const struct list *requirements)
@@ -73,9 +144,10 @@ static const char *const *criteria_of(struct arena *arena, const struct texts *c
     return texts;
 }
 
-static struct printed_milestone *milestones_of(struct arena *arena, const struct list *milestones,
-                                               const struct list *requirements)
+struct printed_milestone *paper_milestones(struct arena *arena, const struct plan *plan,
+                                           const struct list *requirements)
 {
+    const struct list *milestones = &plan->milestones;
     struct printed_milestone *out = arena_array(arena, milestones->count, sizeof *out);
     for (size_t i = 0; i < milestones->count; i++) {
         const struct plan_milestone *one = LIST_AT(struct plan_milestone, *milestones, i);
@@ -91,14 +163,13 @@ static struct printed_milestone *milestones_of(struct arena *arena, const struct
             .start_day = one->start_day,
             .due_day = one->due_day,
             .price_minor = one->price_minor,
+            .price_note = price_note(arena, one, plan->currency),
         };
     }
     return out;
 }
 
 /* ---- terms --------------------------------------------------------------------------------- */
-
-enum { TERMS_MAX = 9 };
 
 static const char *acceptance_text(struct arena *arena, const struct contract_terms *terms)
 {
@@ -138,6 +209,16 @@ static const char *refusal_text(const struct contract_terms *terms)
     return texts[terms->refusal_from];
 }
 
+static const char *billing_text(struct arena *arena, const struct contract_terms *terms)
+{
+    if (terms->billing_mode != BILLING_MONTHLY)
+        return terms->billing_mode ? "Each acceptance by an invoice of its own" : NULL;
+    return arena_format(arena,
+                        "One invoice a calendar month for the milestones that were accepted in it, "
+                        "on day %lld of the next month or its last day",
+                        (long long)terms->billing_day);
+}
+
 static void add_term(struct document_fact facts[], size_t *count, const char *label,
                      const char *value)
 {
@@ -145,13 +226,14 @@ static void add_term(struct document_fact facts[], size_t *count, const char *la
         facts[(*count)++] = (struct document_fact){label, value};
 }
 
-static size_t terms_of(struct arena *arena, const struct contract_terms *terms,
-                       struct document_fact facts[static TERMS_MAX])
+size_t paper_terms(struct arena *arena, const struct contract_terms *terms,
+                   struct document_fact facts[static PAPER_TERMS_MAX])
 {
     size_t count = 0;
     add_term(
         facts, &count, "Payment",
         arena_format(arena, "%lld days from the invoice's date", (long long)terms->payment_days));
+    add_term(facts, &count, "Invoicing", billing_text(arena, terms));
     if (terms->acceptance_days > 0)
         add_term(facts, &count, "Acceptance period", acceptance_text(arena, terms));
     add_term(facts, &count, "Silence", silence_text(terms));
@@ -166,7 +248,7 @@ static size_t terms_of(struct arena *arena, const struct contract_terms *terms,
 
 /* ---- signatures ---------------------------------------------------------------------------- */
 
-static struct printed_signature *signatures_of(struct arena *arena, const struct list *signatures)
+struct printed_signature *paper_signatures(struct arena *arena, const struct list *signatures)
 {
     struct printed_signature *out = arena_array(arena, signatures->count, sizeof *out);
     for (size_t i = 0; i < signatures->count; i++) {
@@ -192,7 +274,7 @@ enum error contract_paper_render(struct arena *arena, const void *thawed,
     const struct contract_paper *paper = thawed;
     const struct contract *contract = paper->contract;
     const struct plan *plan = contract->plan;
-    struct document_fact facts[TERMS_MAX];
+    struct document_fact facts[PAPER_TERMS_MAX];
     struct printed_clause prose = {.text = plan->terms ? plan->terms->prose : NULL};
     bool is_signed = paper->signatures.count > 0;
     struct printed_contract document = {
@@ -207,14 +289,14 @@ enum error contract_paper_render(struct arena *arena, const void *thawed,
         .client = paper_client(paper->client),
         .requirements = requirements_of(arena, &paper->requirements),
         .requirement_count = paper->requirements.count,
-        .milestones = milestones_of(arena, &plan->milestones, &paper->requirements),
+        .milestones = paper_milestones(arena, plan, &paper->requirements),
         .milestone_count = plan->milestones.count,
         .total_minor = contract->sum_minor,
         .terms = facts,
-        .term_count = plan->terms ? terms_of(arena, plan->terms, facts) : 0,
+        .term_count = plan->terms ? paper_terms(arena, plan->terms, facts) : 0,
         .clauses = &prose,
         .clause_count = prose.text && *prose.text ? 1 : 0,
-        .signatures = signatures_of(arena, &paper->signatures),
+        .signatures = paper_signatures(arena, &paper->signatures),
         .signature_count = paper->signatures.count,
         .sha256 = paper_hex(arena, contract->document_hash),
         .evidence = paper_evidence(paper->leaf, extras),

@@ -3,12 +3,21 @@
 #include "base/day.h"
 #include "document/invoice.h"
 
+/* What line i stands on: one invoice may bill several milestones. */
+static struct paper_work work_of(const struct invoice_paper *paper, size_t i)
+{
+    if (i < paper->work.count)
+        return *LIST_AT(struct paper_work, paper->work, i);
+    return (struct paper_work){paper->milestone_code, paper->accepted_at};
+}
+
 static struct printed_line *lines_of(struct arena *arena, const struct invoice_paper *paper)
 {
     const struct list *lines = &paper->invoice->lines;
     struct printed_line *out = arena_array(arena, lines->count, sizeof *out);
     for (size_t i = 0; i < lines->count; i++) {
         const struct invoice_line *line = LIST_AT(struct invoice_line, *lines, i);
+        const struct paper_work work = work_of(paper, i);
         out[i] = (struct printed_line){
             .description = line->description,
             .quantity = {line->quantity, QUANTITY_SCALE},
@@ -16,8 +25,8 @@ static struct printed_line *lines_of(struct arena *arena, const struct invoice_p
             .net_minor = line->net_minor,
             .tax_category = line->tax_category,
             .tax_rate_ppm = line->tax_rate_ppm,
-            .milestone_number = paper->milestone_code,
-            .accepted_day = paper->accepted_at ? time_day(paper->accepted_at) : DAY_NONE,
+            .milestone_number = work.milestone_code,
+            .accepted_day = work.accepted_at ? time_day(work.accepted_at) : DAY_NONE,
         };
     }
     return out;

@@ -25,6 +25,8 @@ static const struct paper_kind kinds[] = {
     [DOCUMENT_CONTRACT] = PAPER(contract_paper, contract_paper_render),
     [DOCUMENT_CONTRACT_SIGNED] = PAPER(contract_paper, contract_paper_render),
     [DOCUMENT_CERTIFICATE] = PAPER(certificate_paper, certificate_paper_render),
+    [DOCUMENT_CHANGE_ORDER] = PAPER(change_paper, change_paper_render),
+    [DOCUMENT_CHANGE_ORDER_SIGNED] = PAPER(change_paper, change_paper_render),
     [DOCUMENT_INVOICE] = PAPER(invoice_paper, invoice_paper_render),
 };
 

@@ -4,6 +4,7 @@
 #define WAYMARK_ACTION_PAPER_RENDER_H
 
 #include "action/paper.h"
+#include "document/contract.h"
 #include "document/document.h"
 
 /* What a paper shows besides its snapshot. */
@@ -41,6 +42,9 @@ enum error contract_paper_render(struct arena *arena, const void *paper,
 enum error certificate_paper_render(struct arena *arena, const void *paper,
                                     const struct paper_extras *extras, struct document_bytes *pdf,
                                     struct fault *fault) WARN_UNUSED;
+enum error change_paper_render(struct arena *arena, const void *paper,
+                               const struct paper_extras *extras, struct document_bytes *pdf,
+                               struct fault *fault) WARN_UNUSED;
 enum error invoice_paper_render(struct arena *arena, const void *paper,
                                 const struct paper_extras *extras, struct document_bytes *pdf,
                                 struct fault *fault) WARN_UNUSED;
@@ -51,6 +55,14 @@ struct document_setting paper_setting(const struct company *company, int64_t mad
 struct document_party paper_agency(const struct company *company);
 struct document_party paper_client(const struct client *client);
 struct document_evidence paper_evidence(int64_t leaf, const struct paper_extras *extras);
+
+/* Shared by papers that are signed. */
+enum { PAPER_TERMS_MAX = 10 };
+size_t paper_terms(struct arena *arena, const struct contract_terms *terms,
+                   struct document_fact facts[static PAPER_TERMS_MAX]);
+struct printed_signature *paper_signatures(struct arena *arena, const struct list *signatures);
+struct printed_milestone *paper_milestones(struct arena *arena, const struct plan *plan,
+                                           const struct list *requirements);
 
 /* "2016-06-22 to 2016-06-30"-like texts and list joins are the documents' own business; codes
  * joined by commas are ours. */

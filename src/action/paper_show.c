@@ -116,6 +116,18 @@ static enum error prepare_certificate(struct call *call, void *input, struct fau
     return prepare(call, input, fault);
 }
 
+static enum error prepare_change(struct call *call, void *input, struct fault *fault)
+{
+    ((struct show_paper *)input)->kind = DOCUMENT_CHANGE_ORDER;
+    return prepare(call, input, fault);
+}
+
+static enum error prepare_signed_change(struct call *call, void *input, struct fault *fault)
+{
+    ((struct show_paper *)input)->kind = DOCUMENT_CHANGE_ORDER_SIGNED;
+    return prepare(call, input, fault);
+}
+
 static enum error prepare_invoice(struct call *call, void *input, struct fault *fault)
 {
     ((struct show_paper *)input)->kind = DOCUMENT_INVOICE;
@@ -135,5 +147,9 @@ const struct operation show_signed_contract_paper_operation =
     SHOW_PAPER("show_signed_contract_paper", prepare_signed_contract);
 const struct operation show_certificate_paper_operation =
     SHOW_PAPER("show_certificate_paper", prepare_certificate);
+const struct operation show_change_paper_operation =
+    SHOW_PAPER("show_change_paper", prepare_change);
+const struct operation show_signed_change_paper_operation =
+    SHOW_PAPER("show_signed_change_paper", prepare_signed_change);
 const struct operation show_invoice_paper_operation =
     SHOW_PAPER("show_invoice_paper", prepare_invoice);

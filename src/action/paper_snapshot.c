@@ -19,6 +19,20 @@ static const struct field contract_paper_fields[] = {
 const struct shape contract_paper_shape =
     SHAPE("contract_paper", struct contract_paper, contract_paper_fields);
 
+static const struct field change_paper_fields[] = {
+    ROW(struct change_paper, company, company),
+    ROW(struct change_paper, client, client),
+    ROW(struct change_paper, engagement, engagement),
+    FIELD(struct change_paper, contract_number, TEXT),
+    ROW(struct change_paper, order, change_order),
+    ROW(struct change_paper, effect, change_effect),
+    ROWS(struct change_paper, requirements, requirement_shape),
+    ROWS(struct change_paper, signatures, change_signature_shape),
+    FIELD(struct change_paper, leaf, INTEGER),
+};
+const struct shape change_paper_shape =
+    SHAPE("change_paper", struct change_paper, change_paper_fields);
+
 static const struct field notice_fields[] = {
     FIELD(struct paper_notice, text, TEXT, .limit = TEXT_LIMIT),
     FIELD(struct paper_notice, sent_to, TEXT, .limit = TEXT_LIMIT),
@@ -48,6 +62,12 @@ const struct shape certificate_paper_shape =
         .offset = offsetof(struct invoice_paper, position.member_)                                 \
     }
 
+static const struct field work_fields[] = {
+    FIELD(struct paper_work, milestone_code, TEXT),
+    FIELD(struct paper_work, accepted_at, MOMENT),
+};
+static const struct shape work_shape = SHAPE("paper_work", struct paper_work, work_fields);
+
 static const struct field invoice_paper_fields[] = {
     ROW(struct invoice_paper, company, company),
     ROW(struct invoice_paper, client, client),
@@ -57,6 +77,7 @@ static const struct field invoice_paper_fields[] = {
     FIELD(struct invoice_paper, milestone_code, TEXT),
     FIELD(struct invoice_paper, corrects, TEXT),
     FIELD(struct invoice_paper, accepted_at, MOMENT),
+    FIELD(struct invoice_paper, work, LIST, .limit = LIST_LIMIT, .shape = &work_shape),
     POSITION(currency, TEXT),
     POSITION(sum_minor, MONEY),
     POSITION(changes_minor, MONEY),

@@ -6,6 +6,7 @@
 
 extern const struct shape contract_paper_shape;
 extern const struct shape certificate_paper_shape;
+extern const struct shape change_paper_shape;
 extern const struct shape invoice_paper_shape;
 
 #endif

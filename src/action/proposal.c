@@ -8,6 +8,7 @@
 #include "base/money.h"
 #include "core/contract_terms.h"
 #include "core/plan_check.h"
+#include "core/plan_price.h"
 #include "core/plan_diff.h"
 #include "platform/zone.h"
 #include "store/proposal.h"

@@ -1,43 +1,10 @@
 #include "action/scope_mail.h"
 
-#include "action/notify.h"
+#include "action/mail_parts.h"
 #include "base/day.h"
 #include "base/money.h"
 #include "base/must.h"
 #include "store/recipient.h"
-
-/* ---- how a mail is put together ------------------------------------------------------------ */
-
-static enum error post(struct call *call, const struct list *recipients, struct id subject_id,
-                       const char *subject, const char *text, struct fault *fault)
-{
-    enum error error = OK;
-    for (size_t i = 0; !error && i < recipients->count; i++) {
-        const struct recipient *recipient = LIST_AT(struct recipient, *recipients, i);
-        const char *body = arena_format(call->arena, "Hello %s,\n\n%s", recipient->name, text);
-        error =
-            queue_mail(call, recipient->name, recipient->email, subject, body, subject_id, fault);
-    }
-    return error;
-}
-
-static const char *link_to(const struct call *call, const char *place, struct id id)
-{
-    char text[ID_TEXT_SIZE];
-    return arena_format(call->arena, "%s/%s/%s", call->app->base_url, place, id_format(id, text));
-}
-
-static const char *day_text(const struct call *call, int32_t day)
-{
-    char text[DAY_TEXT_SIZE];
-    return arena_text(call->arena, day_format(day, text));
-}
-
-/* "Their words" as a paragraph of its own; nothing for none. */
-static const char *quote(const struct call *call, const char *text)
-{
-    return text ? arena_format(call->arena, "    %s\n\n", text) : "";
-}
 
 /* ---- requirements -------------------------------------------------------------------------- */
 
@@ -55,10 +22,10 @@ enum error mail_requirements_confirmed(struct call *call, const struct engagemen
         "They can be priced now. A change of any of them asks for a new confirmation.\n\n"
         "    %s\n",
         call->actor.name, (long long)confirmation->requirement_count, engagement->title,
-        link_to(call, "engagements", engagement->id));
-    return post(call, &staff, engagement->id,
-                arena_format(call->arena, "Requirements confirmed: %s", engagement->title), text,
-                fault);
+        mail_link(call, "engagements", engagement->id));
+    return mail_post(call, &staff, engagement->id,
+                     arena_format(call->arena, "Requirements confirmed: %s", engagement->title),
+                     text, fault);
 }
 
 /* ---- proposals ----------------------------------------------------------------------------- */
@@ -70,7 +37,7 @@ static enum error post_to_approvers(struct call *call, const struct engagement *
     struct list approvers;
     enum error error =
         list_approver_recipients(&call->store, engagement->client_id, &approvers, fault);
-    return error ? error : post(call, &approvers, proposal->id, subject, text, fault);
+    return error ? error : mail_post(call, &approvers, proposal->id, subject, text, fault);
 }
 
 enum error mail_proposal_sent(struct call *call, const struct engagement *engagement,
@@ -86,7 +53,7 @@ enum error mail_proposal_sent(struct call *call, const struct engagement *engage
         engagement->title, (long long)proposal->revision, proposal->plan->milestones.count,
         proposal->plan->milestones.count == 1 ? "" : "s",
         money_format(proposal->total_minor, proposal->currency, total), proposal->currency,
-        day_text(call, proposal->valid_until_day), link_to(call, "proposals", proposal->id));
+        mail_day(call, proposal->valid_until_day), mail_link(call, "proposals", proposal->id));
     return post_to_approvers(call, engagement, proposal,
                              arena_format(call->arena, "Our proposal: %s", engagement->title), text,
                              fault);
@@ -116,7 +83,7 @@ enum error mail_acceptance_recorded(struct call *call, const struct engagement *
                      "If that is not so, please tell us at once. The next step is the contract.\n\n"
                      "    %s\n",
                      call->actor.name, (long long)proposal->revision, engagement->title,
-                     quote(call, proposal->proof), link_to(call, "proposals", proposal->id));
+                     mail_quote(call, proposal->proof), mail_link(call, "proposals", proposal->id));
     return post_to_approvers(call, engagement, proposal,
                              arena_format(call->arena, "Accepted: %s", engagement->title), text,
                              fault);
@@ -147,13 +114,14 @@ enum error mail_proposal_decided(struct call *call, const struct engagement *eng
     enum error error = list_staff_recipients(&call->store, USER_SALES, &staff, fault);
     if (error)
         return error;
-    const char *text = arena_format(
-        call->arena, "revision %lld of the proposal for \"%s\" %s\n\n%s%s\n\n    %s\n",
-        (long long)proposal->revision, engagement->title, words->happened,
-        quote(call, proposal->reason), words->next, link_to(call, "proposals", proposal->id));
-    return post(call, &staff, proposal->id,
-                arena_format(call->arena, "%s: %s", words->subject, engagement->title), text,
-                fault);
+    const char *text =
+        arena_format(call->arena, "revision %lld of the proposal for \"%s\" %s\n\n%s%s\n\n    %s\n",
+                     (long long)proposal->revision, engagement->title, words->happened,
+                     mail_quote(call, proposal->reason), words->next,
+                     mail_link(call, "proposals", proposal->id));
+    return mail_post(call, &staff, proposal->id,
+                     arena_format(call->arena, "%s: %s", words->subject, engagement->title), text,
+                     fault);
 }
 
 /* ---- contracts ----------------------------------------------------------------------------- */
@@ -168,17 +136,6 @@ static const struct signature *next_signature(const struct list *signatures)
     return NULL;
 }
 
-/* The one of that id, as a list of one; of none if the person can no longer be reached. */
-static struct list only(const struct list *recipients, struct id id)
-{
-    for (size_t i = 0; i < recipients->count; i++) {
-        struct recipient *recipient = LIST_AT(struct recipient, *recipients, i);
-        if (id_equal(recipient->id, id))
-            return (struct list){recipient, 1};
-    }
-    return (struct list){0};
-}
-
 enum error mail_next_signer(struct call *call, const struct engagement *engagement,
                             const struct contract *contract, const struct list *signatures,
                             struct fault *fault)
@@ -191,19 +148,19 @@ enum error mail_next_signer(struct call *call, const struct engagement *engageme
     enum error error = list_signer_recipients(&call->store, contract->id, &signers, fault);
     if (error)
         return error;
-    struct list recipient = only(&signers, next->signer_id);
-    const char *text =
-        arena_format(call->arena,
-                     "contract %s for \"%s\" waits for your signature. Please read the whole of "
-                     "it, and sign it\n"
-                     "or decline it:\n\n"
-                     "    %s\n\n"
-                     "Its SHA-256, which your signature will name:\n\n"
-                     "    %s\n",
-                     contract->number, engagement->title, link_to(call, "contracts", contract->id),
-                     hash_to_hex(contract->document_hash, hash));
-    return post(call, &recipient, contract->id,
-                arena_format(call->arena, "Please sign: %s", engagement->title), text, fault);
+    struct list recipient = mail_only(&signers, next->signer_id);
+    const char *text = arena_format(
+        call->arena,
+        "contract %s for \"%s\" waits for your signature. Please read the whole of "
+        "it, and sign it\n"
+        "or decline it:\n\n"
+        "    %s\n\n"
+        "Its SHA-256, which your signature will name:\n\n"
+        "    %s\n",
+        contract->number, engagement->title, mail_link(call, "contracts", contract->id),
+        hash_to_hex(contract->document_hash, hash));
+    return mail_post(call, &recipient, contract->id,
+                     arena_format(call->arena, "Please sign: %s", engagement->title), text, fault);
 }
 
 static enum error post_to_signers(struct call *call, const struct contract *contract,
@@ -211,22 +168,22 @@ static enum error post_to_signers(struct call *call, const struct contract *cont
 {
     struct list signers;
     enum error error = list_signer_recipients(&call->store, contract->id, &signers, fault);
-    return error ? error : post(call, &signers, contract->id, subject, text, fault);
+    return error ? error : mail_post(call, &signers, contract->id, subject, text, fault);
 }
 
 enum error mail_contract_signed(struct call *call, const struct engagement *engagement,
                                 const struct contract *contract, struct fault *fault)
 {
     char hash[HASH_HEX_SIZE];
-    const char *text =
-        arena_format(call->arena,
-                     "contract %s for \"%s\" is signed by all and in force.\n\n"
-                     "Your copy, with every signature, is here; please keep it:\n\n"
-                     "    %s\n\n"
-                     "SHA-256 of the document that was signed:\n\n"
-                     "    %s\n",
-                     contract->number, engagement->title, link_to(call, "contracts", contract->id),
-                     hash_to_hex(contract->document_hash, hash));
+    const char *text = arena_format(call->arena,
+                                    "contract %s for \"%s\" is signed by all and in force.\n\n"
+                                    "Your copy, with every signature, is here; please keep it:\n\n"
+                                    "    %s\n\n"
+                                    "SHA-256 of the document that was signed:\n\n"
+                                    "    %s\n",
+                                    contract->number, engagement->title,
+                                    mail_link(call, "contracts", contract->id),
+                                    hash_to_hex(contract->document_hash, hash));
     return post_to_signers(call, contract,
                            arena_format(call->arena, "Signed by all: %s", engagement->title), text,
                            fault);
@@ -235,15 +192,15 @@ enum error mail_contract_signed(struct call *call, const struct engagement *enga
 enum error mail_contract_declined(struct call *call, const struct engagement *engagement,
                                   const struct contract *contract, struct fault *fault)
 {
-    const char *text =
-        arena_format(call->arena,
-                     "%s declined to sign contract %s for \"%s\", with these words:\n\n"
-                     "%s"
-                     "The contract is void, and so is every signature on it. The next step is a "
-                     "new proposal.\n\n"
-                     "    %s\n",
-                     call->actor.name, contract->number, engagement->title,
-                     quote(call, contract->reason), link_to(call, "contracts", contract->id));
+    const char *text = arena_format(
+        call->arena,
+        "%s declined to sign contract %s for \"%s\", with these words:\n\n"
+        "%s"
+        "The contract is void, and so is every signature on it. The next step is a "
+        "new proposal.\n\n"
+        "    %s\n",
+        call->actor.name, contract->number, engagement->title, mail_quote(call, contract->reason),
+        mail_link(call, "contracts", contract->id));
     return post_to_signers(
         call, contract, arena_format(call->arena, "Declined: %s", engagement->title), text, fault);
 }
@@ -256,7 +213,7 @@ static enum error post_to_contacts(struct call *call, const struct engagement *e
     struct list contacts;
     enum error error =
         list_contact_recipients(&call->store, engagement->client_id, &contacts, fault);
-    return error ? error : post(call, &contacts, engagement->id, subject, text, fault);
+    return error ? error : mail_post(call, &contacts, engagement->id, subject, text, fault);
 }
 
 enum error mail_kickoff(struct call *call, const struct engagement *engagement, struct fault *fault)
@@ -266,9 +223,9 @@ enum error mail_kickoff(struct call *call, const struct engagement *engagement, 
                                     "%s"
                                     "Its milestones, and what comes when:\n\n"
                                     "    %s\n",
-                                    engagement->title, day_text(call, engagement->kickoff_day),
-                                    quote(call, engagement->kickoff_note),
-                                    link_to(call, "engagements", engagement->id));
+                                    engagement->title, mail_day(call, engagement->kickoff_day),
+                                    mail_quote(call, engagement->kickoff_note),
+                                    mail_link(call, "engagements", engagement->id));
     return post_to_contacts(
         call, engagement, arena_format(call->arena, "Kickoff: %s", engagement->title), text, fault);
 }
@@ -291,7 +248,7 @@ enum error mail_engagement_state(struct call *call, const struct engagement *eng
     must(words->subject);
     const char *text =
         arena_format(call->arena, "\"%s\" %s.\n\n%s    %s\n", engagement->title, words->happened,
-                     quote(call, reason), link_to(call, "engagements", engagement->id));
+                     mail_quote(call, reason), mail_link(call, "engagements", engagement->id));
     return post_to_contacts(call, engagement,
                             arena_format(call->arena, "%s: %s", words->subject, engagement->title),
                             text, fault);

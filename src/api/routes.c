@@ -3,6 +3,8 @@
 #include "action/acceptance.h"
 #include "action/allocation.h"
 #include "action/api_token.h"
+#include "action/billing_period.h"
+#include "action/change_order.h"
 #include "action/client.h"
 #include "action/client_statement.h"
 #include "action/comment.h"
@@ -14,6 +16,7 @@
 #include "action/delivery.h"
 #include "action/engagement.h"
 #include "action/entry_reversal.h"
+#include "action/estimate.h"
 #include "action/evidence_bundle.h"
 #include "action/evidence_log.h"
 #include "action/file.h"
@@ -24,10 +27,12 @@
 #include "action/paper.h"
 #include "action/payment.h"
 #include "action/proposal.h"
+#include "action/rate_card.h"
 #include "action/refund.h"
 #include "action/requirement.h"
 #include "action/session.h"
 #include "action/submission.h"
+#include "action/task.h"
 #include "action/user.h"
 #include "action/webhook_endpoint.h"
 #include "api/cookie.h"
@@ -118,6 +123,35 @@ const struct route all_routes[] = {
     {HTTP_POST,   "/proposals/{proposal_id}/withdraw",          &withdraw_proposal_operation, 200},
     {HTTP_POST,   "/proposals/{proposal_id}/revise",            &revise_proposal_operation,   201},
 
+    /* what the agency expects of a proposal */
+    {HTTP_GET,    "/rate-cards",                           &list_rate_cards_operation,         200},
+    {HTTP_POST,   "/rate-cards",                           &create_rate_card_operation,        201},
+    {HTTP_GET,    "/rate-cards/{rate_card_id}",            &show_rate_card_operation,          200},
+    {HTTP_PUT,    "/rate-cards/{rate_card_id}",            &change_rate_card_operation,        200},
+    {HTTP_GET,    "/engagements/{engagement_id}/estimates", &list_estimates_operation,         200},
+    {HTTP_POST,   "/proposals/{proposal_id}/estimate",     &create_estimate_operation,         201},
+    {HTTP_GET,    "/estimates/{estimate_id}",              &show_estimate_operation,           200},
+    {HTTP_PUT,    "/estimates/{estimate_id}",              &change_estimate_operation,         200},
+    {HTTP_GET,    "/estimates/{estimate_id}/figures",      &show_estimate_figures_operation,   200},
+    {HTTP_GET,    "/estimates/{estimate_id}/simulation",   &simulate_estimate_operation,       200},
+
+    /* the plan of work */
+    {HTTP_GET,    "/engagements/{engagement_id}/tasks",        &list_tasks_operation,          200},
+    {HTTP_POST,   "/milestones/{milestone_id}/tasks",          &create_task_operation,         201},
+    {HTTP_GET,    "/tasks/{task_id}",                          &show_task_operation,           200},
+    {HTTP_PUT,    "/tasks/{task_id}",                          &change_task_operation,         200},
+    {HTTP_POST,   "/tasks/{task_id}/ready",                    &make_task_ready_operation,     200},
+    {HTTP_POST,   "/tasks/{task_id}/start",                    &start_task_operation,          200},
+    {HTTP_POST,   "/tasks/{task_id}/finish",                   &finish_task_operation,         200},
+    {HTTP_POST,   "/tasks/{task_id}/reopen",                   &reopen_task_operation,         200},
+    {HTTP_POST,   "/tasks/{task_id}/cancel",                   &cancel_task_operation,         200},
+    {HTTP_POST,   "/tasks/{task_id}/slip",                     &slip_task_operation,           201},
+    {HTTP_POST,   "/tasks/{task_id}/dependencies",             &add_task_dependency_operation, 201},
+    {HTTP_POST,   "/task-dependencies/{task_dependency_id}/remove", &remove_task_dependency_operation, 200},
+    {HTTP_GET,    "/engagements/{engagement_id}/task-dependencies", &list_task_dependencies_operation, 200},
+    {HTTP_GET,    "/engagements/{engagement_id}/slips",        &list_task_slips_operation,     200},
+    {HTTP_GET,    "/engagements/{engagement_id}/schedule",     &show_schedule_operation,       200},
+
     /* contracts */
     {HTTP_GET,    "/engagements/{engagement_id}/contracts", &list_contracts_operation,     200},
     {HTTP_POST,   "/engagements/{engagement_id}/contracts", &create_contract_operation,    201},
@@ -128,6 +162,21 @@ const struct route all_routes[] = {
     {HTTP_POST,   "/contracts/{contract_id}/sign",          &sign_contract_operation,      200},
     {HTTP_POST,   "/contracts/{contract_id}/decline",       &decline_contract_operation,   200},
 
+    /* change orders */
+    {HTTP_GET,    "/engagements/{engagement_id}/change-orders",         &list_change_orders_operation,     200},
+    {HTTP_POST,   "/engagements/{engagement_id}/change-orders",         &create_change_order_operation,    201},
+    {HTTP_POST,   "/engagements/{engagement_id}/change-orders/preview", &preview_change_order_operation,   200},
+    {HTTP_GET,    "/change-orders/{change_order_id}",                   &show_change_order_operation,      200},
+    {HTTP_PUT,    "/change-orders/{change_order_id}",                   &change_change_order_operation,    200},
+    {HTTP_GET,    "/change-orders/{change_order_id}/effect",            &show_change_effect_operation,     200},
+    {HTTP_GET,    "/change-orders/{change_order_id}/text",              &show_change_order_text_operation, 200},
+    {HTTP_POST,   "/change-orders/{change_order_id}/settle",            &settle_change_order_operation,    200},
+    {HTTP_POST,   "/change-orders/{change_order_id}/propose",           &propose_change_order_operation,   200},
+    {HTTP_POST,   "/change-orders/{change_order_id}/revise",            &revise_change_order_operation,    201},
+    {HTTP_POST,   "/change-orders/{change_order_id}/withdraw",          &withdraw_change_order_operation,  200},
+    {HTTP_POST,   "/change-orders/{change_order_id}/sign",              &sign_change_order_operation,      200},
+    {HTTP_POST,   "/change-orders/{change_order_id}/decline",           &decline_change_order_operation,   200},
+
     /* delivery */
     {HTTP_POST,   "/engagements/{engagement_id}/files", &upload_file_operation,   201},
     {HTTP_GET,    "/engagements/{engagement_id}/files", &list_files_operation,    200},
@@ -136,6 +185,7 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/engagements/{engagement_id}/milestones", &list_milestones_operation, 200},
     {HTTP_GET,    "/milestones/{milestone_id}",              &show_milestone_operation,  200},
     {HTTP_GET,    "/milestones/{milestone_id}/dependencies", &show_milestone_dependencies_operation, 200},
+    {HTTP_GET,    "/milestones/{milestone_id}/billing-schedule", &show_billing_schedule_operation, 200},
     {HTTP_POST,   "/milestones/{milestone_id}/start",        &start_milestone_operation,  200},
     {HTTP_POST,   "/milestones/{milestone_id}/rework",       &rework_milestone_operation, 200},
     {HTTP_GET,    "/milestones/{milestone_id}/submissions",  &list_submissions_operation,    200},
@@ -181,6 +231,8 @@ const struct route all_routes[] = {
     /* papers */
     {HTTP_GET,    "/contracts/{id}/document",        &show_contract_paper_operation,        200, answer_with_paper},
     {HTTP_GET,    "/contracts/{id}/document/signed", &show_signed_contract_paper_operation, 200, answer_with_paper},
+    {HTTP_GET,    "/change-orders/{id}/document",        &show_change_paper_operation,        200, answer_with_paper},
+    {HTTP_GET,    "/change-orders/{id}/document/signed", &show_signed_change_paper_operation, 200, answer_with_paper},
     {HTTP_GET,    "/certificates/{id}/document",     &show_certificate_paper_operation,     200, answer_with_paper},
     {HTTP_GET,    "/invoices/{id}/document",         &show_invoice_paper_operation,         200, answer_with_paper},
 

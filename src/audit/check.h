@@ -72,6 +72,7 @@ enum error audit_log(struct audit *audit, struct fault *fault) WARN_UNUSED;
 enum error audit_rows(struct audit *audit, struct fault *fault) WARN_UNUSED;
 enum error audit_reaches(struct audit *audit, struct fault *fault) WARN_UNUSED;
 enum error audit_contracts(struct audit *audit, struct fault *fault) WARN_UNUSED;
+enum error audit_changes(struct audit *audit, struct fault *fault) WARN_UNUSED;
 enum error audit_papers(struct audit *audit, struct fault *fault) WARN_UNUSED;
 enum error audit_positions(struct audit *audit, struct fault *fault) WARN_UNUSED;
 enum error audit_files(struct audit *audit, struct fault *fault) WARN_UNUSED;

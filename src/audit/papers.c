@@ -9,6 +9,7 @@
 #include "store/audit.h"
 #include "store/contract.h"
 #include "store/document.h"
+#include "store/review.h"
 
 /* ---- contracts ----------------------------------------------------------------------------- */
 
@@ -35,18 +36,21 @@ static bool has_edge(const struct list *edges, const char *code, const char *aft
     return false;
 }
 
-/* What comes after what is as it was signed. */
+/* What comes after what is as it was signed, in the contract or the change order applied last. */
 static enum error check_dependencies(struct audit *audit, const struct contract *contract,
                                      struct fault *fault)
 {
     struct list edges;
+    struct contract in_force = *contract;
     size_t planned = 0;
     if (contract->active_at == 0)
         return OK;
     enum error error = list_dependency_codes(&audit->call->store, contract->id, &edges, fault);
-    for (size_t i = 0; !error && i < contract->plan->milestones.count; i++) {
+    if (!error)
+        error = load_plan_in_force(&audit->call->store, &in_force, fault);
+    for (size_t i = 0; !error && i < in_force.plan->milestones.count; i++) {
         const struct plan_milestone *milestone =
-            LIST_AT(struct plan_milestone, contract->plan->milestones, i);
+            LIST_AT(struct plan_milestone, in_force.plan->milestones, i);
         for (size_t j = 0; j < milestone->after.count; j++, planned++) {
             if (!has_edge(&edges, milestone->code, milestone->after.texts[j]))
                 report_wrong_row(audit->report, "contract", contract->id,

@@ -10,6 +10,7 @@ struct step {
     struct id contract_id;
     struct id milestone_id;
     bool is_acceptance;
+    bool comes_later;     /* at its leaf or after it: a change order with a start day */
     int64_t amount_minor; /* accepted, or net; below 0 for a credit note */
     const struct document_row *document;
     const struct invoice_paper *invoice; /* NULL for a certificate */
@@ -42,6 +43,25 @@ static struct step step_of_invoice(const struct invoice_paper *paper)
     };
 }
 
+/* What a change order takes off the prices of what is accepted. */
+static struct step step_of_change(const struct change_paper *paper)
+{
+    struct step step = {
+        .leaf = paper->leaf,
+        .contract_id = paper->order->contract_id,
+        .is_acceptance = true,
+        .comes_later = true,
+        .company_id = paper->company->id,
+    };
+    for (size_t i = 0; i < paper->effect->milestones.count; i++) {
+        const struct milestone_effect *effect =
+            LIST_AT(struct milestone_effect, paper->effect->milestones, i);
+        if (effect->state == MILESTONE_ACCEPTED || effect->state == MILESTONE_DEEMED_ACCEPTED)
+            step.amount_minor += effect->change_minor;
+    }
+    return step;
+}
+
 /* False for a paper that cannot be read or lacks a row, which is told with the papers. */
 static bool read_step(struct arena *arena, const struct document_row *document, struct step *step)
 {
@@ -54,6 +74,11 @@ static bool read_step(struct arena *arena, const struct document_row *document, 
         if (!certificate->milestone || !certificate->company)
             return false;
         *step = step_of_certificate(certificate);
+    } else if (document->kind == DOCUMENT_CHANGE_ORDER_SIGNED) {
+        const struct change_paper *change = paper;
+        if (!change->order || !change->effect || !change->company)
+            return false;
+        *step = step_of_change(change);
     } else {
         const struct invoice_paper *invoice = paper;
         if (!invoice->invoice || !invoice->company)
@@ -79,6 +104,10 @@ static struct sums sum_until(const struct list *steps, const struct step *at, bo
         if (step->is_acceptance != acceptances || !id_equal(step->contract_id, at->contract_id) ||
             step->leaf > at->leaf)
             continue;
+        if (step->comes_later) {
+            sums.least += step->amount_minor; /* never above 0 */
+            continue;
+        }
         bool is_own = step == at || (acceptances && id_equal(step->milestone_id, at->milestone_id));
         bool is_before = step->leaf < at->leaf || is_own;
         sums.before += is_before ? step->amount_minor : 0;

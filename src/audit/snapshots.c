@@ -40,10 +40,17 @@ static const struct shown_row contract_rows[] = {
      .changes = CHANGES("state", "active_at", "ended_at", "reason", "document")},
     {0},
 };
+static const struct shown_row change_rows[] = {
+    PARTIES(change_paper),
+    {OF_PAPER(change_paper, order, change_order),
+     .changes = CHANGES("state", "approved_at", "applied_at", "applied_number", "ended_at",
+                        "reason", "document")},
+    {0},
+};
 static const struct shown_row certificate_rows[] = {
     PARTIES(certificate_paper),
     {OF_PAPER(certificate_paper, milestone, milestone),
-     .changes = CHANGES("state", "billing", "invoice_id")},
+     .changes = CHANGES("state", "billing", "invoice_id", "price_minor")},
     {OF_PAPER(certificate_paper, submission, submission)},
     {OF_PAPER(certificate_paper, certificate, certificate)},
     {0},
@@ -55,10 +62,9 @@ static const struct shown_row invoice_rows[] = {
     {0},
 };
 static const struct shown_row *const rows_of[] = {
-    [DOCUMENT_CONTRACT] = contract_rows,
-    [DOCUMENT_CONTRACT_SIGNED] = contract_rows,
-    [DOCUMENT_CERTIFICATE] = certificate_rows,
-    [DOCUMENT_INVOICE] = invoice_rows,
+    [DOCUMENT_CONTRACT] = contract_rows,       [DOCUMENT_CONTRACT_SIGNED] = contract_rows,
+    [DOCUMENT_CHANGE_ORDER] = change_rows,     [DOCUMENT_CHANGE_ORDER_SIGNED] = change_rows,
+    [DOCUMENT_CERTIFICATE] = certificate_rows, [DOCUMENT_INVOICE] = invoice_rows,
 };
 
 struct snapshot {
@@ -151,7 +157,10 @@ static enum error check_version_shown(const struct snapshot *snapshot, const str
                                        .engagement_id = snapshot->document->engagement_id};
     struct list changes, imports;
     bool is_so = false;
-    enum error error = list_subject_leaves(store, id, LEAVES_MAX, &changes, fault);
+    const struct leaf_filter own = {.subject_id = id};
+    enum error error = shape == &milestone_shape
+                           ? find_leaves(store, &own, LEAVES_MAX, &changes, fault)
+                           : list_subject_leaves(store, id, LEAVES_MAX, &changes, fault);
     if (error)
         return error;
     bool found = find_version(snapshot, &changes, shape, shown, &is_so);
@@ -243,6 +252,29 @@ static enum error check_contract_paper(const struct snapshot *snapshot, struct f
     return error ? error : check_list(snapshot, &signature_shape, &paper->signatures, NULL, fault);
 }
 
+static enum error check_change_paper(const struct snapshot *snapshot, struct fault *fault)
+{
+    const struct change_paper *paper = snapshot->paper;
+    bool is_signed = snapshot->document->kind == DOCUMENT_CHANGE_ORDER_SIGNED;
+    if (is_signed != (paper->signatures.count > 0))
+        report_shown(snapshot, "number of signatures", "change order");
+    enum error error =
+        check_list(snapshot, &requirement_shape, &paper->requirements, requirement_changes, fault);
+    return error ? error
+                 : check_list(snapshot, &change_signature_shape, &paper->signatures, NULL, fault);
+}
+
+/* A change order may have lowered it since; then the log tells what it was. */
+static enum error check_price(const struct snapshot *snapshot, const struct milestone *shown,
+                              struct fault *fault)
+{
+    struct milestone stored;
+    enum error error = load_stored(snapshot, &milestone_shape, shown->id, &stored, fault);
+    if (error || stored.price_minor == shown->price_minor)
+        return error;
+    return check_version_shown(snapshot, &milestone_shape, shown, fault);
+}
+
 static bool same_text(const char *one, const char *other)
 {
     return one && other ? strcmp(one, other) == 0 : one == other;
@@ -257,7 +289,7 @@ static enum error check_certificate_paper(const struct snapshot *snapshot, struc
                                              &around, &found, fault);
     if (!error && found && !same_text(paper->contract_number, around.contract_number))
         report_shown(snapshot, "number", "contract");
-    return error;
+    return error ? error : check_price(snapshot, paper->milestone, fault);
 }
 
 static enum error check_invoice_paper(const struct snapshot *snapshot, struct fault *fault)
@@ -291,6 +323,8 @@ enum error audit_snapshot(struct audit *audit, const struct document_row *docume
                                             struct fault *fault) = {
         [DOCUMENT_CONTRACT] = check_contract_paper,
         [DOCUMENT_CONTRACT_SIGNED] = check_contract_paper,
+        [DOCUMENT_CHANGE_ORDER] = check_change_paper,
+        [DOCUMENT_CHANGE_ORDER_SIGNED] = check_change_paper,
         [DOCUMENT_CERTIFICATE] = check_certificate_paper,
         [DOCUMENT_INVOICE] = check_invoice_paper,
     };

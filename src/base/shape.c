@@ -89,6 +89,62 @@ bool field_is_none(const struct field *field, const void *row)
     must_fail(__FILE__, __LINE__, "unknown field kind");
 }
 
+static bool same_text(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+static bool same_texts(const struct texts *a, const struct texts *b)
+{
+    bool same = a->count == b->count;
+    for (size_t i = 0; same && i < a->count; i++)
+        same = same_text(a->texts[i], b->texts[i]);
+    return same;
+}
+
+static bool same_rows(const struct shape *shape, const char *a, const char *b)
+{
+    bool same = true;
+    for (size_t i = 0; same && i < shape->field_count; i++)
+        same = field_same(&shape->fields[i], a, b);
+    return same;
+}
+
+static bool same_list(const struct shape *shape, const struct list *a, const struct list *b)
+{
+    bool same = a->count == b->count;
+    for (size_t i = 0; same && i < a->count; i++)
+        same = same_rows(shape, (const char *)a->rows + i * shape->size,
+                         (const char *)b->rows + i * shape->size);
+    return same;
+}
+
+static bool same_bytes(const struct bytes *a, const struct bytes *b)
+{
+    return a->size == b->size && (a->size == 0 || memcmp(a->bytes, b->bytes, a->size) == 0);
+}
+
+bool field_same(const struct field *field, const void *a, const void *b)
+{
+    const void *x = field_of(field, a), *y = field_of(field, b);
+    switch ((int)field->kind) {
+    case FIELD_TEXT:
+        return same_text(*(const char *const *)x, *(const char *const *)y);
+    case FIELD_BYTES:
+        return same_bytes(x, y);
+    case FIELD_TEXTS:
+        return same_texts(x, y);
+    case FIELD_LIST:
+        return same_list(field->shape, x, y);
+    case FIELD_OBJECT:
+        if (!*(void *const *)x || !*(void *const *)y)
+            return *(void *const *)x == *(void *const *)y;
+        return same_rows(field->shape, *(void *const *)x, *(void *const *)y);
+    default:
+        return memcmp(x, y, kind_sizes[field->kind]) == 0;
+    }
+}
+
 static void set_none(const struct field *field, void *row)
 {
     void *at = field_at(field, row);

@@ -141,6 +141,9 @@ const void *field_of(const struct field *field, const void *row);
 /* Whether the member is none. */
 bool field_is_none(const struct field *field, const void *row);
 
+/* Whether two structs have the same in this member, to the last text and row within it. */
+bool field_same(const struct field *field, const void *a, const void *b);
+
 /* Sets each field of a zeroed struct to none where that is not all zero bytes (days, and
  * integers and money that are NULLABLE), and to .initial otherwise. */
 void shape_init(const struct shape *shape, void *row);

@@ -167,43 +167,6 @@ enum error contract_edit(struct contract *contract, struct plan *plan, struct fa
     return error;
 }
 
-static bool has_signer_twice(const struct list *signatures)
-{
-    for (size_t i = 0; i < signatures->count; i++) {
-        for (size_t j = 0; j < i; j++) {
-            if (id_equal(LIST_AT(struct signature, *signatures, i)->signer_id,
-                         LIST_AT(struct signature, *signatures, j)->signer_id))
-                return true;
-        }
-    }
-    return false;
-}
-
-/* Each number from 1 is there once, and each side signs. */
-static enum error check_signers(const struct list *signatures, struct fault *fault)
-{
-    unsigned sides = 0;
-    bool taken[SIGNERS_LIMIT + 1] = {false};
-    bool good = signatures->count <= SIGNERS_LIMIT;
-    for (size_t i = 0; good && i < signatures->count; i++) {
-        const struct signature *signature = LIST_AT(struct signature, *signatures, i);
-        int64_t place = signature->sequence;
-        good = place >= 1 && place <= (int64_t)signatures->count && !taken[place] &&
-               signature->state == SIGNATURE_PENDING;
-        if (good)
-            taken[place] = true;
-        sides |= 1u << signature->side;
-    }
-    if (!good)
-        return refuse(fault, ERROR_INVALID, "signers",
-                      "signers are numbered 1, 2, and so on, at most %d", SIGNERS_LIMIT);
-    if (has_signer_twice(signatures))
-        return refuse(fault, ERROR_INVALID, "signers", "nobody signs twice");
-    if (sides != (1u << SIDE_AGENCY | 1u << SIDE_CLIENT))
-        return refuse(fault, ERROR_INVALID, "signers", "each side needs one who signs");
-    return OK;
-}
-
 enum error contract_check_send(struct arena *arena, const struct contract *contract,
                                const struct contract_basis *basis, const struct list *signatures,
                                struct fault *fault)
@@ -218,7 +181,7 @@ enum error contract_check_send(struct arena *arena, const struct contract *contr
     if (!error && strcmp(contract->plan->currency, basis->engagement->currency) != 0)
         error = refuse(fault, ERROR_INVALID, "plan/currency", "the engagement is in %s",
                        basis->engagement->currency);
-    return error ? error : check_signers(signatures, fault);
+    return error ? error : signers_check(signatures, fault);
 }
 
 enum error contract_send(struct arena *arena, struct contract *contract,

@@ -15,7 +15,7 @@ static const struct field contract_party_fields[] = {
     FIELD(struct contract_party, country, TEXT, .flags = REQUIRED, .limit = COUNTRY_LIMIT),
     FIELD(struct contract_party, tax_id, TEXT, .limit = CODE_LIMIT),
 };
-static const struct shape contract_party_shape =
+const struct shape contract_party_shape =
     SHAPE("contract_party", struct contract_party, contract_party_fields);
 
 static const struct field contract_signer_fields[] = {
@@ -24,7 +24,7 @@ static const struct field contract_signer_fields[] = {
     FIELD(struct contract_signer, name, TEXT, .flags = REQUIRED),
     FIELD(struct contract_signer, role, TEXT, .limit = SHORT_TEXT_LIMIT),
 };
-static const struct shape contract_signer_shape =
+const struct shape contract_signer_shape =
     SHAPE("contract_signer", struct contract_signer, contract_signer_fields);
 
 static const struct field contract_document_fields[] = {
@@ -52,7 +52,7 @@ static int by_sequence(const void *a, const void *b)
     return (left->sequence > right->sequence) - (left->sequence < right->sequence);
 }
 
-static struct list signers_of(struct arena *arena, const struct list *signatures)
+struct list contract_signers(struct arena *arena, const struct list *signatures)
 {
     struct contract_signer *signers = arena_array(arena, signatures->count, sizeof *signers);
     for (size_t i = 0; i < signatures->count; i++) {
@@ -69,16 +69,24 @@ static struct list signers_of(struct arena *arena, const struct list *signatures
     return (struct list){signers, signatures->count};
 }
 
+struct contract_party contract_party_of_company(const struct company *company)
+{
+    return (struct contract_party){company->name, company->legal_name, company->address,
+                                   company->country, company->tax_id};
+}
+
+struct contract_party contract_party_of_client(const struct client *client)
+{
+    return (struct contract_party){client->name, client->legal_name, client->address,
+                                   client->country, client->tax_id};
+}
+
 const char *contract_document_text(struct arena *arena, const struct contract_basis *basis,
                                    const char *number, const struct plan *plan,
                                    const struct list *signatures)
 {
-    const struct company *company = basis->company;
-    const struct client *client = basis->client;
-    struct contract_party agency_party = {company->name, company->legal_name, company->address,
-                                          company->country, company->tax_id};
-    struct contract_party client_party = {client->name, client->legal_name, client->address,
-                                          client->country, client->tax_id};
+    struct contract_party agency_party = contract_party_of_company(basis->company);
+    struct contract_party client_party = contract_party_of_client(basis->client);
     struct contract_document document = {
         .format = CONTRACT_DOCUMENT_FORMAT,
         .number = number,
@@ -89,7 +97,7 @@ const char *contract_document_text(struct arena *arena, const struct contract_ba
         .summary = basis->engagement->summary,
         .requirements = requirement_statements(arena, basis->requirements),
         .plan = (struct plan *)plan, /* only written out */
-        .signers = signers_of(arena, signatures),
+        .signers = contract_signers(arena, signatures),
     };
     struct text_buffer text = text_buffer_in(arena);
     json_write_shape(&text, &contract_document_shape, &document, JSON_CANONICAL);

@@ -23,12 +23,16 @@ struct contract_party {
     const char *tax_id;
 };
 
+extern const struct shape contract_party_shape;
+
 struct contract_signer {
     int64_t sequence;
     enum side side;
     const char *name;
     const char *role;
 };
+
+extern const struct shape contract_signer_shape;
 
 /* The document's members; in a text that was read back too. */
 struct contract_document {
@@ -52,6 +56,11 @@ struct contract_basis {
     const struct engagement *engagement;
     const struct list *requirements; /* struct requirement, all of the engagement */
 };
+
+/* How the two sides and those who sign (struct signature, any order) stand in it. */
+struct contract_party contract_party_of_company(const struct company *company);
+struct contract_party contract_party_of_client(const struct client *client);
+struct list contract_signers(struct arena *arena, const struct list *signatures);
 
 /* The text, in the arena. signatures holds struct signature. */
 const char *contract_document_text(struct arena *arena, const struct contract_basis *basis,

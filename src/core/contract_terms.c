@@ -87,6 +87,20 @@ static enum error check_silence(const struct contract_terms *terms, struct fault
     return OK;
 }
 
+static enum error check_billing(const struct contract_terms *terms, struct fault *fault)
+{
+    bool has_day = terms->billing_day != INTEGER_NONE;
+    if (terms->billing_mode == BILLING_MONTHLY && !has_day)
+        return refuse(fault, ERROR_INVALID, "plan/terms/billing_day",
+                      "monthly billing names the day of the next month");
+    if (terms->billing_mode != BILLING_MONTHLY && has_day)
+        return refuse(fault, ERROR_INVALID, "plan/terms/billing_day",
+                      "only goes with monthly billing");
+    if (has_day && (terms->billing_day < 1 || terms->billing_day > 31))
+        return refuse(fault, ERROR_OUT_OF_RANGE, "plan/terms/billing_day", "must be from 1 to 31");
+    return OK;
+}
+
 static enum error check_reminders(struct arena *arena, const struct contract_terms *terms,
                                   struct fault *fault)
 {
@@ -108,6 +122,8 @@ enum error contract_terms_check(struct arena *arena, const struct contract_terms
     enum error error = check_periods(terms, fault);
     if (!error)
         error = check_silence(terms, fault);
+    if (!error)
+        error = check_billing(terms, fault);
     if (!error)
         error = check_reminders(arena, terms, fault);
     if (!error && is_empty(terms->time_zone))

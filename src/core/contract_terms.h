@@ -10,7 +10,7 @@
 
 /* ERROR_INVALID or ERROR_OUT_OF_RANGE naming the member within a plan ("plan/terms/holidays/3").
  * Deemed acceptance needs a period, and towards a consumer a notice text, without which silence
- * means nothing. A reminder falls within the period. */
+ * means nothing. A reminder falls within the period. Monthly billing names its day. */
 enum error contract_terms_check(struct arena *arena, const struct contract_terms *terms,
                                 struct fault *fault) WARN_UNUSED;
 

@@ -201,13 +201,24 @@ enum error credit_note_in_full(struct arena *arena, const struct credit_request 
     return credit_note_in_part(arena, request, lines, count, credit_note, fault);
 }
 
-bool credit_note_takes_rest(const struct invoice *invoice, const struct list *earlier,
-                            const struct invoice *credit_note)
+static int64_t net_of(const struct invoice *document, struct id milestone_id)
 {
-    int64_t left_minor = invoice->total_minor - credit_note->total_minor;
+    int64_t net_minor = 0;
+    for (size_t i = 0; i < document->lines.count; i++) {
+        if (id_equal(line_at(document, i)->milestone_id, milestone_id))
+            net_minor += line_at(document, i)->net_minor;
+    }
+    return net_minor;
+}
+
+bool credit_note_takes_rest(const struct invoice *invoice, const struct list *earlier,
+                            const struct invoice *credit_note, struct id milestone_id)
+{
+    int64_t taken_minor = net_of(credit_note, milestone_id);
+    int64_t left_minor = net_of(invoice, milestone_id) - taken_minor;
     for (size_t i = 0; i < earlier->count; i++)
-        left_minor -= note_at(earlier, i)->total_minor;
-    return left_minor == 0;
+        left_minor -= net_of(note_at(earlier, i), milestone_id);
+    return taken_minor > 0 && left_minor == 0;
 }
 
 int64_t credit_note_rest(const struct invoice *credit_note)

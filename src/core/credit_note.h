@@ -37,10 +37,10 @@ enum error credit_note_in_part(struct arena *arena, const struct credit_request 
                                const struct credit_line *lines, size_t line_count,
                                struct invoice *credit_note, struct fault *fault) WARN_UNUSED;
 
-/* Whether nothing of the invoice is left beside these credit notes and this further one: its
- * milestone is then credited. */
+/* Whether nothing of the milestone's lines is left beside these credit notes and this further one,
+ * which takes some of them: the milestone is then credited. */
 bool credit_note_takes_rest(const struct invoice *invoice, const struct list *earlier,
-                            const struct invoice *credit_note);
+                            const struct invoice *credit_note, struct id milestone_id);
 
 /* What is neither allocated nor refunded. */
 int64_t credit_note_rest(const struct invoice *credit_note);

@@ -6,6 +6,8 @@ static const char *const document_kinds[] = {
     [DOCUMENT_CONTRACT] = "contract",
     [DOCUMENT_CONTRACT_SIGNED] = "contract_signed",
     [DOCUMENT_CERTIFICATE] = "certificate",
+    [DOCUMENT_CHANGE_ORDER] = "change_order",
+    [DOCUMENT_CHANGE_ORDER_SIGNED] = "change_order_signed",
     [DOCUMENT_INVOICE] = "invoice",
 };
 const struct choices document_kind_choices = CHOICES("document_kind", document_kinds);

@@ -12,6 +12,8 @@ enum document_kind {
     DOCUMENT_CONTRACT = 1,
     DOCUMENT_CONTRACT_SIGNED,
     DOCUMENT_CERTIFICATE,
+    DOCUMENT_CHANGE_ORDER,
+    DOCUMENT_CHANGE_ORDER_SIGNED,
     DOCUMENT_INVOICE, /* or credit note */
 };
 extern const struct choices document_kind_choices;

@@ -1,16 +1,20 @@
 /* The whole vocabulary of waymark, and how its parts move.
  *
- *   client ──< contact                                    user (of the agency)
+ *   client ──< contact                                    user (of the agency), rate_card
  *     │
  *     └──< engagement ──< requirement ──< criterion         comment
  *              │               └─ confirmed as a set: requirement_confirmation
  *              │
  *              ├──< proposal      a plan offered: milestones, dates, prices, terms
+ *              │       └─── estimate    effort by role, cost and margin; the agency's own
  *              ├──< contract      the accepted plan, frozen as one text
- *              │       └──< signature   each of the text's SHA-256, in order
+ *              │       ├──< signature   each of the text's SHA-256, in order
+ *              │       └──< change_order ──< change_signature   the plan anew, signed alone
  *              └──< milestone ──< milestone (comes after)
+ *                      ├──< task          planned work; a graph of its own with milestones
  *                      ├──< submission    deliverables; a decision per criterion
  *                      ├─── certificate   the acceptance
+ *                      ├──< billing_period   of a recurring one, each with its invoice
  *                      └─── invoice ──< invoice_line, one group of tax per rate
  *                              ├──< allocation >── payment ──< refund
  *                              └──< credit note (an invoice of its own kind)
@@ -25,12 +29,16 @@
  *              draft, sent, viewed ─> withdrawn; open ─> superseded by revision n+1
  * contract     draft ─ out_for_signature ─ partly_signed ─ active ─ completed
  *              out_for_signature, partly_signed ─> declined; active <-> suspended; ─> terminated
+ * change_order draft ─ proposed ─ partly_signed ─ approved ─> applied | lapsed
+ *              proposed, partly_signed ─> declined | expired | superseded by revision n+1
+ *              draft, proposed, partly_signed ─> withdrawn; draft ─> superseded
  * signature    pending ─> signed | declined
  * milestone    planned ─ ready ─ in_progress ─ submitted ─> accepted | deemed_accepted
  *   delivery   submitted ─> in_progress (withdrawn) | rejected ─ rework ─ submitted
- *              planned, ready, in_progress ─> cancelled
+ *              planned, ready, in_progress, rejected, rework ─> cancelled by change order
  *   billing    unbilled ─ billable ─ invoiced ─ settled ─ closed
  *              invoiced, settled ─> credited ─> billable
+ * task         planned ─ ready ─ in_progress ─ done; done ─> in_progress; ─> cancelled
  * submission   submitted ─> accepted | deemed_accepted | rejected | withdrawn
  * invoice      issued ─ part_paid ─ paid; issued ─> cancelled by credit notes; overdue is derived
  * payment      confirmed ─> refunded in full | reversed
@@ -42,7 +50,9 @@
 #define WAYMARK_CORE_DOMAIN_H
 
 #include "core/actor.h"
+#include "core/billing_period.h"
 #include "core/certificate.h"
+#include "core/change_order.h"
 #include "core/client.h"
 #include "core/comment.h"
 #include "core/company.h"
@@ -50,6 +60,7 @@
 #include "core/contract.h"
 #include "core/document_row.h"
 #include "core/engagement.h"
+#include "core/estimate.h"
 #include "core/file.h"
 #include "core/invoice.h"
 #include "core/job.h"
@@ -63,6 +74,7 @@
 #include "core/session.h"
 #include "core/signature.h"
 #include "core/submission.h"
+#include "core/task.h"
 #include "core/user.h"
 #include "core/webhook_endpoint.h"
 

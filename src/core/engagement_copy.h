@@ -23,14 +23,22 @@ struct engagement_copy {
     struct list requirements;
     struct list confirmations;
     struct list proposals;
+    struct list rate_cards; /* that the estimates name */
+    struct list estimates;
     struct list comments;
     struct list contracts;
     struct list signatures;
+    struct list change_orders;
+    struct list change_signatures;
     struct list milestones;
     struct list dependencies;
+    struct list tasks;
+    struct list task_dependencies;
+    struct list task_slips;
     struct list files;
     struct list submissions;
     struct list certificates;
+    struct list billing_periods;
     struct list invoices;       /* and credit notes, with their lines */
     struct list payments;       /* that were ever allocated to these invoices, whole */
     struct list allocations;    /* to these invoices, and of these payments and credit notes */

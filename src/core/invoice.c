@@ -118,13 +118,9 @@ void invoice_set_breakdown(struct arena *arena, struct invoice *invoice,
     invoice->total_minor = breakdown->gross_minor;
 }
 
-static struct list line_for(struct arena *arena, const struct milestone *milestone,
-                            struct id invoice_id)
+struct invoice_line line_of_milestone(struct arena *arena, const struct milestone *milestone)
 {
-    struct invoice_line *line = arena_alloc(arena, sizeof *line);
-    *line = (struct invoice_line){
-        .invoice_id = invoice_id,
-        .number = 1,
+    return (struct invoice_line){
         .milestone_id = milestone->id,
         .certificate_id = milestone->certificate_id,
         .description = arena_format(arena, "%s %s", milestone->code, milestone->title),
@@ -134,19 +130,78 @@ static struct list line_for(struct arena *arena, const struct milestone *milesto
         .tax_category = milestone->tax_category,
         .tax_rate_ppm = milestone->tax_rate_ppm,
     };
-    return (struct list){line, 1};
 }
 
-static enum error tax_for(const struct milestone *milestone, const struct contract_terms *terms,
-                          struct tax_breakdown *breakdown, struct fault *fault)
+static enum error tax_for(struct arena *arena, const struct list *lines,
+                          const struct contract_terms *terms, struct tax_breakdown *breakdown,
+                          struct fault *fault)
 {
-    struct tax_line line = {
-        .category = milestone->tax_category,
-        .rate_ppm = milestone->tax_rate_ppm,
-        .net_minor = milestone->price_minor,
-        .reason = tax_reason(milestone->tax_category, terms->tax_note),
+    struct tax_line *taxed = arena_array(arena, lines->count, sizeof *taxed);
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct invoice_line *line = LIST_AT(struct invoice_line, *lines, i);
+        taxed[i] = (struct tax_line){
+            .category = line->tax_category,
+            .rate_ppm = line->tax_rate_ppm,
+            .net_minor = line->net_minor,
+            .reason = tax_reason(line->tax_category, terms->tax_note),
+        };
+    }
+    return tax_compute(contract_tax_rule(terms), taxed, lines->count, breakdown, fault);
+}
+
+static void number_lines(struct list *lines, struct id invoice_id)
+{
+    for (size_t i = 0; i < lines->count; i++) {
+        struct invoice_line *line = LIST_AT(struct invoice_line, *lines, i);
+        line->invoice_id = invoice_id;
+        line->number = (int64_t)i + 1;
+    }
+}
+
+static void fill(struct invoice *invoice, const struct invoice_content *content)
+{
+    const struct invoice_line *first = LIST_AT(struct invoice_line, content->lines, 0);
+    *invoice = (struct invoice){
+        .id = invoice->id,
+        .version = 1,
+        .kind = INVOICE_INVOICE,
+        .engagement_id = content->contract->engagement_id,
+        .client_id = content->client->id,
+        .contract_id = content->contract->id,
+        .state = INVOICE_ISSUED,
+        .issue_day = content->issue_day,
+        .period_start_day = content->period_start_day,
+        .period_end_day = content->period_end_day,
+        .currency = content->contract->currency,
+        .issued_at = content->now_ms,
+        .lines = content->lines,
     };
-    return tax_compute(contract_tax_rule(terms), &line, 1, breakdown, fault);
+    if (content->lines.count > 1)
+        return;
+    invoice->milestone_id = first->milestone_id;
+    invoice->certificate_id = first->certificate_id;
+}
+
+enum error invoice_of_lines(struct arena *arena, const struct invoice_content *content,
+                            struct invoice *invoice, struct fault *fault)
+{
+    const struct contract_terms *terms = content->contract->plan->terms;
+    struct payment_terms due = {TERMS_DAYS, (int)terms->payment_days};
+    struct tax_breakdown breakdown;
+    int32_t due_day;
+    must(content->lines.count > 0);
+    enum error error = tax_for(arena, &content->lines, terms, &breakdown, fault);
+    if (!error)
+        error = terms_due_day(due, content->issue_day, &due_day, fault);
+    if (error)
+        return error;
+    if (breakdown.gross_minor > AMOUNT_LIMIT)
+        return refuse(fault, ERROR_OUT_OF_RANGE, "total", "larger than any amount can be");
+    fill(invoice, content);
+    invoice->due_day = due_day;
+    number_lines(&invoice->lines, invoice->id);
+    invoice_set_breakdown(arena, invoice, &breakdown);
+    return OK;
 }
 
 /* Work that was accepted before it was to start has a period of one day. */
@@ -160,41 +215,25 @@ enum error invoice_for_milestone(struct arena *arena, const struct invoice_basis
                                  struct milestone *milestone, int32_t today, int64_t now_ms,
                                  struct invoice *invoice, struct fault *fault)
 {
-    const struct contract_terms *terms = basis->contract->plan->terms;
-    struct payment_terms due = {TERMS_DAYS, (int)terms->payment_days};
     struct milestone billed = *milestone;
-    struct tax_breakdown breakdown;
-    int32_t due_day;
-    enum error error = milestone_bill(&billed, BILLING_INVOICE, fault);
-    if (!error)
-        error = tax_for(milestone, terms, &breakdown, fault);
-    if (!error)
-        error = terms_due_day(due, today, &due_day, fault);
-    if (error)
-        return error;
-    if (breakdown.gross_minor > AMOUNT_LIMIT)
-        return refuse(fault, ERROR_OUT_OF_RANGE, "total", "larger than any amount can be");
-    must(id_equal(milestone->certificate_id, basis->certificate->id));
-    must(id_equal(milestone->contract_id, basis->contract->id));
-    *invoice = (struct invoice){
-        .id = invoice->id,
-        .version = 1,
-        .kind = INVOICE_INVOICE,
-        .engagement_id = milestone->engagement_id,
-        .client_id = basis->client->id,
-        .contract_id = milestone->contract_id,
-        .milestone_id = milestone->id,
-        .certificate_id = milestone->certificate_id,
-        .state = INVOICE_ISSUED,
+    struct invoice_line line = line_of_milestone(arena, milestone);
+    struct invoice_content content = {
+        .client = basis->client,
+        .contract = basis->contract,
+        .lines = {arena_copy(arena, &line, sizeof line), 1},
         .issue_day = today,
-        .due_day = due_day,
         .period_start_day = start_of(milestone, basis->accepted_day),
         .period_end_day = basis->accepted_day,
-        .currency = milestone->currency,
-        .issued_at = now_ms,
-        .lines = line_for(arena, milestone, invoice->id),
+        .now_ms = now_ms,
     };
-    invoice_set_breakdown(arena, invoice, &breakdown);
+    enum error error = milestone_bill(&billed, BILLING_INVOICE, fault);
+    if (error)
+        return error;
+    must(id_equal(milestone->certificate_id, basis->certificate->id));
+    must(id_equal(milestone->contract_id, basis->contract->id));
+    error = invoice_of_lines(arena, &content, invoice, fault);
+    if (error)
+        return error;
     billed.invoice_id = invoice->id;
     *milestone = billed;
     return OK;

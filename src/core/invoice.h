@@ -94,7 +94,28 @@ extern const struct shape invoice_summary_shape; /* without lines */
 /* ---- rules ------------------------------------------------------------------------------------
  */
 
-/* What an invoice stands on. */
+/* What an invoice asks for and when. */
+struct invoice_content {
+    const struct client *client;
+    const struct contract *contract;
+    struct list lines; /* struct invoice_line, which are numbered in their order */
+    int32_t issue_day;
+    int32_t period_start_day;
+    int32_t period_end_day;
+    int64_t now_ms;
+};
+
+/* Fills invoice, whose id is set, with lines, the tax of each group of them, and its due day by the
+ * contract's terms. It has no number yet. One of a single line is its milestone's. Errors of
+ * tax_compute; ERROR_OUT_OF_RANGE for a due day past year 9999 and for "total" past AMOUNT_LIMIT.
+ */
+enum error invoice_of_lines(struct arena *arena, const struct invoice_content *content,
+                            struct invoice *invoice, struct fault *fault) WARN_UNUSED;
+
+/* The line that bills an accepted milestone, without invoice and number. */
+struct invoice_line line_of_milestone(struct arena *arena, const struct milestone *milestone);
+
+/* What an invoice of one milestone stands on. */
 struct invoice_basis {
     const struct client *client;
     const struct contract *contract;
@@ -104,10 +125,8 @@ struct invoice_basis {
 
 /* Fills invoice, whose id is set, with the one line of an accepted milestone and its tax, due by
  * the contract's terms, and marks the milestone as invoiced by it. The period of performance ends
- * with the acceptance. It has no number yet. Lines live
- * in the arena. ERROR_WRONG_STATE for "billing" unless the milestone is billable; errors of
- * tax_compute; ERROR_OUT_OF_RANGE for a due day past year 9999 and for "total" past
- * AMOUNT_LIMIT. */
+ * with the acceptance. Lines live in the arena. ERROR_WRONG_STATE for "billing" unless the
+ * milestone is billable; errors of invoice_of_lines. */
 enum error invoice_for_milestone(struct arena *arena, const struct invoice_basis *basis,
                                  struct milestone *milestone, int32_t today, int64_t now_ms,
                                  struct invoice *invoice, struct fault *fault) WARN_UNUSED;

@@ -3,9 +3,16 @@
 #include "core/fields.h"
 
 static const char *const job_kinds[] = {
-    [JOB_EXPIRE_PROPOSAL] = "expire_proposal", [JOB_REMIND_ACCEPTANCE] = "remind_acceptance",
-    [JOB_DEEM_ACCEPTANCE] = "deem_acceptance", [JOB_INVOICE_OVERDUE] = "invoice_overdue",
-    [JOB_RENDER_DOCUMENT] = "render_document", [JOB_PURGE] = "purge",
+    [JOB_EXPIRE_PROPOSAL] = "expire_proposal",
+    [JOB_REMIND_ACCEPTANCE] = "remind_acceptance",
+    [JOB_DEEM_ACCEPTANCE] = "deem_acceptance",
+    [JOB_INVOICE_OVERDUE] = "invoice_overdue",
+    [JOB_RENDER_DOCUMENT] = "render_document",
+    [JOB_PURGE] = "purge",
+    [JOB_EXPIRE_CHANGE_ORDER] = "expire_change_order",
+    [JOB_APPLY_CHANGE_ORDER] = "apply_change_order",
+    [JOB_BILL_MONTH] = "bill_month",
+    [JOB_BILL_PERIOD] = "bill_period",
 };
 const struct choices job_kind_choices = CHOICES("job_kind", job_kinds);
 

@@ -47,6 +47,7 @@ static const struct field milestone_fields[] = {
     FIELD(struct milestone, accepted_at, MOMENT, OPTIONAL),
     FIELD(struct milestone, certificate_id, ID, OPTIONAL),
     FIELD(struct milestone, invoice_id, ID, OPTIONAL),
+    FIELD(struct milestone, pricing, CHOICE, .flags = ADDED_LATER, .choices = &pricing_choices),
 };
 const struct shape milestone_shape = SHAPE("milestone", struct milestone, milestone_fields);
 
@@ -65,7 +66,7 @@ static const char *const milestone_verbs[] = {
     [MILESTONE_SUBMIT] = "submitted",      [MILESTONE_WITHDRAW] = "withdrawn from review",
     [MILESTONE_ACCEPT] = "accepted",       [MILESTONE_DEEM] = "deemed accepted",
     [MILESTONE_REJECT] = "rejected",       [MILESTONE_TAKE_BACK] = "taken back for rework",
-    [MILESTONE_CANCEL] = "cancelled",
+    [MILESTONE_CANCEL] = "cancelled",      [MILESTONE_HOLD_BACK] = "held back",
 };
 
 static const unsigned char milestone_steps[][MILESTONE_EVENT_COUNT] = {
@@ -78,6 +79,7 @@ static const unsigned char milestone_steps[][MILESTONE_EVENT_COUNT] = {
         {
             [MILESTONE_START] = MILESTONE_IN_PROGRESS,
             [MILESTONE_CANCEL] = MILESTONE_CANCELLED,
+            [MILESTONE_HOLD_BACK] = MILESTONE_PLANNED,
         },
     [MILESTONE_IN_PROGRESS] =
         {
@@ -91,8 +93,16 @@ static const unsigned char milestone_steps[][MILESTONE_EVENT_COUNT] = {
             [MILESTONE_DEEM] = MILESTONE_DEEMED_ACCEPTED,
             [MILESTONE_REJECT] = MILESTONE_REJECTED,
         },
-    [MILESTONE_REJECTED] = {[MILESTONE_TAKE_BACK] = MILESTONE_REWORK},
-    [MILESTONE_REWORK] = {[MILESTONE_SUBMIT] = MILESTONE_SUBMITTED},
+    [MILESTONE_REJECTED] =
+        {
+            [MILESTONE_TAKE_BACK] = MILESTONE_REWORK,
+            [MILESTONE_CANCEL] = MILESTONE_CANCELLED,
+        },
+    [MILESTONE_REWORK] =
+        {
+            [MILESTONE_SUBMIT] = MILESTONE_SUBMITTED,
+            [MILESTONE_CANCEL] = MILESTONE_CANCELLED,
+        },
     [MILESTONE_ACCEPTED] = {0},
     [MILESTONE_DEEMED_ACCEPTED] = {0},
     [MILESTONE_CANCELLED] = {0},
@@ -176,6 +186,7 @@ static struct milestone milestone_of(const struct contract *contract, size_t i, 
         .billing = BILLING_UNBILLED,
         .deliverables = planned->deliverables,
         .criteria = planned->criteria,
+        .pricing = planned->pricing,
     };
 }
 
@@ -234,6 +245,12 @@ enum error milestone_make_ready(struct milestone *milestone, const struct list *
     return milestone_advance(milestone, MILESTONE_MAKE_READY, fault);
 }
 
+/* What recurs is billed by its periods, and what costs nothing not at all. */
+static bool is_billed_at_once(const struct milestone *milestone)
+{
+    return milestone->price_minor > 0 && milestone->pricing != PRICING_RECURRING;
+}
+
 enum error milestone_accept(struct milestone *milestone, bool is_deemed, struct id certificate_id,
                             int64_t now_ms, struct fault *fault)
 {
@@ -241,8 +258,8 @@ enum error milestone_accept(struct milestone *milestone, bool is_deemed, struct 
     enum error error =
         milestone_advance(&accepted, is_deemed ? MILESTONE_DEEM : MILESTONE_ACCEPT, fault);
     if (!error)
-        error = milestone_bill(&accepted, accepted.price_minor > 0 ? BILLING_ALLOW : BILLING_WAIVE,
-                               fault);
+        error = milestone_bill(&accepted,
+                               is_billed_at_once(&accepted) ? BILLING_ALLOW : BILLING_WAIVE, fault);
     if (error)
         return error;
     accepted.accepted_at = now_ms;

@@ -60,6 +60,7 @@ struct milestone {
     int64_t accepted_at;
     struct id certificate_id; /* once accepted */
     struct id invoice_id;     /* once billed; the latest, if it was credited and billed again */
+    enum pricing pricing;     /* none is fixed */
 };
 extern const struct shape milestone_shape;
 
@@ -84,12 +85,13 @@ enum milestone_event {
     MILESTONE_REJECT,
     MILESTONE_TAKE_BACK, /* a rejected one, to rework it */
     MILESTONE_CANCEL,    /* by change order only */
+    MILESTONE_HOLD_BACK, /* by change order: it waits for more than before */
     MILESTONE_EVENT_COUNT,
 };
 
 enum billing_event {
     BILLING_ALLOW = 1, /* accepted */
-    BILLING_WAIVE,     /* accepted, and its price is nothing */
+    BILLING_WAIVE,     /* accepted, and nothing is billed for that */
     BILLING_INVOICE,
     BILLING_SETTLE,  /* the invoice is paid */
     BILLING_REOPEN,  /* a payment was taken off the invoice again */
@@ -121,7 +123,8 @@ bool milestone_ready(const struct list *predecessors);
 enum error milestone_make_ready(struct milestone *milestone, const struct list *predecessors,
                                 struct fault *fault) WARN_UNUSED;
 
-/* Submitted to accepted or deemed accepted, and on to billable; a price of nothing is closed. */
+/* Submitted to accepted or deemed accepted, and on to billable; a price of nothing, and one that is
+ * billed by periods, is closed. */
 enum error milestone_accept(struct milestone *milestone, bool is_deemed, struct id certificate_id,
                             int64_t now_ms, struct fault *fault) WARN_UNUSED;
 

@@ -1,5 +1,8 @@
 #include "core/plan.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "core/fields.h"
 
 static const char *const deliverable_kinds[] = {
@@ -7,6 +10,14 @@ static const char *const deliverable_kinds[] = {
     [DELIVERABLE_LINK] = "link",
 };
 const struct choices deliverable_kind_choices = CHOICES("deliverable_kind", deliverable_kinds);
+
+static const char *const pricings[] = {
+    [PRICING_FIXED] = "fixed",
+    [PRICING_PERCENTAGE] = "percentage",
+    [PRICING_NON_BILLABLE] = "non_billable",
+    [PRICING_RECURRING] = "recurring",
+};
+const struct choices pricing_choices = CHOICES("pricing", pricings);
 
 static const char *const day_kinds[] = {
     [DAYS_CALENDAR] = "calendar",
@@ -26,6 +37,12 @@ static const char *const refusals_from[] = {
     [REFUSAL_FROM_CRITICAL] = "critical",
 };
 const struct choices refusal_from_choices = CHOICES("refusal_from", refusals_from);
+
+static const char *const billing_modes[] = {
+    [BILLING_PER_ACCEPTANCE] = "per_acceptance",
+    [BILLING_MONTHLY] = "monthly",
+};
+const struct choices billing_mode_choices = CHOICES("billing_mode", billing_modes);
 
 static const struct field deliverable_fields[] = {
     FIELD(struct deliverable, title, TEXT, .flags = REQUIRED),
@@ -49,6 +66,13 @@ static const struct field plan_milestone_fields[] = {
           .shape = &deliverable_shape),
     FIELD(struct plan_milestone, after, TEXTS, .limit = SHORT_LIST_LIMIT),
     FIELD(struct plan_milestone, criteria, TEXTS, .limit = SHORT_LIST_LIMIT),
+    FIELD(struct plan_milestone, pricing, CHOICE, .flags = ADDED_LATER,
+          .choices = &pricing_choices),
+    FIELD(struct plan_milestone, percent_ppm, INTEGER, .flags = ADDED_LATER | NULLABLE, RATE_RANGE),
+    FIELD(struct plan_milestone, recurrence, OBJECT, .flags = ADDED_LATER,
+          .shape = &recurrence_shape),
+    FIELD(struct plan_milestone, period_price_minor, MONEY, .flags = ADDED_LATER | NULLABLE,
+          AMOUNT_RANGE),
 };
 const struct shape plan_milestone_shape =
     SHAPE("plan_milestone", struct plan_milestone, plan_milestone_fields);
@@ -79,6 +103,10 @@ static const struct field contract_terms_fields[] = {
           .choices = &tax_scope_choices),
     FIELD(struct contract_terms, refusal_from, CHOICE, .flags = ADDED_LATER,
           .choices = &refusal_from_choices),
+    FIELD(struct contract_terms, billing_mode, CHOICE, .flags = ADDED_LATER,
+          .choices = &billing_mode_choices),
+    FIELD(struct contract_terms, billing_day, INTEGER, .flags = ADDED_LATER | NULLABLE,
+          .minimum = 1, .maximum = 31),
 };
 const struct shape contract_terms_shape =
     SHAPE("contract_terms", struct contract_terms, contract_terms_fields);
@@ -92,3 +120,45 @@ static const struct field plan_fields[] = {
     FIELD(struct plan, terms, OBJECT, .flags = REQUIRED, .shape = &contract_terms_shape),
 };
 const struct shape plan_shape = SHAPE("plan", struct plan, plan_fields);
+
+/* ---- finding ------------------------------------------------------------------------------- */
+
+/* A milestone of a draft may have no code. */
+static int compare_codes(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "");
+}
+
+static int by_code(const void *a, const void *b)
+{
+    const struct plan_milestone *x = *(const struct plan_milestone *const *)a;
+    const struct plan_milestone *y = *(const struct plan_milestone *const *)b;
+    int order = compare_codes(x->code, y->code);
+    return order ? order : (x > y) - (x < y);
+}
+
+struct plan_index plan_index(struct arena *arena, const struct plan *plan)
+{
+    size_t count = plan->milestones.count;
+    struct plan_index index = {arena_array(arena, count, sizeof *index.milestones), count};
+    for (size_t i = 0; i < count; i++)
+        index.milestones[i] = LIST_AT(struct plan_milestone, plan->milestones, i);
+    if (count > 0)
+        qsort(index.milestones, count, sizeof *index.milestones, by_code);
+    return index;
+}
+
+struct plan_milestone *plan_find(const struct plan_index *index, const char *code)
+{
+    size_t low = 0, high = index->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (compare_codes(index->milestones[middle]->code, code) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == index->count || compare_codes(index->milestones[low]->code, code) != 0)
+        return NULL;
+    return (struct plan_milestone *)index->milestones[low];
+}

@@ -6,7 +6,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/shape.h"
+#include "core/recurrence.h"
 #include "core/tax.h"
 
 enum deliverable_kind {
@@ -23,6 +25,16 @@ struct deliverable {
 };
 extern const struct shape deliverable_shape;
 
+/* Where the price of a milestone comes from. */
+enum pricing {
+    PRICING_FIXED =
+        1, /* an amount of its own; so is none, in plans from before there was a choice */
+    PRICING_PERCENTAGE,   /* a share of the plan's total (core/plan_price.h) */
+    PRICING_NON_BILLABLE, /* it is delivered and accepted, and has no price at all */
+    PRICING_RECURRING,    /* it is billed period by period (core/billing_period.h) */
+};
+extern const struct choices pricing_choices;
+
 struct plan_milestone {
     const char *code; /* "S1", unique in the plan */
     const char *title;
@@ -35,6 +47,11 @@ struct plan_milestone {
     struct list deliverables; /* struct deliverable */
     struct texts after;       /* codes of the milestones that must be accepted first */
     struct texts criteria;    /* codes of the criteria by which it is accepted */
+    enum pricing pricing;
+    int64_t percent_ppm;           /* of the plan's total, with PRICING_PERCENTAGE; else none */
+    struct recurrence *recurrence; /* with PRICING_RECURRING; else NULL */
+    int64_t period_price_minor;    /* of a full period, of which the price is the sum; none: the
+                                      price is split over the periods */
 };
 extern const struct shape plan_milestone_shape;
 
@@ -60,6 +77,14 @@ enum refusal_from {
 };
 extern const struct choices refusal_from_choices;
 
+/* When accepted work is billed. */
+enum billing_mode {
+    BILLING_PER_ACCEPTANCE = 1, /* at once, an invoice of its own; so is none */
+    BILLING_MONTHLY,            /* all that was accepted in a calendar month, by one invoice
+                                   (core/billing_month.h) */
+};
+extern const struct choices billing_mode_choices;
+
 struct reminder {
     int64_t days_before; /* the deadline, counted as the acceptance period is */
 };
@@ -80,6 +105,8 @@ struct contract_terms {
     const char *prose;              /* everything else, in words */
     enum tax_scope tax_rounding;    /* of all its documents; none is per group */
     enum refusal_from refusal_from; /* none is from major */
+    enum billing_mode billing_mode;
+    int64_t billing_day; /* of the next month, with BILLING_MONTHLY; a shorter month's last day */
 };
 extern const struct shape contract_terms_shape;
 
@@ -91,5 +118,13 @@ struct plan {
     struct contract_terms *terms;
 };
 extern const struct shape plan_shape;
+
+/* A plan's milestones, to be found by their codes; the first where a code is there twice. */
+struct plan_index {
+    const struct plan_milestone **milestones; /* sorted by code */
+    size_t count;
+};
+struct plan_index plan_index(struct arena *arena, const struct plan *plan);
+struct plan_milestone *plan_find(const struct plan_index *index, const char *code); /* or NULL */
 
 #endif

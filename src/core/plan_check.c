@@ -13,6 +13,7 @@
 #include "base/must.h"
 #include "core/code.h"
 #include "core/contract_terms.h"
+#include "core/plan_price.h"
 
 /* Codes in strcmp's order, to find them by. */
 struct code_place {
@@ -128,18 +129,23 @@ static enum error check_references(const struct checker *checker, size_t i)
 
 /* ---- one milestone ------------------------------------------------------------------------- */
 
+static struct tax_line tax_line_of(const struct plan *plan, const struct plan_milestone *milestone)
+{
+    return (struct tax_line){
+        .category = milestone->tax_category,
+        .rate_ppm = milestone->tax_rate_ppm,
+        .net_minor = milestone->price_minor,
+        .reason = tax_reason(milestone->tax_category, plan->terms->tax_note),
+    };
+}
+
 static enum error check_tax(const struct checker *checker, size_t i)
 {
     const struct plan_milestone *milestone = milestone_at(checker->plan, i);
     struct fault why = {0};
     if (!milestone->tax_category)
         return refuse_milestone(checker, ERROR_INVALID, i, "tax_category", "is missing");
-    struct tax_line line = {
-        .category = milestone->tax_category,
-        .rate_ppm = milestone->tax_rate_ppm,
-        .net_minor = milestone->price_minor,
-        .reason = tax_reason(milestone->tax_category, checker->plan->terms->tax_note),
-    };
+    struct tax_line line = tax_line_of(checker->plan, milestone);
     enum error error = tax_line_check(&line, &why);
     if (!error)
         return OK;
@@ -243,33 +249,25 @@ static enum error check_dates(const struct checker *checker, const struct graph 
     return OK;
 }
 
-static enum error sum_prices(const struct plan *plan, int64_t *sum_minor, struct fault *fault)
-{
-    *sum_minor = 0;
-    for (size_t i = 0; i < plan->milestones.count; i++) {
-        enum error error =
-            money_add(*sum_minor, milestone_at(plan, i)->price_minor, sum_minor, fault);
-        if (error)
-            return error;
-    }
-    return OK;
-}
-
-static enum error check_sum(const struct checker *checker)
+/* Any of the milestones may meet in one month: their taxes have to go on one invoice. */
+static enum error check_months(const struct checker *checker)
 {
     const struct plan *plan = checker->plan;
-    int64_t sum_minor;
-    char sum[MONEY_TEXT_SIZE], difference[MONEY_TEXT_SIZE];
-    enum error error = sum_prices(plan, &sum_minor, checker->fault);
-    if (error || sum_minor == plan->total_minor)
-        return error;
-    int64_t difference_minor =
-        plan->total_minor - sum_minor; /* both are within AMOUNT_LIMIT * 1000 */
-    return refuse(checker->fault, ERROR_SUM_MISMATCH, "plan/total",
-                  "the prices sum to %s %s, %s %s the total",
-                  money_format(sum_minor, plan->currency, sum), plan->currency,
-                  money_format(llabs(difference_minor), plan->currency, difference),
-                  difference_minor > 0 ? "below" : "above");
+    size_t count = plan->milestones.count;
+    struct tax_breakdown breakdown;
+    struct fault why = {0};
+    struct tax_line *lines = arena_array(checker->arena, count, sizeof *lines);
+    if (plan->terms->billing_mode != BILLING_MONTHLY)
+        return OK;
+    for (size_t i = 0; i < count; i++)
+        lines[i] = tax_line_of(plan, milestone_at(plan, i));
+    enum error error = tax_compute(contract_tax_rule(plan->terms), lines, count, &breakdown, &why);
+    if (!error && breakdown.gross_minor > AMOUNT_LIMIT)
+        error = refuse(&why, ERROR_OUT_OF_RANGE, NULL, "larger than any amount can be");
+    if (!error)
+        return OK;
+    return refuse(checker->fault, error, "plan/terms/billing_mode",
+                  "its milestones cannot all stand on one invoice: %s", why.detail);
 }
 
 static enum error check_head(const struct checker *checker)
@@ -287,54 +285,41 @@ static enum error check_head(const struct checker *checker)
     return contract_terms_check(checker->arena, plan->terms, checker->fault);
 }
 
+/* All but dates and sum. */
+static enum error check_parts(struct checker *checker, struct graph *graph)
+{
+    enum error error = check_head(checker);
+    if (!error)
+        error = check_codes(checker);
+    for (size_t i = 0; !error && i < checker->plan->milestones.count; i++)
+        error = check_milestone(checker, i);
+    if (error)
+        return error;
+    *graph = graph_of(checker->arena, checker->plan, checker->codes);
+    return check_cycle(checker, graph);
+}
+
+enum error plan_check_parts(struct arena *arena, const struct plan *plan,
+                            const struct texts *criteria, struct fault *fault)
+{
+    struct graph graph;
+    struct checker checker = {.arena = arena, .plan = plan, .criteria = criteria, .fault = fault};
+    return check_parts(&checker, &graph);
+}
+
 enum error plan_check(struct arena *arena, const struct plan *plan, const struct texts *criteria,
                       struct fault *fault)
 {
+    struct graph graph;
     struct checker checker = {.arena = arena, .plan = plan, .criteria = criteria, .fault = fault};
-    enum error error = check_head(&checker);
-    if (!error)
-        error = check_codes(&checker);
-    for (size_t i = 0; !error && i < plan->milestones.count; i++)
-        error = check_milestone(&checker, i);
-    if (error)
-        return error;
-    struct graph graph = graph_of(arena, plan, checker.codes);
-    error = check_cycle(&checker, &graph);
+    enum error error = check_parts(&checker, &graph);
     if (!error)
         error = check_dates(&checker, &graph);
     if (!error)
-        error = check_sum(&checker);
-    return error;
-}
-
-static enum error put_on(struct plan_milestone *milestone, int64_t difference_minor,
-                         struct fault *fault)
-{
-    int64_t price_minor;
-    enum error error = money_add(milestone->price_minor, difference_minor, &price_minor, fault);
-    if (error)
-        return error;
-    if (price_minor < 0 || price_minor > AMOUNT_LIMIT)
-        return refuse(fault, ERROR_OUT_OF_RANGE, "code", "the price of %s would leave its limits",
-                      milestone->code);
-    milestone->price_minor = price_minor;
-    return OK;
-}
-
-enum error plan_put_difference(struct plan *plan, const char *code, struct fault *fault)
-{
-    int64_t sum_minor, difference_minor;
-    enum error error = sum_prices(plan, &sum_minor, fault);
+        error = plan_check_prices(arena, plan, fault);
     if (!error)
-        error = money_subtract(plan->total_minor, sum_minor, &difference_minor, fault);
-    if (error)
-        return error;
-    for (size_t i = 0; i < plan->milestones.count; i++) {
-        struct plan_milestone *milestone = LIST_AT(struct plan_milestone, plan->milestones, i);
-        if (milestone->code && strcmp(milestone->code, code) == 0)
-            return put_on(milestone, difference_minor, fault);
-    }
-    return refuse(fault, ERROR_NOT_FOUND, "code", "there is no milestone %s", code);
+        error = check_months(&checker);
+    return error;
 }
 
 struct hash plan_hash(struct arena *arena, const struct plan *plan)

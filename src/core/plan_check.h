@@ -15,14 +15,15 @@
  * - ERROR_OUT_OF_RANGE: a price, or a day before another that it has to follow: due before start,
  * or either before the same day of a milestone that comes first;
  * - ERROR_CYCLE: "after" goes round, for "plan/milestones", with the way: "S1 -> S2 -> S1";
- * - ERROR_SUM_MISMATCH: the prices do not sum to "plan/total"; it says by how much. */
+ * - those of plan_check_prices;
+ * - for "plan/terms/billing_mode", what tax_compute refuses of all milestones on one invoice, where
+ *   accepted work is collected by month. */
 enum error plan_check(struct arena *arena, const struct plan *plan, const struct texts *criteria,
                       struct fault *fault) WARN_UNUSED;
 
-/* Puts the difference between the total and the sum of prices on the milestone of that code.
- * ERROR_NOT_FOUND for "code", ERROR_OUT_OF_RANGE if its price would leave its limits. */
-enum error plan_put_difference(struct plan *plan, const char *code,
-                               struct fault *fault) WARN_UNUSED;
+/* The same but for the order of days and the sum: whether there is a plan to speak of. */
+enum error plan_check_parts(struct arena *arena, const struct plan *plan,
+                            const struct texts *criteria, struct fault *fault) WARN_UNUSED;
 
 /* SHA-256 of its canonical JSON. */
 struct hash plan_hash(struct arena *arena, const struct plan *plan);

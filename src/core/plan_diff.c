@@ -25,6 +25,7 @@ struct diff {
     size_t room;
     const char *from_currency;
     const char *to_currency;
+    bool has_one_currency;
 };
 
 /* ---- one value in words -------------------------------------------------------------------- */
@@ -53,6 +54,22 @@ static const char *list_in_words(struct arena *arena, const struct field *field,
             if (value)
                 text_printf(&text, "%s%s", shown++ > 0 ? ", " : "", value);
         }
+    }
+    return text.bytes;
+}
+
+/* "rhythm: monthly, start_day: 2024-01-01, …" */
+static const char *object_in_words(struct arena *arena, const struct field *field,
+                                   const void *object, const char *currency)
+{
+    char name[FIELD_NAME_SIZE];
+    struct text_buffer text = text_buffer_in(arena);
+    for (size_t i = 0, shown = 0; i < field->shape->field_count; i++) {
+        const struct field *inner = &field->shape->fields[i];
+        const char *value = in_words(arena, inner, object, currency);
+        if (value)
+            text_printf(&text, "%s%s: %s", shown++ > 0 ? ", " : "", field_json_name(inner, name),
+                        value);
     }
     return text.bytes;
 }
@@ -93,6 +110,8 @@ static const char *in_words(struct arena *arena, const struct field *field, cons
         return none_if_empty(texts_in_words(arena, at));
     case FIELD_LIST:
         return none_if_empty(list_in_words(arena, field, at, currency));
+    case FIELD_OBJECT:
+        return object_in_words(arena, field, *(const void *const *)at, currency);
     default:
         must_fail(__FILE__, __LINE__, "a plan has no such kind of field");
     }
@@ -152,6 +171,8 @@ static void diff_field(struct diff *diff, const char *milestone, const char *pre
                        const struct field *field, const void *from, const void *to)
 {
     char name[FIELD_NAME_SIZE];
+    if (from && to && diff->has_one_currency && field_same(field, from, to))
+        return;
     const char *was = from ? in_words(diff->arena, field, from, diff->from_currency) : NULL;
     const char *is = to ? in_words(diff->arena, field, to, diff->to_currency) : NULL;
     if (is_same(was, is))
@@ -182,29 +203,23 @@ static void diff_head(struct diff *diff, const struct plan *from, const struct p
     diff_shape(diff, NULL, "terms/", &contract_terms_shape, from->terms, to->terms);
 }
 
-static const struct plan_milestone *find_milestone(const struct plan *plan, const char *code)
-{
-    for (size_t i = 0; i < plan->milestones.count; i++) {
-        const struct plan_milestone *milestone =
-            LIST_AT(struct plan_milestone, plan->milestones, i);
-        if (strcmp(milestone->code, code) == 0)
-            return milestone;
-    }
-    return NULL;
-}
-
 struct list plan_diff(struct arena *arena, const struct plan *from, const struct plan *to)
 {
     struct diff diff = {
-        .arena = arena, .from_currency = from->currency, .to_currency = to->currency};
+        .arena = arena,
+        .from_currency = from->currency,
+        .to_currency = to->currency,
+        .has_one_currency = strcmp(from->currency, to->currency) == 0,
+    };
+    struct plan_index before = plan_index(arena, from), after = plan_index(arena, to);
     diff_head(&diff, from, to);
     for (size_t i = 0; i < to->milestones.count; i++) {
         const struct plan_milestone *is = LIST_AT(struct plan_milestone, to->milestones, i);
-        diff_shape(&diff, is->code, "", &plan_milestone_shape, find_milestone(from, is->code), is);
+        diff_shape(&diff, is->code, "", &plan_milestone_shape, plan_find(&before, is->code), is);
     }
     for (size_t i = 0; i < from->milestones.count; i++) {
         const struct plan_milestone *was = LIST_AT(struct plan_milestone, from->milestones, i);
-        if (!find_milestone(to, was->code))
+        if (!plan_find(&after, was->code))
             diff_shape(&diff, was->code, "", &plan_milestone_shape, was, NULL);
     }
     return (struct list){diff.changes, diff.count};

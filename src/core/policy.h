@@ -38,13 +38,18 @@ enum permission {
     PERMIT_WRITE_ENGAGEMENT,
     PERMIT_WRITE_REQUIREMENTS,
     PERMIT_CONFIRM_REQUIREMENTS,
+    PERMIT_WRITE_RATES,
+    PERMIT_ESTIMATE,
     PERMIT_WRITE_PROPOSAL,
     PERMIT_SEND_PROPOSAL,
     PERMIT_VIEW_PROPOSAL, /* as its addressee: the view is recorded */
     PERMIT_DECIDE_PROPOSAL,
     PERMIT_RECORD_DECISION, /* for a client that decided elsewhere, with proof */
     PERMIT_WRITE_CONTRACT,
+    PERMIT_WRITE_CHANGE_ORDER,
+    PERMIT_PROPOSE_CHANGE_ORDER, /* and withdraw */
     PERMIT_SIGN, /* for the own side, where named as signer */
+    PERMIT_PLAN,
     PERMIT_DELIVER,
     PERMIT_ACCEPT,
     PERMIT_INVOICE, /* issue, credit */

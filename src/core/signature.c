@@ -16,29 +16,38 @@ static const char *const signature_states[] = {
 };
 const struct choices signature_state_choices = CHOICES("signature_state", signature_states);
 
-static const struct field signature_fields[] = {
-    ID_FIELD(struct signature),
-    VERSION_FIELD(struct signature),
-    FIELD(struct signature, contract_id, ID, .flags = REQUIRED | FIXED),
-    FIELD(struct signature, engagement_id, ID, .flags = REQUIRED | FIXED),
-    FIELD(struct signature, sequence, INTEGER, .flags = FIXED, .minimum = 1,
-          .maximum = SIGNERS_LIMIT),
-    FIELD(struct signature, side, CHOICE, .flags = REQUIRED, .choices = &side_choices),
-    FIELD(struct signature, signer_kind, CHOICE, .flags = REQUIRED, .choices = &actor_kind_choices),
-    FIELD(struct signature, signer_id, ID, .flags = REQUIRED),
-    FIELD(struct signature, name, TEXT, .flags = REQUIRED),
-    FIELD(struct signature, role, TEXT, .limit = SHORT_TEXT_LIMIT),
-    FIELD(struct signature, state, CHOICE, .flags = REQUIRED, .choices = &signature_state_choices,
-          .initial = SIGNATURE_PENDING),
-    FIELD(struct signature, consent, TEXT, .limit = TEXT_LIMIT),
-    FIELD(struct signature, document_hash, HASH, OPTIONAL),
-    FIELD(struct signature, method, CHOICE, .choices = &method_choices),
-    FIELD(struct signature, address, TEXT, .flags = PERSONAL, .limit = SHORT_TEXT_LIMIT),
-    FIELD(struct signature, user_agent, TEXT, .flags = PERSONAL, .limit = SHORT_TEXT_LIMIT),
-    FIELD(struct signature, signed_at, MOMENT, OPTIONAL),
-    FIELD(struct signature, reason, TEXT, .limit = TEXT_LIMIT),
-};
+/* Both tables, which differ in what is signed. */
+#define SIGNATURE_FIELDS(subject_id)                                                               \
+    {                                                                                              \
+        ID_FIELD(struct signature), VERSION_FIELD(struct signature),                               \
+            FIELD(struct signature, subject_id, ID, .flags = REQUIRED | FIXED),                    \
+            FIELD(struct signature, engagement_id, ID, .flags = REQUIRED | FIXED),                 \
+            FIELD(struct signature, sequence, INTEGER, .flags = FIXED, .minimum = 1,               \
+                  .maximum = SIGNERS_LIMIT),                                                       \
+            FIELD(struct signature, side, CHOICE, .flags = REQUIRED, .choices = &side_choices),    \
+            FIELD(struct signature, signer_kind, CHOICE, .flags = REQUIRED,                        \
+                  .choices = &actor_kind_choices),                                                 \
+            FIELD(struct signature, signer_id, ID, .flags = REQUIRED),                             \
+            FIELD(struct signature, name, TEXT, .flags = REQUIRED),                                \
+            FIELD(struct signature, role, TEXT, .limit = SHORT_TEXT_LIMIT),                        \
+            FIELD(struct signature, state, CHOICE, .flags = REQUIRED,                              \
+                  .choices = &signature_state_choices, .initial = SIGNATURE_PENDING),              \
+            FIELD(struct signature, consent, TEXT, .limit = TEXT_LIMIT),                           \
+            FIELD(struct signature, document_hash, HASH, OPTIONAL),                                \
+            FIELD(struct signature, method, CHOICE, .choices = &method_choices),                   \
+            FIELD(struct signature, address, TEXT, .flags = PERSONAL, .limit = SHORT_TEXT_LIMIT),  \
+            FIELD(struct signature, user_agent, TEXT, .flags = PERSONAL,                           \
+                  .limit = SHORT_TEXT_LIMIT),                                                      \
+            FIELD(struct signature, signed_at, MOMENT, OPTIONAL),                                  \
+            FIELD(struct signature, reason, TEXT, .limit = TEXT_LIMIT),                            \
+    }
+
+static const struct field signature_fields[] = SIGNATURE_FIELDS(contract_id);
 const struct shape signature_shape = SHAPE("signature", struct signature, signature_fields);
+
+static const struct field change_signature_fields[] = SIGNATURE_FIELDS(change_order_id);
+const struct shape change_signature_shape =
+    SHAPE("change_signature", struct signature, change_signature_fields);
 
 /* ---- states -------------------------------------------------------------------------------- */
 
@@ -88,11 +97,21 @@ static enum error find_signature(const struct list *signatures, struct id id,
     return refuse(fault, ERROR_NOT_FOUND, "signature_id", "it is not one of this contract");
 }
 
-static bool has_its_hash(const struct contract *contract)
+static bool has_its_hash(const struct signed_text *text)
 {
-    return contract->document &&
-           hash_equal(hash_bytes(contract->document, strlen(contract->document)),
-                      contract->document_hash);
+    return text->document &&
+           hash_equal(hash_bytes(text->document, strlen(text->document)), text->document_hash);
+}
+
+/* Only for functions that must not outlive the contract. */
+static struct signed_text text_of(const struct contract *contract)
+{
+    return (struct signed_text){
+        .label = contract->number,
+        .document = contract->document,
+        .document_hash = contract->document_hash,
+        .sent_at = contract->sent_at,
+    };
 }
 
 /* Those before have signed; *is_last tells whether nobody is left to come after. */
@@ -110,97 +129,152 @@ static enum error check_turn(const struct list *signatures, const struct signatu
     return OK;
 }
 
-static enum error check_signing(const struct contract *contract, const struct signing *signing,
+static enum error check_signing(const struct signed_text *text, const struct signing *signing,
                                 struct fault *fault)
 {
-    if (!has_its_hash(contract))
+    if (!has_its_hash(text))
         return refuse(fault, ERROR_CHECK_FAILED, "document",
-                      "the contract's text is not the one that was sent out");
-    if (!hash_equal(signing->document_hash, contract->document_hash))
+                      "the text of %s is not the one that was sent out", text->label);
+    if (!hash_equal(signing->document_hash, text->document_hash))
         return refuse(fault, ERROR_STALE, "document_hash",
-                      "this is not the hash of the contract that is to be signed");
+                      "this is not the hash of the document that is to be signed");
     return text_check(signing->consent, "consent", fault);
+}
+
+enum error signature_turn(const struct list *signatures, struct id signature_id,
+                          struct signature **found, struct signature *signed_one, bool *is_last,
+                          struct fault *fault)
+{
+    enum error error = find_signature(signatures, signature_id, found, fault);
+    if (error)
+        return error;
+    *signed_one = **found;
+    error = step(signed_one, SIGNATURE_SIGN, fault);
+    return error ? error : check_turn(signatures, *found, is_last, fault);
+}
+
+enum error signature_give(const struct signed_text *text, struct signature *signature,
+                          const struct signing *signing, int64_t now_ms, struct fault *fault)
+{
+    enum error error = check_signing(text, signing, fault);
+    if (error)
+        return error;
+    signature->document_hash = signing->document_hash;
+    signature->consent = signing->consent;
+    signature->method = signing->method;
+    signature->address = signing->address;
+    signature->user_agent = signing->user_agent;
+    signature->signed_at = now_ms;
+    return OK;
 }
 
 enum error contract_sign(struct contract *contract, struct list *signatures, struct id signature_id,
                          const struct signing *signing, int64_t now_ms, struct fault *fault)
 {
     bool is_last;
-    struct signature *signature = NULL;
-    enum error error = find_signature(signatures, signature_id, &signature, fault);
-    if (error)
-        return error;
+    struct signature *signature = NULL, signed_one;
     struct contract changed = *contract;
-    struct signature signed_one = *signature;
-    error = step(&signed_one, SIGNATURE_SIGN, fault);
-    if (!error)
-        error = check_turn(signatures, signature, &is_last, fault);
+    struct signed_text text = text_of(contract);
+    enum error error =
+        signature_turn(signatures, signature_id, &signature, &signed_one, &is_last, fault);
     if (!error)
         error = contract_take_signature(&changed, is_last, now_ms, fault);
     if (!error)
-        error = check_signing(contract, signing, fault);
+        error = signature_give(&text, &signed_one, signing, now_ms, fault);
     if (error)
         return error;
-    signed_one.document_hash = signing->document_hash;
-    signed_one.consent = signing->consent;
-    signed_one.method = signing->method;
-    signed_one.address = signing->address;
-    signed_one.user_agent = signing->user_agent;
-    signed_one.signed_at = now_ms;
     *signature = signed_one;
     *contract = changed;
     return OK;
+}
+
+enum error signature_refuse(const struct list *signatures, struct id signature_id,
+                            const char *reason, struct signature **found,
+                            struct signature *declined, struct fault *fault)
+{
+    enum error error = find_signature(signatures, signature_id, found, fault);
+    if (error)
+        return error;
+    *declined = **found;
+    error = step(declined, SIGNATURE_DECLINE, fault);
+    declined->reason = reason;
+    return error;
 }
 
 enum error contract_decline(struct contract *contract, struct list *signatures,
                             struct id signature_id, const char *reason, int64_t now_ms,
                             struct fault *fault)
 {
-    struct signature *signature = NULL;
-    enum error error = find_signature(signatures, signature_id, &signature, fault);
-    if (error)
-        return error;
-    struct signature declined = *signature;
-    error = step(&declined, SIGNATURE_DECLINE, fault);
+    struct signature *signature = NULL, declined;
+    enum error error =
+        signature_refuse(signatures, signature_id, reason, &signature, &declined, fault);
     if (!error)
         error = contract_take_refusal(contract, reason, now_ms, fault);
-    if (error)
-        return error;
-    declined.reason = reason;
-    *signature = declined;
+    if (!error)
+        *signature = declined;
+    return error;
+}
+
+/* ---- who is to sign ------------------------------------------------------------------------ */
+
+static bool has_signer_twice(const struct list *signatures)
+{
+    for (size_t i = 0; i < signatures->count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            if (id_equal(signature_at(signatures, i)->signer_id,
+                         signature_at(signatures, j)->signer_id))
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Each number from 1 is there once, and each side signs. */
+enum error signers_check(const struct list *signatures, struct fault *fault)
+{
+    unsigned sides = 0;
+    bool taken[SIGNERS_LIMIT + 1] = {false};
+    bool good = signatures->count <= SIGNERS_LIMIT;
+    for (size_t i = 0; good && i < signatures->count; i++) {
+        const struct signature *signature = signature_at(signatures, i);
+        int64_t place = signature->sequence;
+        good = place >= 1 && place <= (int64_t)signatures->count && !taken[place] &&
+               signature->state == SIGNATURE_PENDING;
+        if (good)
+            taken[place] = true;
+        sides |= 1u << signature->side;
+    }
+    if (!good)
+        return refuse(fault, ERROR_INVALID, "signers",
+                      "signers are numbered 1, 2, and so on, at most %d", SIGNERS_LIMIT);
+    if (has_signer_twice(signatures))
+        return refuse(fault, ERROR_INVALID, "signers", "nobody signs twice");
+    if (sides != (1u << SIDE_AGENCY | 1u << SIDE_CLIENT))
+        return refuse(fault, ERROR_INVALID, "signers", "each side needs one who signs");
     return OK;
 }
 
 /* ---- proof --------------------------------------------------------------------------------- */
 
-static enum error check_document(struct arena *arena, const struct contract *contract,
-                                 struct fault *fault)
+static bool signature_holds(const struct signed_text *text, const struct signature *signature)
 {
-    if (!has_its_hash(contract))
-        return refuse(fault, ERROR_CHECK_FAILED, "document",
-                      "contract %s: the text does not have its hash", contract->number);
-    if (!contract_document_states_plan(arena, contract->document, contract->plan))
-        return refuse(fault, ERROR_CHECK_FAILED, "plan",
-                      "contract %s: the plan is not the one in its text", contract->number);
-    return OK;
-}
-
-static bool signature_holds(const struct contract *contract, const struct signature *signature)
-{
-    return hash_equal(signature->document_hash, contract->document_hash) && signature->consent &&
-           *signature->consent && signature->signed_at >= contract->sent_at && signature->method;
+    return hash_equal(signature->document_hash, text->document_hash) && signature->consent &&
+           *signature->consent && signature->signed_at >= text->sent_at && signature->method;
 }
 
 /* That each signature holds, came after those before it in the order, and how many there are. */
-static enum error check_signatures(const struct contract *contract, const struct list *signatures,
-                                   size_t *signed_count, struct fault *fault)
+enum error signatures_hold(const struct signed_text *text, const struct list *signatures,
+                           size_t *signed_count, struct fault *fault)
 {
     *signed_count = 0;
+    if (!has_its_hash(text))
+        return refuse(fault, ERROR_CHECK_FAILED, "document", "%s: the text does not have its hash",
+                      text->label);
     for (size_t i = 0; i < signatures->count; i++) {
         const struct signature *signature = signature_at(signatures, i);
         if (signature->state != SIGNATURE_SIGNED)
             continue;
-        bool holds = signature_holds(contract, signature);
+        bool holds = signature_holds(text, signature);
         for (size_t j = 0; j < signatures->count; j++) {
             const struct signature *other = signature_at(signatures, j);
             if (other->sequence < signature->sequence)
@@ -210,9 +284,8 @@ static enum error check_signatures(const struct contract *contract, const struct
         if (!holds) {
             char field[FAULT_FIELD_MAX];
             snprintf(field, sizeof field, "signatures/%zu", i);
-            return refuse(fault, ERROR_CHECK_FAILED, field,
-                          "contract %s: the signature of %s does not hold", contract->number,
-                          signature->name);
+            return refuse(fault, ERROR_CHECK_FAILED, field, "%s: the signature of %s does not hold",
+                          text->label, signature->name);
         }
         ++*signed_count;
     }
@@ -237,11 +310,14 @@ enum error contract_signatures_hold(struct arena *arena, const struct contract *
         return refuse(fault, ERROR_CHECK_FAILED, "state", "a draft has a text to sign");
     if (is_draft)
         return OK;
-    enum error error = check_document(arena, contract, fault);
-    if (!error)
-        error = check_signatures(contract, signatures, &count, fault);
+    struct signed_text text = text_of(contract);
+    text.label = arena_format(arena, "contract %s", contract->number);
+    enum error error = signatures_hold(&text, signatures, &count, fault);
     if (error)
         return error;
+    if (!contract_document_states_plan(arena, contract->document, contract->plan))
+        return refuse(fault, ERROR_CHECK_FAILED, "plan", "%s: the plan is not the one in its text",
+                      text.label);
     unsigned progress = count == 0 ? NONE : count < signatures->count ? SOME : ALL;
     bool is_active = contract->active_at != 0;
     if (!(signed_in_state[contract->state] & progress) || is_active != (progress == ALL))

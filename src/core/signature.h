@@ -1,9 +1,10 @@
-/* A signature is one person's place in a contract's signing order, and what was seen and consented
- * to when it was filled. It is a simple electronic signature: it says how the person was identified
- * and claims no more. */
+/* A signature is one person's place in the signing order of a contract or a change order, and what
+ * was seen and consented to when it was filled. It is a simple electronic signature: it says how
+ * the person was identified and claims no more. */
 #ifndef WAYMARK_CORE_SIGNATURE_H
 #define WAYMARK_CORE_SIGNATURE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -24,7 +25,8 @@ extern const struct choices signature_state_choices;
 struct signature {
     struct id id;
     int64_t version;
-    struct id contract_id;
+    struct id contract_id;     /* of a contract's */
+    struct id change_order_id; /* of a change order's, which are rows of a table of their own */
     struct id engagement_id;
     int64_t sequence; /* who signs after whom: 1, 2, … */
     enum side side;
@@ -42,6 +44,7 @@ struct signature {
     const char *reason; /* of a refusal */
 };
 extern const struct shape signature_shape;
+extern const struct shape change_signature_shape;
 
 /* ---- rules; lists hold the struct signature of all who sign the contract ----------------------
  */
@@ -54,6 +57,39 @@ struct signing {
     const char *address;
     const char *user_agent;
 };
+
+/* A text that is signed, whatever it is of. */
+struct signed_text {
+    const char *label; /* "contract C-2016-0001": how a refusal names it */
+    const char *document;
+    struct hash document_hash;
+    int64_t sent_at;
+};
+
+/* Finds the signature of that id and whether it may be given now: *signed_one is what it would be,
+ * *is_last whether nobody is left. Errors as contract_sign. */
+enum error signature_turn(const struct list *signatures, struct id signature_id,
+                          struct signature **found, struct signature *signed_one, bool *is_last,
+                          struct fault *fault) WARN_UNUSED;
+
+/* Fills it with what was given. Errors as contract_sign. */
+enum error signature_give(const struct signed_text *text, struct signature *signature,
+                          const struct signing *signing, int64_t now_ms,
+                          struct fault *fault) WARN_UNUSED;
+
+/* Finds the signature of that id, and what it is once declined. */
+enum error signature_refuse(const struct list *signatures, struct id signature_id,
+                            const char *reason, struct signature **found,
+                            struct signature *declined, struct fault *fault) WARN_UNUSED;
+
+/* ERROR_INVALID for "signers" unless those who are to sign are numbered 1, 2, …, are different
+ * people, and each side has one. */
+enum error signers_check(const struct list *signatures, struct fault *fault) WARN_UNUSED;
+
+/* Whether the text has its hash, and those who signed signed this hash, with consent, one after the
+ * other; and how many there are. ERROR_CHECK_FAILED for "document" or "signatures/2". */
+enum error signatures_hold(const struct signed_text *text, const struct list *signatures,
+                           size_t *signed_count, struct fault *fault) WARN_UNUSED;
 
 /* Signs for the signature of that id, which then holds what was given; the last one makes the
  * contract active. ERROR_NOT_FOUND for "signature_id", ERROR_WRONG_STATE for "state" if it or the

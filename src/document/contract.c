@@ -2,6 +2,7 @@
 
 #include "base/currency.h"
 #include "base/day.h"
+#include "document/change.h"
 #include "document/finish.h"
 #include "document/part.h"
 #include "document/show.h"
@@ -140,6 +141,7 @@ static void put_milestone(const struct sheet *sheet, struct table *table,
     if (milestone->after && *milestone->after)
         table_text(table, 1, STYLE_SMALL,
                    phrase(flow->arena, flow->language, WORD_AFTER, milestone->after, NULL, NULL));
+    table_text(table, 1, STYLE_SMALL, milestone->price_note);
     table_text(table, 1, STYLE_DETAIL, milestone->description);
     put_list(sheet, table, WORD_DELIVERABLES, milestone->deliverables,
              milestone->deliverable_count);
@@ -172,7 +174,8 @@ static void put_milestones(const struct sheet *sheet)
         {WORD_PRICE, ALIGN_RIGHT},
     };
     const struct printed_contract *contract = sheet->contract;
-    part_heading(sheet->flow, say(sheet, WORD_MILESTONES_AND_PRICE));
+    part_heading(sheet->flow,
+                 say(sheet, contract->change ? WORD_AS_IT_THEN_STANDS : WORD_MILESTONES_AND_PRICE));
     struct table *table = table_new(sheet->flow, columns, 5);
     for (size_t i = 0; i < contract->milestone_count; i++)
         put_milestone(sheet, table, &contract->milestones[i]);
@@ -283,8 +286,13 @@ static enum error compose(const struct sheet *sheet, const char *kind, struct fa
     if (error)
         return error;
     part_title(sheet->flow, kind, contract->title, contract->summary);
-    put_key_figures(sheet);
+    if (contract->change)
+        change_figures(sheet->flow, contract);
+    else
+        put_key_figures(sheet);
     put_parties(sheet);
+    if (contract->change)
+        change_tables(sheet->flow, contract);
     put_scope(sheet);
     put_milestones(sheet);
     put_terms(sheet);
@@ -297,6 +305,8 @@ static const char *kind_of(const struct sheet *sheet)
 {
     const struct flow *flow = sheet->flow;
     const struct printed_contract *contract = sheet->contract;
+    if (contract->change)
+        return change_kind(flow, contract);
     if (contract->revision == 0)
         return arena_format(flow->arena, "%s %s", say(sheet, WORD_CONTRACT), contract->number);
     return phrase(flow->arena, flow->language, WORD_CONTRACT_REVISION, contract->number,

@@ -33,6 +33,7 @@ struct printed_milestone {
     int32_t start_day;
     int32_t due_day;
     int64_t price_minor;
+    const char *price_note; /* where the price comes from, or none */
 };
 
 struct printed_clause {
@@ -49,6 +50,44 @@ struct printed_signature {
     const char *address; /* network address that it came from */
     const char *consent; /* the statement that was agreed to */
     const char *sha256;  /* of the text that was signed, in hexadecimal */
+};
+
+/* One milestone that a change order touches; prices are INTEGER_NONE and days DAY_NONE where there
+ * are none. */
+struct printed_milestone_change {
+    const char *number;
+    const char *title;
+    const char *summary; /* "+1,200.00 USD, +9 days, now after S2" */
+    int32_t due_before_day;
+    int32_t due_after_day;
+    int64_t price_before_minor;
+    int64_t price_after_minor;
+};
+
+struct printed_credit {
+    const char *milestone;
+    int64_t net_minor;
+};
+
+/* What makes a change order of a contract; milestones and terms are then those after it. */
+struct printed_change {
+    int number;
+    const char *contract_number;
+    int64_t sum_before_minor;
+    int64_t change_minor;
+    int64_t tax_change_minor;
+    int32_t end_before_day;
+    int32_t end_after_day;
+    const char *critical_before; /* "S1, S2" */
+    const char *critical_after;
+    const struct printed_milestone_change *milestones;
+    size_t milestone_count;
+    const struct document_fact *others; /* changes of the plan as a whole and its terms */
+    size_t other_count;
+    const struct printed_credit *credits;
+    size_t credit_count;
+    int32_t start_day;
+    int32_t valid_until_day;
 };
 
 struct printed_contract {
@@ -72,6 +111,7 @@ struct printed_contract {
     size_t clause_count;
     const struct printed_signature *signatures;
     size_t signature_count;
+    const struct printed_change *change; /* NULL: the contract itself */
     const char *sha256; /* of the text that is to be signed, shown while there are no signatures */
     struct document_evidence evidence;
 };

@@ -266,18 +266,13 @@ SELECT y.id, y.number AS name, y.refunded_minor AS stored,
 
 -- ---- what money stands on ---------------------------------------------------------------------
 
--- From each line back to what both sides signed.
+-- From each line back to what both sides signed: by an acceptance, or by a period that was agreed.
 -- name: audit_line_chain
 SELECT l.invoice_id AS id, i.number AS name, l.number AS stored, l.number AS found
   FROM invoice_line l
   LEFT JOIN invoice i ON i.company = l.company AND i.id = l.invoice_id
-  LEFT JOIN certificate c
-    ON c.company = l.company AND c.id = l.certificate_id AND c.milestone_id = l.milestone_id
-  LEFT JOIN submission s
-    ON s.company = c.company AND s.id = c.submission_id AND s.milestone_id = c.milestone_id
-   AND s.state IN ('accepted', 'deemed_accepted')
   LEFT JOIN milestone m
-    ON m.company = s.company AND m.id = s.milestone_id AND m.contract_id = i.contract_id
+    ON m.company = l.company AND m.id = l.milestone_id AND m.contract_id = i.contract_id
    AND m.engagement_id = i.engagement_id
   LEFT JOIN contract k
     ON k.company = m.company AND k.id = m.contract_id AND k.active_at IS NOT NULL
@@ -286,9 +281,40 @@ SELECT l.invoice_id AS id, i.number AS name, l.number AS stored, l.number AS fou
    AND (k.id IS NULL
         OR NOT EXISTS (SELECT 1 FROM signature g
                         WHERE g.company = k.company AND g.contract_id = k.id
-                          AND g.state = 'signed' AND g.side = 'client'))
+                          AND g.state = 'signed' AND g.side = 'client')
+        OR (l.certificate_id IS NOT NULL
+            AND NOT EXISTS (SELECT 1
+                              FROM certificate c
+                              JOIN submission s
+                                ON s.company = c.company AND s.id = c.submission_id
+                               AND s.milestone_id = c.milestone_id
+                               AND s.state IN ('accepted', 'deemed_accepted')
+                             WHERE c.company = l.company AND c.id = l.certificate_id
+                               AND c.milestone_id = l.milestone_id))
+        OR (l.certificate_id IS NULL
+            AND NOT EXISTS (SELECT 1
+                              FROM billing_period p
+                             WHERE p.company = l.company AND p.milestone_id = l.milestone_id
+                               AND p.invoice_id = COALESCE(i.credited_invoice_id, i.id))))
  LIMIT :limit
 
+-- name: audit_billing_period
+SELECT p.id, m.code AS name, p.net_minor AS stored, COALESCE(l.net_minor, 0) AS found
+  FROM billing_period p
+  LEFT JOIN milestone m
+    ON m.company = p.company AND m.id = p.milestone_id AND m.pricing = 'recurring'
+   AND m.contract_id = p.contract_id
+  LEFT JOIN invoice i
+    ON i.company = p.company AND i.id = p.invoice_id AND i.kind = 'invoice'
+   AND i.issue_day = p.bill_day AND i.period_start_day = p.start_day
+   AND i.period_end_day = p.end_day
+  LEFT JOIN invoice_line l
+    ON l.company = i.company AND l.invoice_id = i.id AND l.milestone_id = p.milestone_id
+ WHERE p.company = :company
+   AND (m.id IS NULL OR COALESCE(l.net_minor, 0) <> p.net_minor)
+ LIMIT :limit
+
+-- Where a change order lowers what was billed, the credits that it lists are for audit/changes.c.
 -- name: audit_milestone_billed
 SELECT m.id, m.code AS name, m.price_minor AS stored, CAST(b.net_minor AS BIGINT) AS found
   FROM (SELECT l.milestone_id,
@@ -299,6 +325,9 @@ SELECT m.id, m.code AS name, m.price_minor AS stored, CAST(b.net_minor AS BIGINT
          GROUP BY l.milestone_id) b
   JOIN milestone m ON m.company = :company AND m.id = b.milestone_id
  WHERE b.net_minor > m.price_minor
+   AND NOT EXISTS (SELECT 1 FROM change_order o
+                    WHERE o.company = m.company AND o.contract_id = m.contract_id
+                      AND o.state = 'applied' AND o.credits <> '[]')
  LIMIT :limit
 
 -- name: audit_milestone_certificate
@@ -311,14 +340,35 @@ SELECT m.id, m.code AS name
    AND (m.state IN ('accepted', 'deemed_accepted')) <> (c.id IS NOT NULL)
  LIMIT :limit
 
+-- The sum to date: as signed, and what applied change orders made of it. What is cancelled has no
+-- part in it.
 -- name: audit_contract_milestones
-SELECT k.id, k.number AS name, k.sum_minor AS stored,
-       CAST(COALESCE(sum(m.price_minor), 0) AS BIGINT) AS found
-  FROM contract k
-  LEFT JOIN milestone m ON m.company = k.company AND m.contract_id = k.id
- WHERE k.company = :company AND k.active_at IS NOT NULL
- GROUP BY k.id, k.number, k.sum_minor
-HAVING k.sum_minor <> COALESCE(sum(m.price_minor), 0)
+SELECT k.id, k.number AS name, CAST(k.sum_to_date AS BIGINT) AS stored,
+       CAST(k.milestones AS BIGINT) AS found
+  FROM (SELECT c.id, c.number,
+               c.sum_minor + COALESCE((SELECT sum(o.change_minor)
+                                         FROM change_order o
+                                        WHERE o.company = c.company AND o.contract_id = c.id
+                                          AND o.state = 'applied'), 0) AS sum_to_date,
+               COALESCE((SELECT sum(m.price_minor)
+                           FROM milestone m
+                          WHERE m.company = c.company AND m.engagement_id = c.engagement_id
+                            AND m.contract_id = c.id AND m.state <> 'cancelled'), 0) AS milestones
+          FROM contract c
+         WHERE c.company = :company AND c.active_at IS NOT NULL) k
+ WHERE k.sum_to_date <> k.milestones
+ LIMIT :limit
+
+-- Each applied order is based on the one that was applied before it, the first on the contract.
+-- name: audit_change_chain
+SELECT o.id, o.title AS name, o.applied_number AS stored,
+       COALESCE(b.applied_number, 0) + 1 AS found
+  FROM change_order o
+  LEFT JOIN change_order b ON b.company = o.company AND b.id = o.based_on_id
+   AND b.contract_id = o.contract_id AND b.state = 'applied'
+ WHERE o.company = :company AND o.state = 'applied'
+   AND (o.applied_number <> COALESCE(b.applied_number, 0) + 1
+        OR (o.based_on_id IS NOT NULL AND b.id IS NULL))
  LIMIT :limit
 
 -- ---- papers ------------------------------------------------------------------------------------
@@ -385,7 +435,7 @@ SELECT position, event, subject_id, engagement_id, at, hash, salt, payload, payl
 SELECT subject_id, kind, engagement_id, snapshot, snapshot_hash, file_hash, made_at, name
   FROM document
  WHERE company = :company AND engagement_id = :engagement_id
-   AND kind IN ('certificate', 'invoice')
+   AND kind IN ('certificate', 'invoice', 'change_order_signed')
 
 -- name: audit_dependency_codes
 SELECT m.code, a.code AS after

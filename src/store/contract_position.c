@@ -7,7 +7,7 @@
 
 /* A row of the statement. */
 struct sums {
-    const char *kind; /* "accepted" or "billed" */
+    const char *kind; /* "accepted", "changed" or "billed" */
     struct billed billed;
 };
 
@@ -51,6 +51,8 @@ enum error load_contract_position(struct store *store, const struct contract *co
         const struct sums *sums = LIST_AT(struct sums, rows, i);
         if (strcmp(sums->kind, "accepted") == 0)
             position->accepted_minor = sums->billed.net_minor;
+        else if (strcmp(sums->kind, "changed") == 0)
+            position->changes_minor = sums->billed.net_minor;
         else
             billed[count++] = sums->billed;
     }

@@ -1,4 +1,5 @@
--- One row for the price of what is accepted of a contract, then its invoices less their credit notes:
+-- One row for the price of what is accepted of a contract, one for what applied change orders changed
+-- of its sum, then its invoices less their credit notes:
 -- fully paid and unpaid ones summed, each part-paid one alone (core/contract_position.h). The
 -- milestone that is being accepted in this transaction is left out: it may or may not be saved yet.
 -- name: contract_position_sums
@@ -7,6 +8,10 @@ SELECT 'accepted' AS kind, CAST(sum(price_minor) AS BIGINT) AS net_minor,
   FROM milestone
  WHERE company = :company AND engagement_id = :engagement_id AND contract_id = :contract_id
    AND state IN ('accepted', 'deemed_accepted') AND id <> :besides
+ UNION ALL
+SELECT 'changed', CAST(sum(change_minor) AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT)
+  FROM change_order
+ WHERE company = :company AND contract_id = :contract_id AND state = 'applied'
  UNION ALL
 SELECT 'billed', CAST(sum(net) AS BIGINT), CAST(sum(total) AS BIGINT), CAST(sum(paid) AS BIGINT)
   FROM (SELECT COALESCE(credited_invoice_id, id) AS invoice_id,

@@ -5,6 +5,9 @@
 /* Which rows of a table belong to the engagement, and how they are ordered. Conditions share these
  * sets of ids. */
 #define OF_ENGAGEMENT "engagement_id = :engagement_id"
+#define ITS_RATE_CARDS                                                                             \
+    "(SELECT rate_card_id FROM estimate WHERE company = :company"                                  \
+    " AND engagement_id = :engagement_id)"
 #define ITS_INVOICES                                                                               \
     "(SELECT id FROM invoice WHERE company = :company AND engagement_id = :engagement_id)"
 #define ITS_PAYMENTS                                                                               \
@@ -30,14 +33,22 @@ static const struct part parts[] = {
     {"requirements", OF_ENGAGEMENT, "id"},
     {"confirmations", OF_ENGAGEMENT, "id"},
     {"proposals", OF_ENGAGEMENT, "id"},
+    {"rate_cards", "id IN " ITS_RATE_CARDS, "id"},
+    {"estimates", OF_ENGAGEMENT, "id"},
     {"comments", OF_ENGAGEMENT, "id"},
     {"contracts", OF_ENGAGEMENT, "id"},
     {"signatures", OF_ENGAGEMENT, "contract_id, sequence"},
+    {"change_orders", OF_ENGAGEMENT, "id"},
+    {"change_signatures", OF_ENGAGEMENT, "change_order_id, sequence"},
     {"milestones", OF_ENGAGEMENT, "id"},
     {"dependencies", OF_ENGAGEMENT, "milestone_id, after_id"},
+    {"tasks", OF_ENGAGEMENT, "id"},
+    {"task_dependencies", OF_ENGAGEMENT, "id"},
+    {"task_slips", OF_ENGAGEMENT, "id"},
     {"files", OF_ENGAGEMENT, "id"},
     {"submissions", OF_ENGAGEMENT, "id"},
     {"certificates", OF_ENGAGEMENT, "id"},
+    {"billing_periods", OF_ENGAGEMENT, "id"},
     {"invoices", OF_ENGAGEMENT, "id"},
     {"payments", "id IN " ITS_PAYMENTS, "id"},
     {"allocations", "id IN " ITS_ALLOCATIONS, "id"},

@@ -66,6 +66,20 @@ enum error find_job(struct store *store, struct id id, struct job *job, bool *fo
                       fault);
 }
 
+enum error find_job_at(struct store *store, enum job_kind kind, struct id subject_id,
+                       int64_t due_at, bool *found, struct fault *fault)
+{
+    int64_t count = 0;
+    const char *name = choice_name(&job_kind_choices, (int)kind);
+    enum error error =
+        store_count(store, &sql_job_count_at,
+                    PARAMS({"kind", value_text(name)}, {"subject_id", value_id(&subject_id)},
+                           {"due_at", value_integer(due_at)}),
+                    &count, fault);
+    *found = count > 0;
+    return error;
+}
+
 enum error delete_job(struct store *store, struct id id, struct fault *fault)
 {
     return store_change(store, &sql_job_delete, PARAMS({"id", value_id(&id)}), NULL, NULL, 1,

@@ -28,6 +28,9 @@ enum error list_due_messages(struct store *store, int64_t now_ms, struct list *m
 
 enum error find_job(struct store *store, struct id id, struct job *job, bool *found,
                     struct fault *fault) WARN_UNUSED;
+/* Whether a job of that kind waits for a subject at that very moment. */
+enum error find_job_at(struct store *store, enum job_kind kind, struct id subject_id,
+                       int64_t due_at, bool *found, struct fault *fault) WARN_UNUSED;
 enum error delete_job(struct store *store, struct id id, struct fault *fault) WARN_UNUSED;
 
 /* Writes how the last attempt ended: state, attempts, next_at, last_error, delivered_at. */

@@ -10,6 +10,10 @@ SELECT id, kind, subject_id, engagement_id, due_at, created_at
   FROM job
  WHERE company = :company AND id = :id
 
+-- name: job_count_at
+SELECT count(*) FROM job
+ WHERE company = :company AND due_at = :due_at AND kind = :kind AND subject_id = :subject_id
+
 -- name: job_delete
 DELETE FROM job WHERE company = :company AND id = :id
 

@@ -26,3 +26,22 @@ enum error list_freed_milestones(struct store *store, struct id milestone_id,
 {
     return list_by(store, &sql_milestone_freed, milestone_id, milestones, fault);
 }
+
+enum error list_invoice_milestones(struct store *store, const struct invoice *invoice,
+                                   struct list *milestones, struct fault *fault)
+{
+    return store_list(store, &sql_milestone_of_invoice,
+                      PARAMS({"engagement_id", value_id(&invoice->engagement_id)},
+                             {"invoice_id", value_id(&invoice->id)}),
+                      &milestone_shape, milestones, fault);
+}
+
+enum error list_billable_milestones(struct store *store, const struct contract *contract,
+                                    int64_t before_ms, struct list *milestones, struct fault *fault)
+{
+    return store_list(store, &sql_milestone_billable,
+                      PARAMS({"engagement_id", value_id(&contract->engagement_id)},
+                             {"contract_id", value_id(&contract->id)},
+                             {"before", value_integer(before_ms)}),
+                      &milestone_shape, milestones, fault);
+}

@@ -46,3 +46,11 @@ enum error list_signer_recipients(struct store *store, struct id contract_id,
     return store_list(store, &sql_recipient_signer, PARAMS({"contract_id", value_id(&contract_id)}),
                       &recipient_shape, recipients, fault);
 }
+
+enum error list_change_signer_recipients(struct store *store, struct id change_order_id,
+                                         struct list *recipients, struct fault *fault)
+{
+    return store_list(store, &sql_recipient_change_signer,
+                      PARAMS({"change_order_id", value_id(&change_order_id)}), &recipient_shape,
+                      recipients, fault);
+}

@@ -29,4 +29,8 @@ enum error list_staff_recipients(struct store *store, enum user_role role, struc
 enum error list_signer_recipients(struct store *store, struct id contract_id,
                                   struct list *recipients, struct fault *fault) WARN_UNUSED;
 
+/* The same of a change order. */
+enum error list_change_signer_recipients(struct store *store, struct id change_order_id,
+                                         struct list *recipients, struct fault *fault) WARN_UNUSED;
+
 #endif

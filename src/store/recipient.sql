@@ -37,3 +37,16 @@ SELECT s.signer_id AS id, COALESCE(u.name, c.name) AS name, COALESCE(u.email, c.
  WHERE s.company = :company AND s.contract_id = :contract_id
    AND COALESCE(u.email, c.email) IS NOT NULL
  ORDER BY s.sequence
+
+-- name: recipient_change_signer
+SELECT s.signer_id AS id, COALESCE(u.name, c.name) AS name, COALESCE(u.email, c.email) AS email
+  FROM change_signature s
+  LEFT JOIN user_account u
+    ON u.company = s.company AND u.id = s.signer_id AND s.signer_kind = 'user'
+   AND u.disabled_at IS NULL
+  LEFT JOIN contact c
+    ON c.company = s.company AND c.id = s.signer_id AND s.signer_kind = 'contact'
+   AND c.disabled_at IS NULL AND c.erased_at IS NULL
+ WHERE s.company = :company AND s.change_order_id = :change_order_id
+   AND COALESCE(u.email, c.email) IS NOT NULL
+ ORDER BY s.sequence

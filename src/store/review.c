@@ -22,7 +22,7 @@ static const struct shape contract_head_shape =
 enum { REVIEW_PARTS = 6 };
 
 /* From the cache, if the store has one. */
-static enum error load_plan(struct store *store, struct contract *contract, struct fault *fault)
+enum error load_plan_in_force(struct store *store, struct contract *contract, struct fault *fault)
 {
     struct contract read;
     bool found;
@@ -47,7 +47,7 @@ static enum error complete(struct store *store, struct review *review, bool foun
 {
     if (!found)
         return OK;
-    enum error error = load_plan(store, &review->contract, fault);
+    enum error error = load_plan_in_force(store, &review->contract, fault);
     return error ? error : load_review_mark(store, review, &review->mark, fault);
 }
 

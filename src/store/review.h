@@ -64,4 +64,9 @@ enum error list_parties(struct store *store, struct id client_id, struct id user
 enum error list_criteria(struct store *store, struct id engagement_id, const struct texts *codes,
                          struct list *criteria, struct fault *fault) WARN_UNUSED;
 
+/* Sets the contract's plan to the one in force: its own, or that of the change order that was
+ * applied last. Its id and version are set. */
+enum error load_plan_in_force(struct store *store, struct contract *contract,
+                              struct fault *fault) WARN_UNUSED;
+
 #endif

@@ -21,8 +21,17 @@ SELECT m.*, e.*,
  WHERE m.company = :company AND m.id = :id
    AND (:viewer_is_agency = 1 OR e.client_id = :viewer_client)
 
+-- The plan in force: of the change order that was applied last. Applying one counts the contract's
+-- version up, by which plans are kept.
 -- name: review_plan
-SELECT plan, currency FROM contract WHERE company = :company AND id = :id
+SELECT COALESCE((SELECT o.plan
+                   FROM change_order o
+                  WHERE o.company = c.company AND o.contract_id = c.id AND o.state = 'applied'
+                  ORDER BY o.applied_number DESC
+                  LIMIT 1), c.plan) AS plan,
+       c.currency
+  FROM contract c
+ WHERE c.company = :company AND c.id = :id
 
 -- What changes with every change of the engagement, its client or the company. The log has a leaf for
 -- each, found under the engagement or, beside another one, in its reach.

@@ -49,6 +49,7 @@ static int verify(struct arena *arena, const struct options *options, const char
     check_log(&verification);
     check_rows(&verification);
     check_documents(&verification);
+    check_agreed(&verification);
     check_chain(&verification);
     arena_free(verification.scratch);
     return report_verdict(&report) ? EXIT_CLEAN : EXIT_WRONG;

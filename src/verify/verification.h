@@ -42,6 +42,7 @@ struct verification {
 void check_log(struct verification *verification);
 void check_rows(struct verification *verification);
 void check_documents(struct verification *verification);
+void check_agreed(struct verification *verification);
 void check_chain(struct verification *verification);
 
 #endif

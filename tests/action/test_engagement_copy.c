@@ -60,6 +60,11 @@ CASE(copy_has_every_row_of_its_engagement)
     assert_int_equal(copy->requirements.count, 3);
     assert_int_equal(copy->confirmations.count, 1);
     assert_int_equal(copy->proposals.count, 1);
+    assert_int_equal(copy->estimates.count, 1);
+    assert_int_equal(copy->tasks.count, 2);
+    assert_int_equal(copy->task_dependencies.count, 1);
+    assert_int_equal(copy->task_slips.count, 1);
+    assert_int_equal(copy->rate_cards.count, 1);
     assert_int_equal(copy->contracts.count, 1);
     assert_int_equal(copy->signatures.count, 2);
     assert_int_equal(copy->milestones.count, 3);

@@ -120,6 +120,11 @@ CASE(imported_engagement_is_whole_and_proven)
     assert_result(stage, import(stage, &copy), OK);
     assert_int_equal(count(stage, "leaf"), leaves + 1);
     assert_int_equal(count(stage, "milestone"), 3);
+    assert_int_equal(count(stage, "estimate"), 1);
+    assert_int_equal(count(stage, "task"), 2);
+    assert_int_equal(count(stage, "task_dependency"), 1);
+    assert_int_equal(count(stage, "task_slip"), 1);
+    assert_int_equal(count(stage, "rate_card"), 1);
     assert_int_equal(count(stage, "invoice"), 3);
     assert_int_equal(count(stage, "invoice_line"), 3);
     assert_int_equal(count(stage, "allocation"), 2);
@@ -139,6 +144,36 @@ CASE(next_engagement_of_the_same_client_follows)
     assert_result(stage, import(stage, &copy), OK);
     assert_int_equal(count(stage, "client"), 1);
     assert_int_equal(count(stage, "engagement"), 2);
+    assert_sound(stage);
+}
+
+static enum error keep_card(struct call *call, const void *input, void *output, struct fault *fault)
+{
+    struct rate_card card = *(const struct rate_card *)input;
+    (void)output;
+    happened(call, "rate_card.created", card.id, (struct id){0});
+    return insert_row(call, &rate_card_shape, &card, fault);
+}
+
+static const struct operation keep_card_operation = {
+    .name = "keep_card",
+    .permission = PERMIT_OPERATE,
+    .writes = true,
+    .run = keep_card,
+};
+
+CASE(rate_card_that_is_there_stays)
+{
+    struct stage *stage = *state;
+    struct scenario scenario;
+    struct engagement_copy copy = make(&scenario, stage);
+    struct call call = call_of(stage, 2);
+    assert_result(stage,
+                  perform_writing(&call, stage->writer, stage->reading, &keep_card_operation,
+                                  copy.rate_cards.rows, NULL, &stage->fault),
+                  OK);
+    assert_result(stage, import(stage, &copy), OK);
+    assert_int_equal(count(stage, "rate_card"), 1);
     assert_sound(stage);
 }
 
@@ -241,6 +276,7 @@ int main(void)
         ON_A_STAGE(imported_engagement_is_whole_and_proven),
         ON_A_STAGE(next_engagement_of_the_same_client_follows),
         ON_A_STAGE(engagement_that_is_there_is_not_imported_again),
+        ON_A_STAGE(rate_card_that_is_there_stays),
         ON_A_STAGE(number_out_of_turn_is_refused),
         ON_A_STAGE(reference_to_a_row_that_is_not_in_the_file_is_refused),
         ON_A_STAGE(line_of_another_invoice_is_refused),

@@ -15,7 +15,7 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from checked import Contract
 from server import Server
 from tap import run
-from world import World
+from world import UNSEEN, World
 
 WAYMARK, PRINT_ROUTES = sys.argv[1:3]
 NOT_IN_BODY = {"from_path", "from_query", "from_raw_body"}
@@ -62,6 +62,14 @@ def good_value(field):
 
 def good_body(fields):
     return {field["name"]: good_value(field) for field in fields}
+
+
+def text_of(answer):
+    """What an answer says; of a PDF what is printed, as its compressed bytes may hold any word by chance."""
+    if answer.headers.get("Content-Type") != "application/pdf":
+        return answer.body.decode("latin1")
+    printed = subprocess.run(["pdftotext", "-", "-"], input=answer.body, capture_output=True, check=True)
+    return printed.stdout.decode()
 
 
 class Roles(unittest.TestCase):
@@ -179,6 +187,22 @@ class Roles(unittest.TestCase):
         self.assertEqual(set(ID.findall(text)) & self.all_ids, set(), about)
         for word in ("General", "gsa"):
             self.assertNotIn(word, text, about)
+
+    def test_no_client_sees_what_work_costs(self):
+        """Neither where they may not look, nor in anything that they may: bundles, papers, texts."""
+        answers = 0
+        for route in self.routes:
+            if route["method"] != "GET":
+                continue
+            for role in CLIENTS_ROLES:
+                for value in self.ids_for(route):
+                    answer = self.people[role].get(self.path(route, value))
+                    text = text_of(answer)
+                    for word in UNSEEN:
+                        self.assertNotIn(word, text, f"{role}, {route['operation']} {value}")
+                    answers += answer.status == 200
+        self.assertGreater(answers, 50)
+        print(f"# {answers} answers")
 
     def test_who_may_read_reads(self):
         read = 0

@@ -1,5 +1,6 @@
 """Two clients of one agency, with people in every role, and an engagement of the first as far along as
 the API goes. Its bodies are what docs/ and openapi/waymark.yaml say; each step must succeed."""
+import copy
 import datetime
 
 from server import PASSWORD
@@ -32,6 +33,14 @@ PLAN = {
 }
 
 
+# What no client may see anywhere: its words and figures turn up in nothing else.
+RATES = [{"role": "stonemason", "cost_per_hour": "61.3333", "price_per_hour": "117.7777"}]
+EFFORT = [{"role": "stonemason", "optimistic_minutes": 611, "likely_minutes": 733, "pessimistic_minutes": 1171}]
+PRIVATE_TASK = "Carve the lintel"
+PRIVATE_REASON = "The chisel broke"
+UNSEEN = (PRIVATE_TASK, PRIVATE_REASON, "stonemason", "61.3333", "117.7777", "likely_minutes", "contingency")
+
+
 class World:
     """people: who by role; "stranger" is an approver of the other client."""
 
@@ -47,7 +56,9 @@ class World:
         self.propose()
         self.contract()
         self.kick_off()
+        self.plan()
         self.deliver()
+        self.change()
         self.tell()
 
     def has(self, operation):
@@ -102,21 +113,38 @@ class World:
 
     def propose(self):
         made = self.offer(PLAN, day(30))
+        self.estimate(made)
         self.people["approver"].made(f"/proposals/{made['id']}/view")
         self.people["approver"].made(f"/proposals/{made['id']}/accept")
+
+    def estimate(self, proposal):
+        card = self.owner.made("/rate-cards", {"name": "Rates", "currency": "USD", "rates": RATES})
+        self.owner.made(f"/proposals/{proposal['id']}/estimate", {
+            "rate_card_id": card["id"], "contingency_ppm": 123456,
+            "milestones": [{"code": "S1", "efforts": EFFORT}]})
+
+    def signers(self):
+        return [{"side": side, "signer_id": self.people[who].who["id"], "role": "In charge"}
+                for side, who in (("agency", "owner"), ("client", "approver"))]
 
     def contract(self):
         made = self.owner.made(f"{self.path}/contracts")
         path = f"/contracts/{made['id']}"
-        signers = [{"side": side, "signer_id": self.people[who].who["id"], "role": "In charge"}
-                   for side, who in (("agency", "owner"), ("client", "approver"))]
-        self.owner.made(f"{path}/send", {"signers": signers})
+        self.owner.made(f"{path}/send", {"signers": self.signers()})
         for who in ("owner", "approver"):
             text = self.people[who].get(f"{path}/text").data
             self.people[who].made(f"{path}/sign", {"document_hash": text["document_hash"], "consent": "I sign."})
 
     def kick_off(self):
         self.owner.made(f"{self.path}/kickoff", {"kickoff_day": day(0), "kickoff_note": "All were there."})
+
+    def plan(self):
+        first, second = self.owner.get(f"{self.path}/milestones").data["items"]
+        tasks = [self.owner.made(f"/milestones/{milestone['id']}/tasks", {
+            "title": PRIVATE_TASK, "estimate_minutes": 960, "planned_start_day": day(0), "planned_due_day": day(1)})
+            for milestone in (first, second)]
+        self.owner.made(f"/tasks/{tasks[1]['id']}/dependencies", {"after_task_id": tasks[0]["id"], "lag_days": 1})
+        self.owner.made(f"/tasks/{tasks[0]['id']}/slip", {"planned_due_day": day(9), "reason": PRIVATE_REASON})
 
     def submit(self):
         """Hands over the first milestone."""
@@ -135,6 +163,15 @@ class World:
         if self.has("record_payment"):
             self.owner.made("/payments", {"client_id": self.client["id"], "amount": usd("100.00"),
                                           "received_day": day(0), "method": "bank_transfer"})
+
+    def change(self):
+        """S2 is to cost more: proposed, and signed by nobody."""
+        plan = copy.deepcopy(PLAN)
+        plan["milestones"][1]["price"], plan["total"] = usd("250.00"), usd("350.00")
+        made = self.owner.made(f"{self.path}/change-orders", {"title": "More of S2", "plan": plan,
+                                                              "valid_until_day": day(10)})
+        self.owner.made(f"/change-orders/{made['id']}/propose", {"signers": self.signers()})
+        self.change_order = made["id"]
 
     def tell(self):
         endpoint = self.owner.made("/webhooks", {"url": "http://127.0.0.1:9/"})

@@ -3,6 +3,7 @@
 #include "../life.h"
 #include "../scene.h"
 #include "action/evidence.h"
+#include "base/day.h"
 #include "core/checkpoint.h"
 #include "store/log.h"
 
@@ -273,6 +274,36 @@ CASE(a_change_between_two_that_no_leaf_names_stays_found)
     free(outcome.text);
 }
 
+/* The first milestone is billed by two weeks that are over. */
+static void recur(struct plan *plan)
+{
+    static struct recurrence recurrence;
+    struct plan_milestone *first = scenario_planned(plan, 0);
+    shape_init(&recurrence_shape, &recurrence);
+    recurrence.rhythm = RHYTHM_WEEKLY;
+    recurrence.start_day = time_day(STAGE_NOW_MS) - 13;
+    recurrence.end_day = time_day(STAGE_NOW_MS);
+    first->pricing = PRICING_RECURRING;
+    first->recurrence = &recurrence;
+}
+
+CASE(a_billed_period_and_its_invoice_must_agree)
+{
+    struct scene scene;
+    scene_set_as(&scene, *state, recur);
+    assert_true(run_due_jobs(scene.stage) >= 2);
+    assert_sound(scene.stage);
+    tamper(scene.stage, "UPDATE billing_period SET net_minor = net_minor + 1",
+           "UPDATE billing_period SET net_minor = net_minor - 1",
+           "it is not what its invoice bills for it");
+    tamper(scene.stage, "UPDATE billing_period SET bill_day = bill_day + 1",
+           "UPDATE billing_period SET bill_day = bill_day - 1",
+           "it is not what its invoice bills for it");
+    tamper(scene.stage, "UPDATE billing_period SET company = 9",
+           "UPDATE billing_period SET company = 1",
+           "a line does not lead to an acceptance under a signed contract, nor to a period of one");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -291,6 +322,7 @@ int main(void)
         T(a_gap_in_the_numbers_is_named),
         T(what_money_stands_on_must_be_there),
         T(a_file_that_is_gone_or_damaged_is_named),
+        T(a_billed_period_and_its_invoice_must_agree),
         T(a_change_between_two_that_no_leaf_names_stays_found),
     };
     return cmocka_run_group_tests(tests, open_with_life, stage_close);

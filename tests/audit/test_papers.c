@@ -127,7 +127,7 @@ CASE(a_certificate_or_contract_that_shows_something_else_is_named)
     (void)state;
     forge_paper(billed(0).certificate_id, DOCUMENT_CERTIFICATE, "\"price\":{\"amount\":\"1000.00\"",
                 "\"price\":{\"amount\":\"1.00\"",
-                "shows another price_minor than the milestone has");
+                "shows a milestone as no leaf has it");
     forge_paper(contract, DOCUMENT_CONTRACT, "\"priority\":\"must\"", "\"priority\":\"could\"",
                 "shows another priority than the requirement has");
     forge_paper(contract, DOCUMENT_CONTRACT_SIGNED, "\"consent\":\"", "\"consent\":\"No. ",

@@ -28,7 +28,7 @@ CASE(a_full_credit_note_mirrors_its_invoice)
     assert_string_equal(note.reason, "wrong price");
     assert_int_equal(LIST_AT(struct invoice_line, note.lines, 0)->number, 1);
     assert_true(id_equal(LIST_AT(struct invoice_line, note.lines, 0)->invoice_id, note.id));
-    assert_true(credit_note_takes_rest(&invoice, &none, &note));
+    assert_true(credit_note_takes_rest(&invoice, &none, &note, invoice.milestone_id));
     ALLOWED(invoice_issue(arena, &note, number_of(arena, SERIES_CREDIT_NOTE, 3), &fault));
     assert_string_equal(note.number, "CN-2016-0003");
     assert_null(note.reference);
@@ -49,7 +49,8 @@ CASE(credit_notes_for_parts_take_exactly_the_whole_and_leave_no_cent)
         struct credit_line third = {1, 3333};
         ALLOWED(i < 2 ? credit_note_in_part(arena, &request, &third, 1, &notes[i], &fault)
                       : credit_note_in_full(arena, &request, &notes[i], &fault));
-        assert_int_equal(credit_note_takes_rest(&invoice, &earlier, &notes[i]), i == 2);
+        assert_int_equal(
+            credit_note_takes_rest(&invoice, &earlier, &notes[i], invoice.milestone_id), i == 2);
         net_minor += notes[i].net_minor;
         tax_minor += notes[i].tax_minor;
     }
@@ -177,7 +178,8 @@ static void credit_line_by_line(struct arena *arena, const struct invoice *invoi
         struct credit_line line = {(int64_t)i + 1, 15};
         request.tax_rule = rule;
         ALLOWED(credit_note_in_part(arena, &request, &line, 1, &notes[i], &fault));
-        assert_int_equal(credit_note_takes_rest(invoice, &earlier, &notes[i]), i == 2);
+        assert_int_equal(
+            credit_note_takes_rest(invoice, &earlier, &notes[i], invoice->milestone_id), i == 2);
         tax_minor[i] = notes[i].tax_minor;
     }
 }

@@ -1,5 +1,7 @@
 #include "core/plan_check.h"
 
+#include "core/plan_price.h"
+
 #include "core/contract_terms.h"
 #include "sample.h"
 
@@ -265,6 +267,28 @@ CASE(a_thousand_milestones_in_a_row_are_checked)
     arena_free(arena);
 }
 
+CASE(what_is_collected_by_month_can_stand_on_one_invoice)
+{
+    struct arena *arena = arena_new();
+    struct fault fault = {0};
+    struct plan *plan = sample_plan(arena);
+    sprint(plan, 2)->tax_category = TAX_STANDARD;
+    sprint(plan, 2)->tax_rate_ppm = 190000;
+    ALLOWED(check(arena, plan, &fault));
+    plan->terms->billing_mode = BILLING_MONTHLY;
+    REFUSED(check(arena, plan, &fault), ERROR_INVALID, "plan/terms/billing_day");
+    plan->terms->billing_day = 32;
+    REFUSED(check(arena, plan, &fault), ERROR_OUT_OF_RANGE, "plan/terms/billing_day");
+    plan->terms->billing_day = 31;
+    REFUSED(check(arena, plan, &fault), ERROR_INVALID, "plan/terms/billing_mode");
+    sprint(plan, 2)->tax_category = TAX_OUTSIDE_SCOPE;
+    sprint(plan, 2)->tax_rate_ppm = 0;
+    ALLOWED(check(arena, plan, &fault));
+    plan->terms->billing_mode = BILLING_PER_ACCEPTANCE;
+    REFUSED(check(arena, plan, &fault), ERROR_INVALID, "plan/terms/billing_day");
+    arena_free(arena);
+}
+
 RUN(T(the_plan_of_a_real_order_holds),
     T(prices_that_do_not_sum_to_the_total_are_refused_with_the_difference),
     T(the_difference_can_be_put_on_a_chosen_milestone),
@@ -274,4 +298,5 @@ RUN(T(the_plan_of_a_real_order_holds),
     T(prices_and_totals_stay_within_their_limits), T(tax_goes_together_with_its_rate_and_note),
     T(deemed_acceptance_needs_a_period_and_a_notice_for_consumers),
     T(terms_stay_within_their_limits), T(holidays_are_sorted),
-    T(the_hash_of_a_plan_is_that_of_its_content), T(a_thousand_milestones_in_a_row_are_checked))
+    T(the_hash_of_a_plan_is_that_of_its_content), T(a_thousand_milestones_in_a_row_are_checked),
+    T(what_is_collected_by_month_can_stand_on_one_invoice))

@@ -114,7 +114,28 @@ CASE(amounts_of_two_currencies_have_no_difference)
     arena_free(arena);
 }
 
+CASE(a_recurrence_is_told_by_its_members)
+{
+    struct arena *arena = arena_new();
+    struct plan *from = sample_plan(arena), *to = sample_plan(arena);
+    struct recurrence recurrence;
+    shape_init(&recurrence_shape, &recurrence);
+    recurrence.rhythm = RHYTHM_MONTHLY;
+    recurrence.start_day = sample_day("2016-07-01");
+    recurrence.end_day = sample_day("2016-12-31");
+    sprint(to, 0)->pricing = PRICING_RECURRING;
+    sprint(to, 0)->recurrence = &recurrence;
+    struct list changes = plan_diff(arena, from, to);
+    assert_int_equal(changes.count, 2);
+    assert_change(&changes, "S0", "pricing", NULL, "recurring", NULL);
+    assert_change(&changes, "S0", "recurrence", NULL,
+                  "rhythm: monthly, start_day: 2016-07-01, end_day: 2016-12-31, last_of_month: no, "
+                  "prorated: no, bill_at: period_start",
+                  NULL);
+    arena_free(arena);
+}
+
 RUN(T(equal_plans_do_not_differ), T(money_and_days_are_told_with_their_difference),
     T(a_milestone_that_is_added_or_dropped_shows_all_that_it_has),
     T(scope_and_order_are_told_in_words), T(terms_are_part_of_the_difference),
-    T(amounts_of_two_currencies_have_no_difference))
+    T(amounts_of_two_currencies_have_no_difference), T(a_recurrence_is_told_by_its_members))

@@ -22,14 +22,20 @@ static const struct shape *const tables[] = {
     &requirement_shape,
     &requirement_confirmation_shape,
     &proposal_shape,
+    &rate_card_shape,
+    &estimate_shape,
     &comment_shape,
     &contract_shape,
     &signature_shape,
     &milestone_shape,
     &milestone_dependency_shape,
+    &task_shape,
+    &task_dependency_shape,
+    &task_slip_shape,
     &file_shape,
     &submission_shape,
     &certificate_shape,
+    &billing_period_shape,
     &invoice_shape,
     &invoice_line_shape,
     &payment_shape,
@@ -49,9 +55,10 @@ static const struct shape *const tables[] = {
 
 /* Shapes that live within others, and take their currency from them. */
 static const struct shape *const parts[] = {
-    &plan_shape,        &plan_milestone_shape,    &deliverable_shape, &contract_terms_shape,
-    &reminder_shape,    &criterion_shape,         &delivered_shape,   &decision_shape,
-    &invoice_tax_shape, &acceptance_notice_shape,
+    &plan_shape,        &plan_milestone_shape,      &deliverable_shape, &contract_terms_shape,
+    &reminder_shape,    &criterion_shape,           &delivered_shape,   &decision_shape,
+    &invoice_tax_shape, &acceptance_notice_shape,   &rate_shape,        &task_move_shape,
+    &effort_shape,      &estimated_milestone_shape, &recurrence_shape,
 };
 
 enum { TABLES = sizeof tables / sizeof *tables, PARTS = sizeof parts / sizeof *parts };

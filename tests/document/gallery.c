@@ -73,6 +73,7 @@ int main(int count, char **arguments)
     invoice(directory, "credit-note", sample_credit_note());
     contract(directory, "contract", sample_contract());
     contract(directory, "contract-signed", sample_signed_contract());
+    contract(directory, "change-order", sample_change());
     certificate(directory, "certificate", sample_certificate());
     certificate(directory, "certificate-deemed", sample_deemed_certificate());
     arena_free(arena);

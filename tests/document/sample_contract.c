@@ -1,3 +1,4 @@
+#include "base/day.h"
 #include "samples.h"
 
 static const struct printed_requirement requirements[] = {
@@ -154,6 +155,59 @@ struct printed_contract sample_contract(void)
         .clause_count = 5,
         .sha256 = contract_hash,
     };
+}
+
+struct printed_contract sample_change(void)
+{
+    static struct printed_milestone_change changed[3];
+    static const struct printed_credit credits[] = {{"S0", 200000}};
+    static const struct document_fact others[] = {{"Payment days", "30 → 14"}};
+    static struct printed_change change;
+    changed[0] = (struct printed_milestone_change){"S3",
+                                                   "Sprint 3: transition",
+                                                   "+1200.00 USD, +9 days, now after S2",
+                                                   sample_day("2016-07-28"),
+                                                   sample_day("2016-08-06"),
+                                                   2700000,
+                                                   2820000};
+    changed[1] = (struct printed_milestone_change){
+        "S5",     "Search over all services", "new, +8000.00 USD, due 2016-08-31",
+        DAY_NONE, sample_day("2016-08-31"),   INTEGER_NONE,
+        800000};
+    changed[2] = (struct printed_milestone_change){"S4",
+                                                   "Sprint 4: working dashboard",
+                                                   "dropped, -27000.00 USD",
+                                                   sample_day("2016-08-15"),
+                                                   DAY_NONE,
+                                                   2700000,
+                                                   INTEGER_NONE};
+    change = (struct printed_change){
+        .number = 2,
+        .contract_number = "C-2016-0001",
+        .sum_before_minor = 12000000,
+        .change_minor = -1780000,
+        .tax_change_minor = 0,
+        .end_before_day = sample_day("2016-08-15"),
+        .end_after_day = sample_day("2016-08-31"),
+        .critical_before = "S0, S1, S2, S3, S4",
+        .critical_after = "S0, S1, S2, S3, S5",
+        .milestones = changed,
+        .milestone_count = 3,
+        .others = others,
+        .other_count = 1,
+        .credits = credits,
+        .credit_count = 1,
+        .start_day = DAY_NONE,
+        .valid_until_day = sample_day("2016-07-15"),
+    };
+    struct printed_contract contract = sample_signed_contract();
+    contract.revision = 1;
+    contract.title = "Search in place of the fourth sprint";
+    contract.summary = "The agency asked for a search over all services before the launch";
+    contract.requirement_count = 0;
+    contract.total_minor = 10220000;
+    contract.change = &change;
+    return contract;
 }
 
 struct printed_contract sample_signed_contract(void)

@@ -44,6 +44,9 @@ struct printed_invoice sample_credit_note(void);
 struct printed_contract sample_contract(void);
 struct printed_contract sample_signed_contract(void);
 
+/* A change order to it, signed by both. */
+struct printed_contract sample_change(void);
+
 /* Accepted by a person with a reservation, and by silence. */
 struct printed_certificate sample_certificate(void);
 struct printed_certificate sample_deemed_certificate(void);

@@ -63,7 +63,7 @@ CASE(an_unsigned_contract_shows_the_hash_that_will_be_signed)
     struct printed_contract contract = sample_contract();
     struct document_bytes pdf = pdf_of(arena, &contract);
     const char *text = text_of(arena, &pdf);
-    check_has(text, "This contract is signed electronically");
+    check_has(text, "This document is signed electronically");
     check_has(text, contract.sha256);
     check_lacks(text, "Consent");
     arena_free(arena);
@@ -94,7 +94,7 @@ CASE(signatures_stand_on_a_page_of_their_own)
     assert_int_equal(count_of(last, contract.sha256), 2);
     assert_int_equal(count_of(last, "I have read the whole document."), 2);
     check_lacks(last, "General terms");
-    check_lacks(text_of(arena, &pdf), "This contract is signed electronically");
+    check_lacks(text_of(arena, &pdf), "This document is signed electronically");
     arena_free(arena);
 }
 
@@ -237,6 +237,30 @@ CASE(the_hash_that_will_be_signed_shares_the_page_of_its_sentence)
     arena_free(arena);
 }
 
+CASE(a_change_order_shows_what_changes_and_the_whole_as_it_then_stands)
+{
+    struct arena *arena = arena_new();
+    struct printed_contract contract = sample_change();
+    struct document_bytes pdf = pdf_of(arena, &contract);
+    check_pdf(arena, &pdf);
+    const char *text = text_of(arena, &pdf);
+    static const char *const parts[] = {
+        "Change order 2 to contract C-2016-0001 · Revision 1",
+        "120,000.00 USD",
+        "102,200.00 USD",
+        "+1200.00 USD, +9 days, now after S2",
+        "dropped, -27000.00 USD",
+        "Aug 15, 2016 to Aug 31, 2016",
+        "S0, S1, S2, S3, S5",
+        "2,000.00 USD net for S0",
+        "when all have signed",
+        "Marisol Okafor",
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        check_has(text, parts[i]);
+    arena_free(arena);
+}
+
 CASE(an_unknown_currency_is_refused)
 {
     struct arena *arena = arena_new();
@@ -257,4 +281,5 @@ RUN(T(a_contract_shows_all_that_is_agreed),
     T(long_prose_flows_over_pages_without_losing_a_word),
     T(right_to_left_paragraphs_begin_at_the_right), T(a_contract_without_revisions_tells_of_none),
     T(the_hash_that_will_be_signed_shares_the_page_of_its_sentence),
+    T(a_change_order_shows_what_changes_and_the_whole_as_it_then_stands),
     T(an_unknown_currency_is_refused))

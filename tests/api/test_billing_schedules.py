@@ -1,0 +1,130 @@
+"""How a contract says what is billed and when, through whole processes: prices by percentage, work collected by
+month, milestones billed by periods: test_billing_schedules.py WAYMARK"""
+
+import datetime
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from billing import CRITERION, Deal, in_days, money
+from checked import CheckedServer
+from tap import run
+
+WAYMARK = sys.argv[1]
+JOBS_LIMIT_S = 30
+
+
+def setUpModule():
+    global server, owner
+    server = CheckedServer(WAYMARK)
+    unittest.enterModuleContext(server)
+    owner = server.sign_in()
+
+
+def tearDownModule():
+    server.run("verify")
+
+
+def text_of(pdf):
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        return " ".join(subprocess.run(["pdftotext", "-layout", file.name, "-"], check=True, capture_output=True,
+                                       text=True).stdout.split())
+
+
+class Scheduled(Deal):
+    """A deal whose milestones have more to them: one dict for each."""
+
+    def __init__(self, more, prices, **terms):
+        self.more = more
+        super().__init__(server, owner, prices, **terms)
+
+    def plan(self):
+        plan = super().plan()
+        for milestone, more in zip(plan["milestones"], self.more):
+            milestone.update(more)
+        return plan
+
+
+def share(percent_ppm):
+    return {"pricing": "percentage", "percent_ppm": percent_ppm}
+
+
+def wait_for(what):
+    end = time.monotonic() + JOBS_LIMIT_S
+    while not (found := what()):
+        if time.monotonic() > end:
+            raise AssertionError("the jobs did not come")
+        time.sleep(0.1)
+    return found
+
+
+class Prices(unittest.TestCase):
+    def test_percentages_are_signed_with_the_prices_that_follow_from_them(self):
+        deal = Scheduled([share(300000), share(700000)], ["43.52", "101.53"])
+        document = owner.get(f"/contracts/{deal.contract['id']}/text").data["document"]
+        self.assertIn('"percent_ppm":300000', document)
+        self.assertIn("Price: 30% of the contract sum",
+                      text_of(owner.get(f"/contracts/{deal.contract['id']}/document/signed").body))
+        self.assertEqual([deal.accept(number)["net"]["amount"] for number in (1, 2)], ["43.52", "101.53"])
+        self.assertEqual(deal.position(), ("145.05", "145.05", "0.00", "0.00"))
+
+    def test_a_price_that_is_not_its_percentage_is_refused_with_what_it_would_be(self):
+        with self.assertRaisesRegex(AssertionError, "30% of the total, after 0% before it, is 43.52 EUR"):
+            Scheduled([share(300000), share(700000)], ["43.53", "101.52"])
+
+    def test_what_is_not_billable_is_closed_by_its_acceptance(self):
+        deal = Scheduled([{"pricing": "non_billable"}, {}], ["0.00", "10.00"])
+        submission = deal.submit(1)
+        made = deal.approver.made(f"/submissions/{submission['id']}/accept",
+                                  {"decisions": [{"criterion": CRITERION, "met": True}]})
+        self.assertEqual((made["billing"], made["invoice_id"]), ("closed", None))
+        self.assertIn("Not billed", text_of(owner.get(f"/contracts/{deal.contract['id']}/document/signed").body))
+
+
+class Months(unittest.TestCase):
+    def test_an_acceptance_waits_for_its_month(self):
+        deal = Scheduled([{}, {}], ["100.00", "200.00"], billing_mode="monthly", billing_day=31)
+        submission = deal.submit(1)
+        made = deal.approver.made(f"/submissions/{submission['id']}/accept",
+                                  {"decisions": [{"criterion": CRITERION, "met": True}]})
+        self.assertEqual((made["billing"], made["invoice_id"], made["invoice_number"]), ("billable", None, None))
+        refused = owner.post(f"/milestones/{deal.milestones[0]['id']}/invoice")
+        self.assertEqual((refused.status, refused.slug, refused.data["field"]), (409, "wrong-state", "billing"))
+        self.assertIn("One invoice a calendar month",
+                      text_of(owner.get(f"/contracts/{deal.contract['id']}/document/signed").body))
+
+
+class Periods(unittest.TestCase):
+    def test_periods_that_passed_before_the_signature_are_billed_with_their_own_dates(self):
+        start, end = in_days(-20), in_days(28)
+        deal = Scheduled([{"pricing": "recurring", "recurrence": {
+            "rhythm": "biweekly", "start_day": start, "end_day": end, "bill_at": "period_start"}}], ["100.00"])
+        path = f"/milestones/{deal.milestones[0]['id']}"
+        schedule = wait_for(lambda: (shown := deal.approver.get(f"{path}/billing-schedule").data)
+                            ["billed"]["amount"] != "0.00" and sum(bool(one["invoice_id"])
+                                                                   for one in shown["periods"]) == 2 and shown)
+        self.assertEqual([one["net"]["amount"] for one in schedule["periods"]], ["25.00"] * 4)
+        first = datetime.date.fromisoformat(start)
+        self.assertEqual([one["start_day"] for one in schedule["periods"]],
+                         [(first + datetime.timedelta(14 * k)).isoformat() for k in range(4)])
+        for period in schedule["periods"][:2]:
+            invoice = owner.get(f"/invoices/{period['invoice_id']}").data
+            self.assertEqual((invoice["issue_day"], invoice["period_start_day"], invoice["period_end_day"]),
+                             (period["bill_day"], period["start_day"], period["end_day"]))
+            self.assertEqual(invoice["lines"][0]["certificate_id"], None)
+            self.assertIn(f"Part 1, {period['start_day']} to {period['end_day']}",
+                          text_of(owner.get(f"/invoices/{period['invoice_id']}/document").body))
+        self.assertEqual(schedule["billed"], money("50.00"))
+        self.assertIn("Billed every two weeks on the first day of each period",
+                      text_of(owner.get(f"/contracts/{deal.contract['id']}/document/signed").body))
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,258 @@
+/* Reads the tables of docs/arithmetic.md and computes each row. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "../check.h"
+#include "base/day.h"
+#include "base/decimal.h"
+#include "base/must.h"
+#include "base/text.h"
+#include "core/recurrence.h"
+#include "core/split.h"
+
+enum { CELLS_MAX = 8, PARTS_MAX = 40, PERCENT_DECIMALS = 4 };
+
+struct row {
+    struct arena *arena;
+    char *cells[CELLS_MAX];
+    size_t count;
+};
+
+typedef const char *computation(struct row *row);
+
+/* ---- reading the page ---------------------------------------------------------------------- */
+
+static char *page_text(void)
+{
+    char *text = NULL;
+    size_t size = 0;
+    FILE *file = fopen(ARITHMETIC_FILE, "r");
+    must(file);
+    must(getdelim(&text, &size, '\0', file) > 0);
+    fclose(file);
+    return text;
+}
+
+/* Without the spaces around it. */
+static char *trim(char *text)
+{
+    text += strspn(text, " ");
+    char *end = text + strlen(text);
+    while (end > text && end[-1] == ' ')
+        *--end = '\0';
+    return text;
+}
+
+static void split_cells(char *line, struct row *row)
+{
+    row->count = 0;
+    line++;
+    for (char *cell; (cell = strsep(&line, "|")) && line;) {
+        must(row->count < CELLS_MAX);
+        row->cells[row->count++] = trim(cell);
+    }
+}
+
+/* Computes each row of the table under a heading and compares its last cell. */
+static void check_table(const char *heading, size_t cells, size_t least_rows, computation *compute)
+{
+    struct row row = {.arena = arena_new()};
+    size_t seen = 0;
+    char *text = page_text();
+    char *place = strstr(text, arena_format(row.arena, "\n## %s\n", heading));
+    assert_non_null(place);
+    place += strlen(heading) + 5;
+    for (char *line; (line = strsep(&place, "\n")) && strncmp(line, "## ", 3) != 0;) {
+        if (*line != '|' || ++seen <= 2)
+            continue;
+        split_cells(line, &row);
+        assert_int_equal(row.count, cells);
+        assert_string_equal(compute(&row), row.cells[cells - 1]);
+    }
+    assert_true(seen >= least_rows + 2);
+    free(text);
+    arena_free(row.arena);
+}
+
+/* ---- cells --------------------------------------------------------------------------------- */
+
+/* "145.05 EUR" */
+static int64_t amount_in(struct row *row, size_t cell, const char **currency)
+{
+    int64_t amount_minor;
+    char *space = strchr(row->cells[cell], ' ');
+    must(space);
+    *currency = arena_text(row->arena, space + 1);
+    const char *number =
+        arena_format(row->arena, "%.*s", (int)(space - row->cells[cell]), row->cells[cell]);
+    assert_int_equal(money_parse(number, *currency, &amount_minor, NULL), OK);
+    return amount_minor;
+}
+
+/* "30, 33.3333" at four decimals. */
+static size_t shares_in(struct row *row, size_t cell, int64_t shares[static PARTS_MAX])
+{
+    size_t count = 0;
+    char *rest = row->cells[cell];
+    for (char *share; (share = strsep(&rest, ",")); count++) {
+        must(count < PARTS_MAX);
+        assert_int_equal(decimal_parse(trim(share), PERCENT_DECIMALS, &shares[count], NULL), OK);
+    }
+    return count;
+}
+
+static int32_t day_in(struct row *row, size_t cell)
+{
+    int32_t day;
+    assert_int_equal(day_parse(row->cells[cell], &day, NULL), OK);
+    return day;
+}
+
+static const char *amounts_text(struct row *row, const int64_t *parts, size_t count,
+                                const char *currency)
+{
+    char amount[MONEY_TEXT_SIZE];
+    struct text_buffer text = text_buffer_in(row->arena);
+    for (size_t i = 0; i < count; i++)
+        text_printf(&text, "%s%s", i ? ", " : "", money_format(parts[i], currency, amount));
+    return text.bytes;
+}
+
+/* "monthly", "monthly, last of month" or "semi_monthly on 1 and 16" */
+static struct recurrence recurrence_in(struct row *row, size_t cell, int32_t start_day,
+                                       int32_t end_day)
+{
+    struct recurrence recurrence;
+    char name[24] = "";
+    int first, second;
+    shape_init(&recurrence_shape, &recurrence);
+    int named = sscanf(row->cells[cell], "%23[a-z_] on %d and %d", name, &first, &second);
+    recurrence.rhythm = (enum rhythm)choice_value(&rhythm_choices, name);
+    recurrence.start_day = start_day;
+    recurrence.end_day = end_day;
+    recurrence.last_of_month = strstr(row->cells[cell], "last of month");
+    if (named == 3) {
+        recurrence.first_of_two = first;
+        recurrence.second_of_two = second;
+    }
+    return recurrence;
+}
+
+static struct list periods_of(struct row *row, const struct recurrence *recurrence)
+{
+    struct list periods;
+    assert_int_equal(recurrence_periods(row->arena, recurrence, &periods, NULL), OK);
+    return periods;
+}
+
+/* ---- the tables ---------------------------------------------------------------------------- */
+
+static const char *shares_of_a_sum(struct row *row)
+{
+    const char *currency;
+    int64_t shares[PARTS_MAX], parts[PARTS_MAX];
+    int64_t total = amount_in(row, 0, &currency);
+    size_t count = shares_in(row, 1, shares);
+    assert_int_equal(split_in_steps(total, shares, count, ROUND_HALF_UP, parts, NULL), OK);
+    return amounts_text(row, parts, count, currency);
+}
+
+static const char *steps_between_shares(struct row *row)
+{
+    const char *currency;
+    int64_t steps[PARTS_MAX], parts[PARTS_MAX], before = 0;
+    int64_t price = amount_in(row, 0, &currency);
+    size_t count = shares_in(row, 1, steps);
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(
+            split_step(price, before, steps[i], SPLIT_WHOLE_PPM, ROUND_HALF_UP, &parts[i], NULL),
+            OK);
+        before = steps[i];
+    }
+    return amounts_text(row, parts, count, currency);
+}
+
+static const char *days(struct row *row)
+{
+    char day[DAY_TEXT_SIZE];
+    struct recurrence recurrence = recurrence_in(row, 0, day_in(row, 1), day_in(row, 2));
+    struct list periods = periods_of(row, &recurrence);
+    struct text_buffer text = text_buffer_in(row->arena);
+    for (size_t i = 0; i < periods.count; i++)
+        text_printf(&text, "%s%s", i ? ", " : "",
+                    day_format(LIST_AT(struct recurrence_period, periods, i)->start_day, day));
+    return text.bytes;
+}
+
+/* From the cells rhythm, anchor, start, end and partial periods. */
+static struct recurrence anchored(struct row *row)
+{
+    struct recurrence recurrence = recurrence_in(row, 1, day_in(row, 3), day_in(row, 4));
+    recurrence.anchor_day = day_in(row, 2);
+    recurrence.prorated = strcmp(row->cells[5], "prorated") == 0;
+    return recurrence;
+}
+
+static const char *periods_text(struct row *row, const struct list *periods)
+{
+    char start[DAY_TEXT_SIZE], end[DAY_TEXT_SIZE];
+    struct text_buffer text = text_buffer_in(row->arena);
+    for (size_t i = 0; i < periods->count; i++) {
+        const struct recurrence_period *period = LIST_AT(struct recurrence_period, *periods, i);
+        text_printf(&text, "%s%s–%s", i ? ", " : "", day_format(period->start_day, start) + 5,
+                    day_format(period->end_day, end) + 5);
+    }
+    return text.bytes;
+}
+
+static const char *split_over_periods(struct row *row)
+{
+    const char *currency;
+    int64_t parts[PARTS_MAX];
+    int64_t total = amount_in(row, 0, &currency);
+    struct recurrence recurrence = anchored(row);
+    struct list periods = periods_of(row, &recurrence);
+    assert_string_equal(periods_text(row, &periods), row->cells[6]);
+    assert_int_equal(recurrence_split(row->arena, &recurrence, &periods, total, parts, NULL), OK);
+    return amounts_text(row, parts, periods.count, currency);
+}
+
+static const char *price_of_periods(struct row *row)
+{
+    const char *currency;
+    int64_t parts[PARTS_MAX], sum;
+    int64_t price = amount_in(row, 0, &currency);
+    struct recurrence recurrence = anchored(row);
+    struct list periods = periods_of(row, &recurrence);
+    assert_int_equal(recurrence_price(&recurrence, &periods, price, parts, &sum, NULL), OK);
+    return amounts_text(row, parts, periods.count, currency);
+}
+
+CASE(shares_of_a_sum_are_as_published)
+{
+    check_table("Shares of a sum", 3, 8, shares_of_a_sum);
+}
+
+CASE(steps_between_shares_are_as_published)
+{
+    check_table("Steps between shares", 3, 3, steps_between_shares);
+}
+
+CASE(days_come_again_as_published)
+{
+    check_table("Days that come again", 4, 12, days);
+}
+
+CASE(periods_and_their_amounts_are_as_published)
+{
+    check_table("Periods and their amounts", 8, 6, split_over_periods);
+}
+
+CASE(a_price_for_each_period_is_as_published)
+{
+    check_table("A price for each period", 7, 3, price_of_periods);
+}
+
+RUN(T(shares_of_a_sum_are_as_published), T(steps_between_shares_are_as_published),
+    T(days_come_again_as_published), T(periods_and_their_amounts_are_as_published),
+    T(a_price_for_each_period_is_as_published))
