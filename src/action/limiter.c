@@ -55,17 +55,14 @@ enum error limiter_check(struct limiter *limiter, const char *key, int64_t now_m
     int64_t wait_ms = slot->since_ms + limiter->window_ms - now_ms;
     bool is_full = slot->failures >= limiter->limit && wait_ms > 0;
     pthread_mutex_unlock(&limiter->lock);
-    if (is_full)
-        return refuse(fault, ERROR_RATE_LIMITED, NULL, "too many failures; try again in %lld s",
-                      (long long)(wait_ms / 1000 + 1));
-    return OK;
+    return is_full ? refuse_too_often(fault, (int)(wait_ms / 1000) + 1) : OK;
 }
 
 void limiter_failed(struct limiter *limiter, const char *key, int64_t now_ms)
 {
     pthread_mutex_lock(&limiter->lock);
     struct slot *slot = slot_of(limiter, key);
-    if (now_ms - slot->since_ms > limiter->window_ms)
+    if (now_ms - slot->since_ms >= limiter->window_ms)
         *slot = (struct slot){.since_ms = now_ms};
     slot->failures++;
     pthread_mutex_unlock(&limiter->lock);

@@ -27,6 +27,7 @@ enum error refuse(struct fault *fault, enum error code, const char *field, const
     if (!fault)
         return code;
     fault->code = code;
+    fault->wait_s = 0;
     snprintf(fault->field, sizeof fault->field, "%s", field ? field : "");
     va_list arguments;
     va_start(arguments, detail);
@@ -35,6 +36,14 @@ enum error refuse(struct fault *fault, enum error code, const char *field, const
     utf8_mend_prose(fault->field); /* both may quote what came in, and be cut within a character */
     utf8_mend_prose(fault->detail);
     return code;
+}
+
+enum error refuse_too_often(struct fault *fault, int wait_s)
+{
+    refuse(fault, ERROR_RATE_LIMITED, NULL, "too many failures; try again in %d s", wait_s);
+    if (fault)
+        fault->wait_s = wait_s;
+    return ERROR_RATE_LIMITED;
 }
 
 static const struct error_facts *facts_of(enum error code)

@@ -33,12 +33,16 @@ struct fault {
     enum error code;
     char field[FAULT_FIELD_MAX];   /* JSON pointer-like path of the offending input, or "" */
     char detail[FAULT_DETAIL_MAX]; /* one sentence for a person, or "" */
+    int wait_s;                    /* it is of no use to try again before that; 0: not known */
 };
 
 /* Fills *fault (which may be NULL) and returns code, so that a refusal is one statement.
  * field may be NULL. detail is a printf format. */
 enum error refuse(struct fault *fault, enum error code, const char *field, const char *detail, ...)
     __attribute__((format(printf, 4, 5)));
+
+/* ERROR_RATE_LIMITED for as long as that. */
+enum error refuse_too_often(struct fault *fault, int wait_s);
 
 /* The public facts of a code; every code has them. Static strings. */
 const char *error_slug(enum error code);

@@ -132,8 +132,12 @@ void http_answer(struct http_exchange *exchange, const struct http_response *res
 void http_answer_fault(struct http_exchange *exchange, const struct fault *fault)
 {
     struct http_response response = http_response_of_fault(exchange->arena, fault);
+    int wait_s = fault->wait_s;
     if (fault->code == ERROR_UNAVAILABLE || fault->code == ERROR_RETRY)
-        http_add_header(exchange, &response, "Retry-After", "1");
+        wait_s = 1;
+    if (wait_s != 0)
+        http_add_header(exchange, &response, "Retry-After",
+                        arena_format(exchange->arena, "%d", wait_s));
     if (fault->code == ERROR_METHOD_NOT_ALLOWED)
         http_add_header(exchange, &response, "Allow",
                         "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
