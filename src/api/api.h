@@ -20,7 +20,8 @@ struct api_config {
     struct writer *const *writers;
     int lane_count;
     const struct log *log;
-    bool is_secure; /* served by TLS: cookies are marked Secure */
+    const char *proxies; /* whose word is taken for who sent a request; see http/forwarded.h */
+    bool is_secure;      /* served by TLS: cookies are marked Secure */
 };
 
 struct api *api_new(const struct api_config *config);

@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "http/forwarded.h"
 #include "platform/clock.h"
 
 /* What the program calls itself, as a text to keep: senders may put any bytes there. */
@@ -33,7 +34,7 @@ struct request *request_new(struct api *api, const struct api_config *config,
         .store = {.tables = config->app->tables, .plans = config->app->plans, .arena = arena},
         .arena = arena,
         .now_ms = clock_now_ms(config->app->clock),
-        .address = http->peer,
+        .address = http_sender(arena, http, config->proxies),
         .user_agent = user_agent_of(http, arena),
         .content_type = http_header(http, "Content-Type"),
     };

@@ -27,6 +27,8 @@ static const struct known known_settings[] = {
     SETTING(database, TEXT, "", "sqlite:PATH or postgres://...; in data where not given"),
     SETTING(listen, TEXT, "127.0.0.1:8080", "HOST:PORT, [IPV6]:PORT or unix:PATH"),
     SETTING(base_url, TEXT, "", "how people reach the server, for links in mail"),
+    SETTING(proxies, TEXT, "",
+            "reverse proxies whose X-Forwarded-For is believed: 10.0.0.0/8 unix"),
     SETTING(log_name, TEXT, "waymark.local/log", "first part of the evidence logs' names"),
     SETTING(log_level, TEXT, "info", "debug, info, warning or error"),
     SETTING(tls_certificate, TEXT, "", "PEM file; with tls_key turns on TLS"),

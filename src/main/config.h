@@ -15,6 +15,7 @@ struct config {
     const char *database; /* "sqlite:PATH" or "postgres://…"; by default sqlite in data */
     const char *listen;   /* "127.0.0.1:8080" */
     const char *base_url; /* how people reach the server; by default from listen */
+    const char *proxies;  /* reverse proxies in front, as in http/forwarded.h */
     const char *log_name; /* the first part of the evidence logs' origins */
     const char *log_level;
     const char *tls_certificate; /* PEM files; both or neither */

@@ -120,6 +120,7 @@ static struct api *make_api(struct server *server)
         .writers = house->writers,
         .lane_count = house->lane_count,
         .log = &house->log,
+        .proxies = house->config->proxies,
         .is_secure = strncmp(house->config->base_url, "https:", 6) == 0,
     };
     return api_new(&config);

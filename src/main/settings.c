@@ -4,6 +4,7 @@
 
 #include "base/email.h"
 #include "core/note.h"
+#include "http/forwarded.h"
 #include "http/listen.h"
 
 enum { MAIL_TIMEOUT_MS = 20 * 1000 };
@@ -61,6 +62,8 @@ enum error settings_check(const struct config *config, struct fault *fault)
     enum error error = http_listen_check(config->listen, fault);
     if (!error && strncmp(config->listen, "unix:", 5) != 0)
         error = check_base_url(config->base_url, fault);
+    if (!error)
+        error = http_proxies_check(config->proxies, fault);
     if (!error)
         error = check_log_name(config->log_name, fault);
     return error ? error : check_mail(config, fault);

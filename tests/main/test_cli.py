@@ -558,6 +558,7 @@ class Settings(unittest.TestCase):
     def test_a_server_does_not_start_with_settings_that_cannot_work(self):
         for name, *values in (("listen", "8080", "127.0.0.1:99999", "::1:80", "unix:"),
                               ("base_url", "example.org", "ftp://example.org", "https://", "https://example.org/"),
+                              ("proxies", "localhost", "10.0.0.0/33"),
                               ("log_name", "two words", "a+b"),
                               ("mail_from", "nobody", "a b@example.org"),
                               ("smtp_url", "ftp://example.org", "smtp://user:word@example.org", "example.org"),
