@@ -93,13 +93,23 @@ static struct delivery attempt(struct house *house, const struct delivery_order 
                                               : post_webhook(house, order);
 }
 
+/* What went wrong, for the operator. */
+static const char *trouble_of(struct arena *arena, const struct delivery *delivery)
+{
+    if (delivery->status == 0)
+        return arena_text(arena, delivery->text);
+    return arena_format(arena, "answered %d%s%s", delivery->status, *delivery->text ? ": " : "",
+                        delivery->text);
+}
+
 /* What becomes of the message after this attempt. */
-static void settle(struct outbox *message, const struct delivery *delivery, int64_t now_ms)
+static void settle(struct outbox *message, const struct delivery *delivery, const char *trouble,
+                   int64_t now_ms)
 {
     char id[ID_TEXT_SIZE];
     message->attempts++;
     int64_t wait_ms = backoff_delay_ms((int)message->attempts, id_format(message->id, id));
-    message->last_error = delivery->outcome == DELIVERY_DONE ? NULL : delivery->text;
+    message->last_error = delivery->outcome == DELIVERY_DONE ? NULL : trouble;
     if (delivery->outcome == DELIVERY_DONE) {
         message->state = OUTBOX_DELIVERED;
         message->delivered_at = now_ms;
@@ -134,6 +144,7 @@ static enum error deliver_one(struct house *house, struct arena *arena, struct d
     if (error)
         return error;
     struct delivery delivery = attempt(house, &order, arena);
+    const char *trouble = trouble_of(arena, &delivery);
     struct delivery_report report = {
         .message = order.message,
         .endpoint_is_gone = delivery.outcome == DELIVERY_GONE,
@@ -141,12 +152,11 @@ static enum error deliver_one(struct house *house, struct arena *arena, struct d
         .checkpoint_size = order.checkpoint_size,
     };
     struct call call = call_by(&house->app, arena, due->number, ACTOR_SYSTEM);
-    settle(&report.message, &delivery, call.now_ms);
+    settle(&report.message, &delivery, trouble, call.now_ms);
     if (delivery.outcome != DELIVERY_DONE)
         log_event(&house->log, LOG_WARNING, "not_delivered",
                   log_text("kind", choice_name(&outbox_kind_choices, (int)due->message.kind)),
-                  log_text("reason", delivery.text),
-                  log_number("attempts", report.message.attempts));
+                  log_text("reason", trouble), log_number("attempts", report.message.attempts));
     return perform_writing(&call, house_writer(house, due->number), NULL,
                            &report_delivery_operation, &report, NULL, fault);
 }
