@@ -14,8 +14,9 @@ import unittest
 sys.dont_write_bytecode = True
 TESTS = pathlib.Path(__file__).parent.parent
 sys.path[:0] = [str(TESTS), str(TESTS / "api")]
-from server import ENVIRONMENT, OWNER, Server
+from server import ENVIRONMENT, OWNER
 from tap import run
+from timed import TimedServer, text
 from world import PLAN, World
 
 WAYMARK = sys.argv[1]
@@ -32,35 +33,15 @@ def at(days, hour=0, ms=0):
     return day + datetime.timedelta(hours=hour, milliseconds=ms)
 
 
-def text(moment):
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
 def day(moment):
     return moment.date().isoformat()
 
 
-class Timed(Server):
+class Timed(TimedServer):
     """A server whose clock starts at START and stands there."""
 
     def __init__(self):
-        super().__init__(WAYMARK)
-        self.now = START
-
-    @property
-    def clock(self):
-        return f"{self.folder.name}/clock"
-
-    def settings(self):
-        self.set(self.now)
-        return [*super().settings(), "--clock", self.clock]
-
-    def set(self, moment):
-        """The file is replaced as a whole."""
-        self.now = moment
-        with open(f"{self.clock}.new", "w", encoding="ascii") as file:
-            file.write(f"{round(moment.timestamp() * 1000)}\n")
-        os.replace(f"{self.clock}.new", self.clock)
+        super().__init__(WAYMARK, START)
 
 
 class Life(World):
