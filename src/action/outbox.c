@@ -86,6 +86,8 @@ static enum error report_delivery(struct call *call, const void *input, void *ou
                                 call->now_ms, fault);
     if (!error)
         error = save_delivery(&call->store, &report->message, fault);
+    if (!error && report->defer_until != 0)
+        error = defer_deliveries(&call->store, &report->message, report->defer_until, fault);
     return error;
 }
 

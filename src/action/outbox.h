@@ -32,6 +32,7 @@ enum error load_delivery_order(struct call *call, struct delivery_order *order,
 struct delivery_report {
     struct outbox message;  /* as it is now */
     bool endpoint_is_gone;  /* it asked never to be called again: it is disabled */
+    int64_t defer_until;    /* what else waits for the endpoint waits until then; 0: no longer */
     const char *checkpoint; /* what was handed out with it; NULL: nothing */
     int64_t checkpoint_size;
 };

@@ -1,4 +1,5 @@
 /* Delivers what waits in the outbox: mail by SMTP or into a directory, webhooks by HTTP. */
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -11,7 +12,10 @@
 #include "main/timed.h"
 #include "store/job.h"
 
-enum { DELIVERY_TIMEOUT_MS = 20 * 1000 };
+enum {
+    DELIVERY_TIMEOUT_MS = 20 * 1000,
+    SILENCE_MS = 60 * 1000, /* so long an endpoint is left alone that did not answer */
+};
 
 static const char checkpoint_note[] =
     "\n-- \n"
@@ -136,8 +140,15 @@ static enum error load_order(struct house *house, struct arena *arena, int64_t c
     return error;
 }
 
+/* Nobody is there who takes calls, or whoever is does not speak. */
+static bool is_silence(const struct outbox *message, const struct delivery *delivery)
+{
+    return message->kind == OUTBOX_WEBHOOK && delivery->outcome == DELIVERY_RETRY &&
+           delivery->status == 0;
+}
+
 static enum error deliver_one(struct house *house, struct arena *arena, struct due_message *due,
-                              struct fault *fault)
+                              bool *was_silent, struct fault *fault)
 {
     struct delivery_order order = {.message = due->message};
     enum error error = load_order(house, arena, due->number, &order, fault);
@@ -145,13 +156,15 @@ static enum error deliver_one(struct house *house, struct arena *arena, struct d
         return error;
     struct delivery delivery = attempt(house, &order, arena);
     const char *trouble = trouble_of(arena, &delivery);
+    struct call call = call_by(&house->app, arena, due->number, ACTOR_SYSTEM);
+    *was_silent = is_silence(&order.message, &delivery);
     struct delivery_report report = {
         .message = order.message,
         .endpoint_is_gone = delivery.outcome == DELIVERY_GONE,
+        .defer_until = *was_silent ? call.now_ms + SILENCE_MS : 0,
         .checkpoint = delivery.outcome == DELIVERY_DONE ? order.checkpoint : NULL,
         .checkpoint_size = order.checkpoint_size,
     };
-    struct call call = call_by(&house->app, arena, due->number, ACTOR_SYSTEM);
     settle(&report.message, &delivery, trouble, call.now_ms);
     if (delivery.outcome != DELIVERY_DONE)
         log_event(&house->log, LOG_WARNING, "not_delivered",
@@ -161,32 +174,54 @@ static enum error deliver_one(struct house *house, struct arena *arena, struct d
                            &report_delivery_operation, &report, NULL, fault);
 }
 
-static enum error list_due(struct house *house, struct arena *arena, struct list *messages,
-                           struct fault *fault)
+static enum error list_due(struct house *house, struct arena *arena, enum outbox_kind kind,
+                           struct list *messages, struct fault *fault)
 {
     struct call call = call_by(&house->app, arena, 0, ACTOR_SYSTEM);
     call.store.session = readers_take(house->readers);
     enum error error = db_begin(call.store.session, fault);
     if (!error)
-        error = list_due_messages(&call.store, call.now_ms, messages, fault);
+        error = list_due_messages(&call.store, kind, call.now_ms, messages, fault);
     db_rollback(call.store.session);
     readers_put(house->readers, call.store.session);
     return error;
 }
 
-size_t timed_deliver(struct house *house)
+static void log_trouble(struct house *house, const struct fault *fault)
+{
+    log_event(&house->log, LOG_ERROR, "delivery_failed", log_text("error", error_slug(fault->code)),
+              log_text("detail", fault->detail));
+}
+
+/* After a silence the list is out of date: what else waits there is left alone now. */
+static size_t deliver_listed(struct house *house, struct arena *arena, const struct list *messages)
+{
+    size_t done = 0;
+    bool was_silent = false;
+    for (size_t i = 0; i < messages->count && !was_silent && !atomic_load(&house->is_closing);
+         i++) {
+        struct fault fault = {0};
+        if (deliver_one(house, arena, LIST_AT(struct due_message, *messages, i), &was_silent,
+                        &fault) == OK)
+            done++;
+        else
+            log_trouble(house, &fault);
+    }
+    return done;
+}
+
+size_t timed_deliver(struct house *house, enum outbox_kind kind)
 {
     struct arena *arena = arena_new();
     struct list messages = {0};
     struct fault fault = {0};
-    pthread_mutex_lock(&house->delivery_lock);
-    enum error error = list_due(house, arena, &messages, &fault);
-    for (size_t i = 0; !error && i < messages.count; i++)
-        error = deliver_one(house, arena, LIST_AT(struct due_message, messages, i), &fault);
-    if (error)
-        log_event(&house->log, LOG_ERROR, "delivery_failed",
-                  log_text("error", error_slug(fault.code)), log_text("detail", fault.detail));
-    pthread_mutex_unlock(&house->delivery_lock);
+    size_t done = 0;
+    pthread_mutex_lock(&house->delivery_locks[kind]);
+    if (list_due(house, arena, kind, &messages, &fault))
+        log_trouble(house, &fault);
+    else
+        done = deliver_listed(house, arena, &messages);
+    pthread_mutex_unlock(&house->delivery_locks[kind]);
     arena_free(arena);
-    return messages.count;
+    return done;
 }

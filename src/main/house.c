@@ -154,7 +154,8 @@ enum error house_open(const struct config *config, enum house_use use, struct ho
     house->config = config;
     house->log.descriptor = 2;
     pthread_mutex_init(&house->jobs_lock, NULL);
-    pthread_mutex_init(&house->delivery_lock, NULL);
+    for (int kind = 0; kind <= OUTBOX_WEBHOOK; kind++)
+        pthread_mutex_init(&house->delivery_locks[kind], NULL);
     house->app = (struct app){
         .clock = &house->clock,
         .tables = tables_new(),
@@ -180,7 +181,8 @@ void house_close(struct house *house)
     plan_cache_free(house->app.plans);
     tables_free(house->app.tables);
     pthread_mutex_destroy(&house->jobs_lock);
-    pthread_mutex_destroy(&house->delivery_lock);
+    for (int kind = 0; kind <= OUTBOX_WEBHOOK; kind++)
+        pthread_mutex_destroy(&house->delivery_locks[kind]);
     arena_free(house->arena);
 }
 

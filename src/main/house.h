@@ -6,6 +6,7 @@
 #include <pthread.h>
 
 #include "action/app.h"
+#include "core/outbox.h"
 #include "db/readers.h"
 #include "db/writer.h"
 #include "main/config.h"
@@ -22,8 +23,9 @@ struct house {
     struct readers *readers;
     struct writer *writers[HOUSE_LANES_MAX]; /* none where it was opened for reading */
     int lane_count;
-    pthread_mutex_t jobs_lock;     /* one thread at a time does timed work (main/timed.h) */
-    pthread_mutex_t delivery_lock; /* and one delivers */
+    pthread_mutex_t jobs_lock; /* one thread at a time does timed work (main/timed.h) */
+    pthread_mutex_t delivery_locks[OUTBOX_WEBHOOK + 1]; /* and one delivers each kind */
+    _Atomic bool is_closing;                            /* nothing more is begun */
 };
 
 enum house_use {

@@ -105,8 +105,8 @@ static enum error play_all(struct server *server, struct arena *arena, int64_t *
     play.client = api_client_new(arena_format(arena, "http://%s", server_address(server)));
     if (!play.error)
         sample_scenes(&play, sample, owner_email, approver_email, password_path(house, arena));
-    while (!play.error && timed_deliver(house) > 0)
-        continue; /* the mails of those days */
+    while (!play.error && timed_deliver(house, OUTBOX_MAIL) > 0)
+        continue; /* of those days */
     clock_release(&house->clock);
     api_client_free(play.client);
     json_decref(sample);

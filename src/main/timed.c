@@ -1,5 +1,6 @@
 #include "main/timed.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "action/job.h"
@@ -37,7 +38,7 @@ static enum error run_one(struct house *house, struct arena *arena, struct due_j
 static size_t run_listed(struct house *house, struct arena *arena, const struct list *jobs)
 {
     size_t done = 0;
-    for (size_t i = 0; i < jobs->count; i++) {
+    for (size_t i = 0; i < jobs->count && !atomic_load(&house->is_closing); i++) {
         struct due_job *due = LIST_AT(struct due_job, *jobs, i);
         struct fault fault = {0};
         if (run_one(house, arena, due, &fault) == OK)
@@ -76,7 +77,8 @@ struct timed {
     struct house *house;
     struct queue *stop; /* closed to stop */
     struct thread *jobs;
-    struct thread *delivery;
+    struct thread *mails;
+    struct thread *webhooks;
 };
 
 /* Waits until it is time to look again; false when stopped. */
@@ -95,11 +97,19 @@ static void look_for_jobs(void *context)
     while (wait_to_look(timed));
 }
 
-static void look_for_messages(void *context)
+static void look_for_mails(void *context)
 {
     struct timed *timed = context;
     do
-        timed_deliver(timed->house);
+        timed_deliver(timed->house, OUTBOX_MAIL);
+    while (wait_to_look(timed));
+}
+
+static void look_for_webhooks(void *context)
+{
+    struct timed *timed = context;
+    do
+        timed_deliver(timed->house, OUTBOX_WEBHOOK);
     while (wait_to_look(timed));
 }
 
@@ -110,15 +120,18 @@ struct timed *timed_start(struct house *house)
     timed->house = house;
     timed->stop = queue_new(1);
     timed->jobs = thread_start("jobs", look_for_jobs, timed);
-    timed->delivery = thread_start("delivery", look_for_messages, timed);
+    timed->mails = thread_start("mails", look_for_mails, timed);
+    timed->webhooks = thread_start("webhooks", look_for_webhooks, timed);
     return timed;
 }
 
 void timed_stop(struct timed *timed)
 {
+    atomic_store(&timed->house->is_closing, true);
     queue_close(timed->stop);
     thread_join(timed->jobs);
-    thread_join(timed->delivery);
+    thread_join(timed->mails);
+    thread_join(timed->webhooks);
     queue_free(timed->stop);
     free(timed);
 }

@@ -1,5 +1,5 @@
-/* Timed work: one thread looks what is due, another delivers messages. Both act through the same
- * operations as everybody else, as the system. */
+/* Timed work: one thread looks what is due, one delivers mail and another webhooks. They act
+ * through the same operations as everybody else, as the system. */
 #ifndef WAYMARK_MAIN_TIMED_H
 #define WAYMARK_MAIN_TIMED_H
 
@@ -10,13 +10,15 @@
  * call, which also a refusal is: it is logged each time. Any thread; a second one waits. */
 size_t timed_run_jobs(struct house *house);
 
-/* Tries to deliver each message whose time has come, once. Returns how many were tried. Any
- * thread; a second one waits. */
-size_t timed_deliver(struct house *house);
+/* Tries to deliver each message of that kind whose time has come, once, the longest due first.
+ * Returns how many attempts came to an end. Whoever does not answer is left alone for a while with
+ * what else waits for it, so that others do not wait for it. Any thread; a second one waits. */
+size_t timed_deliver(struct house *house, enum outbox_kind kind);
 
 struct timed;
 
-/* Does both again and again until it is stopped. The house outlives it. */
+/* Does all of it again and again until it is stopped, which takes as long as an attempt that was
+ * begun. The house outlives it. */
 struct timed *timed_start(struct house *house);
 void timed_stop(struct timed *timed);
 

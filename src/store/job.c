@@ -51,11 +51,13 @@ enum error list_due_jobs(struct store *store, int64_t now_ms, struct list *jobs,
                       &due_job_shape, jobs, fault);
 }
 
-enum error list_due_messages(struct store *store, int64_t now_ms, struct list *messages,
-                             struct fault *fault)
+enum error list_due_messages(struct store *store, enum outbox_kind kind, int64_t now_ms,
+                             struct list *messages, struct fault *fault)
 {
+    const char *kind_name = choice_name(&outbox_kind_choices, (int)kind);
     return store_list(store, &sql_outbox_due,
-                      PARAMS({"now", value_integer(now_ms)}, {"limit", value_integer(DUE_LIMIT)}),
+                      PARAMS({"now", value_integer(now_ms)}, {"kind", value_text(kind_name)},
+                             {"limit", value_integer(DUE_LIMIT)}),
                       &due_message_shape, messages, fault);
 }
 
@@ -90,4 +92,14 @@ enum error save_delivery(struct store *store, const struct outbox *message, stru
 {
     return store_change(store, &sql_outbox_save_delivery, NO_PARAMS, &outbox_shape, message, 1,
                         fault);
+}
+
+enum error defer_deliveries(struct store *store, const struct outbox *message, int64_t until_ms,
+                            struct fault *fault)
+{
+    return store_change(store, &sql_outbox_defer,
+                        PARAMS({"until", value_integer(until_ms)},
+                               {"endpoint_id", value_id(&message->endpoint_id)},
+                               {"id", value_id(&message->id)}),
+                        NULL, NULL, DB_ANY, fault);
 }

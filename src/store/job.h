@@ -23,8 +23,8 @@ enum { DUE_LIMIT = 100 };
  */
 enum error list_due_jobs(struct store *store, int64_t now_ms, struct list *jobs,
                          struct fault *fault) WARN_UNUSED;
-enum error list_due_messages(struct store *store, int64_t now_ms, struct list *messages,
-                             struct fault *fault) WARN_UNUSED;
+enum error list_due_messages(struct store *store, enum outbox_kind kind, int64_t now_ms,
+                             struct list *messages, struct fault *fault) WARN_UNUSED;
 
 enum error find_job(struct store *store, struct id id, struct job *job, bool *found,
                     struct fault *fault) WARN_UNUSED;
@@ -36,5 +36,9 @@ enum error delete_job(struct store *store, struct id id, struct fault *fault) WA
 /* Writes how the last attempt ended: state, attempts, next_at, last_error, delivered_at. */
 enum error save_delivery(struct store *store, const struct outbox *message,
                          struct fault *fault) WARN_UNUSED;
+
+/* Lets what else waits for the message's endpoint wait at least until then. */
+enum error defer_deliveries(struct store *store, const struct outbox *message, int64_t until_ms,
+                            struct fault *fault) WARN_UNUSED;
 
 #endif

@@ -21,7 +21,7 @@ DELETE FROM job WHERE company = :company AND id = :id
 SELECT company AS number, id, kind, state, attempts, next_at, event, subject_id, endpoint_id,
        recipient, payload, last_error, created_at, delivered_at
   FROM outbox
- WHERE state = 'pending' AND next_at <= :now
+ WHERE state = 'pending' AND next_at <= :now AND kind = :kind
  ORDER BY next_at
  LIMIT :limit
 
@@ -30,3 +30,9 @@ UPDATE outbox
    SET state = :state, attempts = :attempts, next_at = :next_at, last_error = :last_error,
        delivered_at = :delivered_at
  WHERE company = :company AND id = :id
+
+-- name: outbox_defer
+UPDATE outbox
+   SET next_at = :until
+ WHERE company = :company AND state = 'pending' AND next_at < :until
+   AND endpoint_id = :endpoint_id AND id <> :id

@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import sys
 import time
 import unittest
@@ -18,10 +19,9 @@ CLIENT = {"name": "Client", "country": "DE", "currency": "EUR", "time_zone": "Eu
 
 
 def setUpModule():
-    global owner
+    global server
     server = CheckedServer(WAYMARK, "--webhooks-to-private-addresses", "true")
     unittest.enterModuleContext(server)
-    owner = server.sign_in()
 
 
 def add_endpoint(receiver, *events):
@@ -51,6 +51,11 @@ def delivery_of(endpoint, state):
 
 
 class Webhooks(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        global owner
+        owner = server.sign_in()
+
     def test_an_event_arrives_signed_with_the_secret_that_was_told(self):
         with webhook_receiver() as receiver:
             endpoint = add_endpoint(receiver, "client.created")
@@ -86,6 +91,44 @@ class Webhooks(unittest.TestCase):
             self.assertEqual(owner.post(f"/webhooks/{endpoint['id']}/enable").status, 200)
             self.assertEqual(owner.post(f"/deliveries/{answer.data['id']}/replay").status, 202)
             arrived(receiver, 2)
+
+
+class Silence(unittest.TestCase):
+    """An endpoint takes calls and does not answer: each attempt takes 20 seconds."""
+
+    def test_nobody_waits_for_an_endpoint_that_does_not_answer(self):
+        with socket.create_server(("127.0.0.1", 0)) as silent, webhook_receiver() as receiver:
+            with CheckedServer(WAYMARK, "--webhooks-to-private-addresses", "true") as other:
+                owner = other.sign_in()
+
+                def test(port, times):
+                    endpoint = owner.made("/webhooks", {"url": f"http://127.0.0.1:{port}/"})
+                    for _ in range(times):
+                        owner.made(f"/webhooks/{endpoint['id']}/test")
+                    return endpoint
+
+                unheard = test(silent.getsockname()[1], 4)
+                calls = [silent.accept()]
+                client = owner.made("/clients", CLIENT)
+                contact = owner.made(f"/clients/{client['id']}/contacts",
+                                     {"name": "Carl", "email": "carl@client.example", "role": "viewer"})
+                begin = time.monotonic()
+                other.enter_by_invitation(owner, contact)
+                self.assertLess(time.monotonic() - begin, 10)  # mail does not wait
+
+                test(receiver.port, 1)
+                arrived(receiver, 1)  # it waits for one attempt, not for all that wait there
+                deliveries = owner.get(f"/deliveries?endpoint_id={unheard['id']}").data["items"]
+                self.assertEqual(sum(one["attempts"] for one in deliveries), 1)
+                self.assertTrue(all(one["state"] == "pending" for one in deliveries))
+
+                for _ in range(4):
+                    owner.made(f"/webhooks/{unheard['id']}/test")
+                calls.append(silent.accept())
+                begin = time.monotonic()
+            self.assertLess(time.monotonic() - begin, 25)  # nor do those who stop the server
+            for connection, _ in calls:
+                connection.close()
 
 
 if __name__ == "__main__":
