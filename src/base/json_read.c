@@ -46,9 +46,10 @@ enum error json_parse_object(const char *bytes, size_t size, json_t **object, st
 {
     json_error_t error;
     json_t *parsed = json_loadb(bytes, size, JSON_REJECT_DUPLICATES, &error);
+    bool has_nul = !parsed && json_error_code(&error) == json_error_null_character;
     if (!parsed)
         return refuse(fault, ERROR_MALFORMED, NULL, "not JSON: line %d column %d: %s", error.line,
-                      error.column, error.text);
+                      error.column, has_nul ? "a NUL character within a text" : error.text);
     if (!json_is_object(parsed) || is_too_deep(parsed, 1)) {
         json_decref(parsed);
         return refuse(fault, ERROR_MALFORMED, NULL,

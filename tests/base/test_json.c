@@ -121,6 +121,16 @@ CASE(what_was_added_later_is_canonical_only_where_it_holds_something)
     arena_free(arena);
 }
 
+/* The parser's own words name a switch that nobody who asks can turn. */
+CASE(a_nul_within_a_text_is_named)
+{
+    static const char bytes[] = "{\"name\":\"a\\u0000b\"}";
+    json_t *object;
+    struct fault fault = {0};
+    assert_int_equal(json_parse_object(bytes, strlen(bytes), &object, &fault), ERROR_MALFORMED);
+    assert_string_equal(fault.detail, "not JSON: line 1 column 18: a NUL character within a text");
+}
+
 struct refusal {
     const char *text;
     enum error code;
@@ -256,5 +266,6 @@ CASE(query_text_is_read_by_kind)
 RUN(T(what_is_read_is_written_again), T(a_client_sees_neither_secrets_nor_what_is_the_agencys),
     T(the_canonical_text_is_sorted_stored_columns_with_integer_amounts),
     T(what_was_added_later_is_canonical_only_where_it_holds_something),
-    T(each_refusal_names_its_field), T(a_missing_number_is_never_outside_its_limits),
-    T(a_currency_comes_from_the_first_money), T(query_text_is_read_by_kind))
+    T(a_nul_within_a_text_is_named), T(each_refusal_names_its_field),
+    T(a_missing_number_is_never_outside_its_limits), T(a_currency_comes_from_the_first_money),
+    T(query_text_is_read_by_kind))

@@ -1,0 +1,182 @@
+"""Every list of the API: its pages, one item each, are its whole, in every order that its description names and in no
+other, and its filters keep what they say: test_lists.py WAYMARK PRINT_ROUTES"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import unittest
+import urllib.parse
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from checked import CheckedServer, Contract
+from server import PASSWORD
+from tap import run
+from world import CRITERION, PLAN, World, day, usd
+
+WAYMARK, PRINT_ROUTES = sys.argv[1:3]
+PAGED = {"cursor", "limit", "sort"}
+
+
+class Busy(World):
+    """With two items in most lists, and one at least in each."""
+
+    def __init__(self, server):
+        routes = json.loads(subprocess.run([PRINT_ROUTES], capture_output=True, text=True, check=True).stdout)
+        super().__init__(server, {route["operation"] for route in routes})
+        self.meet_stranger()
+        self.token("read")
+        self.token("read", "write")
+        self.owner.made("/engagements", {"client_id": self.client["id"], "title": "Another"})
+        self.owner.made("/webhooks", {"url": "http://127.0.0.1:9/other", "events": ["invoice.issued"]})
+        self.owner.made(f"{self.path}/files?name=a.txt", raw=b"a", kind="text/plain")
+        self.submit_again()
+        self.owner.made(f"{self.path}/comments", {"subject_kind": "milestone", "subject_id": self.milestone_id,
+                                                  "text": "Again"})
+        self.owner.made("/payments", {"client_id": self.client["id"], "amount": usd("70.00"), "received_day": day(-1)})
+        self.refund_twice()
+        self.credit()
+
+    def engage(self):
+        """With a second requirement, that comes after the first is confirmed."""
+        made = super().engage()
+        self.owner.made(f"{self.path}/requirements", {"code": "R2", "text": "It is fast", "priority": "should",
+                                                      "criteria": [{"code": "R2.1", "text": "Measured"}]})
+        known = self.people["approver"].get(f"{self.path}/requirements/set").data
+        self.people["approver"].made(f"{self.path}/requirements/confirm", {"set_hash": known["set_hash"]})
+        return made
+
+    def propose(self):
+        """The second revision is accepted."""
+        self.offer({**PLAN, "summary": "A first try"}, day(30))
+        super().propose()
+
+    def contract(self):
+        """The first is declined, and another agreed to."""
+        first = self.owner.made(f"{self.path}/contracts")
+        path = f"/contracts/{first['id']}"
+        self.owner.made(f"{path}/send", {"signers": [{"side": side, "signer_id": self.people[who].who["id"]}
+                                                     for side, who in (("agency", "owner"), ("client", "approver"))]})
+        self.people["approver"].made(f"{path}/decline", {"reason": "Not like this"})
+        super().propose()
+        super().contract()
+
+    def submit_again(self):
+        """The second milestone, handed over twice."""
+        second = self.owner.get(f"{self.path}/milestones").data["items"][1]
+        self.milestone_id = second["id"]
+        for step in ("start", "rework"):
+            self.owner.made(f"/milestones/{second['id']}/{step}")
+            submission = self.owner.made(f"/milestones/{second['id']}/submissions", {
+                "deliverables": [{"title": "report", "kind": "file", "file_id":
+                                  self.owner.get(f"{self.path}/files").data["items"][0]["id"]}]})
+            decision = {"decisions": [{"criterion": CRITERION, "met": False, "severity": "major"}],
+                        "reason_code": "defect", "reason": "Not yet"}
+            self.people["approver"].made(f"/submissions/{submission['id']}/reject", decision)
+
+    def credit(self):
+        """A second invoice, which is a credit note, and a second allocation."""
+        invoice = self.owner.get("/invoices").data["items"][0]
+        self.owner.made(f"/invoices/{invoice['id']}/credit-notes", {"reason": "All of it was wrong"})
+        self.owner.made(f"/milestones/{invoice['milestone_id']}/invoice")
+        payment = next(one for one in self.owner.get("/payments").data["items"] if one["amount"] == usd("70.00"))
+        self.owner.made(f"/payments/{payment['id']}/allocate")
+
+    def refund_twice(self):
+        payment = next(one for one in self.owner.get("/payments").data["items"] if one["amount"] == usd("70.00"))
+        for amount in ("10.00", "20.00"):
+            self.owner.made("/refunds", {"payment_id": payment["id"], "amount": usd(amount), "reason": "too much"})
+
+
+def setUpModule():
+    global busy, contract, lists
+    server = CheckedServer(WAYMARK)
+    unittest.enterModuleContext(server)
+    busy = Busy(server)
+    contract = Contract()
+    lists = [(path, operation) for path, item in contract.tree["paths"].items() if "get" in item
+             for operation in [item["get"]]
+             if PAGED <= {contract.resolve(one)["name"] for one in operation.get("parameters", [])}]
+
+
+def address_of(path):
+    known = {"engagement_id": busy.engagement["id"], "client_id": busy.client["id"],
+             "milestone_id": getattr(busy, "milestone_id", "")}
+    return re.sub(r"\{(\w+)\}", lambda name: known[name[1]], path)
+
+
+def all_items(path, limit=200, **query):
+    found, cursor = [], None
+    while True:
+        asked = {**query, "limit": limit, **({"cursor": cursor} if cursor else {})}
+        page = busy.owner.get(f"{path}?{urllib.parse.urlencode(asked)}").data
+        assert len(page["items"]) <= limit
+        found += page["items"]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            return found
+
+
+def in_order(value):
+    """What amounts and the rest compare by."""
+    return float(value["amount"]) if isinstance(value, dict) else value
+
+
+def key_of(items):
+    """Leaves of the log have no id."""
+    return "id" if "id" in items[0] else "position"
+
+
+class Lists(unittest.TestCase):
+    def each(self):
+        for path, operation in lists:
+            address = address_of(path)
+            yield address, operation, all_items(address)
+
+    def test_no_list_is_empty_here(self):
+        self.assertGreater(len(lists), 15)
+        self.assertEqual([operation["operationId"] for _, operation, items in self.each() if not items], [])
+
+    def test_pages_of_one_item_are_the_whole(self):
+        for address, _, items in self.each():
+            self.assertEqual(all_items(address, limit=1 if len(items) < 20 else 7), items)
+            ids = [one[key_of(items)] for one in items]
+            self.assertEqual(len(set(ids)), len(ids))
+
+    def test_lists_are_sorted_by_what_their_description_names_and_nothing_else(self):
+        for address, operation, items in self.each():
+            named = {name for name in re.findall(r"`(\w+)`", " ".join(re.findall(
+                r"[^.]*\b[Ss]orted by[^.]*", operation["description"])))} | {key_of(items)}
+            for name in sorted({name for one in items for name in one} | named):
+                member = name.removesuffix("_minor")
+                answer = busy.owner.get(f"{address}?sort={name}")
+                if name not in named:
+                    self.assertEqual((answer.status, answer.slug, answer.data.get("field")), (422, "invalid", "sort"),
+                                     name)
+                    continue
+                self.assertEqual(answer.status, 200, (name, answer))
+                rising = all_items(address, limit=1 if len(items) < 20 else 7, sort=name)
+                values = [in_order(one[member]) for one in rising if one.get(member) is not None]
+                self.assertEqual(values, sorted(values), name)
+                key = key_of(items)
+                self.assertCountEqual([one[key] for one in rising], [one[key] for one in items])
+                if key == "position":  # the log is read in its order alone
+                    self.assertEqual(busy.owner.get(f"{address}?sort=-{name}").slug, "invalid")
+                    continue
+                falling = all_items(address, limit=1 if len(items) < 20 else 7, sort=f"-{name}")
+                self.assertEqual(falling, rising[::-1], name)
+
+    def test_filters_keep_what_they_say(self):
+        for address, operation, items in self.each():
+            names = {contract.resolve(one)["name"] for one in operation["parameters"]
+                     if contract.resolve(one)["in"] == "query"} - PAGED
+            for name in names & {name for one in items for name in one}:
+                for value in {one[name] for one in items if isinstance(one[name], str)}:
+                    kept = all_items(address, **{name: value})
+                    self.assertEqual(kept, [one for one in items if one[name] == value], (name, value))
+
+
+if __name__ == "__main__":
+    run()
