@@ -29,6 +29,7 @@ struct db_backend {
                         struct fault *fault);
     const char *(*schema_text)(const struct db_session *session, const char *sql,
                                struct arena *arena);
+    enum error (*settle_plans)(struct db_session *session, struct fault *fault);
     void (*idle)(struct db_session *session, bool force);
     int64_t (*size_bytes)(struct db_session *session);
     enum error (*backup)(struct db_session *session, const char *path,

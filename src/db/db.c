@@ -189,6 +189,11 @@ const char *db_schema_text(const struct db_session *session, const char *sql, st
     return session->backend->schema_text(session, sql, arena);
 }
 
+enum error db_settle_plans(struct db_session *session, struct fault *fault)
+{
+    return session->backend->settle_plans(session, fault);
+}
+
 void db_idle(struct db_session *session, bool force)
 {
     session->backend->idle(session, force);

@@ -154,5 +154,5 @@ enum error migrate(struct db_session *session, const struct schema_step *steps, 
         if (!error)
             ++*applied;
     }
-    return error;
+    return error ? error : db_settle_plans(session, fault);
 }

@@ -383,6 +383,13 @@ static const char *postgres_schema_text(const struct db_session *session, const 
     return schema_translate(sql, &dialect, arena);
 }
 
+static enum error postgres_settle_plans(struct db_session *session, struct fault *fault)
+{
+    (void)session;
+    (void)fault;
+    return OK;
+}
+
 static void postgres_idle(struct db_session *session, bool force)
 {
     (void)session;
@@ -430,6 +437,7 @@ const struct db_backend postgres_backend = {
     .script = postgres_script,
     .check = postgres_check,
     .schema_text = postgres_schema_text,
+    .settle_plans = postgres_settle_plans,
     .idle = postgres_idle,
     .size_bytes = postgres_size_bytes,
     .backup = postgres_backup,

@@ -14,6 +14,7 @@
 #include "db/sqlite_backup.h"
 #include "db/sqlite_connection.h"
 #include "db/sqlite_log.h"
+#include "db/sqlite_plans.h"
 
 enum { PATH_SIZE = 4096 };
 
@@ -387,6 +388,14 @@ static const char *sqlite_schema_text(const struct db_session *session, const ch
     return schema_translate(sql, &dialect, arena);
 }
 
+static enum error sqlite_settle(struct db_session *base, struct fault *fault)
+{
+    struct sqlite_session *session = sqlite_of(base);
+    return sqlite_settle_plans(session->connection) == SQLITE_OK
+               ? OK
+               : failed(session, "settle plans", fault);
+}
+
 static void sqlite_idle(struct db_session *base, bool force)
 {
     struct sqlite_session *session = sqlite_of(base);
@@ -442,6 +451,7 @@ const struct db_backend sqlite_backend = {
     .script = sqlite_script,
     .check = sqlite_check,
     .schema_text = sqlite_schema_text,
+    .settle_plans = sqlite_settle,
     .idle = sqlite_idle,
     .size_bytes = sqlite_size_bytes,
     .backup = sqlite_backup,
