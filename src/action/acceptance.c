@@ -155,6 +155,7 @@ static struct invoice_ground ground_of(struct outcome *outcome)
         .engagement = &review->engagement,
         .contract = &review->contract,
         .certificate = &outcome->certificate,
+        .parties = &review->parties,
     };
 }
 
@@ -193,14 +194,12 @@ static void freeze_certificate(struct call *call, struct outcome *outcome)
 static enum error find_consequences(struct call *call, struct outcome *outcome, struct fault *fault)
 {
     struct review *review = &outcome->review;
-    struct review_siblings siblings;
     enum error error = list_criteria(&call->store, review->engagement.id,
                                      &review->milestone.criteria, &review->criteria, fault);
-    if (!error)
-        error = load_review_siblings(&call->store, review, &siblings, fault);
-    if (!error && siblings.has_successors)
+    if (!error && review->siblings.has_successors)
         error = ready_successors(call, outcome, fault);
-    if (!error && !siblings.has_open_siblings && review->engagement.state == ENGAGEMENT_ACTIVE)
+    if (!error && !review->siblings.has_open_siblings &&
+        review->engagement.state == ENGAGEMENT_ACTIVE)
         error = complete(call, outcome, fault);
     if (!error && outcome->certificate.kind == CERTIFICATE_DEEMED_ACCEPTED)
         error = list_notices(call, outcome, fault);

@@ -254,8 +254,7 @@ static enum error name_contact(struct call *call, const struct signer *signer, s
 }
 
 enum error name_signers(struct call *call, const struct list *signers, struct id client_id,
-                        const struct signature *blank, struct list *signatures,
-                        struct fault *fault)
+                        const struct signature *blank, struct list *signatures, struct fault *fault)
 {
     struct signature *rows = arena_array(call->arena, signers->count, sizeof *rows);
     enum error error = OK;

@@ -56,7 +56,7 @@ static enum error load(struct call *call, const struct issue_credit_note *in,
         error = load_around(call, invoice->engagement_id, invoice->contract_id, &crediting->around,
                             fault);
     if (!error)
-        error = list_payers(call, &crediting->around.client, &crediting->payers, fault);
+        error = list_payers(call, &crediting->around.client, NULL, &crediting->payers, fault);
     return error;
 }
 

@@ -126,7 +126,7 @@ enum error draft_invoice(struct call *call, const struct invoice_ground *ground,
         error = load_contract_position(&call->store, ground->contract, milestone->id,
                                        &draft->position, fault);
     if (!error)
-        error = list_payers(call, ground->client, &draft->payers, fault);
+        error = list_payers(call, ground->client, ground->parties, &draft->payers, fault);
     draft->position.accepted_minor += milestone->price_minor;
     return error;
 }
@@ -275,7 +275,7 @@ const struct operation issue_invoice_operation = {
 /* ---- following ----------------------------------------------------------------------------- */
 
 enum error list_billed_milestones(struct call *call, const struct invoice *invoice,
-                              struct list *milestones, struct fault *fault)
+                                  struct list *milestones, struct fault *fault)
 {
     if (id_is_none(invoice->milestone_id))
         return list_invoice_milestones(&call->store, invoice, milestones, fault);
@@ -317,7 +317,7 @@ enum error remind_of_invoice(struct call *call, const struct job *job, struct fa
         return error;
     error = load_row(call, &client_shape, invoice.client_id, &client, fault);
     if (!error)
-        error = list_payers(call, &client, &payers, fault);
+        error = list_payers(call, &client, NULL, &payers, fault);
     if (error)
         return error;
     happened(call, "invoice.overdue", invoice.id, invoice.engagement_id);

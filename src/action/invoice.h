@@ -37,6 +37,7 @@ struct invoice_ground {
     struct engagement *engagement;
     struct contract *contract;
     struct certificate *certificate; /* of the milestone; none where several are billed */
+    const struct list *parties;      /* struct party (store/review.h), or NULL if not read yet */
 };
 
 /* An invoice that is decided and has no number yet. */
@@ -72,7 +73,7 @@ enum error load_around(struct call *call, struct id engagement_id, struct id con
 
 /* The milestones whose latest invoice it is. */
 enum error list_billed_milestones(struct call *call, const struct invoice *invoice,
-                              struct list *milestones, struct fault *fault) WARN_UNUSED;
+                                  struct list *milestones, struct fault *fault) WARN_UNUSED;
 
 /* The invoice's milestones follow its state: settled once it is paid, and back. Those that changed
  * have to be saved (save_milestones); one that is on another invoice by now does not follow. */

@@ -10,6 +10,7 @@
 #include "core/credit_note.h"
 #include "core/reference.h"
 #include "store/recipient.h"
+#include "store/review.h"
 
 /* ---- how a mail is put together ------------------------------------------------------------ */
 
@@ -22,11 +23,29 @@ static bool is_among(const struct list *payers, const char *email)
     return false;
 }
 
-enum error list_payers(struct call *call, const struct client *client, struct list *payers,
-                       struct fault *fault)
+/* The contacts who pay, among people who have been read already. */
+static struct list pick_payers(struct arena *arena, const struct list *parties)
+{
+    struct recipient *rows = arena_array(arena, parties->count, sizeof *rows);
+    size_t count = 0;
+    for (size_t i = 0; i < parties->count; i++) {
+        const struct party *party = LIST_AT(struct party, *parties, i);
+        if (party->kind == ACTOR_CONTACT &&
+            strcmp(party->role, choice_name(&contact_role_choices, CONTACT_PAYER)) == 0)
+            rows[count++] = (struct recipient){party->id, party->name, party->email};
+    }
+    return (struct list){rows, count};
+}
+
+enum error list_payers(struct call *call, const struct client *client, const struct list *parties,
+                       struct list *payers, struct fault *fault)
 {
     struct list contacts;
-    enum error error = list_payer_recipients(&call->store, client->id, &contacts, fault);
+    enum error error = OK;
+    if (parties)
+        contacts = pick_payers(call->arena, parties);
+    else
+        error = list_payer_recipients(&call->store, client->id, &contacts, fault);
     if (error)
         return error;
     *payers = contacts;

@@ -8,9 +8,10 @@
 #include "core/invoice.h"
 #include "core/payment.h"
 
-/* Whom to write to (struct recipient); read before the action's first change. */
-enum error list_payers(struct call *call, const struct client *client, struct list *payers,
-                       struct fault *fault) WARN_UNUSED;
+/* Whom to write to (struct recipient); read before the action's first change. parties are the
+ * client's people (struct party) if they have been read already, or NULL. */
+enum error list_payers(struct call *call, const struct client *client, const struct list *parties,
+                       struct list *payers, struct fault *fault) WARN_UNUSED;
 
 enum error mail_invoice_issued(struct call *call, const struct list *payers,
                                const struct invoice *invoice, struct fault *fault) WARN_UNUSED;

@@ -10,7 +10,7 @@ struct operation {
     const char *name; /* the function's: "accept_submission"; the API's operationId */
     enum permission permission;
     bool writes;             /* runs on the writer, in a group's transaction */
-    bool is_bookkeeping; /* writes only what could be made again: who may read may run it */
+    bool is_bookkeeping;     /* writes only what could be made again: who may read may run it */
     bool needs_version;      /* the request must name the version that it changes (If-Match) */
     bool is_slow;            /* prepare takes long on purpose (passwords): has a queue of its own */
     const struct shape *in;  /* of the struct that run is given; NULL: nothing */

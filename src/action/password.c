@@ -8,8 +8,8 @@ enum { PASSES = 2, MEMORY = 19 * 1024 * 1024 };
 
 /* Of a password that nobody has. */
 static const char nobody[crypto_pwhash_STRBYTES] = "$argon2id$v=19$m=19456,t=2,p=1$"
-                             "c29tZXNhbHRzb21lc2FsdA$"
-                             "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+                                                   "c29tZXNhbHRzb21lc2FsdA$"
+                                                   "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
 enum error password_hash(struct arena *arena, const char *password, const char **hash,
                          struct fault *fault)

@@ -19,7 +19,8 @@ enum error load_review_of_milestone(struct call *call, struct id milestone_id,
 enum error review_holds(struct call *call, const struct review *prepared, bool *holds,
                         struct fault *fault) WARN_UNUSED;
 
-/* In a body: the review as it is now, which is the one that was prepared if it holds. Honours If-Match for the submission (ERROR_STALE). */
+/* In a body: the review as it is now, which is the one that was prepared if it holds. Honours
+ * If-Match for the submission (ERROR_STALE). */
 enum error resume_review(struct call *call, const struct review *prepared, struct review *review,
                          struct fault *fault) WARN_UNUSED;
 

@@ -15,40 +15,35 @@ static enum error refuse_entry(struct fault *fault)
 
 /* ---- the person ---------------------------------------------------------------------------- */
 
-static enum error be_user(struct call *call, struct id id, struct fault *fault)
+static enum error be_user(struct call *call, const struct user *user, struct fault *fault)
 {
-    struct user user;
-    call->store.viewer.is_agency = true;
-    if (store_load(&call->store, &user_shape, id, &user, fault) || user.disabled_at != 0)
+    if (id_is_none(user->id) || user->disabled_at != 0)
         return refuse_entry(fault);
+    call->store.viewer.is_agency = true;
     call->actor = (struct actor){
         .kind = ACTOR_USER,
-        .id = user.id,
-        .name = user.name,
-        .role = choice_name(&user_role_choices, (int)user.role),
-        .roles = user_role_bit(user.role),
+        .id = user->id,
+        .name = user->name,
+        .role = choice_name(&user_role_choices, (int)user->role),
+        .roles = user_role_bit(user->role),
         .may_write = true,
         .may_administer = true,
     };
     return OK;
 }
 
-static enum error be_contact(struct call *call, struct id id, struct fault *fault)
+static enum error be_contact(struct call *call, const struct contact *contact, struct fault *fault)
 {
-    struct contact contact;
-    call->store.viewer.is_agency = true; /* to find out whose contact it is */
-    enum error error = store_load(&call->store, &contact_shape, id, &contact, fault);
-    call->store.viewer.is_agency = false;
-    if (error || contact.disabled_at != 0)
+    if (id_is_none(contact->id) || contact->disabled_at != 0)
         return refuse_entry(fault);
-    call->store.viewer.client_id = contact.client_id;
+    call->store.viewer.client_id = contact->client_id;
     call->actor = (struct actor){
         .kind = ACTOR_CONTACT,
-        .id = contact.id,
-        .name = contact.name,
-        .role = choice_name(&contact_role_choices, (int)contact.role),
-        .roles = contact_role_bit(contact.role),
-        .client_id = contact.client_id,
+        .id = contact->id,
+        .name = contact->name,
+        .role = choice_name(&contact_role_choices, (int)contact->role),
+        .roles = contact_role_bit(contact->role),
+        .client_id = contact->client_id,
         .may_write = true,
     };
     return OK;
@@ -64,23 +59,23 @@ static bool is_write(const struct http_request *request)
 static enum error by_session(struct call *call, const struct http_request *request,
                              const char *cookie, struct fault *fault)
 {
-    struct session session;
+    struct session_entry entry;
     struct hash hash;
     bool found;
     if (!secret_read(cookie, &call->store.company, &hash))
         return refuse_entry(fault);
-    enum error error = find_session(&call->store, hash, &session, &found, fault);
+    enum error error = find_session(&call->store, hash, &entry, &found, fault);
     if (error)
         return error;
-    if (!found || session.expires_at <= call->now_ms)
+    if (!found || entry.session.expires_at <= call->now_ms)
         return refuse_entry(fault);
     const char *csrf = http_header(request, CSRF_HEADER);
-    if (is_write(request) && !(csrf && secret_matches(csrf, session.csrf_hash)))
+    if (is_write(request) && !(csrf && secret_matches(csrf, entry.session.csrf_hash)))
         return refuse(fault, ERROR_CSRF, CSRF_HEADER,
                       "send the csrf_token that this session was opened with");
-    error = session.actor_kind == ACTOR_USER ? be_user(call, session.actor_id, fault)
-                                             : be_contact(call, session.actor_id, fault);
-    call->actor.method = session.actor_kind == ACTOR_USER ? METHOD_PASSWORD : METHOD_EMAIL_LINK;
+    bool is_user = entry.session.actor_kind == ACTOR_USER;
+    error = is_user ? be_user(call, &entry.user, fault) : be_contact(call, &entry.contact, fault);
+    call->actor.method = is_user ? METHOD_PASSWORD : METHOD_EMAIL_LINK;
     return error;
 }
 
@@ -109,7 +104,13 @@ static enum error by_token(struct call *call, const char *text, struct fault *fa
         return error;
     if (!found || token.revoked_at != 0 || token.expires_at <= call->now_ms)
         return refuse_entry(fault);
-    error = be_user(call, token.user_id, fault);
+    struct user user = {0};
+    call->store.viewer.is_agency = true;
+    error = store_load(&call->store, &user_shape, token.user_id, &user, fault);
+    call->store.viewer.is_agency = false;
+    if (error && error != ERROR_NOT_FOUND)
+        return error;
+    error = be_user(call, &user, fault);
     call->actor.method = METHOD_API_TOKEN;
     call->actor.may_write = has_scope(&token, "write") || has_scope(&token, "admin");
     call->actor.may_administer = has_scope(&token, "admin");

@@ -128,8 +128,8 @@ enum error db_check(struct db_session *session, const struct statement *statemen
  * database's own. Text in the arena. */
 const char *db_schema_text(const struct db_session *session, const char *sql, struct arena *arena);
 
-/* To be called when the schema has changed, outside a transaction: tells SQLite's planner what sizes
- * to expect (sqlite_plans.h). PostgreSQL counts on its own. */
+/* To be called when the schema has changed, outside a transaction: tells SQLite's planner what
+ * sizes to expect (sqlite_plans.h). PostgreSQL counts on its own. */
 enum error db_settle_plans(struct db_session *session, struct fault *fault) WARN_UNUSED;
 
 /* Housekeeping when there is nothing else to do: SQLite moves its log into the database when it

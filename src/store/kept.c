@@ -158,8 +158,7 @@ enum error next_number(struct store *store, const char *kind, int year, int64_t 
     return error;
 }
 
-enum error is_series_used(struct store *store, const char *kind, bool *is_used,
-                          struct fault *fault)
+enum error is_series_used(struct store *store, const char *kind, bool *is_used, struct fault *fault)
 {
     int64_t count = 0;
     struct kept_series *series = store->group ? kept_of(store->group)->series : NULL;
@@ -167,10 +166,9 @@ enum error is_series_used(struct store *store, const char *kind, bool *is_used,
         if (series->company == store->company && strcmp(series->kind, kind) == 0)
             count += series->next_number > 1;
     }
-    enum error error =
-        count > 0 ? OK
-                  : store_count(store, &sql_number_series_count,
-                                PARAMS({"kind", value_text(kind)}), &count, fault);
+    enum error error = count > 0 ? OK
+                                 : store_count(store, &sql_number_series_count,
+                                               PARAMS({"kind", value_text(kind)}), &count, fault);
     *is_used = count > 0;
     return error;
 }

@@ -53,11 +53,17 @@ static struct value value_hash(const struct hash *hash)
     return value_bytes(hash->bytes, sizeof hash->bytes);
 }
 
-enum error find_session(struct store *store, struct hash token_hash, struct session *session,
+enum error find_session(struct store *store, struct hash token_hash, struct session_entry *entry,
                         bool *found, struct fault *fault)
 {
-    return store_find(store, &sql_session_find, PARAMS({"token_hash", value_hash(&token_hash)}),
-                      &session_shape, session, found, fault);
+    const struct row_part parts[] = {
+        {&session_shape, &entry->session},
+        {&user_shape, &entry->user},
+        {&contact_shape, &entry->contact},
+    };
+    return store_find_parts(store, &sql_session_find,
+                            PARAMS({"token_hash", value_hash(&token_hash)}), parts,
+                            sizeof parts / sizeof *parts, found, fault);
 }
 
 enum error delete_session(struct store *store, struct hash token_hash, struct fault *fault)

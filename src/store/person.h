@@ -32,7 +32,14 @@ enum error count_active_owners(struct store *store, int64_t *count,
 
 enum error insert_session(struct store *store, const struct session *session,
                           struct fault *fault) WARN_UNUSED;
-enum error find_session(struct store *store, struct hash token_hash, struct session *session,
+
+/* A session and whose it is: the other one has no id, and neither has one if they are gone. */
+struct session_entry {
+    struct session session;
+    struct user user;
+    struct contact contact;
+};
+enum error find_session(struct store *store, struct hash token_hash, struct session_entry *entry,
                         bool *found, struct fault *fault) WARN_UNUSED;
 
 /* Deleting what is not there is no error. */

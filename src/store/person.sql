@@ -25,10 +25,15 @@ SELECT id, version, client_id, name, email, phone, title, role, disabled_at, era
 INSERT INTO session (company, token_hash, actor_kind, actor_id, csrf_hash, created_at, expires_at)
 VALUES (:company, :token_hash, :actor_kind, :actor_id, :csrf_hash, :created_at, :expires_at)
 
+-- With the user or the contact whose it is.
 -- name: session_find
-SELECT token_hash, actor_kind, actor_id, csrf_hash, created_at, expires_at
-  FROM session
- WHERE company = :company AND token_hash = :token_hash
+SELECT s.*, u.*, c.*
+  FROM session s
+  LEFT JOIN user_account u
+    ON u.company = s.company AND u.id = s.actor_id AND s.actor_kind = 'user'
+  LEFT JOIN contact c
+    ON c.company = s.company AND c.id = s.actor_id AND s.actor_kind = 'contact'
+ WHERE s.company = :company AND s.token_hash = :token_hash
 
 -- name: session_delete
 DELETE FROM session WHERE company = :company AND token_hash = :token_hash

@@ -19,7 +19,22 @@ static const struct field contract_head_fields[] = {
 static const struct shape contract_head_shape =
     SHAPE("contract_head", struct contract, contract_head_fields);
 
-enum { REVIEW_PARTS = 6 };
+static const struct field mark_fields[] = {
+    FIELD(struct review_mark, leaf_position, INTEGER),
+    FIELD(struct review_mark, reach_position, INTEGER),
+    FIELD(struct review_mark, client_version, INTEGER),
+    FIELD(struct review_mark, company_version, INTEGER),
+};
+static const struct shape mark_shape = SHAPE("review_mark", struct review_mark, mark_fields);
+
+static const struct field siblings_fields[] = {
+    FIELD(struct review_siblings, has_successors, BOOLEAN),
+    FIELD(struct review_siblings, has_open_siblings, BOOLEAN),
+};
+static const struct shape siblings_shape =
+    SHAPE("review_siblings", struct review_siblings, siblings_fields);
+
+enum { REVIEW_PARTS = 8 };
 
 /* From the cache, if the store has one. */
 enum error load_plan_in_force(struct store *store, struct contract *contract, struct fault *fault)
@@ -41,28 +56,23 @@ enum error load_plan_in_force(struct store *store, struct contract *contract, st
     return OK;
 }
 
-/* What is not read with the rows. */
-static enum error complete(struct store *store, struct review *review, bool found,
-                           struct fault *fault)
-{
-    if (!found)
-        return OK;
-    enum error error = load_plan_in_force(store, &review->contract, fault);
-    return error ? error : load_review_mark(store, review, &review->mark, fault);
-}
-
 enum error find_review(struct store *store, struct id submission_id, struct review *review,
                        bool *found, struct fault *fault)
 {
     const struct row_part parts[REVIEW_PARTS] = {
-        {&submission_shape, &review->submission}, {&milestone_shape, &review->milestone},
-        {&engagement_shape, &review->engagement}, {&contract_head_shape, &review->contract},
-        {&client_shape, &review->client},         {&company_shape, &review->company},
+        {&submission_shape, &review->submission},
+        {&milestone_shape, &review->milestone},
+        {&engagement_shape, &review->engagement},
+        {&contract_head_shape, &review->contract},
+        {&client_shape, &review->client},
+        {&company_shape, &review->company},
+        {&mark_shape, &review->mark},
+        {&siblings_shape, &review->siblings},
     };
     enum error error =
         store_find_parts(store, &sql_review_of_submission, PARAMS({"id", value_id(&submission_id)}),
                          parts, REVIEW_PARTS, found, fault);
-    return error ? error : complete(store, review, *found, fault);
+    return error || !*found ? error : load_plan_in_force(store, &review->contract, fault);
 }
 
 enum error find_review_of_milestone(struct store *store, struct id milestone_id,
@@ -71,24 +81,17 @@ enum error find_review_of_milestone(struct store *store, struct id milestone_id,
     const struct row_part parts[REVIEW_PARTS - 1] = {
         {&milestone_shape, &review->milestone},    {&engagement_shape, &review->engagement},
         {&contract_head_shape, &review->contract}, {&client_shape, &review->client},
-        {&company_shape, &review->company},
+        {&company_shape, &review->company},        {&mark_shape, &review->mark},
+        {&siblings_shape, &review->siblings},
     };
     review->submission = (struct submission){0};
     enum error error =
         store_find_parts(store, &sql_review_of_milestone, PARAMS({"id", value_id(&milestone_id)}),
                          parts, REVIEW_PARTS - 1, found, fault);
-    return error ? error : complete(store, review, *found, fault);
+    return error || !*found ? error : load_plan_in_force(store, &review->contract, fault);
 }
 
 /* ---- whether it still holds ---------------------------------------------------------------- */
-
-static const struct field mark_fields[] = {
-    FIELD(struct review_mark, leaf_position, INTEGER),
-    FIELD(struct review_mark, reach_position, INTEGER),
-    FIELD(struct review_mark, client_version, INTEGER),
-    FIELD(struct review_mark, company_version, INTEGER),
-};
-static const struct shape mark_shape = SHAPE("review_mark", struct review_mark, mark_fields);
 
 enum error load_review_mark(struct store *store, const struct review *review,
                             struct review_mark *mark, struct fault *fault)
@@ -101,23 +104,6 @@ enum error load_review_mark(struct store *store, const struct review *review,
     if (!error && !found)
         error = refuse(fault, ERROR_INTERNAL, NULL, "the engagement's client is gone");
     return error;
-}
-
-static const struct field siblings_fields[] = {
-    FIELD(struct review_siblings, has_successors, BOOLEAN),
-    FIELD(struct review_siblings, has_open_siblings, BOOLEAN),
-};
-static const struct shape siblings_shape =
-    SHAPE("review_siblings", struct review_siblings, siblings_fields);
-
-enum error load_review_siblings(struct store *store, const struct review *review,
-                                struct review_siblings *siblings, struct fault *fault)
-{
-    bool found;
-    return store_find(store, &sql_review_siblings,
-                      PARAMS({"milestone_id", value_id(&review->milestone.id)},
-                             {"engagement_id", value_id(&review->engagement.id)}),
-                      &siblings_shape, siblings, &found, fault);
 }
 
 /* ---- around it ----------------------------------------------------------------------------- */

@@ -14,6 +14,12 @@ struct review_mark {
     int64_t company_version;
 };
 
+/* What stands around the milestone. */
+struct review_siblings {
+    bool has_successors;
+    bool has_open_siblings; /* others of the engagement that are not accepted yet */
+};
+
 struct review {
     struct submission submission; /* none before there is one */
     struct milestone milestone;
@@ -22,6 +28,7 @@ struct review {
     struct client client;
     struct company company;
     struct review_mark mark; /* as of these rows */
+    struct review_siblings siblings;
 
     /* Not read with it: */
     struct list parties;  /* struct party */
@@ -38,14 +45,6 @@ enum error find_review_of_milestone(struct store *store, struct id milestone_id,
 /* The mark as it is now. */
 enum error load_review_mark(struct store *store, const struct review *review,
                             struct review_mark *mark, struct fault *fault) WARN_UNUSED;
-
-/* What stands around the milestone. */
-struct review_siblings {
-    bool has_successors;
-    bool has_open_siblings; /* others of the engagement that are not accepted yet */
-};
-enum error load_review_siblings(struct store *store, const struct review *review,
-                                struct review_siblings *siblings, struct fault *fault) WARN_UNUSED;
 
 /* Somebody to be told. */
 struct party {

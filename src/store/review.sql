@@ -1,6 +1,27 @@
 -- name: review_of_submission
 SELECT s.*, m.*, e.*,
-       c.company, c.id, c.version, c.engagement_id, c.number, c.state, c.currency, c.sum_minor, k.*, y.*
+       c.company, c.id, c.version, c.engagement_id, c.number, c.state, c.currency, c.sum_minor, k.*, y.*,
+       m.company,
+       COALESCE((SELECT max(l.position)
+                   FROM leaf l
+                  WHERE l.company = m.company AND l.engagement_id = m.engagement_id), -1)
+           AS leaf_position,
+       COALESCE((SELECT max(r.position)
+                   FROM leaf_reach r
+                  WHERE r.company = m.company AND r.reached_id = m.engagement_id), -1)
+           AS reach_position,
+       k.version AS client_version, y.version AS company_version,
+       m.company,
+       CASE WHEN EXISTS (SELECT 1
+                           FROM milestone_dependency d
+                          WHERE d.company = m.company AND d.after_id = m.id)
+            THEN 1 ELSE 0 END AS has_successors,
+       CASE WHEN EXISTS (SELECT 1
+                           FROM milestone o
+                          WHERE o.company = m.company AND o.engagement_id = m.engagement_id
+                            AND o.id <> m.id
+                            AND o.state NOT IN ('accepted', 'deemed_accepted', 'cancelled'))
+            THEN 1 ELSE 0 END AS has_open_siblings
   FROM submission s
   JOIN milestone m ON m.company = s.company AND m.id = s.milestone_id
   JOIN engagement e ON e.company = m.company AND e.id = m.engagement_id
@@ -12,7 +33,28 @@ SELECT s.*, m.*, e.*,
 
 -- name: review_of_milestone
 SELECT m.*, e.*,
-       c.company, c.id, c.version, c.engagement_id, c.number, c.state, c.currency, c.sum_minor, k.*, y.*
+       c.company, c.id, c.version, c.engagement_id, c.number, c.state, c.currency, c.sum_minor, k.*, y.*,
+       m.company,
+       COALESCE((SELECT max(l.position)
+                   FROM leaf l
+                  WHERE l.company = m.company AND l.engagement_id = m.engagement_id), -1)
+           AS leaf_position,
+       COALESCE((SELECT max(r.position)
+                   FROM leaf_reach r
+                  WHERE r.company = m.company AND r.reached_id = m.engagement_id), -1)
+           AS reach_position,
+       k.version AS client_version, y.version AS company_version,
+       m.company,
+       CASE WHEN EXISTS (SELECT 1
+                           FROM milestone_dependency d
+                          WHERE d.company = m.company AND d.after_id = m.id)
+            THEN 1 ELSE 0 END AS has_successors,
+       CASE WHEN EXISTS (SELECT 1
+                           FROM milestone o
+                          WHERE o.company = m.company AND o.engagement_id = m.engagement_id
+                            AND o.id <> m.id
+                            AND o.state NOT IN ('accepted', 'deemed_accepted', 'cancelled'))
+            THEN 1 ELSE 0 END AS has_open_siblings
   FROM milestone m
   JOIN engagement e ON e.company = m.company AND e.id = m.engagement_id
   JOIN contract c ON c.company = m.company AND c.id = m.contract_id
@@ -48,18 +90,6 @@ SELECT COALESCE((SELECT max(l.position)
   FROM client k
   JOIN company y ON y.company = k.company
  WHERE k.company = :company AND k.id = :client_id
-
--- name: review_siblings
-SELECT CASE WHEN EXISTS (SELECT 1
-                           FROM milestone_dependency d
-                          WHERE d.company = :company AND d.after_id = :milestone_id)
-            THEN 1 ELSE 0 END AS has_successors,
-       CASE WHEN EXISTS (SELECT 1
-                           FROM milestone o
-                          WHERE o.company = :company AND o.engagement_id = :engagement_id
-                            AND o.id <> :milestone_id
-                            AND o.state NOT IN ('accepted', 'deemed_accepted', 'cancelled'))
-            THEN 1 ELSE 0 END AS has_open_siblings
 
 -- name: review_people
 SELECT 'contact' AS kind, id, name, email, role

@@ -179,11 +179,11 @@ static enum error find_known(struct call *call, const void *input, void *output,
                              struct fault *fault)
 {
     struct known *known = output;
-    struct session session;
+    struct session_entry entry;
     struct hash hash;
     (void)input;
     assert_true(secret_read(known->token, &call->store.company, &hash));
-    return find_session(&call->store, hash, &session, &known->found, fault);
+    return find_session(&call->store, hash, &entry, &known->found, fault);
 }
 
 static bool has_session(struct stage *stage, const char *token)
