@@ -4,6 +4,7 @@
 #include "action/allocation.h"
 #include "action/api_token.h"
 #include "action/billing_period.h"
+#include "action/budget.h"
 #include "action/change_order.h"
 #include "action/client.h"
 #include "action/client_statement.h"
@@ -33,6 +34,7 @@
 #include "action/session.h"
 #include "action/submission.h"
 #include "action/task.h"
+#include "action/turn.h"
 #include "action/user.h"
 #include "action/webhook_endpoint.h"
 #include "api/cookie.h"
@@ -203,6 +205,11 @@ const struct route all_routes[] = {
     {HTTP_POST,   "/milestones/{milestone_id}/invoice", &issue_invoice_operation,        201},
     {HTTP_GET,    "/engagements/{engagement_id}/position", &show_contract_position_operation, 200},
     {HTTP_GET,    "/clients/{client_id}/statement",     &show_client_statement_operation, 200},
+
+    /* foresight */
+    {HTTP_GET,    "/engagements/{engagement_id}/budget", &show_budget_operation,   200},
+    {HTTP_GET,    "/forecast",                           &show_forecast_operation, 200},
+    {HTTP_GET,    "/turns",                              &list_turns_operation,    200},
 
     /* payments, allocations, refunds */
     {HTTP_GET,    "/payments",                               &list_payments_operation,        200},
