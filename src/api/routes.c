@@ -20,6 +20,7 @@
 #include "action/estimate.h"
 #include "action/evidence_bundle.h"
 #include "action/evidence_log.h"
+#include "action/explanation.h"
 #include "action/file.h"
 #include "action/invoice.h"
 #include "action/ledger.h"
@@ -210,6 +211,8 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/engagements/{engagement_id}/budget", &show_budget_operation,   200},
     {HTTP_GET,    "/forecast",                           &show_forecast_operation, 200},
     {HTTP_GET,    "/turns",                              &list_turns_operation,    200},
+    {HTTP_GET,    "/invoices/{invoice_id}/explanation",           &explain_invoice_operation,  200},
+    {HTTP_GET,    "/engagements/{engagement_id}/position/explanation", &explain_position_operation, 200},
 
     /* payments, allocations, refunds */
     {HTTP_GET,    "/payments",                               &list_payments_operation,        200},
