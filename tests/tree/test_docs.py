@@ -101,7 +101,7 @@ class Docs(unittest.TestCase):
         settings = set(re.findall(r"^  (\w+)  ", self.help("settings"), re.MULTILINE))
         for page in PAGES:
             for name in re.findall(r"`WAYMARK_([A-Z_]+)", read(page)):
-                self.assertIn(name.lower(), settings | {"config"}, page)
+                self.assertIn(name.lower(), settings | {"config", "token"}, page)
 
     def test_every_link_leads_somewhere(self):
         for page in PAGES:
