@@ -308,6 +308,28 @@ static void plan(struct life *life)
     insert(life, &task_slip_shape, &slip);
 }
 
+/* An hour of that work, approved and taken back. */
+static void work(struct life *life)
+{
+    struct time_entry entry, reversal = {0};
+    shape_init(&time_entry_shape, &entry);
+    entry.id = call_id(life->call);
+    entry.engagement_id = life->scenario->engagement.id;
+    entry.milestone_id = scenario_milestone(life->scenario, 2)->id;
+    entry.user_id = life->scenario->owner.id;
+    entry.day = life->today;
+    entry.minutes = 60;
+    entry.note = "Wrote it";
+    entry.state = TIME_ENTRY_APPROVED;
+    entry.currency = life->scenario->engagement.currency;
+    entry.created_at = life->call->now_ms;
+    insert(life, &time_entry_shape, &entry);
+    if (!life->error)
+        life->error = time_entry_reverse(&entry, "Twice", &reversal, life->fault);
+    reversal.id = call_id(life->call);
+    insert(life, &time_entry_shape, &reversal);
+}
+
 static enum error run(struct call *call, const void *input, void *output, struct fault *fault)
 {
     struct scenario scenario = *(const struct scenario *)input;
@@ -327,6 +349,7 @@ static enum error run(struct call *call, const void *input, void *output, struct
         credit(&life, &invoice);
     estimate(&life);
     plan(&life);
+    work(&life);
     return life.error;
 }
 

@@ -35,6 +35,7 @@
 #include "action/session.h"
 #include "action/submission.h"
 #include "action/task.h"
+#include "action/time_entry.h"
 #include "action/turn.h"
 #include "action/user.h"
 #include "action/webhook_endpoint.h"
@@ -154,6 +155,15 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/engagements/{engagement_id}/task-dependencies", &list_task_dependencies_operation, 200},
     {HTTP_GET,    "/engagements/{engagement_id}/slips",        &list_task_slips_operation,     200},
     {HTTP_GET,    "/engagements/{engagement_id}/schedule",     &show_schedule_operation,       200},
+
+    /* time */
+    {HTTP_GET,    "/time-entries",                             &list_time_entries_operation,   200},
+    {HTTP_POST,   "/engagements/{engagement_id}/time-entries", &record_time_operation,         201},
+    {HTTP_GET,    "/time-entries/{time_entry_id}",             &show_time_entry_operation,     200},
+    {HTTP_POST,   "/time-entries/{time_entry_id}/withdraw",    &withdraw_time_entry_operation, 200},
+    {HTTP_POST,   "/time-entries/{time_entry_id}/approve",     &approve_time_entry_operation,  200},
+    {HTTP_POST,   "/time-entries/{time_entry_id}/return",      &return_time_entry_operation,   200},
+    {HTTP_POST,   "/time-entries/{time_entry_id}/reverse",     &reverse_time_entry_operation,  201},
 
     /* contracts */
     {HTTP_GET,    "/engagements/{engagement_id}/contracts", &list_contracts_operation,     200},

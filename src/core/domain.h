@@ -12,6 +12,7 @@
  *              │       └──< change_order ──< change_signature   the plan anew, signed alone
  *              └──< milestone ──< milestone (comes after)
  *                      ├──< task          planned work; a graph of its own with milestones
+ *                      ├──< time_entry    work of a day; the agency's own
  *                      ├──< submission    deliverables; a decision per criterion
  *                      ├─── certificate   the acceptance
  *                      ├──< billing_period   of a recurring one, each with its invoice
@@ -39,6 +40,7 @@
  *   billing    unbilled ─ billable ─ invoiced ─ settled ─ closed
  *              invoiced, settled ─> credited ─> billable
  * task         planned ─ ready ─ in_progress ─ done; done ─> in_progress; ─> cancelled
+ * time_entry   submitted ─> approved | returned | withdrawn; an approved one is reversed by another
  * submission   submitted ─> accepted | deemed_accepted | rejected | withdrawn
  * invoice      issued ─ part_paid ─ paid; issued ─> cancelled by credit notes; overdue is derived
  * payment      confirmed ─> refunded in full | reversed
@@ -75,6 +77,7 @@
 #include "core/signature.h"
 #include "core/submission.h"
 #include "core/task.h"
+#include "core/time_entry.h"
 #include "core/user.h"
 #include "core/webhook_endpoint.h"
 

@@ -35,6 +35,7 @@ struct engagement_copy {
     struct list tasks;
     struct list task_dependencies;
     struct list task_slips;
+    struct list time_entries;
     struct list files;
     struct list submissions;
     struct list certificates;

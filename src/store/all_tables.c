@@ -31,6 +31,7 @@ const struct table all_tables[] = {
     {&task_shape, NEVER, true},
     {&task_dependency_shape, NEVER, true},
     {&task_slip_shape, NEVER, true},
+    {&time_entry_shape, NEVER, true},
     {&file_shape, OWN, true},
     {&submission_shape, OWN, true},
     {&certificate_shape, OWN, true},

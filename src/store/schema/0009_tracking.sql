@@ -1,0 +1,29 @@
+-- What was worked, and what it cost. Clients see none of it.
+
+CREATE TABLE time_entry (
+    company           INTEGER NOT NULL, /* rowid */
+    id                ID      NOT NULL,
+    version           INTEGER NOT NULL,
+    engagement_id     ID      NOT NULL,
+    milestone_id      ID      NOT NULL,
+    task_id           ID,
+    user_id           ID      NOT NULL,
+    day               INTEGER NOT NULL,
+    minutes           INTEGER NOT NULL CHECK (minutes <> 0),
+    role              TEXT,
+    note              TEXT    NOT NULL,
+    state             TEXT    NOT NULL,
+    currency          TEXT    NOT NULL,
+    cost_minor        INTEGER,
+    reason            TEXT,
+    decided_by        ID,
+    decided_at        INTEGER,
+    reverses_entry_id ID,
+    created_at        INTEGER NOT NULL,
+    PRIMARY KEY (company, id),
+    CHECK (minutes > 0 OR reverses_entry_id IS NOT NULL)
+);
+CREATE INDEX time_entry_engagement ON time_entry (company, engagement_id);
+CREATE INDEX time_entry_user ON time_entry (company, user_id, day);
+CREATE UNIQUE INDEX time_entry_reverses ON time_entry (company, reverses_entry_id)
+    WHERE reverses_entry_id IS NOT NULL;
