@@ -36,6 +36,7 @@
 #include "action/submission.h"
 #include "action/task.h"
 #include "action/time_entry.h"
+#include "action/tracking.h"
 #include "action/turn.h"
 #include "action/user.h"
 #include "action/webhook_endpoint.h"
@@ -156,7 +157,8 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/engagements/{engagement_id}/slips",        &list_task_slips_operation,     200},
     {HTTP_GET,    "/engagements/{engagement_id}/schedule",     &show_schedule_operation,       200},
 
-    /* time */
+    /* how the work goes */
+    {HTTP_GET,    "/engagements/{engagement_id}/tracking",     &show_tracking_operation,       200},
     {HTTP_GET,    "/time-entries",                             &list_time_entries_operation,   200},
     {HTTP_POST,   "/engagements/{engagement_id}/time-entries", &record_time_operation,         201},
     {HTTP_GET,    "/time-entries/{time_entry_id}",             &show_time_entry_operation,     200},

@@ -5,7 +5,7 @@
 #include "base/money.h"
 #include "base/must.h"
 #include "core/fields.h"
-#include "core/split.h"
+#include "core/ratio.h"
 
 static const char *const earning_rules[] = {
     [EARN_ON_ACCEPTANCE] = "acceptance",
@@ -82,26 +82,11 @@ int64_t earning_earned(const struct earning *earning)
 
 /* ---- figures ------------------------------------------------------------------------------- */
 
-/* amount * numerator / denominator, or none. */
-static int64_t ratio(int64_t amount, int64_t numerator, int64_t denominator)
-{
-    int64_t result;
-    if (denominator == 0 ||
-        money_ratio(amount, numerator, denominator, ROUND_HALF_UP, &result, NULL) != OK)
-        return INTEGER_NONE;
-    return result > AMOUNT_LIMIT || result < -AMOUNT_LIMIT ? INTEGER_NONE : result;
-}
-
-static int64_t index_ppm(int64_t amount_minor, int64_t by_minor)
-{
-    return ratio(amount_minor, SPLIT_WHOLE_PPM, by_minor);
-}
-
 void earned_value_reckon(struct earned_value *value)
 {
     int64_t left_minor = value->budget_minor - value->earned_minor;
     value->schedule_variance_minor = value->earned_minor - value->planned_minor;
-    value->schedule_index_ppm = index_ppm(value->earned_minor, value->planned_minor);
+    value->schedule_index_ppm = ratio_ppm(value->earned_minor, value->planned_minor);
     value->cost_variance_minor = INTEGER_NONE;
     value->cost_index_ppm = INTEGER_NONE;
     value->expected_cost_minor = INTEGER_NONE;
@@ -109,11 +94,11 @@ void earned_value_reckon(struct earned_value *value)
     if (value->actual_minor == INTEGER_NONE)
         return;
     value->cost_variance_minor = value->earned_minor - value->actual_minor;
-    value->cost_index_ppm = index_ppm(value->earned_minor, value->actual_minor);
+    value->cost_index_ppm = ratio_ppm(value->earned_minor, value->actual_minor);
     if (value->cost_index_ppm != INTEGER_NONE)
         value->expected_cost_minor =
-            ratio(value->budget_minor, value->actual_minor, value->earned_minor);
+            ratio_of(value->budget_minor, value->actual_minor, value->earned_minor);
     if (value->actual_minor < value->budget_minor)
         value->to_complete_index_ppm =
-            index_ppm(left_minor, value->budget_minor - value->actual_minor);
+            ratio_ppm(left_minor, value->budget_minor - value->actual_minor);
 }
