@@ -330,6 +330,33 @@ static void work(struct life *life)
     insert(life, &time_entry_shape, &reversal);
 }
 
+/* How the third milestone earns, and what was kept of a day. */
+static void value(struct life *life)
+{
+    struct id engagement_id = life->scenario->engagement.id;
+    struct earned_value kept = {.code = "M3",
+                                .rule = EARN_IN_HALVES,
+                                .budget_minor = SCENARIO_PRICE_MINOR,
+                                .actual_minor = INTEGER_NONE};
+    struct earning_choice choice = {
+        .id = scenario_milestone(life->scenario, 2)->id,
+        .engagement_id = engagement_id,
+        .rule = EARN_IN_HALVES,
+        .created_at = life->call->now_ms,
+    };
+    struct value_snapshot snapshot = {
+        .id = call_id(life->call),
+        .engagement_id = engagement_id,
+        .day = life->today - 1,
+        .basis = VALUE_BY_PRICE,
+        .currency = life->scenario->engagement.currency,
+        .milestones = {&kept, 1},
+        .taken_at = life->call->now_ms,
+    };
+    insert(life, &earning_choice_shape, &choice);
+    insert(life, &value_snapshot_shape, &snapshot);
+}
+
 static enum error run(struct call *call, const void *input, void *output, struct fault *fault)
 {
     struct scenario scenario = *(const struct scenario *)input;
@@ -350,6 +377,7 @@ static enum error run(struct call *call, const void *input, void *output, struct
     estimate(&life);
     plan(&life);
     work(&life);
+    value(&life);
     return life.error;
 }
 

@@ -4,6 +4,7 @@
 #include "action/billing_month.h"
 #include "action/billing_period.h"
 #include "action/change_order.h"
+#include "action/earned_value.h"
 #include "action/invoice.h"
 #include "action/job.h"
 #include "action/proposal.h"
@@ -34,6 +35,7 @@ static job_step *const steps[] = {
     [JOB_APPLY_CHANGE_ORDER] = apply_change_order_on_its_day,
     [JOB_PURGE] = purge,
     [JOB_BILL_MONTH] = bill_month,
+    [JOB_TAKE_SNAPSHOT] = take_snapshot,
     [JOB_BILL_PERIOD] = bill_period,
 };
 

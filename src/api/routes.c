@@ -15,6 +15,7 @@
 #include "action/contract_position.h"
 #include "action/credit_note.h"
 #include "action/delivery.h"
+#include "action/earned_value.h"
 #include "action/engagement.h"
 #include "action/entry_reversal.h"
 #include "action/estimate.h"
@@ -159,6 +160,8 @@ const struct route all_routes[] = {
 
     /* how the work goes */
     {HTTP_GET,    "/engagements/{engagement_id}/tracking",     &show_tracking_operation,       200},
+    {HTTP_GET,    "/engagements/{engagement_id}/earned-value", &show_earned_value_operation,   200},
+    {HTTP_PUT,    "/milestones/{milestone_id}/earning-rule",   &choose_earning_rule_operation, 200},
     {HTTP_GET,    "/time-entries",                             &list_time_entries_operation,   200},
     {HTTP_POST,   "/engagements/{engagement_id}/time-entries", &record_time_operation,         201},
     {HTTP_GET,    "/time-entries/{time_entry_id}",             &show_time_entry_operation,     200},

@@ -10,9 +10,11 @@
  *              ├──< contract      the accepted plan, frozen as one text
  *              │       ├──< signature   each of the text's SHA-256, in order
  *              │       └──< change_order ──< change_signature   the plan anew, signed alone
+ *              ├──< value_snapshot   earned value, one a day
  *              └──< milestone ──< milestone (comes after)
  *                      ├──< task          planned work; a graph of its own with milestones
  *                      ├──< time_entry    work of a day; the agency's own
+ *                      ├─── earning_choice  how it earns its budget
  *                      ├──< submission    deliverables; a decision per criterion
  *                      ├─── certificate   the acceptance
  *                      ├──< billing_period   of a recurring one, each with its invoice
@@ -79,6 +81,7 @@
 #include "core/task.h"
 #include "core/time_entry.h"
 #include "core/user.h"
+#include "core/value_snapshot.h"
 #include "core/webhook_endpoint.h"
 
 #endif

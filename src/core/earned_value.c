@@ -16,6 +16,8 @@ static const char *const earning_rules[] = {
 const struct choices earning_rule_choices = CHOICES("earning_rule", earning_rules);
 
 static const struct field earned_value_fields[] = {
+    FIELD(struct earned_value, code, TEXT, .limit = CODE_LIMIT),
+    FIELD(struct earned_value, rule, CHOICE, .choices = &earning_rule_choices),
     FIELD(struct earned_value, currency, TEXT, .limit = CURRENCY_LIMIT),
     FIELD(struct earned_value, budget_minor, MONEY),
     FIELD(struct earned_value, planned_minor, MONEY),
@@ -30,6 +32,17 @@ static const struct field earned_value_fields[] = {
 };
 const struct shape earned_value_shape =
     SHAPE("earned_value", struct earned_value, earned_value_fields);
+
+static const struct field kept_value_fields[] = {
+    FIELD(struct earned_value, code, TEXT, .flags = REQUIRED, .limit = CODE_LIMIT),
+    FIELD(struct earned_value, rule, CHOICE, .flags = REQUIRED, .choices = &earning_rule_choices),
+    FIELD(struct earned_value, budget_minor, MONEY, AMOUNT_RANGE),
+    FIELD(struct earned_value, planned_minor, MONEY, AMOUNT_RANGE),
+    FIELD(struct earned_value, earned_minor, MONEY, AMOUNT_RANGE),
+    FIELD(struct earned_value, actual_minor, MONEY, .flags = NULLABLE, .minimum = -AMOUNT_LIMIT,
+          .maximum = AMOUNT_LIMIT),
+};
+const struct shape kept_value_shape = SHAPE("kept_value", struct earned_value, kept_value_fields);
 
 /* ---- of one milestone ---------------------------------------------------------------------- */
 

@@ -44,6 +44,8 @@ int64_t earning_planned(const struct earning *earning, int32_t day);
 int64_t earning_earned(const struct earning *earning);
 
 struct earned_value {
+    const char *code;       /* of the milestone; none: all */
+    enum earning_rule rule; /* none for all */
     const char *currency;
     int64_t budget_minor;            /* BAC */
     int64_t planned_minor;           /* PV */
@@ -57,6 +59,9 @@ struct earned_value {
     int64_t to_complete_index_ppm;   /* TCPI = (BAC - EV) / (BAC - AC); none if no budget is left */
 };
 extern const struct shape earned_value_shape;
+
+/* The same struct without the figures that come of the others: what is kept of it. */
+extern const struct shape kept_value_shape;
 
 /* Fills the figures from budget_minor, planned_minor, earned_minor and actual_minor. */
 void earned_value_reckon(struct earned_value *value);

@@ -33,6 +33,8 @@ static const struct field engagement_copy_fields[] = {
     ROWS(task_dependencies, task_dependency_shape),
     ROWS(task_slips, task_slip_shape),
     ROWS(time_entries, time_entry_shape),
+    ROWS(earning_choices, earning_choice_shape),
+    ROWS(value_snapshots, value_snapshot_shape),
     ROWS(files, file_shape),
     ROWS(submissions, submission_shape),
     ROWS(certificates, certificate_shape),

@@ -36,6 +36,8 @@ struct engagement_copy {
     struct list task_dependencies;
     struct list task_slips;
     struct list time_entries;
+    struct list earning_choices;
+    struct list value_snapshots;
     struct list files;
     struct list submissions;
     struct list certificates;

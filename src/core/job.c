@@ -12,6 +12,7 @@ static const char *const job_kinds[] = {
     [JOB_EXPIRE_CHANGE_ORDER] = "expire_change_order",
     [JOB_APPLY_CHANGE_ORDER] = "apply_change_order",
     [JOB_BILL_MONTH] = "bill_month",
+    [JOB_TAKE_SNAPSHOT] = "take_snapshot",
     [JOB_BILL_PERIOD] = "bill_period",
 };
 const struct choices job_kind_choices = CHOICES("job_kind", job_kinds);

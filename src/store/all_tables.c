@@ -32,6 +32,8 @@ const struct table all_tables[] = {
     {&task_dependency_shape, NEVER, true},
     {&task_slip_shape, NEVER, true},
     {&time_entry_shape, NEVER, true},
+    {&earning_choice_shape, NEVER, true},
+    {&value_snapshot_shape, NEVER, false},
     {&file_shape, OWN, true},
     {&submission_shape, OWN, true},
     {&certificate_shape, OWN, true},

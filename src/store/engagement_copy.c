@@ -46,6 +46,8 @@ static const struct part parts[] = {
     {"task_dependencies", OF_ENGAGEMENT, "id"},
     {"task_slips", OF_ENGAGEMENT, "id"},
     {"time_entries", OF_ENGAGEMENT, "id"},
+    {"earning_choices", OF_ENGAGEMENT, "id"},
+    {"value_snapshots", OF_ENGAGEMENT, "day"},
     {"files", OF_ENGAGEMENT, "id"},
     {"submissions", OF_ENGAGEMENT, "id"},
     {"certificates", OF_ENGAGEMENT, "id"},

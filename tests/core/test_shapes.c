@@ -33,6 +33,8 @@ static const struct shape *const tables[] = {
     &task_dependency_shape,
     &task_slip_shape,
     &time_entry_shape,
+    &earning_choice_shape,
+    &value_snapshot_shape,
     &file_shape,
     &submission_shape,
     &certificate_shape,

@@ -27,3 +27,29 @@ CREATE INDEX time_entry_engagement ON time_entry (company, engagement_id);
 CREATE INDEX time_entry_user ON time_entry (company, user_id, day);
 CREATE UNIQUE INDEX time_entry_reverses ON time_entry (company, reverses_entry_id)
     WHERE reverses_entry_id IS NOT NULL;
+
+-- By the id of the milestone that it is for.
+CREATE TABLE earning_choice (
+    company       INTEGER NOT NULL,
+    id            ID      NOT NULL,
+    version       INTEGER NOT NULL,
+    engagement_id ID      NOT NULL,
+    rule          TEXT    NOT NULL,
+    created_at    INTEGER NOT NULL,
+    PRIMARY KEY (company, id)
+);
+CREATE INDEX earning_choice_engagement ON earning_choice (company, engagement_id);
+
+-- One of each day, as it was known when that was over.
+CREATE TABLE value_snapshot (
+    company       INTEGER NOT NULL, /* rowid */
+    id            ID      NOT NULL,
+    engagement_id ID      NOT NULL,
+    day           INTEGER NOT NULL,
+    basis         TEXT    NOT NULL,
+    currency      TEXT    NOT NULL,
+    milestones    TEXT    NOT NULL,
+    taken_at      INTEGER NOT NULL,
+    PRIMARY KEY (company, id)
+);
+CREATE UNIQUE INDEX value_snapshot_day ON value_snapshot (company, engagement_id, day);
