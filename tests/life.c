@@ -330,7 +330,7 @@ static void work(struct life *life)
     insert(life, &time_entry_shape, &reversal);
 }
 
-/* How the third milestone earns, and what was kept of a day. */
+/* How the third milestone earns, what was kept of a day, and what the client was told. */
 static void value(struct life *life)
 {
     struct id engagement_id = life->scenario->engagement.id;
@@ -353,7 +353,26 @@ static void value(struct life *life)
         .milestones = {&kept, 1},
         .taken_at = life->call->now_ms,
     };
+    struct report_rhythm rhythm = {
+        .id = engagement_id,
+        .engagement_id = engagement_id,
+        .rhythm = RHYTHM_WEEKLY,
+        .first_day = life->today,
+        .created_at = life->call->now_ms,
+    };
+    struct status_report report = {
+        .id = call_id(life->call),
+        .engagement_id = engagement_id,
+        .number = 1,
+        .day = life->today,
+        .subject = "Status",
+        .text = "All is well.",
+        .recipients = 1,
+        .sent_at = life->call->now_ms,
+    };
     insert(life, &earning_choice_shape, &choice);
+    insert(life, &report_rhythm_shape, &rhythm);
+    insert(life, &status_report_shape, &report);
     insert(life, &value_snapshot_shape, &snapshot);
 }
 

@@ -8,6 +8,7 @@
 #include "action/invoice.h"
 #include "action/job.h"
 #include "action/proposal.h"
+#include "action/status_report.h"
 #include "store/idempotency.h"
 #include "store/person.h"
 
@@ -36,6 +37,7 @@ static job_step *const steps[] = {
     [JOB_PURGE] = purge,
     [JOB_BILL_MONTH] = bill_month,
     [JOB_TAKE_SNAPSHOT] = take_snapshot,
+    [JOB_SEND_REPORT] = send_report_on_its_day,
     [JOB_BILL_PERIOD] = bill_period,
 };
 

@@ -2,7 +2,6 @@
 
 #include "base/day.h"
 #include "base/limits.h"
-#include "core/engagement.h"
 #include "core/proposal.h"
 #include "platform/zone.h"
 #include "store/estimate.h"
@@ -56,40 +55,47 @@ static const int32_t *submitted_days(struct call *call, const struct list *submi
     return days;
 }
 
-static enum error show_tracking(struct call *call, const void *input, void *output,
-                                struct fault *fault)
+enum error reckon_tracking(struct call *call, const struct engagement *engagement, int32_t today,
+                           struct tracking_view *view, struct fault *fault)
 {
-    const struct subject *in = input;
-    struct tracking_view *view = output;
-    struct engagement engagement;
     struct list milestones, tasks, submissions;
     struct effort_ground effort;
-    enum error error = load_row(call, &engagement_shape, in->id, &engagement, fault);
+    struct id id = engagement->id;
+    enum error error = list_milestones_to_plan(&call->store, id, &milestones, fault);
     if (!error)
-        error = list_milestones_to_plan(&call->store, in->id, &milestones, fault);
+        error = list_tasks_of(&call->store, id, &tasks, fault);
     if (!error)
-        error = list_tasks_of(&call->store, in->id, &tasks, fault);
+        error = list_rounds_of(&call->store, id, &submissions, fault);
     if (!error)
-        error = list_rounds_of(&call->store, in->id, &submissions, fault);
-    if (!error)
-        error = load_effort(call, in->id, &effort, fault);
+        error = load_effort(call, id, &effort, fault);
     if (error)
         return error;
     const struct tracking_ground ground = {
         .milestones = &milestones,
         .tasks = &tasks,
         .submissions = &submissions,
-        .submitted_days = submitted_days(call, &submissions, engagement.time_zone),
+        .submitted_days = submitted_days(call, &submissions, engagement->time_zone),
         .times = &effort.times,
         .estimates = effort.has_estimate ? &effort.estimates : NULL,
-        .currency = engagement.currency,
-        .today = call_today(call, engagement.time_zone),
+        .currency = engagement->currency,
+        .today = today,
     };
-    view->engagement_id = in->id;
-    view->today = ground.today;
+    view->engagement_id = id;
+    view->today = today;
     view->total = arena_alloc(call->arena, sizeof *view->total);
     tracking_reckon(call->arena, &ground, &view->milestones, view->total);
     return OK;
+}
+
+static enum error show_tracking(struct call *call, const void *input, void *output,
+                                struct fault *fault)
+{
+    const struct subject *in = input;
+    struct engagement engagement;
+    enum error error = load_row(call, &engagement_shape, in->id, &engagement, fault);
+    return error ? error
+                 : reckon_tracking(call, &engagement, call_today(call, engagement.time_zone),
+                                   output, fault);
 }
 
 static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, engagement_id)};

@@ -4,6 +4,7 @@
 
 #include "action/operation.h"
 #include "action/subject.h"
+#include "core/engagement.h"
 #include "core/estimate.h"
 #include "core/tracking.h"
 
@@ -15,6 +16,10 @@ struct tracking_view {
 };
 
 extern const struct operation show_tracking_operation; /* struct subject */
+
+/* Fills the view as of a day; hours and cost only where an agency's eyes read. */
+enum error reckon_tracking(struct call *call, const struct engagement *engagement, int32_t today,
+                           struct tracking_view *view, struct fault *fault) WARN_UNUSED;
 
 /* What the contract's estimate comes to, by milestone, or *found false without one. For the agency
  * only. */

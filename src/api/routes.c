@@ -34,6 +34,7 @@
 #include "action/refund.h"
 #include "action/requirement.h"
 #include "action/session.h"
+#include "action/status_report.h"
 #include "action/submission.h"
 #include "action/task.h"
 #include "action/time_entry.h"
@@ -161,6 +162,11 @@ const struct route all_routes[] = {
     /* how the work goes */
     {HTTP_GET,    "/engagements/{engagement_id}/tracking",     &show_tracking_operation,       200},
     {HTTP_GET,    "/engagements/{engagement_id}/earned-value", &show_earned_value_operation,   200},
+    {HTTP_GET,    "/engagements/{engagement_id}/status-reports", &list_status_reports_operation, 200},
+    {HTTP_POST,   "/engagements/{engagement_id}/status-reports", &send_status_report_operation,  201},
+    {HTTP_GET,    "/status-reports/{status_report_id}",        &show_status_report_operation,  200},
+    {HTTP_GET,    "/engagements/{engagement_id}/report-rhythm", &show_report_rhythm_operation, 200},
+    {HTTP_PUT,    "/engagements/{engagement_id}/report-rhythm", &set_report_rhythm_operation,  200},
     {HTTP_PUT,    "/milestones/{milestone_id}/earning-rule",   &choose_earning_rule_operation, 200},
     {HTTP_GET,    "/time-entries",                             &list_time_entries_operation,   200},
     {HTTP_POST,   "/engagements/{engagement_id}/time-entries", &record_time_operation,         201},

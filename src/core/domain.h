@@ -11,6 +11,7 @@
  *              │       ├──< signature   each of the text's SHA-256, in order
  *              │       └──< change_order ──< change_signature   the plan anew, signed alone
  *              ├──< value_snapshot   earned value, one a day
+ *              ├──< status_report    to the client, kept as sent; report_rhythm: when
  *              └──< milestone ──< milestone (comes after)
  *                      ├──< task          planned work; a graph of its own with milestones
  *                      ├──< time_entry    work of a day; the agency's own
@@ -77,6 +78,7 @@
 #include "core/requirement.h"
 #include "core/session.h"
 #include "core/signature.h"
+#include "core/status_report.h"
 #include "core/submission.h"
 #include "core/task.h"
 #include "core/time_entry.h"

@@ -35,6 +35,8 @@ static const struct field engagement_copy_fields[] = {
     ROWS(time_entries, time_entry_shape),
     ROWS(earning_choices, earning_choice_shape),
     ROWS(value_snapshots, value_snapshot_shape),
+    ROWS(report_rhythms, report_rhythm_shape),
+    ROWS(status_reports, status_report_shape),
     ROWS(files, file_shape),
     ROWS(submissions, submission_shape),
     ROWS(certificates, certificate_shape),

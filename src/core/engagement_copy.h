@@ -38,6 +38,8 @@ struct engagement_copy {
     struct list time_entries;
     struct list earning_choices;
     struct list value_snapshots;
+    struct list report_rhythms;
+    struct list status_reports;
     struct list files;
     struct list submissions;
     struct list certificates;

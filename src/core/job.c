@@ -13,6 +13,7 @@ static const char *const job_kinds[] = {
     [JOB_APPLY_CHANGE_ORDER] = "apply_change_order",
     [JOB_BILL_MONTH] = "bill_month",
     [JOB_TAKE_SNAPSHOT] = "take_snapshot",
+    [JOB_SEND_REPORT] = "send_report",
     [JOB_BILL_PERIOD] = "bill_period",
 };
 const struct choices job_kind_choices = CHOICES("job_kind", job_kinds);

@@ -19,6 +19,7 @@ enum job_kind {
     JOB_PURGE,              /* expired sessions, links and idempotency keys */
     JOB_BILL_MONTH,         /* of a contract, what was accepted in the month before */
     JOB_TAKE_SNAPSHOT,      /* of an engagement's earned value, at the end of a day */
+    JOB_SEND_REPORT,        /* on a day of the engagement's rhythm */
     JOB_BILL_PERIOD,        /* of a recurring milestone, that which is billed on its day */
 };
 extern const struct choices job_kind_choices;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/day.h"
 #include "core/estimate.h"
 #include "core/fields.h"
 #include "core/ratio.h"
@@ -18,6 +19,7 @@ static const struct field tracking_fields[] = {
     FIELD(struct tracking, code, TEXT),
     FIELD(struct tracking, title, TEXT),
     FIELD(struct tracking, state, CHOICE, .choices = &milestone_state_choices),
+    FIELD(struct tracking, due_day, DAY),
     FIELD(struct tracking, tasks, INTEGER),
     FIELD(struct tracking, tasks_done, INTEGER),
     FIELD(struct tracking, task_completion_ppm, INTEGER, .flags = NULLABLE),
@@ -159,6 +161,7 @@ static struct tracking reckon_one(const struct tracking_ground *ground,
     struct tracking row = {.code = milestone->code,
                            .title = milestone->title,
                            .state = milestone->state,
+                           .due_day = milestone->due_day,
                            .currency = ground->currency};
     struct rounds rounds = rounds_of(ground, milestone->id);
     if (milestone->state != MILESTONE_CANCELLED) {
@@ -207,7 +210,7 @@ void tracking_reckon(struct arena *arena, const struct tracking_ground *ground, 
 {
     size_t count = ground->milestones->count;
     struct tracking *made = arena_array(arena, count, sizeof *made);
-    *total = (struct tracking){.currency = ground->currency};
+    *total = (struct tracking){.due_day = DAY_NONE, .currency = ground->currency};
     for (size_t i = 0; i < count; i++) {
         made[i] = reckon_one(ground, LIST_AT(struct milestone, *ground->milestones, i));
         add_row(total, &made[i]);

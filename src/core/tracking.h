@@ -24,9 +24,10 @@ struct approved_time {
 extern const struct shape approved_time_shape;
 
 struct tracking {
-    const char *code; /* these three: none: all */
+    const char *code; /* these four: none: all */
     const char *title;
     enum milestone_state state;
+    int32_t due_day; /* signed */
     int64_t tasks;
     int64_t tasks_done;
     int64_t task_completion_ppm;

@@ -34,6 +34,8 @@ const struct table all_tables[] = {
     {&time_entry_shape, NEVER, true},
     {&earning_choice_shape, NEVER, true},
     {&value_snapshot_shape, NEVER, false},
+    {&report_rhythm_shape, OWN, true},
+    {&status_report_shape, OWN, true},
     {&file_shape, OWN, true},
     {&submission_shape, OWN, true},
     {&certificate_shape, OWN, true},

@@ -48,6 +48,8 @@ static const struct part parts[] = {
     {"time_entries", OF_ENGAGEMENT, "id"},
     {"earning_choices", OF_ENGAGEMENT, "id"},
     {"value_snapshots", OF_ENGAGEMENT, "day"},
+    {"report_rhythms", OF_ENGAGEMENT, "id"},
+    {"status_reports", OF_ENGAGEMENT, "number"},
     {"files", OF_ENGAGEMENT, "id"},
     {"submissions", OF_ENGAGEMENT, "id"},
     {"certificates", OF_ENGAGEMENT, "id"},

@@ -67,6 +67,8 @@ CASE(copy_has_every_row_of_its_engagement)
     assert_int_equal(copy->time_entries.count, 2);
     assert_int_equal(copy->earning_choices.count, 1);
     assert_int_equal(copy->value_snapshots.count, 1);
+    assert_int_equal(copy->report_rhythms.count, 1);
+    assert_int_equal(copy->status_reports.count, 1);
     assert_int_equal(copy->rate_cards.count, 1);
     assert_int_equal(copy->contracts.count, 1);
     assert_int_equal(copy->signatures.count, 2);

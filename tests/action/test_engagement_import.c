@@ -127,6 +127,8 @@ CASE(imported_engagement_is_whole_and_proven)
     assert_int_equal(count(stage, "time_entry"), 2);
     assert_int_equal(count(stage, "earning_choice"), 1);
     assert_int_equal(count(stage, "value_snapshot"), 1);
+    assert_int_equal(count(stage, "report_rhythm"), 1);
+    assert_int_equal(count(stage, "status_report"), 1);
     assert_int_equal(count(stage, "rate_card"), 1);
     assert_int_equal(count(stage, "invoice"), 3);
     assert_int_equal(count(stage, "invoice_line"), 3);

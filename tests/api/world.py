@@ -149,6 +149,8 @@ class World:
         entry = self.owner.made(f"{self.path}/time-entries", {
             "task_id": tasks[0]["id"], "day": day(0), "minutes": 90, "role": "stonemason", "note": PRIVATE_NOTE})
         self.owner.made(f"/time-entries/{entry['id']}/approve")
+        self.owner.put(f"{self.path}/report-rhythm", {"rhythm": "weekly", "first_day": day(5)})
+        self.owner.made(f"{self.path}/status-reports", {"note": "All is well."})
 
     def submit(self):
         """Hands over the first milestone."""

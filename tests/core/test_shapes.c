@@ -35,6 +35,8 @@ static const struct shape *const tables[] = {
     &time_entry_shape,
     &earning_choice_shape,
     &value_snapshot_shape,
+    &report_rhythm_shape,
+    &status_report_shape,
     &file_shape,
     &submission_shape,
     &certificate_shape,

@@ -1,4 +1,4 @@
--- What was worked, and what it cost. Clients see none of it.
+-- What was worked, what it cost, and what it earned. Clients see none of it, but for what they are told.
 
 CREATE TABLE time_entry (
     company           INTEGER NOT NULL, /* rowid */
@@ -53,3 +53,35 @@ CREATE TABLE value_snapshot (
     PRIMARY KEY (company, id)
 );
 CREATE UNIQUE INDEX value_snapshot_day ON value_snapshot (company, engagement_id, day);
+
+-- ---- what the client is told ------------------------------------------------------------------
+
+CREATE TABLE status_report (
+    company       INTEGER NOT NULL, /* rowid */
+    id            ID      NOT NULL,
+    engagement_id ID      NOT NULL,
+    number        INTEGER NOT NULL CHECK (number > 0),
+    day           INTEGER NOT NULL,
+    subject       TEXT    NOT NULL,
+    text          TEXT    NOT NULL,
+    note          TEXT,
+    recipients    INTEGER NOT NULL,
+    sent_by       ID,
+    sent_at       INTEGER NOT NULL,
+    PRIMARY KEY (company, id)
+);
+CREATE UNIQUE INDEX status_report_number ON status_report (company, engagement_id, number);
+
+-- By the id of the engagement.
+CREATE TABLE report_rhythm (
+    company       INTEGER NOT NULL,
+    id            ID      NOT NULL,
+    version       INTEGER NOT NULL,
+    engagement_id ID      NOT NULL,
+    rhythm        TEXT    NOT NULL,
+    first_day     INTEGER NOT NULL,
+    is_stopped    INTEGER NOT NULL,
+    created_at    INTEGER NOT NULL,
+    PRIMARY KEY (company, id)
+);
+CREATE INDEX report_rhythm_engagement ON report_rhythm (company, engagement_id);
