@@ -308,6 +308,36 @@ static void plan(struct life *life)
     insert(life, &task_slip_shape, &slip);
 }
 
+/* The first milestone was accepted with a reservation, which is corrected. */
+static void reserve(struct life *life, const struct milestone *milestone)
+{
+    struct submission submission;
+    struct certificate certificate;
+    struct defect defect;
+    shape_init(&defect_shape, &defect);
+    if (!life->error)
+        life->error = load_row(life->call, &certificate_shape, milestone->certificate_id,
+                               &certificate, life->fault);
+    if (!life->error)
+        life->error = load_row(life->call, &submission_shape, certificate.submission_id,
+                               &submission, life->fault);
+    if (life->error)
+        return;
+    defect.id = call_id(life->call);
+    defect.engagement_id = milestone->engagement_id;
+    defect.milestone_id = milestone->id;
+    defect.submission_id = submission.id;
+    defect.certificate_id = certificate.id;
+    defect.criterion = "R1.1";
+    defect.severity = SEVERITY_MINOR;
+    defect.text = "the footer";
+    defect.correct_by_day = life->today;
+    defect.found_by = certificate.accepted_by;
+    defect.found_by_name = certificate.accepted_by_name;
+    defect.found_at = certificate.accepted_at;
+    insert(life, &defect_shape, &defect);
+}
+
 static enum error run(struct call *call, const void *input, void *output, struct fault *fault)
 {
     struct scenario scenario = *(const struct scenario *)input;
@@ -327,6 +357,7 @@ static enum error run(struct call *call, const void *input, void *output, struct
         credit(&life, &invoice);
     estimate(&life);
     plan(&life);
+    reserve(&life, &first);
     return life.error;
 }
 

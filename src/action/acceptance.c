@@ -2,6 +2,7 @@
 
 #include "action/acceptance_clock.h"
 #include "action/billing_month.h"
+#include "action/defect.h"
 #include "action/delivery_mail.h"
 #include "action/invoice.h"
 #include "action/paper.h"
@@ -17,9 +18,18 @@ static const struct field decision_fields[] = {
     FIELD(struct decision, severity, CHOICE, .choices = &severity_choices,
           .initial = SEVERITY_NONE),
     FIELD(struct decision, note, TEXT, .limit = TEXT_LIMIT),
+    FIELD(struct decision, correct_by_day, DAY),
 };
 static const struct shape decision_input_shape =
     SHAPE("decide_criterion", struct decision, decision_fields);
+
+/* Days are the contract's. */
+static enum error check_days(const struct call *call, const struct review *review,
+                             struct fault *fault)
+{
+    return decisions_check_days(&review->submission.decisions,
+                                clock_day(review->contract.plan->terms, call->now_ms), fault);
+}
 
 /* ---- rejecting ----------------------------------------------------------------------------- */
 
@@ -56,17 +66,24 @@ static enum error reject_submission(struct call *call, const void *input, void *
     const struct decide_submission *in = input;
     struct review review;
     struct submission *submission = &review.submission;
+    struct defect_changes defects;
     enum error error = resume(call, in, &review, fault);
     if (!error)
         error = submission_reject(submission, &review.milestone, review.contract.plan->terms,
                                   &in->decisions, in->reason_code, in->reason, &call->actor,
                                   call->now_ms, fault);
+    if (!error)
+        error = check_days(call, &review, fault);
+    if (!error)
+        error = find_defects(call, &review, (struct id){0}, in->reason, &defects, fault);
     if (error)
         return error;
     happened(call, "submission.rejected", submission->id, submission->engagement_id);
     error = save_row(call, &submission_shape, submission, fault);
     if (!error)
         error = save_row(call, &milestone_shape, &review.milestone, fault);
+    if (!error)
+        error = save_defects(call, &defects, fault);
     *(struct submission *)output = *submission;
     return error ? error : mail_rejected(call, &review, fault);
 }
@@ -89,8 +106,9 @@ struct outcome {
     struct certificate certificate;
     struct list freed; /* struct milestone: what waited for this one alone, and is ready now */
     bool is_complete;  /* it was the engagement's last */
-    struct contract contract;   /* then */
-    struct list notices;        /* struct paper_notice, of a deemed acceptance */
+    struct contract contract; /* then */
+    struct list notices;      /* struct paper_notice, of a deemed acceptance */
+    struct defect_changes defects;
     bool is_billed;             /* not for a price of nothing */
     struct invoice_draft draft; /* then */
     bool is_collected;          /* instead, it is billed with its month */
@@ -170,6 +188,21 @@ static enum error bill(struct call *call, struct outcome *outcome, struct fault 
     return draft_invoice(call, &ground, &outcome->review.milestone, &outcome->draft, fault);
 }
 
+/* The open ones as they will be saved. Those that the decision did not touch stay as they are. */
+static struct list saved_defects(struct call *call, const struct defect_changes *changes)
+{
+    struct list saved = {
+        arena_copy(call->arena, changes->open.rows, changes->open.count * sizeof(struct defect)),
+        changes->open.count};
+    for (size_t i = 0; i < saved.count; i++) {
+        struct defect *defect = LIST_AT(struct defect, saved, i);
+        for (size_t j = 0; j < changes->changed.count; j++)
+            defect->version +=
+                id_equal(defect->id, LIST_AT(struct defect, changes->changed, j)->id);
+    }
+    return saved;
+}
+
 /* The certificate shows the rows as they will be saved: each a version further. */
 static void freeze_certificate(struct call *call, struct outcome *outcome)
 {
@@ -187,6 +220,7 @@ static void freeze_certificate(struct call *call, struct outcome *outcome)
         .contract_number = saved.contract.number,
         .criteria = saved.criteria,
         .notices = outcome->notices,
+        .defects = saved_defects(call, &outcome->defects),
     };
     freeze_certificate_paper(call, &paper, &outcome->paper);
 }
@@ -203,6 +237,9 @@ static enum error find_consequences(struct call *call, struct outcome *outcome, 
         error = complete(call, outcome, fault);
     if (!error && outcome->certificate.kind == CERTIFICATE_DEEMED_ACCEPTED)
         error = list_notices(call, outcome, fault);
+    if (!error)
+        error = find_defects(call, review, outcome->certificate.id,
+                             outcome->certificate.reservations, &outcome->defects, fault);
     if (!error && review->milestone.billing == BILLING_BILLABLE)
         error = bill(call, outcome, fault);
     if (!error)
@@ -242,7 +279,7 @@ static enum error save_rows(struct call *call, struct outcome *outcome, struct f
         error = save_row(call, &engagement_shape, &review->engagement, fault);
     if (!error && outcome->is_complete)
         error = save_row(call, &contract_shape, &outcome->contract, fault);
-    return error;
+    return error ? error : save_defects(call, &outcome->defects, fault);
 }
 
 /* The invoice comes first, as its number may still be refused. */
@@ -316,6 +353,8 @@ static enum error decide(struct call *call, const struct decide_submission *in,
         error = submission_accept(&review->submission, &review->milestone,
                                   review->contract.plan->terms, &in->decisions, in->reservations,
                                   &call->actor, call->now_ms, &outcome->certificate, fault);
+    if (!error)
+        error = check_days(call, review, fault);
     return error ? error : find_consequences(call, outcome, fault);
 }
 

@@ -141,6 +141,14 @@ static const char *hand_over_of(const struct call *call, const struct submission
     return text.bytes;
 }
 
+static const char *correct_by(const struct call *call, int32_t day)
+{
+    char text[DAY_TEXT_SIZE];
+    return day == DAY_NONE
+               ? ""
+               : arena_format(call->arena, " (to be corrected by %s)", day_format(day, text));
+}
+
 /* The criteria that are not met. */
 static const char *defects_of(const struct call *call, const struct list *decisions)
 {
@@ -149,9 +157,9 @@ static const char *defects_of(const struct call *call, const struct list *decisi
     for (size_t i = 0; i < decisions->count; i++) {
         const struct decision *one = LIST_AT(struct decision, *decisions, i);
         if (!one->met)
-            text_printf(&text, "    %s: %s%s%s\n", one->criterion,
+            text_printf(&text, "    %s: %s%s%s%s\n", one->criterion,
                         choice_name(&severity_choices, (int)one->severity), one->note ? ", " : "",
-                        one->note ? one->note : "");
+                        one->note ? one->note : "", correct_by(call, one->correct_by_day));
     }
     if (text.size > 0)
         text_put_char(&text, '\n');
@@ -300,4 +308,42 @@ enum error mail_lapsed(struct call *call, const struct review *review, struct fa
         "    %s\n",
         name_of(call, review), link_to(call, "submissions", review->submission.id));
     return tell_all(call, review, is_of_agency, subject_of(call, "No answer", review), text, fault);
+}
+
+/* ---- defects ------------------------------------------------------------------------------- */
+
+enum error mail_defect_corrected(struct call *call, const struct review *review,
+                                 const struct defect *defect, struct fault *fault)
+{
+    const char *text =
+        arena_format(call->arena,
+                     "%s says that a defect of %s is corrected:\n\n"
+                     "    %s: %s\n\n"
+                     "%s"
+                     "Please look at it, and confirm that or say what is still wrong:\n\n"
+                     "    %s\n",
+                     review->company.name, name_of(call, review), defect->criterion, defect->text,
+                     paragraph(call, defect->correction), link_to(call, "defects", defect->id));
+    return tell_all(call, review, is_approver, subject_of(call, "Defect corrected", review), text,
+                    fault);
+}
+
+enum error mail_defect_answered(struct call *call, const struct review *review,
+                                const struct defect *defect, struct fault *fault)
+{
+    static const struct {
+        const char *what;
+        const char *subject;
+    } answers[] = {
+        [DEFECT_OPEN] = {"finds a defect still open", "Defect still open"},
+        [DEFECT_CORRECTED] = {NULL, NULL},
+        [DEFECT_CONFIRMED] = {"confirms that a defect is corrected", "Defect settled"},
+        [DEFECT_WAIVED] = {"waives the correction of a defect", "Defect settled"},
+    };
+    const char *text = arena_format(
+        call->arena, "%s %s, of %s:\n\n    %s: %s\n\n%s    %s\n", defect->answered_by_name,
+        answers[defect->state].what, name_of(call, review), defect->criterion, defect->text,
+        paragraph(call, defect->answer), link_to(call, "defects", defect->id));
+    return tell_all(call, review, is_of_agency,
+                    subject_of(call, answers[defect->state].subject, review), text, fault);
 }

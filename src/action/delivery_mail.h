@@ -22,6 +22,13 @@ enum error mail_rejected(struct call *call, const struct review *review,
 enum error mail_accepted(struct call *call, const struct review *review,
                          const struct certificate *certificate, struct fault *fault) WARN_UNUSED;
 
+/* Of a defect of the review's milestone. To those who may accept: it is said to be corrected; to
+ * the agency: how the client answers. */
+enum error mail_defect_corrected(struct call *call, const struct review *review,
+                                 const struct defect *defect, struct fault *fault) WARN_UNUSED;
+enum error mail_defect_answered(struct call *call, const struct review *review,
+                                const struct defect *defect, struct fault *fault) WARN_UNUSED;
+
 /* To both sides: the clock began later than the submission, with the notice. */
 enum error mail_deadline_moved(struct call *call, const struct review *review,
                                struct fault *fault) WARN_UNUSED;

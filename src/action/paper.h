@@ -51,6 +51,7 @@ struct certificate_paper {
     const char *contract_number;
     struct list criteria; /* struct criterion: what the decisions are about */
     struct list notices;  /* struct paper_notice; of a deemed acceptance */
+    struct list defects;  /* struct defect: those of the milestone that are unsettled */
     int64_t leaf;
 };
 

@@ -49,6 +49,17 @@ static struct printed_criterion *criteria_of(struct arena *arena,
     return out;
 }
 
+static struct printed_defect *defects_of(struct arena *arena, const struct list *defects)
+{
+    struct printed_defect *out = arena_array(arena, defects->count, sizeof *out);
+    for (size_t i = 0; i < defects->count; i++) {
+        const struct defect *defect = LIST_AT(struct defect, *defects, i);
+        out[i] = (struct printed_defect){defect->criterion, defect->text, defect->severity,
+                                         defect->correct_by_day};
+    }
+    return out;
+}
+
 static struct printed_clock *clock_of(struct arena *arena, const struct certificate_paper *paper)
 {
     struct printed_clock *clock = arena_alloc(arena, sizeof *clock);
@@ -108,6 +119,8 @@ enum error certificate_paper_render(struct arena *arena, const void *thawed,
                        .accepted_at_ms = certificate->accepted_at},
         .clock = is_deemed ? clock_of(arena, paper) : NULL,
         .reservations = certificate->reservations,
+        .defects = defects_of(arena, &paper->defects),
+        .defect_count = paper->defects.count,
         .evidence = paper_evidence(paper->leaf, extras),
     };
     return print_certificate(arena, &document, pdf, fault);

@@ -50,6 +50,7 @@ static const struct field certificate_paper_fields[] = {
     FIELD(struct certificate_paper, contract_number, TEXT),
     ROWS(struct certificate_paper, criteria, criterion_shape),
     ROWS(struct certificate_paper, notices, notice_shape),
+    ROWS(struct certificate_paper, defects, defect_shape),
     FIELD(struct certificate_paper, leaf, INTEGER),
 };
 const struct shape certificate_paper_shape =

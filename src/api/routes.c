@@ -13,6 +13,7 @@
 #include "action/contract.h"
 #include "action/contract_position.h"
 #include "action/credit_note.h"
+#include "action/defect.h"
 #include "action/delivery.h"
 #include "action/engagement.h"
 #include "action/entry_reversal.h"
@@ -195,6 +196,12 @@ const struct route all_routes[] = {
     {HTTP_POST,   "/submissions/{submission_id}/accept",     &accept_submission_operation,   200},
     {HTTP_POST,   "/submissions/{submission_id}/reject",     &reject_submission_operation,   200},
     {HTTP_GET,    "/certificates/{certificate_id}",          &show_certificate_operation,    200},
+    {HTTP_GET,    "/engagements/{engagement_id}/defects",    &list_defects_operation,        200},
+    {HTTP_GET,    "/defects/{defect_id}",                    &show_defect_operation,         200},
+    {HTTP_POST,   "/defects/{defect_id}/correct",            &correct_defect_operation,      200},
+    {HTTP_POST,   "/defects/{defect_id}/confirm",            &confirm_defect_operation,      200},
+    {HTTP_POST,   "/defects/{defect_id}/reopen",             &reopen_defect_operation,       200},
+    {HTTP_POST,   "/defects/{defect_id}/waive",              &waive_defect_operation,        200},
 
     /* invoices and credit notes */
     {HTTP_GET,    "/invoices",                          &list_invoices_operation,        200},

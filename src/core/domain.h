@@ -14,6 +14,7 @@
  *                      ├──< task          planned work; a graph of its own with milestones
  *                      ├──< submission    deliverables; a decision per criterion
  *                      ├─── certificate   the acceptance
+ *                      ├──< defect        found at a decision; to be corrected
  *                      ├──< billing_period   of a recurring one, each with its invoice
  *                      └─── invoice ──< invoice_line, one group of tax per rate
  *                              ├──< allocation >── payment ──< refund
@@ -40,6 +41,8 @@
  *              invoiced, settled ─> credited ─> billable
  * task         planned ─ ready ─ in_progress ─ done; done ─> in_progress; ─> cancelled
  * submission   submitted ─> accepted | deemed_accepted | rejected | withdrawn
+ * defect       open ─ corrected ─> confirmed; corrected ─> open; open, corrected ─> waived
+ *              open, corrected ─> open (found again) | confirmed in a later round
  * invoice      issued ─ part_paid ─ paid; issued ─> cancelled by credit notes; overdue is derived
  * payment      confirmed ─> refunded in full | reversed
  * allocation   active ─> reversed
@@ -58,6 +61,7 @@
 #include "core/company.h"
 #include "core/contact.h"
 #include "core/contract.h"
+#include "core/defect.h"
 #include "core/document_row.h"
 #include "core/engagement.h"
 #include "core/estimate.h"

@@ -38,6 +38,7 @@ struct engagement_copy {
     struct list files;
     struct list submissions;
     struct list certificates;
+    struct list defects;
     struct list billing_periods;
     struct list invoices;       /* and credit notes, with their lines */
     struct list payments;       /* that were ever allocated to these invoices, whole */

@@ -48,6 +48,7 @@ static const struct field decision_fields[] = {
     FIELD(struct decision, severity, CHOICE, .flags = REQUIRED, .choices = &severity_choices,
           .initial = SEVERITY_NONE),
     FIELD(struct decision, note, TEXT, .limit = TEXT_LIMIT),
+    FIELD(struct decision, correct_by_day, DAY, .flags = ADDED_LATER),
 };
 const struct shape decision_shape = SHAPE("decision", struct decision, decision_fields);
 

@@ -50,6 +50,7 @@ struct decision {
     bool met;
     enum severity severity; /* of the defect, where it is not met */
     const char *note;
+    int32_t correct_by_day; /* until when a defect is to be corrected; DAY_NONE: not said */
 };
 extern const struct shape decision_shape;
 

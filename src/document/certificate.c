@@ -1,6 +1,7 @@
 #include "document/certificate.h"
 
 #include "base/currency.h"
+#include "base/day.h"
 #include "document/finish.h"
 #include "document/part.h"
 #include "document/show.h"
@@ -211,6 +212,40 @@ static void put_reservations(const struct sheet *sheet)
     part_prose(sheet->flow, STYLE_BODY, reservations);
 }
 
+static void put_defects(const struct sheet *sheet)
+{
+    static const struct column columns[] = {
+        {WORD_NUMBER, ALIGN_LEFT},
+        {WORD_DEFECT, ALIGN_LEFT, .takes_rest = true},
+        {WORD_SEVERITY, ALIGN_LEFT},
+        {WORD_CORRECT_BY, ALIGN_LEFT},
+    };
+    static const enum word severities[] = {
+        [SEVERITY_NONE] = WORD_NONE,
+        [SEVERITY_MINOR] = WORD_SEVERITY_MINOR,
+        [SEVERITY_MAJOR] = WORD_SEVERITY_MAJOR,
+        [SEVERITY_CRITICAL] = WORD_SEVERITY_CRITICAL,
+    };
+    const struct printed_certificate *certificate = sheet->certificate;
+    struct flow *flow = sheet->flow;
+    if (certificate->defect_count == 0)
+        return;
+    part_heading(flow, say(sheet, WORD_OPEN_DEFECTS));
+    part_prose(flow, STYLE_SMALL, say(sheet, WORD_OPEN_DEFECTS_STATEMENT));
+    struct table *table = table_new(flow, columns, 4);
+    for (size_t i = 0; i < certificate->defect_count; i++) {
+        const struct printed_defect *defect = &certificate->defects[i];
+        table_row(table);
+        table_text(table, 0, STYLE_MARK, defect->criterion);
+        table_text(table, 1, STYLE_BODY, defect->text);
+        table_text(table, 2, STYLE_BODY, say(sheet, severities[defect->severity]));
+        if (defect->correct_by_day != DAY_NONE)
+            table_text(table, 3, STYLE_BODY,
+                       show_day(flow->arena, flow->language, defect->correct_by_day));
+    }
+    table_end(table, false);
+}
+
 static enum error compose(const struct sheet *sheet, const char *kind, struct fault *fault)
 {
     const struct printed_certificate *certificate = sheet->certificate;
@@ -228,6 +263,7 @@ static enum error compose(const struct sheet *sheet, const char *kind, struct fa
     put_acceptance(sheet);
     put_clock(sheet);
     put_reservations(sheet);
+    put_defects(sheet);
     part_evidence(sheet->flow, &certificate->evidence);
     return OK;
 }

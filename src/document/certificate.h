@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "core/actor.h"
+#include "core/submission.h"
 #include "document/document.h"
 
 enum printed_outcome {
@@ -36,6 +37,13 @@ struct printed_criterion {
     const char *text;
     enum printed_decision decision;
     const char *note;
+};
+
+struct printed_defect {
+    const char *criterion;
+    const char *text;
+    enum severity severity;
+    int32_t correct_by_day; /* or DAY_NONE */
 };
 
 struct printed_acceptance {
@@ -81,6 +89,8 @@ struct printed_certificate {
     struct printed_acceptance acceptance; /* without a name if acceptance is deemed */
     const struct printed_clock *clock;    /* or NULL */
     const char *reservations;
+    const struct printed_defect *defects; /* those that are open */
+    size_t defect_count;
     struct document_evidence evidence;
 };
 

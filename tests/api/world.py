@@ -158,8 +158,9 @@ class World:
     def deliver(self):
         if self.has("submit_milestone"):
             submission = self.submit()
-            self.people["approver"].made(f"/submissions/{submission['id']}/accept",
-                                         {"decisions": [{"criterion": CRITERION, "met": True}]})
+            self.people["approver"].made(f"/submissions/{submission['id']}/accept", {
+                "decisions": [{"criterion": CRITERION, "met": False, "severity": "minor", "note": "The footer"}],
+                "reservations": "The footer is to be mended."})
         if self.has("record_payment"):
             self.owner.made("/payments", {"client_id": self.client["id"], "amount": usd("100.00"),
                                           "received_day": day(0), "method": "bank_transfer"})

@@ -35,6 +35,7 @@ static const struct shape *const tables[] = {
     &file_shape,
     &submission_shape,
     &certificate_shape,
+    &defect_shape,
     &billing_period_shape,
     &invoice_shape,
     &invoice_line_shape,

@@ -247,6 +247,10 @@ struct printed_certificate sample_certificate(void)
         {"R3", "Pages have a print-friendly layout", PRINTED_WAIVED,
          "Moved to sprint 3 by agreement"},
     };
+    static const struct printed_defect defects[] = {
+        {"Q2", "Two charts have no text alternative; to be corrected in sprint 3", SEVERITY_MINOR,
+         17014},
+    };
     return (struct printed_certificate){
         .setting = {.paper = PAPER_LETTER, .language = "en-US", .made_at_ms = 1467986602000},
         .number = "AC-2016-0003",
@@ -270,6 +274,8 @@ struct printed_certificate sample_certificate(void)
         .reservations =
             "The client reserves all rights from the missing text alternatives (Q2) until "
             "they are corrected in sprint 3.",
+        .defects = defects,
+        .defect_count = 1,
         .evidence = {"waymark.example/truetandem", 1102,
                      SAMPLE_CHECKPOINT("waymark.example/truetandem")},
     };
@@ -307,5 +313,6 @@ struct printed_certificate sample_deemed_certificate(void)
     certificate.acceptance = (struct printed_acceptance){.name = NULL};
     certificate.clock = &clock;
     certificate.reservations = NULL;
+    certificate.defect_count = 0;
     return certificate;
 }
