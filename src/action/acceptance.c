@@ -1,5 +1,7 @@
 #include "action/acceptance.h"
 
+#include <string.h>
+
 #include "action/acceptance_clock.h"
 #include "action/billing_month.h"
 #include "action/defect.h"
@@ -19,6 +21,8 @@ static const struct field decision_fields[] = {
           .initial = SEVERITY_NONE),
     FIELD(struct decision, note, TEXT, .limit = TEXT_LIMIT),
     FIELD(struct decision, correct_by_day, DAY),
+    FIELD(struct decision, remedy, CHOICE, .choices = &remedy_choices),
+    FIELD(struct decision, carry_to, TEXT, .limit = CODE_LIMIT),
 };
 static const struct shape decision_input_shape =
     SHAPE("decide_criterion", struct decision, decision_fields);
@@ -109,7 +113,8 @@ struct outcome {
     struct contract contract; /* then */
     struct list notices;      /* struct paper_notice, of a deemed acceptance */
     struct defect_changes defects;
-    bool is_billed;             /* not for a price of nothing */
+    struct list carried; /* struct milestone: others that take criteria over, but for freed ones */
+    bool is_billed;      /* not for a price of nothing */
     struct invoice_draft draft; /* then */
     bool is_collected;          /* instead, it is billed with its month */
     struct frozen_paper paper;  /* the certificate */
@@ -124,6 +129,71 @@ static enum error ready_successors(struct call *call, struct outcome *outcome, s
         error = milestone_advance(LIST_AT(struct milestone, outcome->freed, i),
                                   MILESTONE_MAKE_READY, fault);
     return error;
+}
+
+static struct milestone *find_among(const struct list *milestones, const char *code)
+{
+    for (size_t i = 0; i < milestones->count; i++) {
+        struct milestone *milestone = LIST_AT(struct milestone, *milestones, i);
+        if (strcmp(milestone->code, code) == 0)
+            return milestone;
+    }
+    return NULL;
+}
+
+/* The row that is saved in the end: one of those that are freed, that takes a criterion already, or
+ * another. */
+static enum error find_target(struct call *call, struct outcome *outcome, const char *code,
+                              const char *field, struct milestone **target, struct fault *fault)
+{
+    struct list *carried = &outcome->carried;
+    bool found = true;
+    *target = find_among(&outcome->freed, code);
+    if (!*target)
+        *target = find_among(carried, code);
+    if (*target)
+        return OK;
+    *target = LIST_AT(struct milestone, *carried, carried->count);
+    enum error error = find_milestone_by_code(&call->store, &outcome->review.milestone, code,
+                                              *target, &found, fault);
+    if (!error && !found)
+        error = refuse(fault, ERROR_INVALID, field, "the contract has no milestone %s", code);
+    carried->count += !error;
+    return error;
+}
+
+/* Hands what is carried over to the milestones that are to be accepted by it. */
+static enum error carry(struct call *call, struct outcome *outcome, struct fault *fault)
+{
+    const struct list *decisions = &outcome->review.submission.decisions;
+    enum error error = OK;
+    for (size_t i = 0; !error && i < decisions->count; i++) {
+        const struct decision *decision = LIST_AT(struct decision, *decisions, i);
+        struct milestone *target;
+        if (decision->remedy != REMEDY_CARRY)
+            continue;
+        if (!outcome->carried.rows)
+            outcome->carried.rows =
+                arena_array(call->arena, decisions->count, sizeof(struct milestone));
+        const char *field = arena_format(call->arena, "decisions/%zu/carry_to", i);
+        error = find_target(call, outcome, decision->carry_to, field, &target, fault);
+        if (!error)
+            error = milestone_carry(call->arena, &outcome->review.milestone, target,
+                                    decision->criterion, field, fault);
+    }
+    return error;
+}
+
+/* The codes of all that it is accepted by. */
+static struct texts criteria_of(struct call *call, const struct milestone *milestone)
+{
+    if (milestone->carried_criteria.count == 0)
+        return milestone->criteria;
+    size_t count = milestone_criterion_count(milestone);
+    const char **texts = arena_array(call->arena, count, sizeof *texts);
+    for (size_t i = 0; i < count; i++)
+        texts[i] = milestone_criterion(milestone, i);
+    return (struct texts){texts, count};
 }
 
 /* The last milestone completes the engagement and its contract. One that rests is completed by its
@@ -228,10 +298,13 @@ static void freeze_certificate(struct call *call, struct outcome *outcome)
 static enum error find_consequences(struct call *call, struct outcome *outcome, struct fault *fault)
 {
     struct review *review = &outcome->review;
-    enum error error = list_criteria(&call->store, review->engagement.id,
-                                     &review->milestone.criteria, &review->criteria, fault);
+    const struct texts criteria = criteria_of(call, &review->milestone);
+    enum error error =
+        list_criteria(&call->store, review->engagement.id, &criteria, &review->criteria, fault);
     if (!error && review->siblings.has_successors)
         error = ready_successors(call, outcome, fault);
+    if (!error)
+        error = carry(call, outcome, fault);
     if (!error && !review->siblings.has_open_siblings &&
         review->engagement.state == ENGAGEMENT_ACTIVE)
         error = complete(call, outcome, fault);
@@ -260,6 +333,16 @@ static void tell_what_happened(struct call *call, const struct outcome *outcome)
     for (size_t i = 0; i < outcome->freed.count; i++)
         happened(call, "milestone.ready", LIST_AT(struct milestone, outcome->freed, i)->id,
                  engagement_id);
+    const struct list *decisions = &review->submission.decisions;
+    for (size_t i = 0; i < decisions->count; i++) {
+        const struct decision *decision = LIST_AT(struct decision, *decisions, i);
+        if (decision->remedy != REMEDY_CARRY)
+            continue;
+        const struct milestone *target = find_among(&outcome->freed, decision->carry_to);
+        if (!target)
+            target = find_among(&outcome->carried, decision->carry_to);
+        happened(call, "milestone.criterion_carried", target->id, engagement_id);
+    }
     if (outcome->is_complete)
         happened(call, "engagement.completed", engagement_id, engagement_id);
 }
@@ -275,6 +358,9 @@ static enum error save_rows(struct call *call, struct outcome *outcome, struct f
     for (size_t i = 0; !error && i < outcome->freed.count; i++)
         error =
             save_row(call, &milestone_shape, LIST_AT(struct milestone, outcome->freed, i), fault);
+    for (size_t i = 0; !error && i < outcome->carried.count; i++)
+        error =
+            save_row(call, &milestone_shape, LIST_AT(struct milestone, outcome->carried, i), fault);
     if (!error && outcome->is_complete)
         error = save_row(call, &engagement_shape, &review->engagement, fault);
     if (!error && outcome->is_complete)
@@ -376,6 +462,8 @@ static struct outcome copy_of(struct call *call, const struct outcome *prepared)
     struct outcome outcome = *prepared;
     outcome.freed.rows = arena_copy(call->arena, prepared->freed.rows,
                                     prepared->freed.count * sizeof(struct milestone));
+    outcome.carried.rows = arena_copy(call->arena, prepared->carried.rows,
+                                      prepared->carried.count * sizeof(struct milestone));
     return outcome;
 }
 

@@ -95,7 +95,8 @@ enum error find_defects(struct call *call, const struct review *review, struct i
         error = list_unsettled_defects(&call->store, review->milestone.id, &unsettled, fault);
     if (error)
         return error;
-    defects_follow(call->arena, submission, certificate_id, words, &unsettled, changes);
+    defects_follow(call->arena, &review->milestone, submission, certificate_id, words, &unsettled,
+                   changes);
     for (size_t i = 0; i < changes->found.count; i++) {
         struct id id = call_id(call);
         LIST_AT(struct defect, changes->found, i)->id = id;
@@ -107,6 +108,11 @@ enum error find_defects(struct call *call, const struct review *review, struct i
 enum error save_defects(struct call *call, const struct defect_changes *changes,
                         struct fault *fault)
 {
+    static const char *const names[] = {
+        [DEFECT_OPEN] = "defect.found_again",
+        [DEFECT_CONFIRMED] = "defect.confirmed",
+        [DEFECT_PASSED_ON] = "defect.passed_on",
+    };
     enum error error = OK;
     for (size_t i = 0; !error && i < changes->found.count; i++) {
         struct defect defect = *LIST_AT(struct defect, changes->found, i);
@@ -115,9 +121,7 @@ enum error save_defects(struct call *call, const struct defect_changes *changes,
     }
     for (size_t i = 0; !error && i < changes->changed.count; i++) {
         struct defect defect = *LIST_AT(struct defect, changes->changed, i);
-        bool is_settled = defect.state == DEFECT_CONFIRMED;
-        happened(call, is_settled ? "defect.confirmed" : "defect.found_again", defect.id,
-                 defect.engagement_id);
+        happened(call, names[defect.state], defect.id, defect.engagement_id);
         error = save_row(call, &defect_shape, &defect, fault);
     }
     return error;

@@ -156,7 +156,10 @@ static const char *defects_of(const struct call *call, const struct list *decisi
     text_put_text(&text, "");
     for (size_t i = 0; i < decisions->count; i++) {
         const struct decision *one = LIST_AT(struct decision, *decisions, i);
-        if (!one->met)
+        if (one->remedy == REMEDY_CARRY)
+            text_printf(&text, "    %s: carried to %s%s%s\n", one->criterion, one->carry_to,
+                        one->note ? ", " : "", one->note ? one->note : "");
+        else if (!one->met)
             text_printf(&text, "    %s: %s%s%s%s\n", one->criterion,
                         choice_name(&severity_choices, (int)one->severity), one->note ? ", " : "",
                         one->note ? one->note : "", correct_by(call, one->correct_by_day));

@@ -43,6 +43,7 @@ static struct printed_criterion *criteria_of(struct arena *arena,
             .number = decision->criterion,
             .text = criterion_text(arena, &paper->criteria, decision->criterion),
             .decision = decision->met ? PRINTED_MET : PRINTED_NOT_MET,
+            .carried_to = decision->carry_to,
             .note = decision->note,
         };
     }
@@ -82,6 +83,10 @@ static enum printed_outcome outcome_of(const struct certificate *certificate)
 {
     if (certificate->kind == CERTIFICATE_DEEMED_ACCEPTED)
         return PRINTED_DEEMED_ACCEPTED;
+    for (size_t i = 0; i < certificate->decisions.count; i++) {
+        if (LIST_AT(struct decision, certificate->decisions, i)->remedy == REMEDY_CARRY)
+            return PRINTED_ACCEPTED_IN_PART;
+    }
     if (certificate->reservations && *certificate->reservations)
         return PRINTED_ACCEPTED_WITH_RESERVATIONS;
     return PRINTED_ACCEPTED;

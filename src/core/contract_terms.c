@@ -10,6 +10,8 @@ void contract_terms_complete(struct contract_terms *terms)
         terms->tax_rounding = TAX_PER_GROUP;
     if (!terms->refusal_from)
         terms->refusal_from = REFUSAL_FROM_MAJOR;
+    if (!terms->partial_acceptance)
+        terms->partial_acceptance = PARTIAL_ACCEPTANCE_NONE;
 }
 
 struct tax_rule contract_tax_rule(const struct contract_terms *terms)

@@ -9,10 +9,8 @@
 #include "core/machine.h"
 
 static const char *const defect_states[] = {
-    [DEFECT_OPEN] = "open",
-    [DEFECT_CORRECTED] = "corrected",
-    [DEFECT_CONFIRMED] = "confirmed",
-    [DEFECT_WAIVED] = "waived",
+    [DEFECT_OPEN] = "open",     [DEFECT_CORRECTED] = "corrected", [DEFECT_CONFIRMED] = "confirmed",
+    [DEFECT_WAIVED] = "waived", [DEFECT_PASSED_ON] = "passed_on",
 };
 const struct choices defect_state_choices = CHOICES("defect_state", defect_states);
 
@@ -49,7 +47,7 @@ const struct shape defect_shape = SHAPE("defect", struct defect, defect_fields);
 static const char *const defect_verbs[] = {
     [DEFECT_FIND_AGAIN] = "found again", [DEFECT_CORRECT] = "corrected",
     [DEFECT_CONFIRM] = "confirmed",      [DEFECT_REOPEN] = "reopened",
-    [DEFECT_WAIVE] = "waived",
+    [DEFECT_WAIVE] = "waived",           [DEFECT_PASS_ON] = "passed on",
 };
 
 static const unsigned char defect_steps[][DEFECT_EVENT_COUNT] = {
@@ -59,6 +57,7 @@ static const unsigned char defect_steps[][DEFECT_EVENT_COUNT] = {
             [DEFECT_CORRECT] = DEFECT_CORRECTED,
             [DEFECT_CONFIRM] = DEFECT_CONFIRMED,
             [DEFECT_WAIVE] = DEFECT_WAIVED,
+            [DEFECT_PASS_ON] = DEFECT_PASSED_ON,
         },
     [DEFECT_CORRECTED] =
         {
@@ -66,9 +65,11 @@ static const unsigned char defect_steps[][DEFECT_EVENT_COUNT] = {
             [DEFECT_CONFIRM] = DEFECT_CONFIRMED,
             [DEFECT_REOPEN] = DEFECT_OPEN,
             [DEFECT_WAIVE] = DEFECT_WAIVED,
+            [DEFECT_PASS_ON] = DEFECT_PASSED_ON,
         },
     [DEFECT_CONFIRMED] = {0},
     [DEFECT_WAIVED] = {0},
+    [DEFECT_PASSED_ON] = {0},
 };
 
 static const struct machine defect_machine =
@@ -182,7 +183,8 @@ static void find_new(struct arena *arena, const struct submission *submission,
     found->rows = arena_array(arena, decisions->count, sizeof(struct defect));
     for (size_t i = 0; i < decisions->count; i++) {
         const struct decision *decision = LIST_AT(struct decision, *decisions, i);
-        if (decision->met || is_known(unsettled, decision->criterion))
+        if (decision->met || decision->remedy == REMEDY_CARRY ||
+            is_known(unsettled, decision->criterion))
             continue;
         struct defect *defect = LIST_AT(struct defect, *found, found->count++);
         shape_init(&defect_shape, defect);
@@ -193,27 +195,42 @@ static void find_new(struct arena *arena, const struct submission *submission,
     }
 }
 
-/* Whether the decision changes a defect that was known. */
-static bool follow(struct defect *defect, const struct submission *submission,
-                   struct id certificate_id, const char *words)
+/* What the decision does to a defect that was known; 0 for nothing. */
+static enum defect_event event_of(const struct defect *defect, const struct milestone *milestone,
+                                  const struct decision *decision, bool is_silence)
+{
+    if (is_silence)
+        return 0;
+    if (!milestone_asks(milestone, defect->criterion))
+        return DEFECT_PASS_ON; /* a change order has dropped it */
+    if (!decision)
+        return 0;
+    if (decision->remedy == REMEDY_CARRY)
+        return DEFECT_PASS_ON;
+    return decision->met ? DEFECT_CONFIRM : DEFECT_FIND_AGAIN;
+}
+
+static bool follow(struct defect *defect, const struct milestone *milestone,
+                   const struct submission *submission, struct id certificate_id, const char *words)
 {
     const struct decision *decision = find_decision(&submission->decisions, defect->criterion);
-    if (!decision ||
-        advance(defect, decision->met ? DEFECT_CONFIRM : DEFECT_FIND_AGAIN, NULL) != OK)
+    bool is_silence = submission->state == SUBMISSION_DEEMED_ACCEPTED;
+    enum defect_event event = event_of(defect, milestone, decision, is_silence);
+    if (!event || advance(defect, event, NULL) != OK)
         return false;
-    if (decision->met) {
-        record_answer(defect, decision->note, submission->decided_by, submission->decided_by_name,
-                      submission->decided_at);
-    } else {
+    if (event == DEFECT_FIND_AGAIN) {
         describe(defect, submission, decision, certificate_id, words);
         defect->times_found++;
+    } else {
+        record_answer(defect, decision ? decision->note : NULL, submission->decided_by,
+                      submission->decided_by_name, submission->decided_at);
     }
     return true;
 }
 
-void defects_follow(struct arena *arena, const struct submission *submission,
-                    struct id certificate_id, const char *words, const struct list *unsettled,
-                    struct defect_changes *changes)
+void defects_follow(struct arena *arena, const struct milestone *milestone,
+                    const struct submission *submission, struct id certificate_id,
+                    const char *words, const struct list *unsettled, struct defect_changes *changes)
 {
     *changes = (struct defect_changes){0};
     find_new(arena, submission, certificate_id, words, unsettled, &changes->found);
@@ -225,7 +242,7 @@ void defects_follow(struct arena *arena, const struct submission *submission,
             *LIST_AT(struct defect, changes->found, i);
     for (size_t i = 0; i < unsettled->count; i++) {
         struct defect defect = *LIST_AT(struct defect, *unsettled, i);
-        if (follow(&defect, submission, certificate_id, words))
+        if (follow(&defect, milestone, submission, certificate_id, words))
             *LIST_AT(struct defect, changes->changed, changes->changed.count++) = defect;
         if (defect_is_unsettled(&defect))
             *LIST_AT(struct defect, changes->open, changes->open.count++) = defect;

@@ -22,6 +22,7 @@ enum defect_state {
     DEFECT_CORRECTED, /* as the agency says */
     DEFECT_CONFIRMED, /* as the client says, too */
     DEFECT_WAIVED,    /* it stays, and the client asks for nothing more */
+    DEFECT_PASSED_ON, /* the milestone is no longer asked for its criterion: another is, or none */
 };
 extern const struct choices defect_state_choices;
 
@@ -59,10 +60,11 @@ enum defect_event {
     DEFECT_CONFIRM,
     DEFECT_REOPEN,
     DEFECT_WAIVE,
+    DEFECT_PASS_ON,
     DEFECT_EVENT_COUNT,
 };
 
-/* Neither confirmed nor waived. */
+/* Open, or corrected as only the agency says. */
 bool defect_is_unsettled(const struct defect *defect);
 
 /* The agency's word, words being optional, and the client's. All leave the defect as it was when
@@ -84,16 +86,19 @@ enum error decisions_check_days(const struct list *decisions, int32_t today,
 /* Defects as a decision leaves them. */
 struct defect_changes {
     struct list found;   /* struct defect, new ones, without id and version */
-    struct list changed; /* struct defect: found again, or confirmed as their criterion is met */
+    struct list changed; /* struct defect: found again, confirmed as their criterion is met, or
+                            passed on */
     struct list open;    /* struct defect: all of the milestone that are unsettled then, new ones
                             first; what a certificate names */
 };
 
-/* Follows the decisions of a submission that was just decided on. unsettled: the milestone's
+/* Follows the decisions of a milestone's submission that was just decided on. What is carried to
+ * another milestone is no defect of this one. unsettled: the milestone's
  * struct defect that were unsettled before. certificate_id: none for a rejection. words: what
  * stands for a note that is missing. Silence decides nothing, so it leaves them as they are. */
-void defects_follow(struct arena *arena, const struct submission *submission,
-                    struct id certificate_id, const char *words, const struct list *unsettled,
+void defects_follow(struct arena *arena, const struct milestone *milestone,
+                    const struct submission *submission, struct id certificate_id,
+                    const char *words, const struct list *unsettled,
                     struct defect_changes *changes);
 
 #endif

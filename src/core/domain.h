@@ -42,7 +42,7 @@
  * task         planned ─ ready ─ in_progress ─ done; done ─> in_progress; ─> cancelled
  * submission   submitted ─> accepted | deemed_accepted | rejected | withdrawn
  * defect       open ─ corrected ─> confirmed; corrected ─> open; open, corrected ─> waived
- *              open, corrected ─> open (found again) | confirmed in a later round
+ *              open, corrected ─> open (found again) | confirmed | passed_on in a later round
  * invoice      issued ─ part_paid ─ paid; issued ─> cancelled by credit notes; overdue is derived
  * payment      confirmed ─> refunded in full | reversed
  * allocation   active ─> reversed

@@ -1,5 +1,6 @@
 #include "core/milestone.h"
 
+#include "core/code.h"
 #include "core/fields.h"
 #include "core/machine.h"
 #include "core/plan_check.h"
@@ -48,6 +49,8 @@ static const struct field milestone_fields[] = {
     FIELD(struct milestone, certificate_id, ID, OPTIONAL),
     FIELD(struct milestone, invoice_id, ID, OPTIONAL),
     FIELD(struct milestone, pricing, CHOICE, .flags = ADDED_LATER, .choices = &pricing_choices),
+    FIELD(struct milestone, carried_criteria, TEXTS, .flags = ADDED_LATER,
+          .limit = SHORT_LIST_LIMIT),
 };
 const struct shape milestone_shape = SHAPE("milestone", struct milestone, milestone_fields);
 
@@ -265,5 +268,49 @@ enum error milestone_accept(struct milestone *milestone, bool is_deemed, struct 
     accepted.accepted_at = now_ms;
     accepted.certificate_id = certificate_id;
     *milestone = accepted;
+    return OK;
+}
+
+/* ---- criteria ------------------------------------------------------------------------------ */
+
+size_t milestone_criterion_count(const struct milestone *milestone)
+{
+    return milestone->criteria.count + milestone->carried_criteria.count;
+}
+
+const char *milestone_criterion(const struct milestone *milestone, size_t i)
+{
+    size_t planned = milestone->criteria.count;
+    return i < planned ? milestone->criteria.texts[i]
+                       : milestone->carried_criteria.texts[i - planned];
+}
+
+bool milestone_asks(const struct milestone *milestone, const char *criterion)
+{
+    return texts_hold(&milestone->criteria, criterion) ||
+           texts_hold(&milestone->carried_criteria, criterion);
+}
+
+enum error milestone_carry(struct arena *arena, const struct milestone *from, struct milestone *to,
+                           const char *criterion, const char *field, struct fault *fault)
+{
+    struct texts *carried = &to->carried_criteria;
+    if (!id_equal(to->contract_id, from->contract_id) || to->number <= from->number)
+        return refuse(fault, ERROR_INVALID, field, "%s is not a later milestone of the contract",
+                      to->code);
+    if (to->state != MILESTONE_PLANNED && to->state != MILESTONE_READY &&
+        to->state != MILESTONE_IN_PROGRESS)
+        return refuse(fault, ERROR_WRONG_STATE, field, "%s is %s and takes no further criterion",
+                      to->code, choice_name(&milestone_state_choices, (int)to->state));
+    if (milestone_asks(to, criterion))
+        return OK;
+    if (milestone_criterion_count(to) >= SHORT_LIST_LIMIT)
+        return refuse(fault, ERROR_OUT_OF_RANGE, field, "%s has as many criteria as it can have",
+                      to->code);
+    const char **texts = arena_array(arena, carried->count + 1, sizeof *texts);
+    for (size_t i = 0; i < carried->count; i++)
+        texts[i] = carried->texts[i];
+    texts[carried->count] = criterion;
+    *carried = (struct texts){texts, carried->count + 1};
     return OK;
 }

@@ -38,6 +38,13 @@ static const char *const refusals_from[] = {
 };
 const struct choices refusal_from_choices = CHOICES("refusal_from", refusals_from);
 
+static const char *const partial_acceptances[] = {
+    [PARTIAL_ACCEPTANCE_NONE] = "none",
+    [PARTIAL_ACCEPTANCE_BY_CRITERION] = "by_criterion",
+};
+const struct choices partial_acceptance_choices =
+    CHOICES("partial_acceptance", partial_acceptances);
+
 static const char *const billing_modes[] = {
     [BILLING_PER_ACCEPTANCE] = "per_acceptance",
     [BILLING_MONTHLY] = "monthly",
@@ -107,6 +114,8 @@ static const struct field contract_terms_fields[] = {
           .choices = &billing_mode_choices),
     FIELD(struct contract_terms, billing_day, INTEGER, .flags = ADDED_LATER | NULLABLE,
           .minimum = 1, .maximum = 31),
+    FIELD(struct contract_terms, partial_acceptance, CHOICE, .flags = ADDED_LATER,
+          .choices = &partial_acceptance_choices),
 };
 const struct shape contract_terms_shape =
     SHAPE("contract_terms", struct contract_terms, contract_terms_fields);

@@ -77,6 +77,13 @@ enum refusal_from {
 };
 extern const struct choices refusal_from_choices;
 
+/* Whether work can be accepted in part, the rest being asked for elsewhere or dropped. */
+enum partial_acceptance {
+    PARTIAL_ACCEPTANCE_NONE = 1, /* all or nothing; so is none */
+    PARTIAL_ACCEPTANCE_BY_CRITERION,
+};
+extern const struct choices partial_acceptance_choices;
+
 /* When accepted work is billed. */
 enum billing_mode {
     BILLING_PER_ACCEPTANCE = 1, /* at once, an invoice of its own; so is none */
@@ -107,6 +114,7 @@ struct contract_terms {
     enum refusal_from refusal_from; /* none is from major */
     enum billing_mode billing_mode;
     int64_t billing_day; /* of the next month, with BILLING_MONTHLY; a shorter month's last day */
+    enum partial_acceptance partial_acceptance;
 };
 extern const struct shape contract_terms_shape;
 

@@ -42,6 +42,13 @@ static const struct field delivered_fields[] = {
 };
 const struct shape delivered_shape = SHAPE("delivered", struct delivered, delivered_fields);
 
+static const char *const remedies[] = {
+    [REMEDY_REWORK] = "rework",
+    [REMEDY_CARRY] = "carry",
+    [REMEDY_DROP] = "drop",
+};
+const struct choices remedy_choices = CHOICES("remedy", remedies);
+
 static const struct field decision_fields[] = {
     FIELD(struct decision, criterion, TEXT, .flags = REQUIRED, .limit = CODE_LIMIT),
     FIELD(struct decision, met, BOOLEAN, .flags = REQUIRED),
@@ -49,6 +56,8 @@ static const struct field decision_fields[] = {
           .initial = SEVERITY_NONE),
     FIELD(struct decision, note, TEXT, .limit = TEXT_LIMIT),
     FIELD(struct decision, correct_by_day, DAY, .flags = ADDED_LATER),
+    FIELD(struct decision, remedy, CHOICE, .flags = ADDED_LATER, .choices = &remedy_choices),
+    FIELD(struct decision, carry_to, TEXT, .flags = ADDED_LATER, .limit = CODE_LIMIT),
 };
 const struct shape decision_shape = SHAPE("decision", struct decision, decision_fields);
 

@@ -45,12 +45,23 @@ enum severity {
 };
 extern const struct choices severity_choices;
 
+/* What is to become of a criterion that is not met. */
+enum remedy {
+    REMEDY_REWORK =
+        1,        /* the round is rejected; so is none, unless it is accepted with reservations */
+    REMEDY_CARRY, /* a later milestone asks for it, and this one is accepted without it */
+    REMEDY_DROP,  /* the round is rejected until a change order has dropped it */
+};
+extern const struct choices remedy_choices;
+
 struct decision {
     const char *criterion; /* code */
     bool met;
     enum severity severity; /* of the defect, where it is not met */
     const char *note;
     int32_t correct_by_day; /* until when a defect is to be corrected; DAY_NONE: not said */
+    enum remedy remedy;
+    const char *carry_to; /* the code of that milestone */
 };
 extern const struct shape decision_shape;
 

@@ -130,6 +130,10 @@ static void put_criteria(const struct sheet *sheet)
         table_text(table, 0, STYLE_MARK, criterion->number);
         table_text(table, 1, STYLE_BODY, criterion->text);
         table_text(table, 1, STYLE_SMALL, criterion->note);
+        if (criterion->carried_to)
+            table_text(table, 1, STYLE_SMALL,
+                       phrase(sheet->flow->arena, sheet->flow->language, WORD_CARRIED_TO,
+                              criterion->carried_to, NULL, NULL));
         table_text(table, 2, decisions[criterion->decision].style,
                    say(sheet, decisions[criterion->decision].word));
     }

@@ -37,6 +37,7 @@ struct printed_criterion {
     const char *text;
     enum printed_decision decision;
     const char *note;
+    const char *carried_to; /* the number of the milestone that is asked for it instead, or NULL */
 };
 
 struct printed_defect {

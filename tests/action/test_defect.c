@@ -219,7 +219,117 @@ CASE(another_client_finds_no_defect_and_each_side_has_its_own_word)
     stage_assert_only(scene.stage, &waive_defect_operation, ROLE_APPROVER);
 }
 
-STAGE_RUN(T(a_rejection_leaves_defects_that_the_next_round_confirms),
+/* ---- in part ------------------------------------------------------------------------------- */
+
+/* Each milestone has two criteria, and the terms allow to accept one of them alone. */
+static void in_part(struct plan *plan)
+{
+    static const char *const codes[SCENE_MILESTONES + 1] = {"R1.1", "R2.1", "R3.1",
+                                                            "R4.1", "R5.1", "R1.1"};
+    plan->terms->partial_acceptance = PARTIAL_ACCEPTANCE_BY_CRITERION;
+    for (size_t i = 0; i < plan->milestones.count; i++) {
+        struct texts *criteria = &LIST_AT(struct plan_milestone, plan->milestones, i)->criteria;
+        static const char *rooms[SCENE_MILESTONES][2];
+        rooms[i][0] = codes[i];
+        rooms[i][1] = codes[i + 1];
+        *criteria = (struct texts){rooms[i], 2};
+    }
+}
+
+static struct decide_submission carrying(struct scene *scene, const struct submission *submission,
+                                         const char *to)
+{
+    struct decision *decisions = arena_array(scene->stage->arena, 2, sizeof *decisions);
+    decisions[0] = (struct decision){"R1.1", true, SEVERITY_NONE, NULL, DAY_NONE, 0, NULL};
+    decisions[1] =
+        (struct decision){"R2.1", false, SEVERITY_MAJOR, "no map", DAY_NONE, REMEDY_CARRY, to};
+    return (struct decide_submission){.submission_id = submission->id, .decisions = {decisions, 2}};
+}
+
+CASE(a_criterion_is_carried_to_a_later_milestone_and_the_certificate_says_so)
+{
+    struct scene scene;
+    struct acceptance acceptance;
+    struct milestone milestone;
+    struct invoice invoice;
+    scene_set_as(&scene, *state, in_part);
+    struct submission submission = scene_submit(&scene, 0);
+    struct decide_submission in = carrying(&scene, &submission, "M3");
+    assert_result(scene.stage, accept(&scene, &in, &acceptance), OK);
+    get_row(scene.stage, &milestone_shape, scene.milestones[2].id, &milestone);
+    assert_int_equal(milestone.carried_criteria.count, 1);
+    assert_string_equal(milestone.carried_criteria.texts[0], "R2.1");
+    assert_int_equal(milestone.criteria.count, 2);
+    const char *paper = paper_of(scene.stage, acceptance.certificate_id, DOCUMENT_CERTIFICATE);
+    assert_non_null(strstr(paper, "\"carry_to\":\"M3\""));
+    assert_int_equal(scenario_events(&scene.scenario, "milestone.accepted"), 1);
+    get_row(scene.stage, &invoice_shape, acceptance.invoice_id, &invoice);
+    assert_int_equal(invoice.net_minor, SCENARIO_PRICE_MINOR); /* no more than was signed */
+    assert_int_equal(defects_of(&scene, (struct list_defects){0}).count, 0);
+    assert_sound(scene.stage);
+}
+
+CASE(a_milestone_that_is_freed_by_the_acceptance_takes_what_is_carried)
+{
+    struct scene scene;
+    struct acceptance acceptance;
+    struct milestone milestone;
+    scene_set_as(&scene, *state, in_part);
+    struct submission submission = scene_submit(&scene, 0);
+    struct decide_submission in = carrying(&scene, &submission, "M2");
+    LIST_AT(struct decision, in.decisions, 0)->met = false;
+    LIST_AT(struct decision, in.decisions, 0)->severity = SEVERITY_MINOR;
+    in.reservations = "all rights";
+    LIST_AT(struct decision, in.decisions, 1)->criterion = "R1.1";
+    LIST_AT(struct decision, in.decisions, 0)->criterion = "R2.1";
+    assert_result(scene.stage, accept(&scene, &in, &acceptance), OK);
+    get_row(scene.stage, &milestone_shape, scene.milestones[1].id, &milestone);
+    assert_int_equal(milestone.state, MILESTONE_READY);
+    assert_string_equal(milestone.carried_criteria.texts[0], "R1.1");
+    assert_string_equal(only_defect(&scene).criterion, "R2.1");
+    assert_sound(scene.stage);
+}
+
+CASE(a_criterion_is_not_carried_back_nowhere_or_to_what_was_handed_over)
+{
+    static const struct {
+        const char *to;
+        enum error error;
+    } rows[] = {{"M1", ERROR_INVALID}, {"M9", ERROR_INVALID}, {"M4", ERROR_WRONG_STATE}};
+    struct scene scene;
+    struct acceptance acceptance;
+    scene_set_as(&scene, *state, in_part);
+    struct submission submission = scene_submit(&scene, 0);
+    get_row(scene.stage, &milestone_shape, scene.milestones[3].id, &scene.milestones[3]);
+    scene.milestones[3].state = MILESTONE_SUBMITTED;
+    change_row(scene.stage, &milestone_shape, &scene.milestones[3]);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct decide_submission in = carrying(&scene, &submission, rows[i].to);
+        assert_result(scene.stage, accept(&scene, &in, &acceptance), rows[i].error);
+        assert_string_equal(scene.stage->fault.field, "decisions/1/carry_to");
+    }
+    assert_int_equal(scenario_events(&scene.scenario, "milestone.criterion_carried"), 0);
+    assert_int_equal(scenario_events(&scene.scenario, "certificate.issued"), 0);
+}
+
+CASE(a_contract_that_does_not_allow_it_is_accepted_as_a_whole)
+{
+    struct scene scene;
+    struct acceptance acceptance;
+    scene_set(&scene, *state, NULL);
+    struct submission submission = scene_submit(&scene, 0);
+    struct decide_submission in = decide(&scene, &submission, SEVERITY_MINOR);
+    LIST_AT(struct decision, in.decisions, 0)->remedy = REMEDY_CARRY;
+    LIST_AT(struct decision, in.decisions, 0)->carry_to = "M2";
+    assert_result(scene.stage, accept(&scene, &in, &acceptance), ERROR_INVALID);
+    assert_string_equal(scene.stage->fault.field, "decisions/0/remedy");
+}
+
+STAGE_RUN(T(a_criterion_is_carried_to_a_later_milestone_and_the_certificate_says_so),
+          T(a_milestone_that_is_freed_by_the_acceptance_takes_what_is_carried),
+          T(a_criterion_is_not_carried_back_nowhere_or_to_what_was_handed_over),
+          T(a_contract_that_does_not_allow_it_is_accepted_as_a_whole),
+          T(a_rejection_leaves_defects_that_the_next_round_confirms),
           T(a_defect_that_is_found_again_is_the_same_and_reserved_by_its_certificate),
           T(the_certificate_names_the_defects_that_are_open),
           T(each_side_is_told_of_what_the_other_says_of_a_defect),

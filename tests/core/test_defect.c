@@ -8,6 +8,7 @@ static struct fault fault;
 struct table {
     struct arena *arena;
     struct decision decisions[3];
+    struct milestone milestone;
     struct submission submission;
     struct defect before[2];
     struct list unsettled;
@@ -35,6 +36,9 @@ static void set_table(struct table *t)
         .decided_by_name = t->approver.name,
         .decided_at = SAMPLE_NOON,
     };
+    t->milestone.criteria = (struct texts){arena_array(t->arena, 3, sizeof(char *)), 3};
+    for (size_t i = 0; i < 3; i++)
+        t->milestone.criteria.texts[i] = t->decisions[i].criterion;
     for (size_t i = 0; i < 2; i++) {
         shape_init(&defect_shape, &t->before[i]);
         t->before[i].id = sample_id(30 + (unsigned)i);
@@ -48,8 +52,8 @@ static void set_table(struct table *t)
 
 static void follow(struct table *t, struct id certificate_id)
 {
-    defects_follow(t->arena, &t->submission, certificate_id, "all in all not good", &t->unsettled,
-                   &t->changes);
+    defects_follow(t->arena, &t->milestone, &t->submission, certificate_id, "all in all not good",
+                   &t->unsettled, &t->changes);
 }
 
 static const struct defect *defect_at(const struct list *list, size_t i)
@@ -102,6 +106,7 @@ CASE(silence_settles_no_defect)
     struct table t;
     set_table(&t);
     t.submission.decisions.count = 0;
+    t.submission.state = SUBMISSION_DEEMED_ACCEPTED;
     follow(&t, sample_id(80));
     assert_int_equal(t.changes.found.count + t.changes.changed.count, 0);
     assert_int_equal(t.changes.open.count, 2);
@@ -146,7 +151,26 @@ CASE(a_day_for_correction_is_for_what_is_not_met_and_not_in_the_past)
     arena_free(t.arena);
 }
 
-RUN(T(each_criterion_that_is_not_met_becomes_a_defect),
+CASE(what_a_milestone_is_no_longer_asked_for_is_no_defect_of_it)
+{
+    struct table t;
+    set_table(&t);
+    t.decisions[1].remedy = REMEDY_CARRY; /* Q2 */
+    t.decisions[1].carry_to = "S2";
+    t.milestone.criteria.texts[0] = "Q4"; /* a change order has dropped Q1 */
+    t.decisions[0].criterion = "Q4";
+    follow(&t, sample_id(80));
+    assert_int_equal(t.changes.found.count, 1);
+    assert_string_equal(defect_at(&t.changes.found, 0)->criterion, "Q3");
+    assert_int_equal(t.changes.changed.count, 2);
+    assert_int_equal(defect_at(&t.changes.changed, 0)->state, DEFECT_PASSED_ON);
+    assert_int_equal(defect_at(&t.changes.changed, 1)->state, DEFECT_PASSED_ON);
+    assert_int_equal(t.changes.open.count, 1);
+    arena_free(t.arena);
+}
+
+RUN(T(what_a_milestone_is_no_longer_asked_for_is_no_defect_of_it),
+    T(each_criterion_that_is_not_met_becomes_a_defect),
     T(a_defect_of_an_earlier_round_is_confirmed_or_found_again), T(silence_settles_no_defect),
     T(a_defect_is_corrected_by_one_side_and_settled_by_the_other),
     T(a_day_for_correction_is_for_what_is_not_met_and_not_in_the_past))

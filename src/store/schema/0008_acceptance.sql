@@ -29,3 +29,7 @@ CREATE TABLE defect (
 CREATE UNIQUE INDEX defect_unsettled ON defect (company, milestone_id, criterion)
  WHERE state IN ('open', 'corrected');
 CREATE INDEX defect_engagement ON defect (company, engagement_id);
+
+-- ---- acceptance in part ------------------------------------------------------------------------
+
+ALTER TABLE milestone ADD COLUMN carried_criteria TEXT;
