@@ -308,7 +308,7 @@ static void plan(struct life *life)
     insert(life, &task_slip_shape, &slip);
 }
 
-/* The first milestone was accepted with a reservation, which is corrected. */
+/* The first milestone was accepted with a defect reserved; a reduction was declined. */
 static void reserve(struct life *life, const struct milestone *milestone)
 {
     struct submission submission;
@@ -336,6 +336,19 @@ static void reserve(struct life *life, const struct milestone *milestone)
     defect.found_by_name = certificate.accepted_by_name;
     defect.found_at = certificate.accepted_at;
     insert(life, &defect_shape, &defect);
+    struct price_reduction reduction = {
+        .id = call_id(life->call),
+        .engagement_id = milestone->engagement_id,
+        .milestone_id = milestone->id,
+        .amount_minor = 1,
+        .currency = milestone->currency,
+        .reason = "the footer",
+        .state = REDUCTION_DECLINED,
+        .proposed_by = life->scenario->owner.id,
+        .proposed_by_name = "Olga",
+        .proposed_at = life->call->now_ms,
+    };
+    insert(life, &price_reduction_shape, &reduction);
 }
 
 static enum error run(struct call *call, const void *input, void *output, struct fault *fault)

@@ -4,6 +4,7 @@
 
 #include "action/notify.h"
 #include "base/day.h"
+#include "base/money.h"
 #include "base/must.h"
 #include "base/text.h"
 #include "platform/zone.h"
@@ -349,4 +350,65 @@ enum error mail_defect_answered(struct call *call, const struct review *review,
         paragraph(call, defect->answer), link_to(call, "defects", defect->id));
     return tell_all(call, review, is_of_agency,
                     subject_of(call, answers[defect->state].subject, review), text, fault);
+}
+
+/* ---- price reductions ---------------------------------------------------------------------- */
+
+/* "150.00 EUR less for M1 Prototype of …, whose price is 1000.00 EUR" */
+static const char *reduction_in_words(const struct call *call, const struct review *review,
+                                      const struct price_reduction *reduction)
+{
+    char less[MONEY_TEXT_SIZE], price[MONEY_TEXT_SIZE];
+    const char *currency = reduction->currency;
+    return arena_format(call->arena, "%s %s less for %s, whose price is %s %s",
+                        money_format(reduction->amount_minor, currency, less), currency,
+                        name_of(call, review),
+                        money_format(review->milestone.price_minor, currency, price), currency);
+}
+
+/* Such a letter is filed under the reduction, as there may be no submission yet. */
+static enum error tell_of_reduction(struct call *call, const struct review *review,
+                                    const struct price_reduction *reduction,
+                                    bool (*is_told)(const struct party *), const char *subject,
+                                    const char *text, struct fault *fault)
+{
+    struct review about = *review;
+    about.submission.id = reduction->id;
+    return tell_all(call, &about, is_told, subject_of(call, subject, review), text, fault);
+}
+
+enum error mail_reduction_proposed(struct call *call, const struct review *review,
+                                   const struct price_reduction *reduction, struct fault *fault)
+{
+    const char *text = arena_format(
+        call->arena,
+        "%s proposes %s:\n\n    %s\n\n"
+        "Please agree to it or decline. If you agree, an acceptance bills that much less:\n\n"
+        "    %s\n",
+        review->company.name, reduction_in_words(call, review, reduction), reduction->reason,
+        link_to(call, "price-reductions", reduction->id));
+    return tell_of_reduction(call, review, reduction, is_approver, "Price reduction proposed", text,
+                             fault);
+}
+
+enum error mail_reduction_decided(struct call *call, const struct review *review,
+                                  const struct price_reduction *reduction, struct fault *fault)
+{
+    static const struct {
+        const char *verb;
+        const char *subject;
+        bool (*is_told)(const struct party *);
+    } decisions[] = {
+        [REDUCTION_PROPOSED] = {NULL, NULL, NULL},
+        [REDUCTION_AGREED] = {"agrees to", "Price reduction agreed", is_of_agency},
+        [REDUCTION_DECLINED] = {"declines", "Price reduction declined", is_of_agency},
+        [REDUCTION_WITHDRAWN] = {"withdraws", "Price reduction withdrawn", is_approver},
+    };
+    const char *text =
+        arena_format(call->arena, "%s %s %s:\n\n    %s\n\n%s    %s\n", reduction->decided_by_name,
+                     decisions[reduction->state].verb, reduction_in_words(call, review, reduction),
+                     reduction->reason, paragraph(call, reduction->answer),
+                     link_to(call, "price-reductions", reduction->id));
+    return tell_of_reduction(call, review, reduction, decisions[reduction->state].is_told,
+                             decisions[reduction->state].subject, text, fault);
 }

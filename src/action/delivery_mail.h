@@ -29,6 +29,15 @@ enum error mail_defect_corrected(struct call *call, const struct review *review,
 enum error mail_defect_answered(struct call *call, const struct review *review,
                                 const struct defect *defect, struct fault *fault) WARN_UNUSED;
 
+/* Of a price reduction of the review's milestone. To those who may accept: what is proposed; to the
+ * agency, and of one that was withdrawn to the client: how it was decided. */
+enum error mail_reduction_proposed(struct call *call, const struct review *review,
+                                   const struct price_reduction *reduction,
+                                   struct fault *fault) WARN_UNUSED;
+enum error mail_reduction_decided(struct call *call, const struct review *review,
+                                  const struct price_reduction *reduction,
+                                  struct fault *fault) WARN_UNUSED;
+
 /* To both sides: the clock began later than the submission, with the notice. */
 enum error mail_deadline_moved(struct call *call, const struct review *review,
                                struct fault *fault) WARN_UNUSED;

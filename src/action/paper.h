@@ -60,6 +60,7 @@ struct paper_position {
     const char *currency;
     int64_t sum_minor;
     int64_t changes_minor;
+    int64_t reductions_minor; /* agreed, off what is accepted; none in papers from before them */
     int64_t accepted_minor;
     int64_t invoiced_minor;
     int64_t paid_minor;

@@ -27,6 +27,7 @@
 #include "action/numbering.h"
 #include "action/paper.h"
 #include "action/payment.h"
+#include "action/price_reduction.h"
 #include "action/proposal.h"
 #include "action/rate_card.h"
 #include "action/refund.h"
@@ -202,6 +203,12 @@ const struct route all_routes[] = {
     {HTTP_POST,   "/defects/{defect_id}/confirm",            &confirm_defect_operation,      200},
     {HTTP_POST,   "/defects/{defect_id}/reopen",             &reopen_defect_operation,       200},
     {HTTP_POST,   "/defects/{defect_id}/waive",              &waive_defect_operation,        200},
+    {HTTP_GET,    "/engagements/{engagement_id}/price-reductions", &list_price_reductions_operation, 200},
+    {HTTP_POST,   "/milestones/{milestone_id}/price-reductions", &propose_price_reduction_operation, 201},
+    {HTTP_GET,    "/price-reductions/{price_reduction_id}",  &show_price_reduction_operation, 200},
+    {HTTP_POST,   "/price-reductions/{price_reduction_id}/agree", &agree_price_reduction_operation, 200},
+    {HTTP_POST,   "/price-reductions/{price_reduction_id}/decline", &decline_price_reduction_operation, 200},
+    {HTTP_POST,   "/price-reductions/{price_reduction_id}/withdraw", &withdraw_price_reduction_operation, 200},
 
     /* invoices and credit notes */
     {HTTP_GET,    "/invoices",                          &list_invoices_operation,        200},

@@ -50,7 +50,8 @@ static const struct shown_row change_rows[] = {
 static const struct shown_row certificate_rows[] = {
     PARTIES(certificate_paper),
     {OF_PAPER(certificate_paper, milestone, milestone),
-     .changes = CHANGES("state", "billing", "invoice_id", "price_minor")},
+     .changes = CHANGES("state", "billing", "invoice_id", "price_minor", "reduction_minor",
+                        "reduction_reason")},
     {OF_PAPER(certificate_paper, submission, submission)},
     {OF_PAPER(certificate_paper, certificate, certificate)},
     {0},

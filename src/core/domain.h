@@ -15,6 +15,7 @@
  *                      ├──< submission    deliverables; a decision per criterion
  *                      ├─── certificate   the acceptance
  *                      ├──< defect        found at a decision; to be corrected
+ *                      ├──< price_reduction   agreed for what cannot be corrected
  *                      ├──< billing_period   of a recurring one, each with its invoice
  *                      └─── invoice ──< invoice_line, one group of tax per rate
  *                              ├──< allocation >── payment ──< refund
@@ -43,6 +44,7 @@
  * submission   submitted ─> accepted | deemed_accepted | rejected | withdrawn
  * defect       open ─ corrected ─> confirmed; corrected ─> open; open, corrected ─> waived
  *              open, corrected ─> open (found again) | confirmed | passed_on in a later round
+ * price_reduction  proposed ─> agreed | declined | withdrawn; agreed ─> superseded by a later one
  * invoice      issued ─ part_paid ─ paid; issued ─> cancelled by credit notes; overdue is derived
  * payment      confirmed ─> refunded in full | reversed
  * allocation   active ─> reversed
@@ -73,6 +75,7 @@
 #include "core/outbox.h"
 #include "core/payment.h"
 #include "core/plan.h"
+#include "core/price_reduction.h"
 #include "core/proposal.h"
 #include "core/requirement.h"
 #include "core/session.h"

@@ -36,6 +36,7 @@ static const struct field engagement_copy_fields[] = {
     ROWS(submissions, submission_shape),
     ROWS(certificates, certificate_shape),
     ROWS(defects, defect_shape),
+    ROWS(price_reductions, price_reduction_shape),
     ROWS(billing_periods, billing_period_shape),
     ROWS(invoices, invoice_shape),
     ROWS(payments, payment_shape),

@@ -39,6 +39,7 @@ struct engagement_copy {
     struct list submissions;
     struct list certificates;
     struct list defects;
+    struct list price_reductions;
     struct list billing_periods;
     struct list invoices;       /* and credit notes, with their lines */
     struct list payments;       /* that were ever allocated to these invoices, whole */

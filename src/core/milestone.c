@@ -1,5 +1,6 @@
 #include "core/milestone.h"
 
+#include "base/must.h"
 #include "core/code.h"
 #include "core/fields.h"
 #include "core/machine.h"
@@ -51,6 +52,8 @@ static const struct field milestone_fields[] = {
     FIELD(struct milestone, pricing, CHOICE, .flags = ADDED_LATER, .choices = &pricing_choices),
     FIELD(struct milestone, carried_criteria, TEXTS, .flags = ADDED_LATER,
           .limit = SHORT_LIST_LIMIT),
+    FIELD(struct milestone, reduction_minor, MONEY, .flags = ADDED_LATER | NULLABLE, AMOUNT_RANGE),
+    FIELD(struct milestone, reduction_reason, TEXT, .flags = ADDED_LATER),
 };
 const struct shape milestone_shape = SHAPE("milestone", struct milestone, milestone_fields);
 
@@ -190,6 +193,7 @@ static struct milestone milestone_of(const struct contract *contract, size_t i, 
         .deliverables = planned->deliverables,
         .criteria = planned->criteria,
         .pricing = planned->pricing,
+        .reduction_minor = INTEGER_NONE,
     };
 }
 
@@ -248,10 +252,22 @@ enum error milestone_make_ready(struct milestone *milestone, const struct list *
     return milestone_advance(milestone, MILESTONE_MAKE_READY, fault);
 }
 
+int64_t milestone_reduction(const struct milestone *milestone)
+{
+    return milestone->reduction_minor == INTEGER_NONE ? 0 : milestone->reduction_minor;
+}
+
+int64_t milestone_billed_minor(const struct milestone *milestone)
+{
+    int64_t billed_minor = milestone->price_minor - milestone_reduction(milestone);
+    must(billed_minor >= 0); /* agreements and change orders see to it */
+    return billed_minor;
+}
+
 /* What recurs is billed by its periods, and what costs nothing not at all. */
 static bool is_billed_at_once(const struct milestone *milestone)
 {
-    return milestone->price_minor > 0 && milestone->pricing != PRICING_RECURRING;
+    return milestone_billed_minor(milestone) > 0 && milestone->pricing != PRICING_RECURRING;
 }
 
 enum error milestone_accept(struct milestone *milestone, bool is_deemed, struct id certificate_id,

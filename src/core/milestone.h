@@ -62,6 +62,8 @@ struct milestone {
     struct id invoice_id;     /* once billed; the latest, if it was credited and billed again */
     enum pricing pricing;     /* none is fixed */
     struct texts carried_criteria; /* codes of those that earlier ones were accepted without */
+    int64_t reduction_minor;       /* agreed, off the price; none for none */
+    const char *reduction_reason;
 };
 extern const struct shape milestone_shape;
 
@@ -113,6 +115,12 @@ enum error milestone_bill(struct milestone *milestone, enum billing_event event,
 enum error milestones_of_contract(struct arena *arena, const struct contract *contract,
                                   const struct id *ids, struct list *milestones,
                                   struct list *dependencies, struct fault *fault) WARN_UNUSED;
+
+/* The signed price less the agreed reduction: what is billed, and counts as accepted. */
+int64_t milestone_billed_minor(const struct milestone *milestone);
+
+/* The reduction, nothing for none. */
+int64_t milestone_reduction(const struct milestone *milestone);
 
 bool milestone_is_accepted(const struct milestone *milestone);
 

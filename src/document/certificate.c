@@ -90,6 +90,21 @@ static void put_parties(const struct sheet *sheet)
     flow_row(flow, row);
 }
 
+static const char *reduction_of(const struct sheet *sheet)
+{
+    const struct printed_certificate *certificate = sheet->certificate;
+    struct arena *arena = sheet->flow->arena;
+    const struct language *language = sheet->flow->language;
+    if (certificate->reduction_minor == 0 || !certificate->currency)
+        return NULL;
+    return phrase(arena, language, WORD_REDUCED,
+                  show_money(arena, language,
+                             certificate->accepted_minor + certificate->reduction_minor,
+                             certificate->currency),
+                  show_money(arena, language, certificate->reduction_minor, certificate->currency),
+                  certificate->reduction_reason);
+}
+
 static void put_facts(const struct sheet *sheet)
 {
     const struct printed_certificate *certificate = sheet->certificate;
@@ -101,6 +116,7 @@ static void put_facts(const struct sheet *sheet)
     part_term(flow, say(sheet, WORD_CONTRACT), certificate->contract_reference);
     part_term(flow, say(sheet, WORD_SUBMISSION_ROUND), round);
     part_term(flow, say(sheet, WORD_SUBMITTED), moment(sheet, certificate->submitted_at_ms));
+    part_term(flow, say(sheet, WORD_REDUCTION), reduction_of(sheet));
 }
 
 static void put_criteria(const struct sheet *sheet)

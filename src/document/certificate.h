@@ -83,6 +83,8 @@ struct printed_certificate {
     int64_t submitted_at_ms;
     const char *currency; /* of the accepted sum: known to base/currency.h, or NULL for no sum */
     int64_t accepted_minor;
+    int64_t reduction_minor; /* agreed, off the signed price; 0 for none */
+    const char *reduction_reason;
     const struct printed_deliverable *deliverables;
     size_t deliverable_count;
     const struct printed_criterion *criteria;

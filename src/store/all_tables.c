@@ -35,6 +35,7 @@ const struct table all_tables[] = {
     {&submission_shape, OWN, true},
     {&certificate_shape, OWN, true},
     {&defect_shape, OWN, true},
+    {&price_reduction_shape, OWN, true},
     {&billing_period_shape, OWN, true},
     {&invoice_shape, "client_id = :viewer_client", true},
     {&payment_shape, "client_id = :viewer_client", true},

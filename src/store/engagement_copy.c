@@ -49,6 +49,7 @@ static const struct part parts[] = {
     {"submissions", OF_ENGAGEMENT, "id"},
     {"certificates", OF_ENGAGEMENT, "id"},
     {"defects", OF_ENGAGEMENT, "id"},
+    {"price_reductions", OF_ENGAGEMENT, "id"},
     {"billing_periods", OF_ENGAGEMENT, "id"},
     {"invoices", OF_ENGAGEMENT, "id"},
     {"payments", "id IN " ITS_PAYMENTS, "id"},

@@ -158,6 +158,9 @@ class World:
     def deliver(self):
         if self.has("submit_milestone"):
             submission = self.submit()
+            reduction = self.owner.made(f"/milestones/{submission['milestone_id']}/price-reductions", {
+                "amount": usd("1.00"), "reason": "The header"})
+            self.people["approver"].made(f"/price-reductions/{reduction['id']}/decline", {})
             self.people["approver"].made(f"/submissions/{submission['id']}/accept", {
                 "decisions": [{"criterion": CRITERION, "met": False, "severity": "minor", "note": "The footer"}],
                 "reservations": "The footer is to be mended."})

@@ -264,6 +264,8 @@ struct printed_certificate sample_certificate(void)
         .submitted_at_ms = 1467907200000,
         .currency = "USD",
         .accepted_minor = 2700000,
+        .reduction_minor = 50000,
+        .reduction_reason = "two charts have no print layout",
         .deliverables = deliverables,
         .deliverable_count = 3,
         .criteria = criteria,
@@ -313,5 +315,6 @@ struct printed_certificate sample_deemed_certificate(void)
     certificate.clock = &clock;
     certificate.reservations = NULL;
     certificate.defect_count = 0;
+    certificate.reduction_minor = 0;
     return certificate;
 }

@@ -33,3 +33,33 @@ CREATE INDEX defect_engagement ON defect (company, engagement_id);
 -- ---- acceptance in part ------------------------------------------------------------------------
 
 ALTER TABLE milestone ADD COLUMN carried_criteria TEXT;
+
+-- ---- less for what cannot be corrected ---------------------------------------------------------
+
+-- What is agreed stands on the milestone, too, as it lowers what is billed.
+ALTER TABLE milestone ADD COLUMN reduction_minor INTEGER;
+ALTER TABLE milestone ADD COLUMN reduction_reason TEXT;
+
+CREATE TABLE price_reduction (
+    company          INTEGER NOT NULL,
+    id               ID      NOT NULL,
+    version          INTEGER NOT NULL,
+    engagement_id    ID      NOT NULL,
+    milestone_id     ID      NOT NULL,
+    amount_minor     INTEGER NOT NULL CHECK (amount_minor > 0),
+    currency         TEXT    NOT NULL,
+    reason           TEXT    NOT NULL,
+    criterion        TEXT,
+    state            TEXT    NOT NULL,
+    proposed_by      ID      NOT NULL,
+    proposed_by_name TEXT    NOT NULL,
+    proposed_at      INTEGER NOT NULL,
+    decided_by       ID,
+    decided_by_name  TEXT,
+    decided_at       INTEGER,
+    answer           TEXT,
+    PRIMARY KEY (company, id)
+);
+CREATE UNIQUE INDEX price_reduction_standing ON price_reduction (company, milestone_id, state)
+ WHERE state IN ('proposed', 'agreed');
+CREATE INDEX price_reduction_engagement ON price_reduction (company, engagement_id);
