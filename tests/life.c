@@ -308,7 +308,8 @@ static void plan(struct life *life)
     insert(life, &task_slip_shape, &slip);
 }
 
-/* The first milestone was accepted with a defect reserved; a reduction was declined. */
+/* The first milestone was accepted with a defect reserved; its approval and a
+ * reduction that was declined are kept. */
 static void reserve(struct life *life, const struct milestone *milestone)
 {
     struct submission submission;
@@ -336,6 +337,18 @@ static void reserve(struct life *life, const struct milestone *milestone)
     defect.found_by_name = certificate.accepted_by_name;
     defect.found_at = certificate.accepted_at;
     insert(life, &defect_shape, &defect);
+    struct approval approval = {
+        .id = call_id(life->call),
+        .engagement_id = milestone->engagement_id,
+        .milestone_id = milestone->id,
+        .submission_id = submission.id,
+        .sequence = 1,
+        .approved_by = certificate.accepted_by,
+        .approved_by_name = certificate.accepted_by_name,
+        .method = METHOD_EMAIL_LINK,
+        .approved_at = certificate.accepted_at,
+    };
+    insert(life, &approval_shape, &approval);
     struct price_reduction reduction = {
         .id = call_id(life->call),
         .engagement_id = milestone->engagement_id,

@@ -12,6 +12,7 @@
 #include "core/acceptance.h"
 #include "core/delivery.h"
 #include "core/outbox.h"
+#include "store/approval.h"
 #include "store/milestone.h"
 
 static const struct field decision_fields[] = {
@@ -29,10 +30,10 @@ static const struct shape decision_input_shape =
 
 /* Days are the contract's. */
 static enum error check_days(const struct call *call, const struct review *review,
-                             struct fault *fault)
+                             const struct list *decisions, struct fault *fault)
 {
-    return decisions_check_days(&review->submission.decisions,
-                                clock_day(review->contract.plan->terms, call->now_ms), fault);
+    return decisions_check_days(decisions, clock_day(review->contract.plan->terms, call->now_ms),
+                                fault);
 }
 
 /* ---- rejecting ----------------------------------------------------------------------------- */
@@ -77,7 +78,7 @@ static enum error reject_submission(struct call *call, const void *input, void *
                                   &in->decisions, in->reason_code, in->reason, &call->actor,
                                   call->now_ms, fault);
     if (!error)
-        error = check_days(call, &review, fault);
+        error = check_days(call, &review, &in->decisions, fault);
     if (!error)
         error = find_defects(call, &review, (struct id){0}, in->reason, &defects, fault);
     if (error)
@@ -108,6 +109,10 @@ const struct operation reject_submission_operation = {
 struct outcome {
     struct review review;
     struct certificate certificate;
+    size_t approvals_needed;
+    struct approval approval; /* where that is more than one */
+    struct list approvals;    /* struct approval: all, with this one; likewise */
+    bool is_pending;          /* others have to approve: nothing but the approval is saved */
     struct list freed; /* struct milestone: what waited for this one alone, and is ready now */
     bool is_complete;  /* it was the engagement's last */
     struct contract contract; /* then */
@@ -291,6 +296,7 @@ static void freeze_certificate(struct call *call, struct outcome *outcome)
         .criteria = saved.criteria,
         .notices = outcome->notices,
         .defects = saved_defects(call, &outcome->defects),
+        .approvals = outcome->approvals,
     };
     freeze_certificate_paper(call, &paper, &outcome->paper);
 }
@@ -321,6 +327,35 @@ static enum error find_consequences(struct call *call, struct outcome *outcome, 
 }
 
 /* ---- saving it ----------------------------------------------------------------------------- */
+
+static enum error save_approval(struct call *call, struct outcome *outcome, struct fault *fault)
+{
+    struct approval *approval = &outcome->approval;
+    if (outcome->approvals_needed < 2)
+        return OK;
+    happened(call, "submission.approved", approval->submission_id, approval->engagement_id);
+    return insert_row(call, &approval_shape, approval, fault);
+}
+
+/* One of several has approved: no more than that. */
+static enum error save_pending(struct call *call, struct outcome *outcome,
+                               struct acceptance *acceptance, struct fault *fault)
+{
+    const struct review *review = &outcome->review;
+    *acceptance = (struct acceptance){
+        .submission_id = review->submission.id,
+        .version = review->submission.version,
+        .state = review->submission.state,
+        .milestone_id = review->milestone.id,
+        .billing = review->milestone.billing,
+        .approvals = (int64_t)outcome->approvals.count,
+        .approvals_needed = (int64_t)outcome->approvals_needed,
+    };
+    enum error error = save_approval(call, outcome, fault);
+    return error
+               ? error
+               : mail_approved(call, review, &outcome->approval, outcome->approvals_needed, fault);
+}
 
 static void tell_what_happened(struct call *call, const struct outcome *outcome)
 {
@@ -379,6 +414,8 @@ static enum error save_outcome(struct call *call, struct outcome *outcome,
     if (outcome->is_billed)
         error = issue_draft(call, &ground, &outcome->draft, fault);
     if (!error)
+        error = save_approval(call, outcome, fault);
+    if (!error)
         error = save_rows(call, outcome, fault);
     if (!error && outcome->is_collected)
         error = collect_for_month(call, &review->contract, outcome->certificate.accepted_at, fault);
@@ -395,6 +432,8 @@ static enum error save_outcome(struct call *call, struct outcome *outcome,
         .certificate_id = outcome->certificate.id,
         .invoice_id = outcome->draft.invoice.id,
         .invoice_number = outcome->draft.invoice.number,
+        .approvals = (int64_t)outcome->approvals.count,
+        .approvals_needed = (int64_t)outcome->approvals_needed,
     };
     return error;
 }
@@ -419,9 +458,55 @@ static const struct field acceptance_fields[] = {
     FIELD(struct acceptance, certificate_id, ID),
     FIELD(struct acceptance, invoice_id, ID),
     FIELD(struct acceptance, invoice_number, TEXT),
+    FIELD(struct acceptance, approvals, INTEGER),
+    FIELD(struct acceptance, approvals_needed, INTEGER),
 };
 static const struct shape acceptance_shape =
     SHAPE("acceptance", struct acceptance, acceptance_fields);
+
+/* Adds the approval to those that there are, if the contract wants several. */
+static enum error approve(struct call *call, const struct decide_submission *in,
+                          struct outcome *outcome, struct fault *fault)
+{
+    struct review *review = &outcome->review;
+    struct list earlier;
+    outcome->approvals_needed = approvals_needed(review->contract.plan->terms, &review->milestone);
+    if (outcome->approvals_needed < 2)
+        return OK;
+    outcome->approval.id = call_id(call);
+    enum error error = list_approvals_of(&call->store, review->submission.id, &earlier, fault);
+    if (!error)
+        error = approval_give(&outcome->approval, &review->submission, &earlier, &in->decisions,
+                              in->reservations, &call->actor, call->now_ms, fault);
+    if (error)
+        return error;
+    struct approval *all = arena_array(call->arena, earlier.count + 1, sizeof *all);
+    for (size_t i = 0; i < earlier.count; i++)
+        all[i] = *LIST_AT(struct approval, earlier, i);
+    all[earlier.count] = outcome->approval;
+    outcome->approvals = (struct list){all, earlier.count + 1};
+    outcome->is_pending = outcome->approvals.count < outcome->approvals_needed;
+    return OK;
+}
+
+/* What one of several approves must be as good as an acceptance, though nothing comes of it yet. */
+static enum error accept_or_wait(struct call *call, const struct decide_submission *in,
+                                 struct outcome *outcome, struct fault *fault)
+{
+    struct review *review = &outcome->review;
+    struct submission submission = review->submission;
+    struct milestone milestone = review->milestone;
+    enum error error = submission_accept(&submission, &milestone, review->contract.plan->terms,
+                                         &in->decisions, in->reservations, &call->actor,
+                                         call->now_ms, &outcome->certificate, fault);
+    if (!error)
+        error = approve(call, in, outcome, fault);
+    if (error || outcome->is_pending)
+        return error;
+    review->submission = submission;
+    review->milestone = milestone;
+    return OK;
+}
 
 static enum error decide(struct call *call, const struct decide_submission *in,
                          struct outcome *outcome, struct fault *fault)
@@ -436,12 +521,10 @@ static enum error decide(struct call *call, const struct decide_submission *in,
     if (!error)
         error = check_in_time(call, review, fault);
     if (!error)
-        error = submission_accept(&review->submission, &review->milestone,
-                                  review->contract.plan->terms, &in->decisions, in->reservations,
-                                  &call->actor, call->now_ms, &outcome->certificate, fault);
+        error = accept_or_wait(call, in, outcome, fault);
     if (!error)
-        error = check_days(call, review, fault);
-    return error ? error : find_consequences(call, outcome, fault);
+        error = check_days(call, review, &in->decisions, fault);
+    return error || outcome->is_pending ? error : find_consequences(call, outcome, fault);
 }
 
 /* Everything but the invoice's number is decided here, on a worker of which there are several. A
@@ -480,6 +563,8 @@ static enum error accept_submission(struct call *call, const void *input, void *
         outcome = copy_of(call, in->outcome);
     else if (!error)
         error = decide(call, in, &outcome, fault);
+    if (!error && outcome.is_pending)
+        return save_pending(call, &outcome, output, fault);
     return error ? error : save_outcome(call, &outcome, output, fault);
 }
 
@@ -554,6 +639,45 @@ enum error deem_acceptance(struct call *call, const struct job *job, struct faul
         return error;
     return run_out(call, &review, job->due_at, fault);
 }
+
+/* ---- approvals ----------------------------------------------------------------------------- */
+
+static const struct field approvals_fields[] = {
+    PAGE_QUERY_FIELDS(struct list_approvals),
+    FIELD(struct list_approvals, submission_id, ID, .flags = FROM_PATH),
+};
+static const struct shape approvals_shape =
+    SHAPE("list_approvals", struct list_approvals, approvals_fields);
+
+static const struct field approval_page_fields[] = {
+    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &approval_shape),
+    FIELD(struct page, next_cursor, TEXT),
+};
+static const struct shape approval_page_shape =
+    SHAPE("approval_page", struct page, approval_page_fields);
+
+static const struct listing all_approvals = {
+    .shape = &approval_shape,
+    .sorts = (const char *const[]){"sequence", NULL},
+};
+
+static enum error list_approvals(struct call *call, const void *input, void *output,
+                                 struct fault *fault)
+{
+    const struct list_approvals *in = input;
+    struct submission submission;
+    enum error error = load_row(call, &submission_shape, in->submission_id, &submission, fault);
+    return error ? error
+                 : store_page(&call->store, &all_approvals, &approvals_shape, in, output, fault);
+}
+
+const struct operation list_approvals_operation = {
+    .name = "list_approvals",
+    .permission = PERMIT_READ,
+    .in = &approvals_shape,
+    .out = &approval_page_shape,
+    .run = list_approvals,
+};
 
 /* ---- the certificate ----------------------------------------------------------------------- */
 

@@ -27,13 +27,12 @@ static bool is_of_both(const struct party *party)
     return is_approver(party) || is_of_agency(party);
 }
 
-bool has_approver(const struct review *review)
+size_t count_approvers(const struct review *review)
 {
-    for (size_t i = 0; i < review->parties.count; i++) {
-        if (is_approver(LIST_AT(struct party, review->parties, i)))
-            return true;
-    }
-    return false;
+    size_t count = 0;
+    for (size_t i = 0; i < review->parties.count; i++)
+        count += is_approver(LIST_AT(struct party, review->parties, i));
+    return count;
 }
 
 static enum error tell(struct call *call, const struct review *review, struct id message_id,
@@ -312,6 +311,20 @@ enum error mail_lapsed(struct call *call, const struct review *review, struct fa
         "    %s\n",
         name_of(call, review), link_to(call, "submissions", review->submission.id));
     return tell_all(call, review, is_of_agency, subject_of(call, "No answer", review), text, fault);
+}
+
+enum error mail_approved(struct call *call, const struct review *review,
+                         const struct approval *approval, size_t needed, struct fault *fault)
+{
+    const char *text = arena_format(
+        call->arena,
+        "%s approves %s. As contract %s says, it is accepted once %zu have approved it; %lld have "
+        "so far%s:\n\n    %s\n",
+        approval->approved_by_name, name_of(call, review), review->contract.number, needed,
+        (long long)approval->sequence, until(call, review),
+        link_to(call, "submissions", review->submission.id));
+    return tell_all(call, review, is_of_both, subject_of(call, "Approved by one", review), text,
+                    fault);
 }
 
 /* ---- defects ------------------------------------------------------------------------------- */

@@ -49,9 +49,10 @@ struct certificate_paper {
     struct submission *submission;
     struct certificate *certificate;
     const char *contract_number;
-    struct list criteria; /* struct criterion: what the decisions are about */
-    struct list notices;  /* struct paper_notice; of a deemed acceptance */
-    struct list defects;  /* struct defect: those of the milestone that are unsettled */
+    struct list criteria;  /* struct criterion: what the decisions are about */
+    struct list notices;   /* struct paper_notice; of a deemed acceptance */
+    struct list defects;   /* struct defect: those of the milestone that are unsettled */
+    struct list approvals; /* struct approval, where the contract wants several */
     int64_t leaf;
 };
 

@@ -61,6 +61,18 @@ static struct printed_defect *defects_of(struct arena *arena, const struct list 
     return out;
 }
 
+static struct printed_approval *approvals_of(struct arena *arena, const struct list *approvals)
+{
+    struct printed_approval *out = arena_array(arena, approvals->count, sizeof *out);
+    for (size_t i = 0; i < approvals->count; i++) {
+        const struct approval *one = LIST_AT(struct approval, *approvals, i);
+        out[i] = (struct printed_approval){
+            {one->approved_by_name, one->approved_by_role, one->method, one->approved_at},
+            one->reservations};
+    }
+    return out;
+}
+
 static struct printed_clock *clock_of(struct arena *arena, const struct certificate_paper *paper)
 {
     struct printed_clock *clock = arena_alloc(arena, sizeof *clock);
@@ -128,6 +140,8 @@ enum error certificate_paper_render(struct arena *arena, const void *thawed,
         .reservations = certificate->reservations,
         .defects = defects_of(arena, &paper->defects),
         .defect_count = paper->defects.count,
+        .approvals = approvals_of(arena, &paper->approvals),
+        .approval_count = paper->approvals.count,
         .evidence = paper_evidence(paper->leaf, extras),
     };
     return print_certificate(arena, &document, pdf, fault);

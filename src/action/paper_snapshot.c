@@ -51,6 +51,7 @@ static const struct field certificate_paper_fields[] = {
     ROWS(struct certificate_paper, criteria, criterion_shape),
     ROWS(struct certificate_paper, notices, notice_shape),
     ROWS(struct certificate_paper, defects, defect_shape),
+    ROWS(struct certificate_paper, approvals, approval_shape),
     FIELD(struct certificate_paper, leaf, INTEGER),
 };
 const struct shape certificate_paper_shape =

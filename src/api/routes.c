@@ -196,6 +196,7 @@ const struct route all_routes[] = {
     {HTTP_POST,   "/submissions/{submission_id}/withdraw",   &withdraw_submission_operation, 200},
     {HTTP_POST,   "/submissions/{submission_id}/accept",     &accept_submission_operation,   200},
     {HTTP_POST,   "/submissions/{submission_id}/reject",     &reject_submission_operation,   200},
+    {HTTP_GET,    "/submissions/{submission_id}/approvals",  &list_approvals_operation,      200},
     {HTTP_GET,    "/certificates/{certificate_id}",          &show_certificate_operation,    200},
     {HTTP_GET,    "/engagements/{engagement_id}/defects",    &list_defects_operation,        200},
     {HTTP_GET,    "/defects/{defect_id}",                    &show_defect_operation,         200},

@@ -297,6 +297,8 @@ static enum error check_certificate_paper(const struct snapshot *snapshot, struc
         report_shown(snapshot, "number", "contract");
     if (!error)
         error = check_list(snapshot, &defect_shape, &paper->defects, defect_changes, fault);
+    if (!error)
+        error = check_list(snapshot, &approval_shape, &paper->approvals, NULL, fault);
     return error ? error : check_price(snapshot, paper->milestone, fault);
 }
 

@@ -13,6 +13,7 @@
  *              └──< milestone ──< milestone (comes after)
  *                      ├──< task          planned work; a graph of its own with milestones
  *                      ├──< submission    deliverables; a decision per criterion
+ *                      │       └──< approval   where several have to
  *                      ├─── certificate   the acceptance
  *                      ├──< defect        found at a decision; to be corrected
  *                      ├──< price_reduction   agreed for what cannot be corrected
@@ -55,6 +56,7 @@
 #define WAYMARK_CORE_DOMAIN_H
 
 #include "core/actor.h"
+#include "core/approval.h"
 #include "core/billing_period.h"
 #include "core/certificate.h"
 #include "core/change_order.h"

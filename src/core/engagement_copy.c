@@ -34,6 +34,7 @@ static const struct field engagement_copy_fields[] = {
     ROWS(task_slips, task_slip_shape),
     ROWS(files, file_shape),
     ROWS(submissions, submission_shape),
+    ROWS(approvals, approval_shape),
     ROWS(certificates, certificate_shape),
     ROWS(defects, defect_shape),
     ROWS(price_reductions, price_reduction_shape),

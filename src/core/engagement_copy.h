@@ -37,6 +37,7 @@ struct engagement_copy {
     struct list task_slips;
     struct list files;
     struct list submissions;
+    struct list approvals;
     struct list certificates;
     struct list defects;
     struct list price_reductions;

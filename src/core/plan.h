@@ -97,6 +97,15 @@ struct reminder {
 };
 extern const struct shape reminder_shape;
 
+enum { APPROVERS_LIMIT = 10 /* that an acceptance can need */ };
+
+/* What one person may accept alone. */
+struct approver_limit {
+    const char *currency; /* the plan's */
+    int64_t amount_minor; /* net */
+};
+extern const struct shape approver_limit_shape;
+
 struct contract_terms {
     int64_t payment_days; /* from the invoice's day to its due day */
     int64_t acceptance_days;
@@ -115,6 +124,8 @@ struct contract_terms {
     enum billing_mode billing_mode;
     int64_t billing_day; /* of the next month, with BILLING_MONTHLY; a shorter month's last day */
     enum partial_acceptance partial_acceptance;
+    int64_t approvers_needed; /* for each acceptance; none and 0: one (core/approval.h) */
+    struct approver_limit *one_approver_limit; /* a price above it needs two; NULL: no limit */
 };
 extern const struct shape contract_terms_shape;
 

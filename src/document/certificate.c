@@ -191,6 +191,29 @@ static void put_acceptance(const struct sheet *sheet)
     part_term(flow, say(sheet, WORD_TIME), moment(sheet, acceptance->accepted_at_ms));
 }
 
+static void put_approvals(const struct sheet *sheet)
+{
+    static const struct column columns[] = {
+        {WORD_APPROVED_BY, ALIGN_LEFT, .takes_rest = true},
+        {WORD_METHOD, ALIGN_LEFT},
+        {WORD_TIME, ALIGN_LEFT},
+    };
+    const struct printed_certificate *certificate = sheet->certificate;
+    if (certificate->approval_count == 0)
+        return;
+    part_heading(sheet->flow, say(sheet, WORD_APPROVALS));
+    struct table *table = table_new(sheet->flow, columns, 3);
+    for (size_t i = 0; i < certificate->approval_count; i++) {
+        const struct printed_approval *approval = &certificate->approvals[i];
+        table_row(table);
+        table_text(table, 0, STYLE_BODY, approval->person.name);
+        table_text(table, 0, STYLE_SMALL, approval->reservations);
+        table_text(table, 1, STYLE_BODY, part_method(sheet->flow, approval->person.method));
+        table_text(table, 2, STYLE_BODY, moment(sheet, approval->person.accepted_at_ms));
+    }
+    table_end(table, false);
+}
+
 static void put_notices(const struct sheet *sheet, const struct printed_clock *clock)
 {
     static const struct column columns[] = {
@@ -281,6 +304,7 @@ static enum error compose(const struct sheet *sheet, const char *kind, struct fa
     put_criteria(sheet);
     put_deliverables(sheet);
     put_acceptance(sheet);
+    put_approvals(sheet);
     put_clock(sheet);
     put_reservations(sheet);
     put_defects(sheet);

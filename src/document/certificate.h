@@ -54,6 +54,12 @@ struct printed_acceptance {
     int64_t accepted_at_ms;
 };
 
+/* One of several that the acceptance needed. */
+struct printed_approval {
+    struct printed_acceptance person;
+    const char *reservations;
+};
+
 struct printed_notice {
     const char *text; /* "First reminder" */
     const char *sent_to;
@@ -94,6 +100,8 @@ struct printed_certificate {
     const char *reservations;
     const struct printed_defect *defects; /* those that are open */
     size_t defect_count;
+    const struct printed_approval *approvals;
+    size_t approval_count;
     struct document_evidence evidence;
 };
 

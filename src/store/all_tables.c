@@ -33,6 +33,7 @@ const struct table all_tables[] = {
     {&task_slip_shape, NEVER, true},
     {&file_shape, OWN, true},
     {&submission_shape, OWN, true},
+    {&approval_shape, OWN, true},
     {&certificate_shape, OWN, true},
     {&defect_shape, OWN, true},
     {&price_reduction_shape, OWN, true},

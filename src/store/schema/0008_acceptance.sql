@@ -63,3 +63,25 @@ CREATE TABLE price_reduction (
 CREATE UNIQUE INDEX price_reduction_standing ON price_reduction (company, milestone_id, state)
  WHERE state IN ('proposed', 'agreed');
 CREATE INDEX price_reduction_engagement ON price_reduction (company, engagement_id);
+
+-- ---- several approvers -------------------------------------------------------------------------
+
+CREATE TABLE approval (
+    company          INTEGER NOT NULL, /* rowid */
+    id               ID      NOT NULL,
+    engagement_id    ID      NOT NULL,
+    milestone_id     ID      NOT NULL,
+    submission_id    ID      NOT NULL,
+    sequence         INTEGER NOT NULL,
+    approved_by      ID      NOT NULL,
+    approved_by_name TEXT    NOT NULL,
+    approved_by_role TEXT,
+    method           TEXT    NOT NULL,
+    approved_at      INTEGER NOT NULL,
+    reservations     TEXT,
+    decisions        TEXT    NOT NULL,
+    PRIMARY KEY (company, id)
+);
+CREATE UNIQUE INDEX approval_sequence ON approval (company, submission_id, sequence);
+CREATE UNIQUE INDEX approval_person ON approval (company, submission_id, approved_by);
+CREATE INDEX approval_engagement ON approval (company, engagement_id);
