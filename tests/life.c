@@ -349,6 +349,19 @@ static void reserve(struct life *life, const struct milestone *milestone)
         .approved_at = certificate.accepted_at,
     };
     insert(life, &approval_shape, &approval);
+    struct dispute dispute = {
+        .id = call_id(life->call),
+        .engagement_id = milestone->engagement_id,
+        .milestone_id = milestone->id,
+        .submission_id = submission.id,
+        .side = SIDE_CLIENT,
+        .opened_by = certificate.accepted_by,
+        .opened_by_name = certificate.accepted_by_name,
+        .opened_at = certificate.accepted_at,
+        .reason = "the footer",
+        .state = DISPUTE_WITHDRAWN,
+    };
+    insert(life, &dispute_shape, &dispute);
     struct price_reduction reduction = {
         .id = call_id(life->call),
         .engagement_id = milestone->engagement_id,

@@ -635,6 +635,7 @@ enum error deem_acceptance(struct call *call, const struct job *job, struct faul
     struct review review;
     enum error error = load_review(call, job->subject_id, &review, fault);
     if (error || !acceptance_clock_runs(&review.submission) ||
+        job->due_at <= review.submission.deadline_at || /* of before a dispute */
         delivery_check_decision(&review.engagement, NULL) != OK)
         return error;
     return run_out(call, &review, job->due_at, fault);

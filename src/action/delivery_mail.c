@@ -425,3 +425,45 @@ enum error mail_reduction_decided(struct call *call, const struct review *review
     return tell_of_reduction(call, review, reduction, decisions[reduction->state].is_told,
                              decisions[reduction->state].subject, text, fault);
 }
+
+/* ---- disputes ------------------------------------------------------------------------------ */
+
+static const char *dispute_in_words(const struct call *call, const struct review *review,
+                                    const struct dispute *dispute)
+{
+    const char *said =
+        dispute->client_at > dispute->agency_at ? dispute->client_note : dispute->agency_note;
+    if (dispute->state == DISPUTE_WITHDRAWN)
+        return arena_format(call->arena, "The dispute on %s is withdrawn:\n\n    %s\n\n",
+                            name_of(call, review), dispute->note);
+    if (said)
+        return arena_format(
+            call->arena, "The dispute on %s is resolved%s:\n\n    %s\n\n", name_of(call, review),
+            dispute->state == DISPUTE_OPEN ? ", as one side says; the other has to say so, too"
+                                           : ", as both sides say",
+            said);
+    return arena_format(
+        call->arena,
+        "%s opened a dispute on %s:\n\n    %s\n\n"
+        "Until it ends nothing is decided, and the time to answer stands still.\n\n",
+        dispute->opened_by_name, name_of(call, review), dispute->reason);
+}
+
+enum error mail_dispute(struct call *call, const struct review *review,
+                        const struct dispute *dispute, struct fault *fault)
+{
+    static const char *const subjects[] = {
+        [DISPUTE_OPEN] = "In dispute",
+        [DISPUTE_RESOLVED] = "Dispute resolved",
+        [DISPUTE_WITHDRAWN] = "Dispute withdrawn",
+    };
+    const char *rest = "";
+    if (dispute->state != DISPUTE_OPEN)
+        rest =
+            arena_format(call->arena, "It is to be decided on again%s.\n\n", until(call, review));
+    const char *text =
+        arena_format(call->arena, "%s%s    %s\n", dispute_in_words(call, review, dispute), rest,
+                     link_to(call, "disputes", dispute->id));
+    return tell_all(call, review, is_of_both, subject_of(call, subjects[dispute->state], review),
+                    text, fault);
+}

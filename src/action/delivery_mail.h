@@ -27,6 +27,11 @@ enum error mail_approved(struct call *call, const struct review *review,
                          const struct approval *approval, size_t needed,
                          struct fault *fault) WARN_UNUSED;
 
+/* To both sides: a dispute was opened, is said by one side to be resolved, or has ended, and until
+ * when there is time to answer then. */
+enum error mail_dispute(struct call *call, const struct review *review,
+                        const struct dispute *dispute, struct fault *fault) WARN_UNUSED;
+
 /* Of a defect of the review's milestone. To those who may accept: it is said to be corrected; to
  * the agency: how the client answers. */
 enum error mail_defect_corrected(struct call *call, const struct review *review,

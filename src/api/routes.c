@@ -15,6 +15,7 @@
 #include "action/credit_note.h"
 #include "action/defect.h"
 #include "action/delivery.h"
+#include "action/dispute.h"
 #include "action/engagement.h"
 #include "action/entry_reversal.h"
 #include "action/estimate.h"
@@ -197,6 +198,11 @@ const struct route all_routes[] = {
     {HTTP_POST,   "/submissions/{submission_id}/accept",     &accept_submission_operation,   200},
     {HTTP_POST,   "/submissions/{submission_id}/reject",     &reject_submission_operation,   200},
     {HTTP_GET,    "/submissions/{submission_id}/approvals",  &list_approvals_operation,      200},
+    {HTTP_POST,   "/submissions/{submission_id}/disputes",   &open_dispute_operation,        201},
+    {HTTP_GET,    "/engagements/{engagement_id}/disputes",   &list_disputes_operation,       200},
+    {HTTP_GET,    "/disputes/{dispute_id}",                  &show_dispute_operation,        200},
+    {HTTP_POST,   "/disputes/{dispute_id}/resolve",          &resolve_dispute_operation,     200},
+    {HTTP_POST,   "/disputes/{dispute_id}/withdraw",         &withdraw_dispute_operation,    200},
     {HTTP_GET,    "/certificates/{certificate_id}",          &show_certificate_operation,    200},
     {HTTP_GET,    "/engagements/{engagement_id}/defects",    &list_defects_operation,        200},
     {HTTP_GET,    "/defects/{defect_id}",                    &show_defect_operation,         200},

@@ -13,7 +13,8 @@
  *              └──< milestone ──< milestone (comes after)
  *                      ├──< task          planned work; a graph of its own with milestones
  *                      ├──< submission    deliverables; a decision per criterion
- *                      │       └──< approval   where several have to
+ *                      │       ├──< approval   where several have to
+ *                      │       └──< dispute    freezes it and its clock
  *                      ├─── certificate   the acceptance
  *                      ├──< defect        found at a decision; to be corrected
  *                      ├──< price_reduction   agreed for what cannot be corrected
@@ -45,6 +46,7 @@
  * submission   submitted ─> accepted | deemed_accepted | rejected | withdrawn
  * defect       open ─ corrected ─> confirmed; corrected ─> open; open, corrected ─> waived
  *              open, corrected ─> open (found again) | confirmed | passed_on in a later round
+ * dispute      open ─> resolved by both sides | withdrawn by the one that opened it
  * price_reduction  proposed ─> agreed | declined | withdrawn; agreed ─> superseded by a later one
  * invoice      issued ─ part_paid ─ paid; issued ─> cancelled by credit notes; overdue is derived
  * payment      confirmed ─> refunded in full | reversed
@@ -66,6 +68,7 @@
 #include "core/contact.h"
 #include "core/contract.h"
 #include "core/defect.h"
+#include "core/dispute.h"
 #include "core/document_row.h"
 #include "core/engagement.h"
 #include "core/estimate.h"

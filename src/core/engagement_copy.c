@@ -35,6 +35,7 @@ static const struct field engagement_copy_fields[] = {
     ROWS(files, file_shape),
     ROWS(submissions, submission_shape),
     ROWS(approvals, approval_shape),
+    ROWS(disputes, dispute_shape),
     ROWS(certificates, certificate_shape),
     ROWS(defects, defect_shape),
     ROWS(price_reductions, price_reduction_shape),

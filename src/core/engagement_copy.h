@@ -38,6 +38,7 @@ struct engagement_copy {
     struct list files;
     struct list submissions;
     struct list approvals;
+    struct list disputes;
     struct list certificates;
     struct list defects;
     struct list price_reductions;

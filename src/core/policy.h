@@ -52,6 +52,7 @@ enum permission {
     PERMIT_PLAN,
     PERMIT_DELIVER,
     PERMIT_ACCEPT,
+    PERMIT_DISPUTE,
     PERMIT_INVOICE, /* issue, credit */
     PERMIT_RECORD_PAYMENT,
     PERMIT_REVERSE_ENTRY,

@@ -102,6 +102,8 @@ static const struct field submission_fields[] = {
     FIELD(struct submission, decided_by_role, TEXT, .limit = SHORT_TEXT_LIMIT),
     FIELD(struct submission, decided_at, MOMENT, OPTIONAL),
     FIELD(struct submission, method, CHOICE, .choices = &method_choices),
+    FIELD(struct submission, disputed_at, MOMENT, .flags = ADDED_LATER),
+    FIELD(struct submission, clock_days, INTEGER, .flags = ADDED_LATER | NULLABLE, DAYS_RANGE),
 };
 const struct shape submission_shape = SHAPE("submission", struct submission, submission_fields);
 
@@ -131,11 +133,21 @@ static const unsigned char submission_steps[][SUBMISSION_EVENT_COUNT] = {
 static const struct machine submission_machine =
     MACHINE("submission", "state", &submission_state_choices, submission_verbs, submission_steps);
 
+enum error submission_check_free(const struct submission *submission, struct fault *fault)
+{
+    if (submission->disputed_at == 0)
+        return OK;
+    return refuse(fault, ERROR_WRONG_STATE, "dispute",
+                  "a dispute on it is open: nothing is decided until that ends");
+}
+
 enum error submission_advance(struct submission *submission, enum submission_event event,
                               struct fault *fault)
 {
     int state = (int)submission->state;
-    enum error error = machine_step(&submission_machine, &state, (int)event, fault);
+    enum error error = submission_check_free(submission, fault);
+    if (!error)
+        error = machine_step(&submission_machine, &state, (int)event, fault);
     submission->state = (enum submission_state)state;
     return error;
 }
@@ -217,6 +229,8 @@ enum error submission_submit(struct submission *submission, struct milestone *mi
     submission->submitted_by = actor->id;
     submission->submitted_by_name = actor->name;
     submission->submitted_at = now_ms;
+    submission->disputed_at = 0;
+    submission->clock_days = INTEGER_NONE;
     return OK;
 }
 

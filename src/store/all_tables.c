@@ -34,6 +34,7 @@ const struct table all_tables[] = {
     {&file_shape, OWN, true},
     {&submission_shape, OWN, true},
     {&approval_shape, OWN, true},
+    {&dispute_shape, OWN, true},
     {&certificate_shape, OWN, true},
     {&defect_shape, OWN, true},
     {&price_reduction_shape, OWN, true},

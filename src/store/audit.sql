@@ -356,6 +356,16 @@ SELECT m.id, m.code AS name, m.reduction_minor AS stored, r.amount_minor AS foun
         OR r.currency <> m.currency OR m.reduction_minor > m.price_minor)
  LIMIT :limit
 
+-- name: audit_dispute
+SELECT s.id, m.code AS name
+  FROM submission s
+  JOIN milestone m ON m.company = s.company AND m.id = s.milestone_id
+ WHERE s.company = :company
+   AND (s.disputed_at IS NOT NULL) <> EXISTS (SELECT 1 FROM dispute d
+                                               WHERE d.company = s.company
+                                                 AND d.submission_id = s.id AND d.state = 'open')
+ LIMIT :limit
+
 -- name: audit_milestone_certificate
 SELECT m.id, m.code AS name
   FROM milestone m

@@ -48,6 +48,7 @@ static const struct part parts[] = {
     {"files", OF_ENGAGEMENT, "id"},
     {"submissions", OF_ENGAGEMENT, "id"},
     {"approvals", OF_ENGAGEMENT, "id"},
+    {"disputes", OF_ENGAGEMENT, "id"},
     {"certificates", OF_ENGAGEMENT, "id"},
     {"defects", OF_ENGAGEMENT, "id"},
     {"price_reductions", OF_ENGAGEMENT, "id"},

@@ -36,6 +36,7 @@ static const struct shape *const tables[] = {
     &submission_shape,
     &certificate_shape,
     &approval_shape,
+    &dispute_shape,
     &defect_shape,
     &price_reduction_shape,
     &billing_period_shape,

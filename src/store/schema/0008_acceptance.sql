@@ -85,3 +85,35 @@ CREATE TABLE approval (
 CREATE UNIQUE INDEX approval_sequence ON approval (company, submission_id, sequence);
 CREATE UNIQUE INDEX approval_person ON approval (company, submission_id, approved_by);
 CREATE INDEX approval_engagement ON approval (company, engagement_id);
+
+-- ---- disputes: while one is open nothing is decided, and the clock stands still ----------------
+
+ALTER TABLE submission ADD COLUMN disputed_at INTEGER;
+ALTER TABLE submission ADD COLUMN clock_days INTEGER;
+
+CREATE TABLE dispute (
+    company        INTEGER NOT NULL, /* rowid */
+    id             ID      NOT NULL,
+    version        INTEGER NOT NULL,
+    engagement_id  ID      NOT NULL,
+    milestone_id   ID      NOT NULL,
+    submission_id  ID      NOT NULL,
+    side           TEXT    NOT NULL,
+    opened_by      ID      NOT NULL,
+    opened_by_name TEXT    NOT NULL,
+    opened_at      INTEGER NOT NULL,
+    reason         TEXT    NOT NULL,
+    days_left      INTEGER NOT NULL,
+    state          TEXT    NOT NULL,
+    agency_note    TEXT,
+    agency_name    TEXT,
+    agency_at      INTEGER,
+    client_note    TEXT,
+    client_name    TEXT,
+    client_at      INTEGER,
+    ended_at       INTEGER,
+    note           TEXT,
+    PRIMARY KEY (company, id)
+);
+CREATE UNIQUE INDEX dispute_open ON dispute (company, submission_id) WHERE state = 'open';
+CREATE INDEX dispute_engagement ON dispute (company, engagement_id);
