@@ -376,6 +376,75 @@ static void value(struct life *life)
     insert(life, &value_snapshot_shape, &snapshot);
 }
 
+/* The first milestone was accepted with a defect reserved; its approval and a
+ * reduction that was declined are kept. */
+static void reserve(struct life *life, const struct milestone *milestone)
+{
+    struct submission submission;
+    struct certificate certificate;
+    struct defect defect;
+    shape_init(&defect_shape, &defect);
+    if (!life->error)
+        life->error = load_row(life->call, &certificate_shape, milestone->certificate_id,
+                               &certificate, life->fault);
+    if (!life->error)
+        life->error = load_row(life->call, &submission_shape, certificate.submission_id,
+                               &submission, life->fault);
+    if (life->error)
+        return;
+    defect.id = call_id(life->call);
+    defect.engagement_id = milestone->engagement_id;
+    defect.milestone_id = milestone->id;
+    defect.submission_id = submission.id;
+    defect.certificate_id = certificate.id;
+    defect.criterion = "R1.1";
+    defect.severity = SEVERITY_MINOR;
+    defect.text = "the footer";
+    defect.correct_by_day = life->today;
+    defect.found_by = certificate.accepted_by;
+    defect.found_by_name = certificate.accepted_by_name;
+    defect.found_at = certificate.accepted_at;
+    insert(life, &defect_shape, &defect);
+    struct approval approval = {
+        .id = call_id(life->call),
+        .engagement_id = milestone->engagement_id,
+        .milestone_id = milestone->id,
+        .submission_id = submission.id,
+        .sequence = 1,
+        .approved_by = certificate.accepted_by,
+        .approved_by_name = certificate.accepted_by_name,
+        .method = METHOD_EMAIL_LINK,
+        .approved_at = certificate.accepted_at,
+    };
+    insert(life, &approval_shape, &approval);
+    struct dispute dispute = {
+        .id = call_id(life->call),
+        .engagement_id = milestone->engagement_id,
+        .milestone_id = milestone->id,
+        .submission_id = submission.id,
+        .side = SIDE_CLIENT,
+        .opened_by = certificate.accepted_by,
+        .opened_by_name = certificate.accepted_by_name,
+        .opened_at = certificate.accepted_at,
+        .reason = "the footer",
+        .state = DISPUTE_WITHDRAWN,
+    };
+    insert(life, &dispute_shape, &dispute);
+    struct price_reduction reduction = {
+        .id = call_id(life->call),
+        .engagement_id = milestone->engagement_id,
+        .milestone_id = milestone->id,
+        .amount_minor = 1,
+        .currency = milestone->currency,
+        .reason = "the footer",
+        .state = REDUCTION_DECLINED,
+        .proposed_by = life->scenario->owner.id,
+        .proposed_by_name = "Olga",
+        .proposed_at = life->call->now_ms,
+    };
+    insert(life, &price_reduction_shape, &reduction);
+}
+
 static enum error run(struct call *call, const void *input, void *output, struct fault *fault)
 {
     struct scenario scenario = *(const struct scenario *)input;
@@ -397,6 +466,7 @@ static enum error run(struct call *call, const void *input, void *output, struct
     plan(&life);
     work(&life);
     value(&life);
+    reserve(&life, &first);
     return life.error;
 }
 

@@ -288,6 +288,7 @@ struct decision *scene_decision(struct scene *scene, size_t number, bool met,
         .criterion = scene->milestones[number].criteria.texts[0],
         .met = met,
         .severity = severity,
+        .correct_by_day = DAY_NONE,
     };
     return decision;
 }

@@ -1,7 +1,10 @@
 #include "action/acceptance.h"
 
+#include <string.h>
+
 #include "action/acceptance_clock.h"
 #include "action/billing_month.h"
+#include "action/defect.h"
 #include "action/delivery_mail.h"
 #include "action/invoice.h"
 #include "action/paper.h"
@@ -9,6 +12,7 @@
 #include "core/acceptance.h"
 #include "core/delivery.h"
 #include "core/outbox.h"
+#include "store/approval.h"
 #include "store/milestone.h"
 
 static const struct field decision_fields[] = {
@@ -17,9 +21,20 @@ static const struct field decision_fields[] = {
     FIELD(struct decision, severity, CHOICE, .choices = &severity_choices,
           .initial = SEVERITY_NONE),
     FIELD(struct decision, note, TEXT, .limit = TEXT_LIMIT),
+    FIELD(struct decision, correct_by_day, DAY),
+    FIELD(struct decision, remedy, CHOICE, .choices = &remedy_choices),
+    FIELD(struct decision, carry_to, TEXT, .limit = CODE_LIMIT),
 };
 static const struct shape decision_input_shape =
     SHAPE("decide_criterion", struct decision, decision_fields);
+
+/* Days are the contract's. */
+static enum error check_days(const struct call *call, const struct review *review,
+                             const struct list *decisions, struct fault *fault)
+{
+    return decisions_check_days(decisions, clock_day(review->contract.plan->terms, call->now_ms),
+                                fault);
+}
 
 /* ---- rejecting ----------------------------------------------------------------------------- */
 
@@ -56,17 +71,24 @@ static enum error reject_submission(struct call *call, const void *input, void *
     const struct decide_submission *in = input;
     struct review review;
     struct submission *submission = &review.submission;
+    struct defect_changes defects;
     enum error error = resume(call, in, &review, fault);
     if (!error)
         error = submission_reject(submission, &review.milestone, review.contract.plan->terms,
                                   &in->decisions, in->reason_code, in->reason, &call->actor,
                                   call->now_ms, fault);
+    if (!error)
+        error = check_days(call, &review, &in->decisions, fault);
+    if (!error)
+        error = find_defects(call, &review, (struct id){0}, in->reason, &defects, fault);
     if (error)
         return error;
     happened(call, "submission.rejected", submission->id, submission->engagement_id);
     error = save_row(call, &submission_shape, submission, fault);
     if (!error)
         error = save_row(call, &milestone_shape, &review.milestone, fault);
+    if (!error)
+        error = save_defects(call, &defects, fault);
     *(struct submission *)output = *submission;
     return error ? error : mail_rejected(call, &review, fault);
 }
@@ -87,11 +109,17 @@ const struct operation reject_submission_operation = {
 struct outcome {
     struct review review;
     struct certificate certificate;
+    size_t approvals_needed;
+    struct approval approval; /* where that is more than one */
+    struct list approvals;    /* struct approval: all, with this one; likewise */
+    bool is_pending;          /* others have to approve: nothing but the approval is saved */
     struct list freed; /* struct milestone: what waited for this one alone, and is ready now */
     bool is_complete;  /* it was the engagement's last */
-    struct contract contract;   /* then */
-    struct list notices;        /* struct paper_notice, of a deemed acceptance */
-    bool is_billed;             /* not for a price of nothing */
+    struct contract contract; /* then */
+    struct list notices;      /* struct paper_notice, of a deemed acceptance */
+    struct defect_changes defects;
+    struct list carried; /* struct milestone: others that take criteria over, but for freed ones */
+    bool is_billed;      /* not for a price of nothing */
     struct invoice_draft draft; /* then */
     bool is_collected;          /* instead, it is billed with its month */
     struct frozen_paper paper;  /* the certificate */
@@ -106,6 +134,71 @@ static enum error ready_successors(struct call *call, struct outcome *outcome, s
         error = milestone_advance(LIST_AT(struct milestone, outcome->freed, i),
                                   MILESTONE_MAKE_READY, fault);
     return error;
+}
+
+static struct milestone *find_among(const struct list *milestones, const char *code)
+{
+    for (size_t i = 0; i < milestones->count; i++) {
+        struct milestone *milestone = LIST_AT(struct milestone, *milestones, i);
+        if (strcmp(milestone->code, code) == 0)
+            return milestone;
+    }
+    return NULL;
+}
+
+/* The row that is saved in the end: one of those that are freed, that takes a criterion already, or
+ * another. */
+static enum error find_target(struct call *call, struct outcome *outcome, const char *code,
+                              const char *field, struct milestone **target, struct fault *fault)
+{
+    struct list *carried = &outcome->carried;
+    bool found = true;
+    *target = find_among(&outcome->freed, code);
+    if (!*target)
+        *target = find_among(carried, code);
+    if (*target)
+        return OK;
+    *target = LIST_AT(struct milestone, *carried, carried->count);
+    enum error error = find_milestone_by_code(&call->store, &outcome->review.milestone, code,
+                                              *target, &found, fault);
+    if (!error && !found)
+        error = refuse(fault, ERROR_INVALID, field, "the contract has no milestone %s", code);
+    carried->count += !error;
+    return error;
+}
+
+/* Hands what is carried over to the milestones that are to be accepted by it. */
+static enum error carry(struct call *call, struct outcome *outcome, struct fault *fault)
+{
+    const struct list *decisions = &outcome->review.submission.decisions;
+    enum error error = OK;
+    for (size_t i = 0; !error && i < decisions->count; i++) {
+        const struct decision *decision = LIST_AT(struct decision, *decisions, i);
+        struct milestone *target;
+        if (decision->remedy != REMEDY_CARRY)
+            continue;
+        if (!outcome->carried.rows)
+            outcome->carried.rows =
+                arena_array(call->arena, decisions->count, sizeof(struct milestone));
+        const char *field = arena_format(call->arena, "decisions/%zu/carry_to", i);
+        error = find_target(call, outcome, decision->carry_to, field, &target, fault);
+        if (!error)
+            error = milestone_carry(call->arena, &outcome->review.milestone, target,
+                                    decision->criterion, field, fault);
+    }
+    return error;
+}
+
+/* The codes of all that it is accepted by. */
+static struct texts criteria_of(struct call *call, const struct milestone *milestone)
+{
+    if (milestone->carried_criteria.count == 0)
+        return milestone->criteria;
+    size_t count = milestone_criterion_count(milestone);
+    const char **texts = arena_array(call->arena, count, sizeof *texts);
+    for (size_t i = 0; i < count; i++)
+        texts[i] = milestone_criterion(milestone, i);
+    return (struct texts){texts, count};
 }
 
 /* The last milestone completes the engagement and its contract. One that rests is completed by its
@@ -170,6 +263,21 @@ static enum error bill(struct call *call, struct outcome *outcome, struct fault 
     return draft_invoice(call, &ground, &outcome->review.milestone, &outcome->draft, fault);
 }
 
+/* The open ones as they will be saved. Those that the decision did not touch stay as they are. */
+static struct list saved_defects(struct call *call, const struct defect_changes *changes)
+{
+    struct list saved = {
+        arena_copy(call->arena, changes->open.rows, changes->open.count * sizeof(struct defect)),
+        changes->open.count};
+    for (size_t i = 0; i < saved.count; i++) {
+        struct defect *defect = LIST_AT(struct defect, saved, i);
+        for (size_t j = 0; j < changes->changed.count; j++)
+            defect->version +=
+                id_equal(defect->id, LIST_AT(struct defect, changes->changed, j)->id);
+    }
+    return saved;
+}
+
 /* The certificate shows the rows as they will be saved: each a version further. */
 static void freeze_certificate(struct call *call, struct outcome *outcome)
 {
@@ -187,6 +295,8 @@ static void freeze_certificate(struct call *call, struct outcome *outcome)
         .contract_number = saved.contract.number,
         .criteria = saved.criteria,
         .notices = outcome->notices,
+        .defects = saved_defects(call, &outcome->defects),
+        .approvals = outcome->approvals,
     };
     freeze_certificate_paper(call, &paper, &outcome->paper);
 }
@@ -194,15 +304,21 @@ static void freeze_certificate(struct call *call, struct outcome *outcome)
 static enum error find_consequences(struct call *call, struct outcome *outcome, struct fault *fault)
 {
     struct review *review = &outcome->review;
-    enum error error = list_criteria(&call->store, review->engagement.id,
-                                     &review->milestone.criteria, &review->criteria, fault);
+    const struct texts criteria = criteria_of(call, &review->milestone);
+    enum error error =
+        list_criteria(&call->store, review->engagement.id, &criteria, &review->criteria, fault);
     if (!error && review->siblings.has_successors)
         error = ready_successors(call, outcome, fault);
+    if (!error)
+        error = carry(call, outcome, fault);
     if (!error && !review->siblings.has_open_siblings &&
         review->engagement.state == ENGAGEMENT_ACTIVE)
         error = complete(call, outcome, fault);
     if (!error && outcome->certificate.kind == CERTIFICATE_DEEMED_ACCEPTED)
         error = list_notices(call, outcome, fault);
+    if (!error)
+        error = find_defects(call, review, outcome->certificate.id,
+                             outcome->certificate.reservations, &outcome->defects, fault);
     if (!error && review->milestone.billing == BILLING_BILLABLE)
         error = bill(call, outcome, fault);
     if (!error)
@@ -211,6 +327,35 @@ static enum error find_consequences(struct call *call, struct outcome *outcome, 
 }
 
 /* ---- saving it ----------------------------------------------------------------------------- */
+
+static enum error save_approval(struct call *call, struct outcome *outcome, struct fault *fault)
+{
+    struct approval *approval = &outcome->approval;
+    if (outcome->approvals_needed < 2)
+        return OK;
+    happened(call, "submission.approved", approval->submission_id, approval->engagement_id);
+    return insert_row(call, &approval_shape, approval, fault);
+}
+
+/* One of several has approved: no more than that. */
+static enum error save_pending(struct call *call, struct outcome *outcome,
+                               struct acceptance *acceptance, struct fault *fault)
+{
+    const struct review *review = &outcome->review;
+    *acceptance = (struct acceptance){
+        .submission_id = review->submission.id,
+        .version = review->submission.version,
+        .state = review->submission.state,
+        .milestone_id = review->milestone.id,
+        .billing = review->milestone.billing,
+        .approvals = (int64_t)outcome->approvals.count,
+        .approvals_needed = (int64_t)outcome->approvals_needed,
+    };
+    enum error error = save_approval(call, outcome, fault);
+    return error
+               ? error
+               : mail_approved(call, review, &outcome->approval, outcome->approvals_needed, fault);
+}
 
 static void tell_what_happened(struct call *call, const struct outcome *outcome)
 {
@@ -223,6 +368,16 @@ static void tell_what_happened(struct call *call, const struct outcome *outcome)
     for (size_t i = 0; i < outcome->freed.count; i++)
         happened(call, "milestone.ready", LIST_AT(struct milestone, outcome->freed, i)->id,
                  engagement_id);
+    const struct list *decisions = &review->submission.decisions;
+    for (size_t i = 0; i < decisions->count; i++) {
+        const struct decision *decision = LIST_AT(struct decision, *decisions, i);
+        if (decision->remedy != REMEDY_CARRY)
+            continue;
+        const struct milestone *target = find_among(&outcome->freed, decision->carry_to);
+        if (!target)
+            target = find_among(&outcome->carried, decision->carry_to);
+        happened(call, "milestone.criterion_carried", target->id, engagement_id);
+    }
     if (outcome->is_complete)
         happened(call, "engagement.completed", engagement_id, engagement_id);
 }
@@ -238,11 +393,14 @@ static enum error save_rows(struct call *call, struct outcome *outcome, struct f
     for (size_t i = 0; !error && i < outcome->freed.count; i++)
         error =
             save_row(call, &milestone_shape, LIST_AT(struct milestone, outcome->freed, i), fault);
+    for (size_t i = 0; !error && i < outcome->carried.count; i++)
+        error =
+            save_row(call, &milestone_shape, LIST_AT(struct milestone, outcome->carried, i), fault);
     if (!error && outcome->is_complete)
         error = save_row(call, &engagement_shape, &review->engagement, fault);
     if (!error && outcome->is_complete)
         error = save_row(call, &contract_shape, &outcome->contract, fault);
-    return error;
+    return error ? error : save_defects(call, &outcome->defects, fault);
 }
 
 /* The invoice comes first, as its number may still be refused. */
@@ -255,6 +413,8 @@ static enum error save_outcome(struct call *call, struct outcome *outcome,
     tell_what_happened(call, outcome);
     if (outcome->is_billed)
         error = issue_draft(call, &ground, &outcome->draft, fault);
+    if (!error)
+        error = save_approval(call, outcome, fault);
     if (!error)
         error = save_rows(call, outcome, fault);
     if (!error && outcome->is_collected)
@@ -272,6 +432,8 @@ static enum error save_outcome(struct call *call, struct outcome *outcome,
         .certificate_id = outcome->certificate.id,
         .invoice_id = outcome->draft.invoice.id,
         .invoice_number = outcome->draft.invoice.number,
+        .approvals = (int64_t)outcome->approvals.count,
+        .approvals_needed = (int64_t)outcome->approvals_needed,
     };
     return error;
 }
@@ -296,9 +458,55 @@ static const struct field acceptance_fields[] = {
     FIELD(struct acceptance, certificate_id, ID),
     FIELD(struct acceptance, invoice_id, ID),
     FIELD(struct acceptance, invoice_number, TEXT),
+    FIELD(struct acceptance, approvals, INTEGER),
+    FIELD(struct acceptance, approvals_needed, INTEGER),
 };
 static const struct shape acceptance_shape =
     SHAPE("acceptance", struct acceptance, acceptance_fields);
+
+/* Adds the approval to those that there are, if the contract wants several. */
+static enum error approve(struct call *call, const struct decide_submission *in,
+                          struct outcome *outcome, struct fault *fault)
+{
+    struct review *review = &outcome->review;
+    struct list earlier;
+    outcome->approvals_needed = approvals_needed(review->contract.plan->terms, &review->milestone);
+    if (outcome->approvals_needed < 2)
+        return OK;
+    outcome->approval.id = call_id(call);
+    enum error error = list_approvals_of(&call->store, review->submission.id, &earlier, fault);
+    if (!error)
+        error = approval_give(&outcome->approval, &review->submission, &earlier, &in->decisions,
+                              in->reservations, &call->actor, call->now_ms, fault);
+    if (error)
+        return error;
+    struct approval *all = arena_array(call->arena, earlier.count + 1, sizeof *all);
+    for (size_t i = 0; i < earlier.count; i++)
+        all[i] = *LIST_AT(struct approval, earlier, i);
+    all[earlier.count] = outcome->approval;
+    outcome->approvals = (struct list){all, earlier.count + 1};
+    outcome->is_pending = outcome->approvals.count < outcome->approvals_needed;
+    return OK;
+}
+
+/* What one of several approves must be as good as an acceptance, though nothing comes of it yet. */
+static enum error accept_or_wait(struct call *call, const struct decide_submission *in,
+                                 struct outcome *outcome, struct fault *fault)
+{
+    struct review *review = &outcome->review;
+    struct submission submission = review->submission;
+    struct milestone milestone = review->milestone;
+    enum error error = submission_accept(&submission, &milestone, review->contract.plan->terms,
+                                         &in->decisions, in->reservations, &call->actor,
+                                         call->now_ms, &outcome->certificate, fault);
+    if (!error)
+        error = approve(call, in, outcome, fault);
+    if (error || outcome->is_pending)
+        return error;
+    review->submission = submission;
+    review->milestone = milestone;
+    return OK;
+}
 
 static enum error decide(struct call *call, const struct decide_submission *in,
                          struct outcome *outcome, struct fault *fault)
@@ -313,10 +521,10 @@ static enum error decide(struct call *call, const struct decide_submission *in,
     if (!error)
         error = check_in_time(call, review, fault);
     if (!error)
-        error = submission_accept(&review->submission, &review->milestone,
-                                  review->contract.plan->terms, &in->decisions, in->reservations,
-                                  &call->actor, call->now_ms, &outcome->certificate, fault);
-    return error ? error : find_consequences(call, outcome, fault);
+        error = accept_or_wait(call, in, outcome, fault);
+    if (!error)
+        error = check_days(call, review, &in->decisions, fault);
+    return error || outcome->is_pending ? error : find_consequences(call, outcome, fault);
 }
 
 /* Everything but the invoice's number is decided here, on a worker of which there are several. A
@@ -337,6 +545,8 @@ static struct outcome copy_of(struct call *call, const struct outcome *prepared)
     struct outcome outcome = *prepared;
     outcome.freed.rows = arena_copy(call->arena, prepared->freed.rows,
                                     prepared->freed.count * sizeof(struct milestone));
+    outcome.carried.rows = arena_copy(call->arena, prepared->carried.rows,
+                                      prepared->carried.count * sizeof(struct milestone));
     return outcome;
 }
 
@@ -353,6 +563,8 @@ static enum error accept_submission(struct call *call, const void *input, void *
         outcome = copy_of(call, in->outcome);
     else if (!error)
         error = decide(call, in, &outcome, fault);
+    if (!error && outcome.is_pending)
+        return save_pending(call, &outcome, output, fault);
     return error ? error : save_outcome(call, &outcome, output, fault);
 }
 
@@ -423,10 +635,50 @@ enum error deem_acceptance(struct call *call, const struct job *job, struct faul
     struct review review;
     enum error error = load_review(call, job->subject_id, &review, fault);
     if (error || !acceptance_clock_runs(&review.submission) ||
+        job->due_at <= review.submission.deadline_at || /* of before a dispute */
         delivery_check_decision(&review.engagement, NULL) != OK)
         return error;
     return run_out(call, &review, job->due_at, fault);
 }
+
+/* ---- approvals ----------------------------------------------------------------------------- */
+
+static const struct field approvals_fields[] = {
+    PAGE_QUERY_FIELDS(struct list_approvals),
+    FIELD(struct list_approvals, submission_id, ID, .flags = FROM_PATH),
+};
+static const struct shape approvals_shape =
+    SHAPE("list_approvals", struct list_approvals, approvals_fields);
+
+static const struct field approval_page_fields[] = {
+    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &approval_shape),
+    FIELD(struct page, next_cursor, TEXT),
+};
+static const struct shape approval_page_shape =
+    SHAPE("approval_page", struct page, approval_page_fields);
+
+static const struct listing all_approvals = {
+    .shape = &approval_shape,
+    .sorts = (const char *const[]){"sequence", NULL},
+};
+
+static enum error list_approvals(struct call *call, const void *input, void *output,
+                                 struct fault *fault)
+{
+    const struct list_approvals *in = input;
+    struct submission submission;
+    enum error error = load_row(call, &submission_shape, in->submission_id, &submission, fault);
+    return error ? error
+                 : store_page(&call->store, &all_approvals, &approvals_shape, in, output, fault);
+}
+
+const struct operation list_approvals_operation = {
+    .name = "list_approvals",
+    .permission = PERMIT_READ,
+    .in = &approvals_shape,
+    .out = &approval_page_shape,
+    .run = list_approvals,
+};
 
 /* ---- the certificate ----------------------------------------------------------------------- */
 

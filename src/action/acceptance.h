@@ -7,6 +7,8 @@
 #include "action/job.h"
 #include "action/review.h"
 #include "action/subject.h"
+#include "core/approval.h"
+#include "store/list.h"
 
 struct outcome;
 
@@ -32,13 +34,22 @@ struct acceptance {
     struct id certificate_id;
     struct id invoice_id; /* none for a price of nothing */
     const char *invoice_number;
+    int64_t approvals;        /* so far, with this one, where several are needed; else 0 */
+    int64_t approvals_needed; /* 1 unless the contract says otherwise */
 };
 
-/* Takes struct decide_submission and gives struct acceptance. */
+/* Takes struct decide_submission and gives struct acceptance. Where the contract wants several
+ * approvers, all but the last leave the submission as it is, with one approval more. */
 extern const struct operation accept_submission_operation;
 
 /* Takes struct decide_submission and gives the struct submission. */
 extern const struct operation reject_submission_operation;
+
+struct list_approvals {
+    struct page_query page;
+    struct id submission_id;
+};
+extern const struct operation list_approvals_operation;
 
 extern const struct operation show_certificate_operation; /* struct subject */
 

@@ -75,6 +75,43 @@ enum error schedule_clock(struct call *call, const struct review *review,
     return error;
 }
 
+/* ---- in a dispute -------------------------------------------------------------------------- */
+
+enum error find_days_left(struct call *call, const struct review *review, int64_t *days_left,
+                          struct fault *fault)
+{
+    const struct contract_terms *terms = terms_of(review);
+    const struct submission *submission = &review->submission;
+    *days_left = 0;
+    if (!acceptance_clock_runs(submission) || submission->deadline_at == 0)
+        return OK;
+    return acceptance_clock_days_left(call->arena, terms, clock_day(terms, call->now_ms),
+                                      clock_day(terms, submission->deadline_at), days_left, fault);
+}
+
+/* The contract's terms with as many days as this submission's clock has. */
+static struct contract_terms running_terms(const struct review *review)
+{
+    struct contract_terms terms = *terms_of(review);
+    if (review->submission.clock_days > 0)
+        terms.acceptance_days = review->submission.clock_days;
+    return terms;
+}
+
+enum error resume_clock(struct call *call, struct review *review, int64_t days_left,
+                        struct acceptance_clock *clock, struct fault *fault)
+{
+    struct submission *submission = &review->submission;
+    submission->clock_start_at = call->now_ms;
+    submission->clock_days = days_left;
+    const struct contract_terms terms = running_terms(review);
+    enum error error = acceptance_clock_start(call->arena, &terms, clock_day(&terms, call->now_ms),
+                                              true, clock, fault);
+    if (!error)
+        submission->deadline_at = deadline_of(&terms, clock);
+    return error;
+}
+
 /* ---- what counts in the end ---------------------------------------------------------------- */
 
 /* When the first request reached an approver; 0 if none did. */
@@ -111,7 +148,8 @@ enum error find_clock(struct call *call, const struct review *review,
         return error;
     if (delivered_at > *start_at)
         *start_at = delivered_at;
-    return acceptance_clock_start(call->arena, terms, clock_day(terms, *start_at),
+    const struct contract_terms running = running_terms(review);
+    return acceptance_clock_start(call->arena, &running, clock_day(terms, *start_at),
                                   delivered_at != 0, clock, fault);
 }
 
@@ -121,7 +159,8 @@ enum error check_in_time(struct call *call, const struct review *review, struct 
     struct acceptance_clock clock;
     int64_t start_at;
     if (submission->state != SUBMISSION_SUBMITTED || submission->deadline_at == 0 ||
-        call->now_ms <= submission->deadline_at || terms_of(review)->silence != SILENCE_DEEMED)
+        submission->disputed_at != 0 || call->now_ms <= submission->deadline_at ||
+        terms_of(review)->silence != SILENCE_DEEMED)
         return OK;
     struct call seeing = *call; /* a contact does not see the outbox */
     seeing.store.viewer.is_agency = true;

@@ -23,6 +23,15 @@ enum error start_clock(struct call *call, struct review *review, struct acceptan
 enum error schedule_clock(struct call *call, const struct review *review,
                           const struct acceptance_clock *clock, struct fault *fault) WARN_UNUSED;
 
+/* What a dispute that is opened now leaves of the running clock, in days as the contract counts;
+ * 0 if none runs. */
+enum error find_days_left(struct call *call, const struct review *review, int64_t *days_left,
+                          struct fault *fault) WARN_UNUSED;
+
+/* Starts the clock anew with those days: sets clock_start_at, clock_days and deadline_at. */
+enum error resume_clock(struct call *call, struct review *review, int64_t days_left,
+                        struct acceptance_clock *clock, struct fault *fault) WARN_UNUSED;
+
 /* The clock as it counts in the end: towards a consumer from the moment at which the notice of what
  * silence means was delivered. */
 enum error find_clock(struct call *call, const struct review *review,

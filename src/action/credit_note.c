@@ -159,6 +159,7 @@ static enum error keep_paper(struct call *call, struct crediting *crediting, str
         .position = {.currency = position.currency,
                      .sum_minor = position.sum_minor,
                      .changes_minor = position.changes_minor,
+                     .reductions_minor = position.reductions_minor,
                      .accepted_minor = position.accepted_minor,
                      .invoiced_minor = position.invoiced_minor,
                      .paid_minor = position.paid_minor},

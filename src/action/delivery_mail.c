@@ -4,6 +4,7 @@
 
 #include "action/notify.h"
 #include "base/day.h"
+#include "base/money.h"
 #include "base/must.h"
 #include "base/text.h"
 #include "platform/zone.h"
@@ -26,13 +27,12 @@ static bool is_of_both(const struct party *party)
     return is_approver(party) || is_of_agency(party);
 }
 
-bool has_approver(const struct review *review)
+size_t count_approvers(const struct review *review)
 {
-    for (size_t i = 0; i < review->parties.count; i++) {
-        if (is_approver(LIST_AT(struct party, review->parties, i)))
-            return true;
-    }
-    return false;
+    size_t count = 0;
+    for (size_t i = 0; i < review->parties.count; i++)
+        count += is_approver(LIST_AT(struct party, review->parties, i));
+    return count;
 }
 
 static enum error tell(struct call *call, const struct review *review, struct id message_id,
@@ -141,6 +141,14 @@ static const char *hand_over_of(const struct call *call, const struct submission
     return text.bytes;
 }
 
+static const char *correct_by(const struct call *call, int32_t day)
+{
+    char text[DAY_TEXT_SIZE];
+    return day == DAY_NONE
+               ? ""
+               : arena_format(call->arena, " (to be corrected by %s)", day_format(day, text));
+}
+
 /* The criteria that are not met. */
 static const char *defects_of(const struct call *call, const struct list *decisions)
 {
@@ -148,10 +156,13 @@ static const char *defects_of(const struct call *call, const struct list *decisi
     text_put_text(&text, "");
     for (size_t i = 0; i < decisions->count; i++) {
         const struct decision *one = LIST_AT(struct decision, *decisions, i);
-        if (!one->met)
-            text_printf(&text, "    %s: %s%s%s\n", one->criterion,
+        if (one->remedy == REMEDY_CARRY)
+            text_printf(&text, "    %s: carried to %s%s%s\n", one->criterion, one->carry_to,
+                        one->note ? ", " : "", one->note ? one->note : "");
+        else if (!one->met)
+            text_printf(&text, "    %s: %s%s%s%s\n", one->criterion,
                         choice_name(&severity_choices, (int)one->severity), one->note ? ", " : "",
-                        one->note ? one->note : "");
+                        one->note ? one->note : "", correct_by(call, one->correct_by_day));
     }
     if (text.size > 0)
         text_put_char(&text, '\n');
@@ -300,4 +311,159 @@ enum error mail_lapsed(struct call *call, const struct review *review, struct fa
         "    %s\n",
         name_of(call, review), link_to(call, "submissions", review->submission.id));
     return tell_all(call, review, is_of_agency, subject_of(call, "No answer", review), text, fault);
+}
+
+enum error mail_approved(struct call *call, const struct review *review,
+                         const struct approval *approval, size_t needed, struct fault *fault)
+{
+    const char *text = arena_format(
+        call->arena,
+        "%s approves %s. As contract %s says, it is accepted once %zu have approved it; %lld have "
+        "so far%s:\n\n    %s\n",
+        approval->approved_by_name, name_of(call, review), review->contract.number, needed,
+        (long long)approval->sequence, until(call, review),
+        link_to(call, "submissions", review->submission.id));
+    return tell_all(call, review, is_of_both, subject_of(call, "Approved by one", review), text,
+                    fault);
+}
+
+/* ---- defects ------------------------------------------------------------------------------- */
+
+enum error mail_defect_corrected(struct call *call, const struct review *review,
+                                 const struct defect *defect, struct fault *fault)
+{
+    const char *text =
+        arena_format(call->arena,
+                     "%s says that a defect of %s is corrected:\n\n"
+                     "    %s: %s\n\n"
+                     "%s"
+                     "Please look at it, and confirm that or say what is still wrong:\n\n"
+                     "    %s\n",
+                     review->company.name, name_of(call, review), defect->criterion, defect->text,
+                     paragraph(call, defect->correction), link_to(call, "defects", defect->id));
+    return tell_all(call, review, is_approver, subject_of(call, "Defect corrected", review), text,
+                    fault);
+}
+
+enum error mail_defect_answered(struct call *call, const struct review *review,
+                                const struct defect *defect, struct fault *fault)
+{
+    static const struct {
+        const char *what;
+        const char *subject;
+    } answers[] = {
+        [DEFECT_OPEN] = {"finds a defect still open", "Defect still open"},
+        [DEFECT_CORRECTED] = {NULL, NULL},
+        [DEFECT_CONFIRMED] = {"confirms that a defect is corrected", "Defect settled"},
+        [DEFECT_WAIVED] = {"waives the correction of a defect", "Defect settled"},
+    };
+    const char *text = arena_format(
+        call->arena, "%s %s, of %s:\n\n    %s: %s\n\n%s    %s\n", defect->answered_by_name,
+        answers[defect->state].what, name_of(call, review), defect->criterion, defect->text,
+        paragraph(call, defect->answer), link_to(call, "defects", defect->id));
+    return tell_all(call, review, is_of_agency,
+                    subject_of(call, answers[defect->state].subject, review), text, fault);
+}
+
+/* ---- price reductions ---------------------------------------------------------------------- */
+
+/* "150.00 EUR less for M1 Prototype of …, whose price is 1000.00 EUR" */
+static const char *reduction_in_words(const struct call *call, const struct review *review,
+                                      const struct price_reduction *reduction)
+{
+    char less[MONEY_TEXT_SIZE], price[MONEY_TEXT_SIZE];
+    const char *currency = reduction->currency;
+    return arena_format(call->arena, "%s %s less for %s, whose price is %s %s",
+                        money_format(reduction->amount_minor, currency, less), currency,
+                        name_of(call, review),
+                        money_format(review->milestone.price_minor, currency, price), currency);
+}
+
+/* Such a letter is filed under the reduction, as there may be no submission yet. */
+static enum error tell_of_reduction(struct call *call, const struct review *review,
+                                    const struct price_reduction *reduction,
+                                    bool (*is_told)(const struct party *), const char *subject,
+                                    const char *text, struct fault *fault)
+{
+    struct review about = *review;
+    about.submission.id = reduction->id;
+    return tell_all(call, &about, is_told, subject_of(call, subject, review), text, fault);
+}
+
+enum error mail_reduction_proposed(struct call *call, const struct review *review,
+                                   const struct price_reduction *reduction, struct fault *fault)
+{
+    const char *text = arena_format(
+        call->arena,
+        "%s proposes %s:\n\n    %s\n\n"
+        "Please agree to it or decline. If you agree, an acceptance bills that much less:\n\n"
+        "    %s\n",
+        review->company.name, reduction_in_words(call, review, reduction), reduction->reason,
+        link_to(call, "price-reductions", reduction->id));
+    return tell_of_reduction(call, review, reduction, is_approver, "Price reduction proposed", text,
+                             fault);
+}
+
+enum error mail_reduction_decided(struct call *call, const struct review *review,
+                                  const struct price_reduction *reduction, struct fault *fault)
+{
+    static const struct {
+        const char *verb;
+        const char *subject;
+        bool (*is_told)(const struct party *);
+    } decisions[] = {
+        [REDUCTION_PROPOSED] = {NULL, NULL, NULL},
+        [REDUCTION_AGREED] = {"agrees to", "Price reduction agreed", is_of_agency},
+        [REDUCTION_DECLINED] = {"declines", "Price reduction declined", is_of_agency},
+        [REDUCTION_WITHDRAWN] = {"withdraws", "Price reduction withdrawn", is_approver},
+    };
+    const char *text =
+        arena_format(call->arena, "%s %s %s:\n\n    %s\n\n%s    %s\n", reduction->decided_by_name,
+                     decisions[reduction->state].verb, reduction_in_words(call, review, reduction),
+                     reduction->reason, paragraph(call, reduction->answer),
+                     link_to(call, "price-reductions", reduction->id));
+    return tell_of_reduction(call, review, reduction, decisions[reduction->state].is_told,
+                             decisions[reduction->state].subject, text, fault);
+}
+
+/* ---- disputes ------------------------------------------------------------------------------ */
+
+static const char *dispute_in_words(const struct call *call, const struct review *review,
+                                    const struct dispute *dispute)
+{
+    const char *said =
+        dispute->client_at > dispute->agency_at ? dispute->client_note : dispute->agency_note;
+    if (dispute->state == DISPUTE_WITHDRAWN)
+        return arena_format(call->arena, "The dispute on %s is withdrawn:\n\n    %s\n\n",
+                            name_of(call, review), dispute->note);
+    if (said)
+        return arena_format(
+            call->arena, "The dispute on %s is resolved%s:\n\n    %s\n\n", name_of(call, review),
+            dispute->state == DISPUTE_OPEN ? ", as one side says; the other has to say so, too"
+                                           : ", as both sides say",
+            said);
+    return arena_format(
+        call->arena,
+        "%s opened a dispute on %s:\n\n    %s\n\n"
+        "Until it ends nothing is decided, and the time to answer stands still.\n\n",
+        dispute->opened_by_name, name_of(call, review), dispute->reason);
+}
+
+enum error mail_dispute(struct call *call, const struct review *review,
+                        const struct dispute *dispute, struct fault *fault)
+{
+    static const char *const subjects[] = {
+        [DISPUTE_OPEN] = "In dispute",
+        [DISPUTE_RESOLVED] = "Dispute resolved",
+        [DISPUTE_WITHDRAWN] = "Dispute withdrawn",
+    };
+    const char *rest = "";
+    if (dispute->state != DISPUTE_OPEN)
+        rest =
+            arena_format(call->arena, "It is to be decided on again%s.\n\n", until(call, review));
+    const char *text =
+        arena_format(call->arena, "%s%s    %s\n", dispute_in_words(call, review, dispute), rest,
+                     link_to(call, "disputes", dispute->id));
+    return tell_all(call, review, is_of_both, subject_of(call, subjects[dispute->state], review),
+                    text, fault);
 }

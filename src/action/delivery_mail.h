@@ -22,6 +22,32 @@ enum error mail_rejected(struct call *call, const struct review *review,
 enum error mail_accepted(struct call *call, const struct review *review,
                          const struct certificate *certificate, struct fault *fault) WARN_UNUSED;
 
+/* To both sides: one of several has approved, and others have to. */
+enum error mail_approved(struct call *call, const struct review *review,
+                         const struct approval *approval, size_t needed,
+                         struct fault *fault) WARN_UNUSED;
+
+/* To both sides: a dispute was opened, is said by one side to be resolved, or has ended, and until
+ * when there is time to answer then. */
+enum error mail_dispute(struct call *call, const struct review *review,
+                        const struct dispute *dispute, struct fault *fault) WARN_UNUSED;
+
+/* Of a defect of the review's milestone. To those who may accept: it is said to be corrected; to
+ * the agency: how the client answers. */
+enum error mail_defect_corrected(struct call *call, const struct review *review,
+                                 const struct defect *defect, struct fault *fault) WARN_UNUSED;
+enum error mail_defect_answered(struct call *call, const struct review *review,
+                                const struct defect *defect, struct fault *fault) WARN_UNUSED;
+
+/* Of a price reduction of the review's milestone. To those who may accept: what is proposed; to the
+ * agency, and of one that was withdrawn to the client: how it was decided. */
+enum error mail_reduction_proposed(struct call *call, const struct review *review,
+                                   const struct price_reduction *reduction,
+                                   struct fault *fault) WARN_UNUSED;
+enum error mail_reduction_decided(struct call *call, const struct review *review,
+                                  const struct price_reduction *reduction,
+                                  struct fault *fault) WARN_UNUSED;
+
 /* To both sides: the clock began later than the submission, with the notice. */
 enum error mail_deadline_moved(struct call *call, const struct review *review,
                                struct fault *fault) WARN_UNUSED;
@@ -30,7 +56,7 @@ enum error mail_deadline_moved(struct call *call, const struct review *review,
 enum error mail_lapsed(struct call *call, const struct review *review,
                        struct fault *fault) WARN_UNUSED;
 
-/* Whether there is somebody at the client who may accept. */
-bool has_approver(const struct review *review);
+/* How many of the client may accept. */
+size_t count_approvers(const struct review *review);
 
 #endif

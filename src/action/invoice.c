@@ -127,7 +127,8 @@ enum error draft_invoice(struct call *call, const struct invoice_ground *ground,
                                        &draft->position, fault);
     if (!error)
         error = list_payers(call, ground->client, ground->parties, &draft->payers, fault);
-    draft->position.accepted_minor += milestone->price_minor;
+    draft->position.accepted_minor += milestone_billed_minor(milestone);
+    draft->position.reductions_minor += milestone_reduction(milestone);
     return error;
 }
 
@@ -158,6 +159,7 @@ static enum error keep_paper(struct call *call, const struct invoice_ground *gro
         .position = {.currency = position->currency,
                      .sum_minor = position->sum_minor,
                      .changes_minor = position->changes_minor,
+                     .reductions_minor = position->reductions_minor,
                      .accepted_minor = position->accepted_minor,
                      .invoiced_minor = position->invoiced_minor + draft->invoice.net_minor,
                      .paid_minor = position->paid_minor},
@@ -238,9 +240,9 @@ static enum error issue_invoice(struct call *call, const void *input, void *outp
     if (!error && milestone.billing != BILLING_BILLABLE)
         return refuse(fault, ERROR_WRONG_STATE, "billing", "the milestone is %s",
                       choice_name(&milestone_billing_choices, (int)milestone.billing));
-    if (!error && milestone.price_minor == 0)
+    if (!error && milestone_billed_minor(&milestone) == 0)
         return refuse(fault, ERROR_WRONG_STATE, "billing",
-                      "a change order took its whole price away: there is nothing to bill");
+                      "its whole price was taken away: there is nothing to bill");
     if (!error)
         error = load_around(call, milestone.engagement_id, milestone.contract_id, &around, fault);
     if (!error)

@@ -49,8 +49,10 @@ struct certificate_paper {
     struct submission *submission;
     struct certificate *certificate;
     const char *contract_number;
-    struct list criteria; /* struct criterion: what the decisions are about */
-    struct list notices;  /* struct paper_notice; of a deemed acceptance */
+    struct list criteria;  /* struct criterion: what the decisions are about */
+    struct list notices;   /* struct paper_notice; of a deemed acceptance */
+    struct list defects;   /* struct defect: those of the milestone that are unsettled */
+    struct list approvals; /* struct approval, where the contract wants several */
     int64_t leaf;
 };
 
@@ -59,6 +61,7 @@ struct paper_position {
     const char *currency;
     int64_t sum_minor;
     int64_t changes_minor;
+    int64_t reductions_minor; /* agreed, off what is accepted; none in papers from before them */
     int64_t accepted_minor;
     int64_t invoiced_minor;
     int64_t paid_minor;

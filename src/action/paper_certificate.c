@@ -43,8 +43,32 @@ static struct printed_criterion *criteria_of(struct arena *arena,
             .number = decision->criterion,
             .text = criterion_text(arena, &paper->criteria, decision->criterion),
             .decision = decision->met ? PRINTED_MET : PRINTED_NOT_MET,
+            .carried_to = decision->carry_to,
             .note = decision->note,
         };
+    }
+    return out;
+}
+
+static struct printed_defect *defects_of(struct arena *arena, const struct list *defects)
+{
+    struct printed_defect *out = arena_array(arena, defects->count, sizeof *out);
+    for (size_t i = 0; i < defects->count; i++) {
+        const struct defect *defect = LIST_AT(struct defect, *defects, i);
+        out[i] = (struct printed_defect){defect->criterion, defect->text, defect->severity,
+                                         defect->correct_by_day};
+    }
+    return out;
+}
+
+static struct printed_approval *approvals_of(struct arena *arena, const struct list *approvals)
+{
+    struct printed_approval *out = arena_array(arena, approvals->count, sizeof *out);
+    for (size_t i = 0; i < approvals->count; i++) {
+        const struct approval *one = LIST_AT(struct approval, *approvals, i);
+        out[i] = (struct printed_approval){
+            {one->approved_by_name, one->approved_by_role, one->method, one->approved_at},
+            one->reservations};
     }
     return out;
 }
@@ -71,6 +95,10 @@ static enum printed_outcome outcome_of(const struct certificate *certificate)
 {
     if (certificate->kind == CERTIFICATE_DEEMED_ACCEPTED)
         return PRINTED_DEEMED_ACCEPTED;
+    for (size_t i = 0; i < certificate->decisions.count; i++) {
+        if (LIST_AT(struct decision, certificate->decisions, i)->remedy == REMEDY_CARRY)
+            return PRINTED_ACCEPTED_IN_PART;
+    }
     if (certificate->reservations && *certificate->reservations)
         return PRINTED_ACCEPTED_WITH_RESERVATIONS;
     return PRINTED_ACCEPTED;
@@ -97,7 +125,9 @@ enum error certificate_paper_render(struct arena *arena, const void *thawed,
         .submission_round = (int)paper->submission->round,
         .submitted_at_ms = paper->submission->submitted_at,
         .currency = paper->milestone->currency,
-        .accepted_minor = paper->milestone->price_minor,
+        .accepted_minor = milestone_billed_minor(paper->milestone),
+        .reduction_minor = milestone_reduction(paper->milestone),
+        .reduction_reason = paper->milestone->reduction_reason,
         .deliverables = deliverables_of(arena, &paper->submission->deliverables),
         .deliverable_count = paper->submission->deliverables.count,
         .criteria = criteria_of(arena, paper),
@@ -108,6 +138,10 @@ enum error certificate_paper_render(struct arena *arena, const void *thawed,
                        .accepted_at_ms = certificate->accepted_at},
         .clock = is_deemed ? clock_of(arena, paper) : NULL,
         .reservations = certificate->reservations,
+        .defects = defects_of(arena, &paper->defects),
+        .defect_count = paper->defects.count,
+        .approvals = approvals_of(arena, &paper->approvals),
+        .approval_count = paper->approvals.count,
         .evidence = paper_evidence(paper->leaf, extras),
     };
     return print_certificate(arena, &document, pdf, fault);

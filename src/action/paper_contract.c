@@ -209,6 +209,31 @@ static const char *refusal_text(const struct contract_terms *terms)
     return texts[terms->refusal_from];
 }
 
+static const char *partial_text(const struct contract_terms *terms)
+{
+    static const char *const texts[] = {
+        [0] = NULL,
+        [PARTIAL_ACCEPTANCE_NONE] = "A milestone is accepted as a whole.",
+        [PARTIAL_ACCEPTANCE_BY_CRITERION] =
+            "By criterion; what is not met is reworked, carried to a later milestone or dropped by "
+            "change order.",
+    };
+    return texts[terms->partial_acceptance];
+}
+
+static const char *approvers_text(struct arena *arena, const struct contract_terms *terms)
+{
+    char amount[MONEY_TEXT_SIZE];
+    const struct approver_limit *limit = terms->one_approver_limit;
+    if (terms->approvers_needed > 1)
+        return arena_format(arena, "Each acceptance needs the approval of %lld persons.",
+                            (long long)terms->approvers_needed);
+    return limit ? arena_format(arena, "One person alone accepts up to %s %s net, above it two.",
+                                money_format(limit->amount_minor, limit->currency, amount),
+                                limit->currency)
+                 : NULL;
+}
+
 static const char *billing_text(struct arena *arena, const struct contract_terms *terms)
 {
     if (terms->billing_mode != BILLING_MONTHLY)
@@ -238,6 +263,8 @@ size_t paper_terms(struct arena *arena, const struct contract_terms *terms,
         add_term(facts, &count, "Acceptance period", acceptance_text(arena, terms));
     add_term(facts, &count, "Silence", silence_text(terms));
     add_term(facts, &count, "Refusal", refusal_text(terms));
+    add_term(facts, &count, "Acceptance in part", partial_text(terms));
+    add_term(facts, &count, "Approvals", approvers_text(arena, terms));
     add_term(facts, &count, "Days without business", paper_join(arena, &terms->holidays));
     add_term(facts, &count, "Time zone", terms->time_zone);
     add_term(facts, &count, "Tax", terms->tax_note);

@@ -45,10 +45,13 @@ static struct printed_tax *taxes_of(struct arena *arena, const struct list *taxe
 
 static struct printed_position position_of(const struct paper_position *position)
 {
-    int64_t to_date = position->sum_minor + position->changes_minor;
+    int64_t reductions_minor =
+        position->reductions_minor == INTEGER_NONE ? 0 : position->reductions_minor;
+    int64_t to_date = position->sum_minor + position->changes_minor - reductions_minor;
     return (struct printed_position){
         .contract_sum_minor = position->sum_minor,
         .changes_minor = position->changes_minor,
+        .reductions_minor = reductions_minor,
         .sum_to_date_minor = to_date,
         .accepted_minor = position->accepted_minor,
         .invoiced_minor = position->invoiced_minor,

@@ -50,6 +50,8 @@ static const struct field certificate_paper_fields[] = {
     FIELD(struct certificate_paper, contract_number, TEXT),
     ROWS(struct certificate_paper, criteria, criterion_shape),
     ROWS(struct certificate_paper, notices, notice_shape),
+    ROWS(struct certificate_paper, defects, defect_shape),
+    ROWS(struct certificate_paper, approvals, approval_shape),
     FIELD(struct certificate_paper, leaf, INTEGER),
 };
 const struct shape certificate_paper_shape =
@@ -81,6 +83,10 @@ static const struct field invoice_paper_fields[] = {
     POSITION(currency, TEXT),
     POSITION(sum_minor, MONEY),
     POSITION(changes_minor, MONEY),
+    {.name = "reductions_minor",
+     .kind = FIELD_MONEY,
+     .flags = NULLABLE,
+     .offset = offsetof(struct invoice_paper, position.reductions_minor)},
     POSITION(accepted_minor, MONEY),
     POSITION(invoiced_minor, MONEY),
     POSITION(paid_minor, MONEY),

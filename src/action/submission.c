@@ -3,6 +3,7 @@
 #include "action/acceptance_clock.h"
 #include "action/delivery_mail.h"
 #include "base/limits.h"
+#include "core/approval.h"
 #include "core/delivery.h"
 #include "core/file.h"
 
@@ -126,6 +127,21 @@ static enum error prepare_submit_milestone(struct call *call, void *input, struc
     return error;
 }
 
+static enum error check_approvers(const struct review *review, struct fault *fault)
+{
+    size_t needed = approvals_needed(review->contract.plan->terms, &review->milestone);
+    size_t count = count_approvers(review);
+    if (count == 0)
+        return refuse(fault, ERROR_WRONG_STATE, "client",
+                      "the client has no contact who may accept; add an approver first");
+    if (count < needed)
+        return refuse(fault, ERROR_WRONG_STATE, "client",
+                      "the contract wants %zu approvers for it and the client has %zu; add others "
+                      "first",
+                      needed, count);
+    return OK;
+}
+
 /* The rows as they are now. */
 static enum error resume(struct call *call, const struct submit_milestone *in,
                          struct review *review, struct fault *fault)
@@ -138,10 +154,7 @@ static enum error resume(struct call *call, const struct submit_milestone *in,
                          &review->engagement, fault);
     if (!error)
         error = delivery_check_work(&review->engagement, fault);
-    if (!error && !has_approver(review))
-        error = refuse(fault, ERROR_WRONG_STATE, "client",
-                       "the client has no contact who may accept; add an approver first");
-    return error;
+    return error ? error : check_approvers(review, fault);
 }
 
 static enum error hand_over(struct call *call, struct review *review,

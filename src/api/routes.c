@@ -14,8 +14,10 @@
 #include "action/contract.h"
 #include "action/contract_position.h"
 #include "action/credit_note.h"
+#include "action/defect.h"
 #include "action/delivery.h"
 #include "action/earned_value.h"
+#include "action/dispute.h"
 #include "action/engagement.h"
 #include "action/entry_reversal.h"
 #include "action/estimate.h"
@@ -29,6 +31,7 @@
 #include "action/numbering.h"
 #include "action/paper.h"
 #include "action/payment.h"
+#include "action/price_reduction.h"
 #include "action/proposal.h"
 #include "action/rate_card.h"
 #include "action/refund.h"
@@ -218,7 +221,25 @@ const struct route all_routes[] = {
     {HTTP_POST,   "/submissions/{submission_id}/withdraw",   &withdraw_submission_operation, 200},
     {HTTP_POST,   "/submissions/{submission_id}/accept",     &accept_submission_operation,   200},
     {HTTP_POST,   "/submissions/{submission_id}/reject",     &reject_submission_operation,   200},
+    {HTTP_GET,    "/submissions/{submission_id}/approvals",  &list_approvals_operation,      200},
+    {HTTP_POST,   "/submissions/{submission_id}/disputes",   &open_dispute_operation,        201},
+    {HTTP_GET,    "/engagements/{engagement_id}/disputes",   &list_disputes_operation,       200},
+    {HTTP_GET,    "/disputes/{dispute_id}",                  &show_dispute_operation,        200},
+    {HTTP_POST,   "/disputes/{dispute_id}/resolve",          &resolve_dispute_operation,     200},
+    {HTTP_POST,   "/disputes/{dispute_id}/withdraw",         &withdraw_dispute_operation,    200},
     {HTTP_GET,    "/certificates/{certificate_id}",          &show_certificate_operation,    200},
+    {HTTP_GET,    "/engagements/{engagement_id}/defects",    &list_defects_operation,        200},
+    {HTTP_GET,    "/defects/{defect_id}",                    &show_defect_operation,         200},
+    {HTTP_POST,   "/defects/{defect_id}/correct",            &correct_defect_operation,      200},
+    {HTTP_POST,   "/defects/{defect_id}/confirm",            &confirm_defect_operation,      200},
+    {HTTP_POST,   "/defects/{defect_id}/reopen",             &reopen_defect_operation,       200},
+    {HTTP_POST,   "/defects/{defect_id}/waive",              &waive_defect_operation,        200},
+    {HTTP_GET,    "/engagements/{engagement_id}/price-reductions", &list_price_reductions_operation, 200},
+    {HTTP_POST,   "/milestones/{milestone_id}/price-reductions", &propose_price_reduction_operation, 201},
+    {HTTP_GET,    "/price-reductions/{price_reduction_id}",  &show_price_reduction_operation, 200},
+    {HTTP_POST,   "/price-reductions/{price_reduction_id}/agree", &agree_price_reduction_operation, 200},
+    {HTTP_POST,   "/price-reductions/{price_reduction_id}/decline", &decline_price_reduction_operation, 200},
+    {HTTP_POST,   "/price-reductions/{price_reduction_id}/withdraw", &withdraw_price_reduction_operation, 200},
 
     /* invoices and credit notes */
     {HTTP_GET,    "/invoices",                          &list_invoices_operation,        200},

@@ -86,7 +86,8 @@ static void check_billed(struct audit *audit, const struct list *orders,
         if (id_equal(invoice->milestone_id, milestone->id))
             sum_minor += invoice->net_minor;
     }
-    if (sum_minor > milestone->price_minor + credited_for(orders, milestone))
+    if (sum_minor >
+        milestone->price_minor - milestone_reduction(milestone) + credited_for(orders, milestone))
         report_wrong_row(audit->report, "milestone", milestone->id,
                          "%s: more is billed than its price and the credits of change orders",
                          milestone->code);

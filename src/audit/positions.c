@@ -24,7 +24,7 @@ static struct step step_of_certificate(const struct certificate_paper *paper)
         .contract_id = paper->milestone->contract_id,
         .milestone_id = paper->milestone->id,
         .is_acceptance = true,
-        .amount_minor = paper->milestone->price_minor,
+        .amount_minor = paper->milestone->price_minor - milestone_reduction(paper->milestone),
         .company_id = paper->company->id,
     };
 }

@@ -50,7 +50,8 @@ static const struct shown_row change_rows[] = {
 static const struct shown_row certificate_rows[] = {
     PARTIES(certificate_paper),
     {OF_PAPER(certificate_paper, milestone, milestone),
-     .changes = CHANGES("state", "billing", "invoice_id", "price_minor")},
+     .changes = CHANGES("state", "billing", "invoice_id", "price_minor", "reduction_minor",
+                        "reduction_reason")},
     {OF_PAPER(certificate_paper, submission, submission)},
     {OF_PAPER(certificate_paper, certificate, certificate)},
     {0},
@@ -280,6 +281,11 @@ static bool same_text(const char *one, const char *other)
     return one && other ? strcmp(one, other) == 0 : one == other;
 }
 
+/* Corrected and answered since; what was found is never found again after an acceptance. */
+static const char *const defect_changes[] = {
+    "state",       "corrected_by",     "corrected_by_name", "corrected_at", "correction",
+    "answered_by", "answered_by_name", "answered_at",       "answer",       NULL};
+
 static enum error check_certificate_paper(const struct snapshot *snapshot, struct fault *fault)
 {
     const struct certificate_paper *paper = snapshot->paper;
@@ -289,6 +295,10 @@ static enum error check_certificate_paper(const struct snapshot *snapshot, struc
                                              &around, &found, fault);
     if (!error && found && !same_text(paper->contract_number, around.contract_number))
         report_shown(snapshot, "number", "contract");
+    if (!error)
+        error = check_list(snapshot, &defect_shape, &paper->defects, defect_changes, fault);
+    if (!error)
+        error = check_list(snapshot, &approval_shape, &paper->approvals, NULL, fault);
     return error ? error : check_price(snapshot, paper->milestone, fault);
 }
 

@@ -28,12 +28,23 @@ static bool is_decided(const struct list *decisions, size_t count, const char *c
     return false;
 }
 
+static enum error check_remedy(const struct decision *decision, size_t i, struct fault *fault)
+{
+    if (decision->met && decision->remedy)
+        return refuse_decision(fault, i, "remedy", "what is met needs none");
+    if ((decision->remedy == REMEDY_CARRY) != (decision->carry_to != NULL))
+        return refuse_decision(fault, i, "carry_to",
+                               decision->carry_to ? "goes with the remedy \"carry\" only"
+                                                  : "say which milestone it is carried to");
+    return OK;
+}
+
 static enum error check_decisions(const struct list *decisions, const struct milestone *milestone,
                                   struct fault *fault)
 {
     for (size_t i = 0; i < decisions->count; i++) {
         const struct decision *decision = decision_at(decisions, i);
-        if (!texts_hold(&milestone->criteria, decision->criterion))
+        if (!milestone_asks(milestone, decision->criterion))
             return refuse_decision(fault, i, "criterion", "is not one of this milestone");
         if (is_decided(decisions, i, decision->criterion))
             return refuse_decision(fault, i, "criterion", "is there twice");
@@ -42,6 +53,30 @@ static enum error check_decisions(const struct list *decisions, const struct mil
             return refuse_decision(fault, i, "severity",
                                    decision->met ? "what is met has no defect"
                                                  : "say how severe the defect is");
+        enum error error = check_remedy(decision, i, fault);
+        if (error)
+            return error;
+    }
+    return OK;
+}
+
+/* What becomes of the rest is for the contract to allow, and goes with what is decided on the
+ * whole: forbidden is the remedy of the other decision. */
+static enum error check_remedies(const struct list *decisions, const struct contract_terms *terms,
+                                 bool is_acceptance, struct fault *fault)
+{
+    bool is_allowed = terms->partial_acceptance == PARTIAL_ACCEPTANCE_BY_CRITERION;
+    for (size_t i = 0; i < decisions->count; i++) {
+        enum remedy remedy = decision_at(decisions, i)->remedy;
+        if (is_acceptance && (remedy == REMEDY_REWORK || remedy == REMEDY_DROP))
+            return refuse_decision(fault, i, "remedy",
+                                   "what is to be reworked or dropped is rejected first");
+        if (!is_acceptance && remedy == REMEDY_CARRY)
+            return refuse_decision(fault, i, "remedy",
+                                   "what is carried goes with an acceptance of the rest");
+        if ((remedy == REMEDY_CARRY || remedy == REMEDY_DROP) && !is_allowed)
+            return refuse_decision(fault, i, "remedy",
+                                   "the contract does not allow acceptance in part");
     }
     return OK;
 }
@@ -57,13 +92,17 @@ static enum error check_acceptance(const struct list *decisions, const struct mi
                                    enum severity refusal, const char *reservations,
                                    struct fault *fault)
 {
-    for (size_t c = 0; c < milestone->criteria.count; c++) {
-        if (!is_decided(decisions, decisions->count, milestone->criteria.texts[c]))
-            return refuse(fault, ERROR_INVALID, "decisions", "%s is not decided",
-                          milestone->criteria.texts[c]);
+    size_t carried = 0;
+    for (size_t c = 0; c < milestone_criterion_count(milestone); c++) {
+        const char *criterion = milestone_criterion(milestone, c);
+        if (!is_decided(decisions, decisions->count, criterion))
+            return refuse(fault, ERROR_INVALID, "decisions", "%s is not decided", criterion);
     }
     for (size_t i = 0; i < decisions->count; i++) {
         const struct decision *decision = decision_at(decisions, i);
+        carried += decision->remedy == REMEDY_CARRY;
+        if (decision->remedy == REMEDY_CARRY)
+            continue;
         if (!can_be_accepted(decision->severity, refusal))
             return refuse_decision(fault, i, "met", "such a defect cannot be accepted; reject it");
         if (!decision->met && text_check(reservations, "reservations", NULL) != OK)
@@ -71,6 +110,9 @@ static enum error check_acceptance(const struct list *decisions, const struct mi
                           "%s is not met: accept it with the rights reserved, in words",
                           decision->criterion);
     }
+    if (carried > 0 && carried == decisions->count)
+        return refuse(fault, ERROR_INVALID, "decisions",
+                      "nothing is left to accept: at least one criterion is not carried");
     return OK;
 }
 
@@ -82,7 +124,7 @@ static enum error check_rejection(const struct list *decisions, const struct mil
         enum severity severity = decision_at(decisions, i)->severity;
         worst = severity > worst ? severity : worst;
     }
-    if (milestone->criteria.count == 0 || worst >= refusal)
+    if (milestone_criterion_count(milestone) == 0 || worst >= refusal)
         return OK;
     if (worst == SEVERITY_NONE)
         return refuse(fault, ERROR_INVALID, "decisions",
@@ -135,6 +177,8 @@ enum error submission_accept(struct submission *submission, struct milestone *mi
     if (!error)
         error = check_decisions(decisions, milestone, fault);
     if (!error)
+        error = check_remedies(decisions, terms, true, fault);
+    if (!error)
         error = check_acceptance(decisions, milestone, contract_refusal_severity(terms),
                                  reservations, fault);
     if (!error)
@@ -160,6 +204,8 @@ enum error submission_reject(struct submission *submission, struct milestone *mi
         error = text_check(reason, "reason", fault);
     if (!error)
         error = check_decisions(decisions, milestone, fault);
+    if (!error)
+        error = check_remedies(decisions, terms, false, fault);
     if (!error)
         error = check_rejection(decisions, milestone, contract_refusal_severity(terms), fault);
     if (!error)

@@ -12,12 +12,15 @@
 /* What is decided on: one milestone and its present submission. All of these leave both as they
  * were when they refuse. Common errors: ERROR_WRONG_STATE for "state"; ERROR_INVALID for
  * "decisions/2/criterion" if it is not the milestone's or is there twice, for
- * "decisions/2/severity" if that does not go with being met or not. */
+ * "decisions/2/severity", "decisions/2/remedy" or "decisions/2/carry_to" if that does not go with
+ * being met or not, with the decision on the whole or with the terms. */
 
 /* Every criterion is decided and met, or has a defect that is minor or does not justify a refusal
- * by the terms, and the rights are reserved in words. Fills certificate, but for its id, which is
- * set. reservations may be NULL. ERROR_INVALID for "decisions" if one is not decided, for
- * "decisions/2/met" if the defect is worse, for "reservations" if they are missing. */
+ * by the terms, and the rights are reserved in words; or it is carried to a later milestone, if the
+ * terms allow that (milestone_carry is the caller's), which may be any but the last. Fills
+ * certificate, but for its id, which is set. reservations may be NULL. ERROR_INVALID for
+ * "decisions" if one is not decided, for "decisions/2/met" if the defect is worse, for
+ * "reservations" if they are missing. */
 enum error submission_accept(struct submission *submission, struct milestone *milestone,
                              const struct contract_terms *terms, const struct list *decisions,
                              const char *reservations, const struct actor *actor, int64_t now_ms,

@@ -60,6 +60,21 @@ enum error acceptance_clock_start(struct arena *arena, const struct contract_ter
     return error;
 }
 
+enum error acceptance_clock_days_left(struct arena *arena, const struct contract_terms *terms,
+                                      int32_t today, int32_t deadline_day, int64_t *days_left,
+                                      struct fault *fault)
+{
+    struct day_calendar calendar;
+    enum error error = contract_terms_calendar(arena, terms, &calendar, fault);
+    *days_left = 0;
+    for (int32_t day = today + 1; !error && day <= deadline_day; day++)
+        *days_left +=
+            terms->acceptance_day_kind != DAYS_BUSINESS || day_is_business(day, &calendar);
+    if (*days_left == 0)
+        *days_left = 1;
+    return error;
+}
+
 int64_t acceptance_clock_start_at(int64_t notice_at, const int64_t *available_at, size_t count)
 {
     int64_t start_at = notice_at;
@@ -73,7 +88,8 @@ int64_t acceptance_clock_start_at(int64_t notice_at, const int64_t *available_at
 
 bool acceptance_clock_runs(const struct submission *submission)
 {
-    return submission->state == SUBMISSION_SUBMITTED && submission->clock_start_at != 0;
+    return submission->state == SUBMISSION_SUBMITTED && submission->clock_start_at != 0 &&
+           submission->disputed_at == 0;
 }
 
 bool acceptance_clock_has_run_out(const struct acceptance_clock *clock, int32_t today)

@@ -32,11 +32,19 @@ enum error acceptance_clock_start(struct arena *arena, const struct contract_ter
                                   int32_t start_day, bool was_notified,
                                   struct acceptance_clock *clock, struct fault *fault) WARN_UNUSED;
 
+/* The days from today to the deadline, counted as the terms count them: what is left of a clock
+ * that is stopped today. The day itself is half gone and not counted, but one day is always left.
+ */
+enum error acceptance_clock_days_left(struct arena *arena, const struct contract_terms *terms,
+                                      int32_t today, int32_t deadline_day, int64_t *days_left,
+                                      struct fault *fault) WARN_UNUSED;
+
 /* When the clock can start: the latest of the notice's moment and those at which the deliverables
  * became available; 0 while one of them (0) is not. */
 int64_t acceptance_clock_start_at(int64_t notice_at, const int64_t *available_at, size_t count);
 
-/* Whether the submission's clock runs: it was started, and nothing is decided. */
+/* Whether the submission's clock runs: it was started, nothing is decided and nothing in dispute.
+ */
 bool acceptance_clock_runs(const struct submission *submission);
 
 /* Whether the deadline is past. */

@@ -132,6 +132,10 @@ static enum error check_kept(const struct checking *checking, size_t i)
     if (!from || !row) /* new, or of an order that still waits for its day */
         return OK;
     enum error error = check_fields(checking, i, row, from, to);
+    if (!error && milestone_is_accepted(row) && to->price_minor < milestone_reduction(row))
+        error = refuse(checking->fault, ERROR_WRONG_STATE,
+                       arena_format(checking->arena, "plan/milestones/%zu/price", i),
+                       "%s was reduced by more than that already: drop it instead", row->code);
     return error ? error : check_begun(checking, i, row, to);
 }
 
@@ -171,7 +175,7 @@ static int64_t overbilled(const struct change_basis *basis, const struct rows *r
         if (billed->net_minor > 0)
             *invoice = billed;
     }
-    int64_t price_minor = to ? to->price_minor : 0;
+    int64_t price_minor = to ? to->price_minor - milestone_reduction(row) : 0;
     return billed_minor > price_minor ? billed_minor - price_minor : 0;
 }
 
@@ -277,8 +281,18 @@ static void put_id(struct list *ids, struct id id)
     *LIST_AT(struct id, *ids, ids->count++) = id;
 }
 
+static void no_reduction(struct milestone *row)
+{
+    row->reduction_minor = INTEGER_NONE;
+    row->reduction_reason = NULL;
+}
+
+/* A new price is the whole price: both have signed it after what they took off the old one. Of what
+ * is accepted the reduction stays, as it was billed. */
 static void take_plan(struct milestone *row, const struct plan_milestone *to)
 {
+    if (row->price_minor != to->price_minor && !milestone_is_accepted(row))
+        no_reduction(row);
     row->title = to->title;
     row->description = to->description;
     row->price_minor = to->price_minor;
@@ -303,6 +317,7 @@ static struct milestone new_milestone(const struct applying *applying,
         .currency = applying->order->currency,
         .state = MILESTONE_PLANNED,
         .billing = BILLING_UNBILLED,
+        .reduction_minor = INTEGER_NONE,
     };
     take_plan(&row, to);
     return row;
@@ -322,6 +337,7 @@ static void drop(const struct applying *applying, struct milestone *row)
 {
     if (milestone_is_accepted(row)) {
         row->price_minor = 0;
+        no_reduction(row);
         return;
     }
     enum error error = milestone_advance(row, MILESTONE_CANCEL, NULL);

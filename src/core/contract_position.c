@@ -13,6 +13,7 @@ static const struct field contract_position_fields[] = {
     FIELD(struct contract_position, currency, TEXT, .flags = REQUIRED, .limit = CURRENCY_LIMIT),
     POSITION_AMOUNT(sum_minor),
     POSITION_AMOUNT(changes_minor),
+    POSITION_AMOUNT(reductions_minor),
     POSITION_AMOUNT(sum_to_date_minor),
     POSITION_AMOUNT(accepted_minor),
     POSITION_AMOUNT(invoiced_minor),
@@ -66,6 +67,9 @@ enum error contract_position_complete(struct contract_position *position,
     position->paid_minor = 0;
     enum error error = money_add(position->sum_minor, position->changes_minor,
                                  &position->sum_to_date_minor, fault);
+    if (!error)
+        error = money_subtract(position->sum_to_date_minor, position->reductions_minor,
+                               &position->sum_to_date_minor, fault);
     for (size_t i = 0; i < count && !error; i++)
         error = add_billed(position, &billed[i], fault);
     if (!error)

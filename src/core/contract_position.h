@@ -21,7 +21,8 @@ struct contract_position {
     const char *currency;
     int64_t sum_minor;         /* as signed */
     int64_t changes_minor;     /* applied change orders */
-    int64_t sum_to_date_minor; /* sum + changes */
+    int64_t reductions_minor;  /* agreed, off the prices of what is accepted; 0 or more */
+    int64_t sum_to_date_minor; /* sum + changes - reductions */
     int64_t accepted_minor;
     int64_t invoiced_minor;
     int64_t paid_minor;
@@ -41,7 +42,8 @@ struct billed {
 };
 
 /* Fills in what follows from the rest: sum_to_date, invoiced, paid, left and the shares. The caller
- * has set ids, currency, sum, changes and accepted. ERROR_OUT_OF_RANGE for sums that do not fit. */
+ * has set ids, currency, sum, changes, reductions and accepted. ERROR_OUT_OF_RANGE for sums that do
+ * not fit. */
 enum error contract_position_complete(struct contract_position *position,
                                       const struct billed *billed, size_t count,
                                       struct fault *fault) WARN_UNUSED;

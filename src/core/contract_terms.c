@@ -10,6 +10,8 @@ void contract_terms_complete(struct contract_terms *terms)
         terms->tax_rounding = TAX_PER_GROUP;
     if (!terms->refusal_from)
         terms->refusal_from = REFUSAL_FROM_MAJOR;
+    if (!terms->partial_acceptance)
+        terms->partial_acceptance = PARTIAL_ACCEPTANCE_NONE;
 }
 
 struct tax_rule contract_tax_rule(const struct contract_terms *terms)
@@ -87,6 +89,15 @@ static enum error check_silence(const struct contract_terms *terms, struct fault
     return OK;
 }
 
+static enum error check_approvers(const struct contract_terms *terms, struct fault *fault)
+{
+    bool is_said = terms->approvers_needed != INTEGER_NONE && terms->approvers_needed != 0;
+    if (is_said && (terms->approvers_needed < 1 || terms->approvers_needed > APPROVERS_LIMIT))
+        return refuse(fault, ERROR_OUT_OF_RANGE, "plan/terms/approvers_needed",
+                      "must be from 1 to %d", APPROVERS_LIMIT);
+    return OK;
+}
+
 static enum error check_billing(const struct contract_terms *terms, struct fault *fault)
 {
     bool has_day = terms->billing_day != INTEGER_NONE;
@@ -124,6 +135,8 @@ enum error contract_terms_check(struct arena *arena, const struct contract_terms
         error = check_silence(terms, fault);
     if (!error)
         error = check_billing(terms, fault);
+    if (!error)
+        error = check_approvers(terms, fault);
     if (!error)
         error = check_reminders(arena, terms, fault);
     if (!error && is_empty(terms->time_zone))

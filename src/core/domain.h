@@ -17,7 +17,11 @@
  *                      ├──< time_entry    work of a day; the agency's own
  *                      ├─── earning_choice  how it earns its budget
  *                      ├──< submission    deliverables; a decision per criterion
+ *                      │       ├──< approval   where several have to
+ *                      │       └──< dispute    freezes it and its clock
  *                      ├─── certificate   the acceptance
+ *                      ├──< defect        found at a decision; to be corrected
+ *                      ├──< price_reduction   agreed for what cannot be corrected
  *                      ├──< billing_period   of a recurring one, each with its invoice
  *                      └─── invoice ──< invoice_line, one group of tax per rate
  *                              ├──< allocation >── payment ──< refund
@@ -45,6 +49,10 @@
  * task         planned ─ ready ─ in_progress ─ done; done ─> in_progress; ─> cancelled
  * time_entry   submitted ─> approved | returned | withdrawn; an approved one is reversed by another
  * submission   submitted ─> accepted | deemed_accepted | rejected | withdrawn
+ * defect       open ─ corrected ─> confirmed; corrected ─> open; open, corrected ─> waived
+ *              open, corrected ─> open (found again) | confirmed | passed_on in a later round
+ * dispute      open ─> resolved by both sides | withdrawn by the one that opened it
+ * price_reduction  proposed ─> agreed | declined | withdrawn; agreed ─> superseded by a later one
  * invoice      issued ─ part_paid ─ paid; issued ─> cancelled by credit notes; overdue is derived
  * payment      confirmed ─> refunded in full | reversed
  * allocation   active ─> reversed
@@ -55,6 +63,7 @@
 #define WAYMARK_CORE_DOMAIN_H
 
 #include "core/actor.h"
+#include "core/approval.h"
 #include "core/billing_period.h"
 #include "core/certificate.h"
 #include "core/change_order.h"
@@ -63,6 +72,8 @@
 #include "core/company.h"
 #include "core/contact.h"
 #include "core/contract.h"
+#include "core/defect.h"
+#include "core/dispute.h"
 #include "core/document_row.h"
 #include "core/engagement.h"
 #include "core/estimate.h"
@@ -74,6 +85,7 @@
 #include "core/outbox.h"
 #include "core/payment.h"
 #include "core/plan.h"
+#include "core/price_reduction.h"
 #include "core/proposal.h"
 #include "core/requirement.h"
 #include "core/session.h"

@@ -42,7 +42,11 @@ struct engagement_copy {
     struct list status_reports;
     struct list files;
     struct list submissions;
+    struct list approvals;
+    struct list disputes;
     struct list certificates;
+    struct list defects;
+    struct list price_reductions;
     struct list billing_periods;
     struct list invoices;       /* and credit notes, with their lines */
     struct list payments;       /* that were ever allocated to these invoices, whole */

@@ -65,8 +65,7 @@ static void add_input(struct explained_number *number, struct explained_input in
     number->inputs.count++;
 }
 
-/* Whether the inputs simply sum to the amount. */
-static void check_sum(struct explained_number *number)
+static bool is_sum(const struct explained_number *number)
 {
     int64_t sum_minor = 0;
     bool fits = true;
@@ -74,7 +73,13 @@ static void check_sum(struct explained_number *number)
         fits =
             money_add(sum_minor, LIST_AT(struct explained_input, number->inputs, i)->amount_minor,
                       &sum_minor, NULL) == OK;
-    number->is_sound = fits && sum_minor == number->amount_minor;
+    return fits && sum_minor == number->amount_minor;
+}
+
+/* For a number that its inputs simply sum to. */
+static void check_sum(struct explained_number *number)
+{
+    number->is_sound = is_sum(number);
 }
 
 static const char *money_text(struct making *making, int64_t amount_minor)
@@ -161,7 +166,22 @@ static void explain_percentage(struct making *making, struct explained_number *n
                           .detail = percent_text(making->arena, before_ppm),
                           .amount_minor = -before_minor,
                       });
-    number->is_sound = fits && up_to_minor - before_minor == number->amount_minor;
+    number->is_sound = fits && up_to_minor - before_minor == planned->price_minor;
+}
+
+/* What both sides agreed to take off the price. */
+static void explain_reduction(struct making *making, struct explained_number *number,
+                              const struct milestone *milestone)
+{
+    if (milestone_reduction(milestone) == 0)
+        return;
+    number->rule = arena_format(making->arena, "%s, less what was agreed", number->rule);
+    add_input(number, (struct explained_input){
+                          .label = arena_format(making->arena, "less, as agreed: %s",
+                                                milestone->reduction_reason),
+                          .amount_minor = -milestone_reduction(milestone),
+                          .subject_id = milestone->id,
+                      });
 }
 
 static void explain_line(struct making *making, const struct invoice_facts *facts,
@@ -171,22 +191,27 @@ static void explain_line(struct making *making, const struct invoice_facts *fact
     const struct milestone *milestone = milestone_of(&facts->milestones, line->milestone_id);
     const char *name = arena_format(making->arena, "lines/%lld", (long long)line->number);
     struct explained_number *number =
-        add_number(making, name, line->net_minor, "its price, as signed", 2);
-    bool is_planned =
-        milestone && milestone->number >= 1 && (size_t)milestone->number <= plan->milestones.count;
-    if (is_planned && milestone->pricing == PRICING_PERCENTAGE) {
+        add_number(making, name, line->net_minor, "its price, as signed", 3);
+    if (!milestone || milestone->number < 1 || (size_t)milestone->number > plan->milestones.count)
+        return; /* not sound */
+    if (milestone->pricing == PRICING_PERCENTAGE) {
         explain_percentage(making, number, plan, (size_t)milestone->number - 1);
+        explain_reduction(making, number, milestone);
+        number->is_sound = number->is_sound && is_sum(number);
         return;
     }
-    if (is_planned && milestone->pricing == PRICING_RECURRING)
+    bool is_period = milestone->pricing == PRICING_RECURRING;
+    if (is_period)
         number->rule = "its share of the milestone's price for that period, as signed";
+    const char *title = arena_format(making->arena, "%s %s", milestone->code, milestone->title);
     add_input(number, (struct explained_input){
-                          .label = line->description,
-                          .amount_minor = line->net_minor,
+                          .label = is_period ? line->description : title,
+                          .amount_minor = is_period ? line->net_minor : milestone->price_minor,
                           .subject_id = line->milestone_id,
                       });
-    number->is_sound = is_planned && (milestone->pricing == PRICING_RECURRING ||
-                                      milestone->price_minor == line->net_minor);
+    if (!is_period)
+        explain_reduction(making, number, milestone);
+    check_sum(number);
 }
 
 /* ---- tax and totals of an invoice ---------------------------------------------------------- */
@@ -364,18 +389,51 @@ static void explain_changes(struct making *making, const struct position_facts *
     check_sum(number);
 }
 
-static void explain_accepted(struct making *making, const struct position_facts *facts)
+static void explain_reductions(struct making *making, const struct position_facts *facts)
 {
     struct explained_number *number =
-        add_number(making, "accepted", facts->position->accepted_minor,
-                   "sum of the prices of accepted milestones", facts->milestones.count);
+        add_number(making, "reductions", facts->position->reductions_minor,
+                   "what was agreed to be taken off accepted milestones", facts->milestones.count);
+    for (size_t i = 0; i < facts->milestones.count; i++) {
+        const struct milestone *milestone = LIST_AT(struct milestone, facts->milestones, i);
+        if (milestone_is_accepted(milestone) && milestone_reduction(milestone) > 0)
+            add_input(number, (struct explained_input){
+                                  .label = arena_format(making->arena, "%s: %s", milestone->code,
+                                                        milestone->reduction_reason),
+                                  .amount_minor = milestone_reduction(milestone),
+                                  .subject_id = milestone->id,
+                              });
+    }
+    check_sum(number);
+}
+
+static void explain_sum_to_date(struct making *making, const struct contract_position *position)
+{
+    const struct explained_input inputs[] = {
+        {.label = "sum", .amount_minor = position->sum_minor},
+        {.label = "changes", .amount_minor = position->changes_minor},
+        {.label = "reductions", .amount_minor = -position->reductions_minor},
+    };
+    struct explained_number *number =
+        add_number(making, "sum_to_date", position->sum_to_date_minor,
+                   "sum and changes, less reductions", sizeof inputs / sizeof *inputs);
+    for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++)
+        add_input(number, inputs[i]);
+    check_sum(number);
+}
+
+static void explain_accepted(struct making *making, const struct position_facts *facts)
+{
+    struct explained_number *number = add_number(
+        making, "accepted", facts->position->accepted_minor,
+        "sum of the prices of accepted milestones, less reductions", facts->milestones.count);
     for (size_t i = 0; i < facts->milestones.count; i++) {
         const struct milestone *milestone = LIST_AT(struct milestone, facts->milestones, i);
         if (milestone_is_accepted(milestone))
             add_input(number, (struct explained_input){
                                   .label = arena_format(making->arena, "%s %s", milestone->code,
                                                         milestone->title),
-                                  .amount_minor = milestone->price_minor,
+                                  .amount_minor = milestone_billed_minor(milestone),
                                   .subject_id = milestone->id,
                               });
     }
@@ -451,7 +509,7 @@ enum error explain_position(struct arena *arena, const struct position_facts *fa
                             struct explanation *explanation, struct fault *fault)
 {
     const struct contract_position *position = facts->position;
-    struct making making = begin(arena, explanation, position->contract_id, position->currency, 7);
+    struct making making = begin(arena, explanation, position->contract_id, position->currency, 8);
     const struct explained_input none = {0};
     explain_pair(&making, "sum", position->sum_minor, "as signed",
                  (struct explained_input){.label = "the contract's total",
@@ -459,10 +517,8 @@ enum error explain_position(struct arena *arena, const struct position_facts *fa
                                           .subject_id = position->contract_id},
                  none);
     explain_changes(&making, facts);
-    explain_pair(
-        &making, "sum_to_date", position->sum_to_date_minor, "sum and changes",
-        (struct explained_input){.label = "sum", .amount_minor = position->sum_minor},
-        (struct explained_input){.label = "changes", .amount_minor = position->changes_minor});
+    explain_reductions(&making, facts);
+    explain_sum_to_date(&making, position);
     explain_accepted(&making, facts);
     explain_invoiced(&making, facts);
     enum error error = explain_paid(&making, facts, fault);

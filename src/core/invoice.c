@@ -1,6 +1,7 @@
 #include "core/invoice.h"
 
 #include "base/day.h"
+#include "base/money.h"
 #include "base/must.h"
 #include "core/contract_terms.h"
 #include "core/fields.h"
@@ -118,15 +119,29 @@ void invoice_set_breakdown(struct arena *arena, struct invoice *invoice,
     invoice->total_minor = breakdown->gross_minor;
 }
 
+/* What was agreed to be taken off stands with its reason in the line that it lowers. */
+static const char *description_of(struct arena *arena, const struct milestone *milestone)
+{
+    char price[MONEY_TEXT_SIZE], less[MONEY_TEXT_SIZE];
+    const char *name = arena_format(arena, "%s %s", milestone->code, milestone->title);
+    if (milestone_reduction(milestone) == 0)
+        return name;
+    return arena_format(arena, "%s\n%s %s less %s %s as agreed: %s", name,
+                        money_format(milestone->price_minor, milestone->currency, price),
+                        milestone->currency,
+                        money_format(milestone->reduction_minor, milestone->currency, less),
+                        milestone->currency, milestone->reduction_reason);
+}
+
 struct invoice_line line_of_milestone(struct arena *arena, const struct milestone *milestone)
 {
     return (struct invoice_line){
         .milestone_id = milestone->id,
         .certificate_id = milestone->certificate_id,
-        .description = arena_format(arena, "%s %s", milestone->code, milestone->title),
+        .description = description_of(arena, milestone),
         .quantity = QUANTITY_ONE,
-        .unit_price_minor = milestone->price_minor,
-        .net_minor = milestone->price_minor,
+        .unit_price_minor = milestone_billed_minor(milestone),
+        .net_minor = milestone_billed_minor(milestone),
         .tax_category = milestone->tax_category,
         .tax_rate_ppm = milestone->tax_rate_ppm,
     };

@@ -1,5 +1,7 @@
 #include "core/milestone.h"
 
+#include "base/must.h"
+#include "core/code.h"
 #include "core/fields.h"
 #include "core/machine.h"
 #include "core/plan_check.h"
@@ -48,6 +50,10 @@ static const struct field milestone_fields[] = {
     FIELD(struct milestone, certificate_id, ID, OPTIONAL),
     FIELD(struct milestone, invoice_id, ID, OPTIONAL),
     FIELD(struct milestone, pricing, CHOICE, .flags = ADDED_LATER, .choices = &pricing_choices),
+    FIELD(struct milestone, carried_criteria, TEXTS, .flags = ADDED_LATER,
+          .limit = SHORT_LIST_LIMIT),
+    FIELD(struct milestone, reduction_minor, MONEY, .flags = ADDED_LATER | NULLABLE, AMOUNT_RANGE),
+    FIELD(struct milestone, reduction_reason, TEXT, .flags = ADDED_LATER),
 };
 const struct shape milestone_shape = SHAPE("milestone", struct milestone, milestone_fields);
 
@@ -187,6 +193,7 @@ static struct milestone milestone_of(const struct contract *contract, size_t i, 
         .deliverables = planned->deliverables,
         .criteria = planned->criteria,
         .pricing = planned->pricing,
+        .reduction_minor = INTEGER_NONE,
     };
 }
 
@@ -245,10 +252,22 @@ enum error milestone_make_ready(struct milestone *milestone, const struct list *
     return milestone_advance(milestone, MILESTONE_MAKE_READY, fault);
 }
 
+int64_t milestone_reduction(const struct milestone *milestone)
+{
+    return milestone->reduction_minor == INTEGER_NONE ? 0 : milestone->reduction_minor;
+}
+
+int64_t milestone_billed_minor(const struct milestone *milestone)
+{
+    int64_t billed_minor = milestone->price_minor - milestone_reduction(milestone);
+    must(billed_minor >= 0); /* agreements and change orders see to it */
+    return billed_minor;
+}
+
 /* What recurs is billed by its periods, and what costs nothing not at all. */
 static bool is_billed_at_once(const struct milestone *milestone)
 {
-    return milestone->price_minor > 0 && milestone->pricing != PRICING_RECURRING;
+    return milestone_billed_minor(milestone) > 0 && milestone->pricing != PRICING_RECURRING;
 }
 
 enum error milestone_accept(struct milestone *milestone, bool is_deemed, struct id certificate_id,
@@ -265,5 +284,49 @@ enum error milestone_accept(struct milestone *milestone, bool is_deemed, struct 
     accepted.accepted_at = now_ms;
     accepted.certificate_id = certificate_id;
     *milestone = accepted;
+    return OK;
+}
+
+/* ---- criteria ------------------------------------------------------------------------------ */
+
+size_t milestone_criterion_count(const struct milestone *milestone)
+{
+    return milestone->criteria.count + milestone->carried_criteria.count;
+}
+
+const char *milestone_criterion(const struct milestone *milestone, size_t i)
+{
+    size_t planned = milestone->criteria.count;
+    return i < planned ? milestone->criteria.texts[i]
+                       : milestone->carried_criteria.texts[i - planned];
+}
+
+bool milestone_asks(const struct milestone *milestone, const char *criterion)
+{
+    return texts_hold(&milestone->criteria, criterion) ||
+           texts_hold(&milestone->carried_criteria, criterion);
+}
+
+enum error milestone_carry(struct arena *arena, const struct milestone *from, struct milestone *to,
+                           const char *criterion, const char *field, struct fault *fault)
+{
+    struct texts *carried = &to->carried_criteria;
+    if (!id_equal(to->contract_id, from->contract_id) || to->number <= from->number)
+        return refuse(fault, ERROR_INVALID, field, "%s is not a later milestone of the contract",
+                      to->code);
+    if (to->state != MILESTONE_PLANNED && to->state != MILESTONE_READY &&
+        to->state != MILESTONE_IN_PROGRESS)
+        return refuse(fault, ERROR_WRONG_STATE, field, "%s is %s and takes no further criterion",
+                      to->code, choice_name(&milestone_state_choices, (int)to->state));
+    if (milestone_asks(to, criterion))
+        return OK;
+    if (milestone_criterion_count(to) >= SHORT_LIST_LIMIT)
+        return refuse(fault, ERROR_OUT_OF_RANGE, field, "%s has as many criteria as it can have",
+                      to->code);
+    const char **texts = arena_array(arena, carried->count + 1, sizeof *texts);
+    for (size_t i = 0; i < carried->count; i++)
+        texts[i] = carried->texts[i];
+    texts[carried->count] = criterion;
+    *carried = (struct texts){texts, carried->count + 1};
     return OK;
 }

@@ -61,6 +61,9 @@ struct milestone {
     struct id certificate_id; /* once accepted */
     struct id invoice_id;     /* once billed; the latest, if it was credited and billed again */
     enum pricing pricing;     /* none is fixed */
+    struct texts carried_criteria; /* codes of those that earlier ones were accepted without */
+    int64_t reduction_minor;       /* agreed, off the price; none for none */
+    const char *reduction_reason;
 };
 extern const struct shape milestone_shape;
 
@@ -113,6 +116,12 @@ enum error milestones_of_contract(struct arena *arena, const struct contract *co
                                   const struct id *ids, struct list *milestones,
                                   struct list *dependencies, struct fault *fault) WARN_UNUSED;
 
+/* The signed price less the agreed reduction: what is billed, and counts as accepted. */
+int64_t milestone_billed_minor(const struct milestone *milestone);
+
+/* The reduction, nothing for none. */
+int64_t milestone_reduction(const struct milestone *milestone);
+
 bool milestone_is_accepted(const struct milestone *milestone);
 
 /* Whether all of them are accepted. A cancelled one is not: what waits for it is freed by a change
@@ -122,6 +131,20 @@ bool milestone_ready(const struct list *predecessors);
 /* Planned to ready. ERROR_WRONG_STATE for "after", naming the first that is not accepted. */
 enum error milestone_make_ready(struct milestone *milestone, const struct list *predecessors,
                                 struct fault *fault) WARN_UNUSED;
+
+/* The criteria by which it is accepted, those of its plan first, then those that were carried to
+ * it. A code may be there twice. */
+size_t milestone_criterion_count(const struct milestone *milestone);
+const char *milestone_criterion(const struct milestone *milestone, size_t i);
+bool milestone_asks(const struct milestone *milestone, const char *criterion);
+
+/* Carries a criterion from one milestone to another, which is then accepted by it too.
+ * ERROR_INVALID for field unless that is a later one of the same contract; ERROR_WRONG_STATE once
+ * it was submitted, or is gone. As all that from comes after is accepted, none of that can be
+ * meant, and nothing goes round. */
+enum error milestone_carry(struct arena *arena, const struct milestone *from, struct milestone *to,
+                           const char *criterion, const char *field,
+                           struct fault *fault) WARN_UNUSED;
 
 /* Submitted to accepted or deemed accepted, and on to billable; a price of nothing, and one that is
  * billed by periods, is closed. */

@@ -38,6 +38,13 @@ static const char *const refusals_from[] = {
 };
 const struct choices refusal_from_choices = CHOICES("refusal_from", refusals_from);
 
+static const char *const partial_acceptances[] = {
+    [PARTIAL_ACCEPTANCE_NONE] = "none",
+    [PARTIAL_ACCEPTANCE_BY_CRITERION] = "by_criterion",
+};
+const struct choices partial_acceptance_choices =
+    CHOICES("partial_acceptance", partial_acceptances);
+
 static const char *const billing_modes[] = {
     [BILLING_PER_ACCEPTANCE] = "per_acceptance",
     [BILLING_MONTHLY] = "monthly",
@@ -83,6 +90,14 @@ static const struct field reminder_fields[] = {
 };
 const struct shape reminder_shape = SHAPE("reminder", struct reminder, reminder_fields);
 
+static const struct field approver_limit_fields[] = {
+    FIELD(struct approver_limit, currency, TEXT, .limit = CURRENCY_LIMIT),
+    FIELD(struct approver_limit, amount_minor, MONEY, .flags = REQUIRED, .minimum = 1,
+          .maximum = AMOUNT_LIMIT),
+};
+const struct shape approver_limit_shape =
+    SHAPE("approver_limit", struct approver_limit, approver_limit_fields);
+
 static const struct field contract_terms_fields[] = {
     FIELD(struct contract_terms, payment_days, INTEGER, DAYS_RANGE, .initial = 30),
     FIELD(struct contract_terms, acceptance_days, INTEGER, DAYS_RANGE),
@@ -107,6 +122,12 @@ static const struct field contract_terms_fields[] = {
           .choices = &billing_mode_choices),
     FIELD(struct contract_terms, billing_day, INTEGER, .flags = ADDED_LATER | NULLABLE,
           .minimum = 1, .maximum = 31),
+    FIELD(struct contract_terms, partial_acceptance, CHOICE, .flags = ADDED_LATER,
+          .choices = &partial_acceptance_choices),
+    FIELD(struct contract_terms, approvers_needed, INTEGER, .flags = ADDED_LATER | NULLABLE,
+          .minimum = 1, .maximum = APPROVERS_LIMIT),
+    FIELD(struct contract_terms, one_approver_limit, OBJECT, .flags = ADDED_LATER,
+          .shape = &approver_limit_shape),
 };
 const struct shape contract_terms_shape =
     SHAPE("contract_terms", struct contract_terms, contract_terms_fields);

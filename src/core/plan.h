@@ -77,6 +77,13 @@ enum refusal_from {
 };
 extern const struct choices refusal_from_choices;
 
+/* Whether work can be accepted in part, the rest being asked for elsewhere or dropped. */
+enum partial_acceptance {
+    PARTIAL_ACCEPTANCE_NONE = 1, /* all or nothing; so is none */
+    PARTIAL_ACCEPTANCE_BY_CRITERION,
+};
+extern const struct choices partial_acceptance_choices;
+
 /* When accepted work is billed. */
 enum billing_mode {
     BILLING_PER_ACCEPTANCE = 1, /* at once, an invoice of its own; so is none */
@@ -89,6 +96,15 @@ struct reminder {
     int64_t days_before; /* the deadline, counted as the acceptance period is */
 };
 extern const struct shape reminder_shape;
+
+enum { APPROVERS_LIMIT = 10 /* that an acceptance can need */ };
+
+/* What one person may accept alone. */
+struct approver_limit {
+    const char *currency; /* the plan's */
+    int64_t amount_minor; /* net */
+};
+extern const struct shape approver_limit_shape;
 
 struct contract_terms {
     int64_t payment_days; /* from the invoice's day to its due day */
@@ -107,6 +123,9 @@ struct contract_terms {
     enum refusal_from refusal_from; /* none is from major */
     enum billing_mode billing_mode;
     int64_t billing_day; /* of the next month, with BILLING_MONTHLY; a shorter month's last day */
+    enum partial_acceptance partial_acceptance;
+    int64_t approvers_needed; /* for each acceptance; none and 0: one (core/approval.h) */
+    struct approver_limit *one_approver_limit; /* a price above it needs two; NULL: no limit */
 };
 extern const struct shape contract_terms_shape;
 

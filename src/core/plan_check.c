@@ -270,6 +270,20 @@ static enum error check_months(const struct checker *checker)
                   "its milestones cannot all stand on one invoice: %s", why.detail);
 }
 
+static enum error check_approver_limit(const struct checker *checker)
+{
+    const struct approver_limit *limit = checker->plan->terms->one_approver_limit;
+    if (!limit)
+        return OK;
+    if (!limit->currency || strcmp(limit->currency, checker->plan->currency) != 0)
+        return refuse(checker->fault, ERROR_CONFLICT, "plan/terms/one_approver_limit/amount",
+                      "the plan is in %s", checker->plan->currency);
+    if (limit->amount_minor <= 0)
+        return refuse(checker->fault, ERROR_OUT_OF_RANGE, "plan/terms/one_approver_limit/amount",
+                      "must be more than nothing");
+    return OK;
+}
+
 static enum error check_head(const struct checker *checker)
 {
     const struct plan *plan = checker->plan;
@@ -317,6 +331,8 @@ enum error plan_check(struct arena *arena, const struct plan *plan, const struct
         error = check_dates(&checker, &graph);
     if (!error)
         error = plan_check_prices(arena, plan, fault);
+    if (!error)
+        error = check_approver_limit(&checker);
     if (!error)
         error = check_months(&checker);
     return error;

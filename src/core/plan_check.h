@@ -15,6 +15,8 @@
  * - ERROR_OUT_OF_RANGE: a price, or a day before another that it has to follow: due before start,
  * or either before the same day of a milestone that comes first;
  * - ERROR_CYCLE: "after" goes round, for "plan/milestones", with the way: "S1 -> S2 -> S1";
+ * - ERROR_CONFLICT or ERROR_OUT_OF_RANGE for "plan/terms/one_approver_limit/amount" in another
+ *   currency than the plan's, or of nothing;
  * - those of plan_check_prices;
  * - for "plan/terms/billing_mode", what tax_compute refuses of all milestones on one invoice, where
  *   accepted work is collected by month. */

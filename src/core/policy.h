@@ -54,6 +54,7 @@ enum permission {
     PERMIT_APPROVE_TIME, /* return and reverse */
     PERMIT_DELIVER,
     PERMIT_ACCEPT,
+    PERMIT_DISPUTE,
     PERMIT_INVOICE, /* issue, credit */
     PERMIT_RECORD_PAYMENT,
     PERMIT_REVERSE_ENTRY,

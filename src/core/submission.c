@@ -42,12 +42,22 @@ static const struct field delivered_fields[] = {
 };
 const struct shape delivered_shape = SHAPE("delivered", struct delivered, delivered_fields);
 
+static const char *const remedies[] = {
+    [REMEDY_REWORK] = "rework",
+    [REMEDY_CARRY] = "carry",
+    [REMEDY_DROP] = "drop",
+};
+const struct choices remedy_choices = CHOICES("remedy", remedies);
+
 static const struct field decision_fields[] = {
     FIELD(struct decision, criterion, TEXT, .flags = REQUIRED, .limit = CODE_LIMIT),
     FIELD(struct decision, met, BOOLEAN, .flags = REQUIRED),
     FIELD(struct decision, severity, CHOICE, .flags = REQUIRED, .choices = &severity_choices,
           .initial = SEVERITY_NONE),
     FIELD(struct decision, note, TEXT, .limit = TEXT_LIMIT),
+    FIELD(struct decision, correct_by_day, DAY, .flags = ADDED_LATER),
+    FIELD(struct decision, remedy, CHOICE, .flags = ADDED_LATER, .choices = &remedy_choices),
+    FIELD(struct decision, carry_to, TEXT, .flags = ADDED_LATER, .limit = CODE_LIMIT),
 };
 const struct shape decision_shape = SHAPE("decision", struct decision, decision_fields);
 
@@ -92,6 +102,8 @@ static const struct field submission_fields[] = {
     FIELD(struct submission, decided_by_role, TEXT, .limit = SHORT_TEXT_LIMIT),
     FIELD(struct submission, decided_at, MOMENT, OPTIONAL),
     FIELD(struct submission, method, CHOICE, .choices = &method_choices),
+    FIELD(struct submission, disputed_at, MOMENT, .flags = ADDED_LATER),
+    FIELD(struct submission, clock_days, INTEGER, .flags = ADDED_LATER | NULLABLE, DAYS_RANGE),
 };
 const struct shape submission_shape = SHAPE("submission", struct submission, submission_fields);
 
@@ -121,11 +133,21 @@ static const unsigned char submission_steps[][SUBMISSION_EVENT_COUNT] = {
 static const struct machine submission_machine =
     MACHINE("submission", "state", &submission_state_choices, submission_verbs, submission_steps);
 
+enum error submission_check_free(const struct submission *submission, struct fault *fault)
+{
+    if (submission->disputed_at == 0)
+        return OK;
+    return refuse(fault, ERROR_WRONG_STATE, "dispute",
+                  "a dispute on it is open: nothing is decided until that ends");
+}
+
 enum error submission_advance(struct submission *submission, enum submission_event event,
                               struct fault *fault)
 {
     int state = (int)submission->state;
-    enum error error = machine_step(&submission_machine, &state, (int)event, fault);
+    enum error error = submission_check_free(submission, fault);
+    if (!error)
+        error = machine_step(&submission_machine, &state, (int)event, fault);
     submission->state = (enum submission_state)state;
     return error;
 }
@@ -207,6 +229,8 @@ enum error submission_submit(struct submission *submission, struct milestone *mi
     submission->submitted_by = actor->id;
     submission->submitted_by_name = actor->name;
     submission->submitted_at = now_ms;
+    submission->disputed_at = 0;
+    submission->clock_days = INTEGER_NONE;
     return OK;
 }
 

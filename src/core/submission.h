@@ -45,11 +45,23 @@ enum severity {
 };
 extern const struct choices severity_choices;
 
+/* What is to become of a criterion that is not met. */
+enum remedy {
+    REMEDY_REWORK =
+        1,        /* the round is rejected; so is none, unless it is accepted with reservations */
+    REMEDY_CARRY, /* a later milestone asks for it, and this one is accepted without it */
+    REMEDY_DROP,  /* the round is rejected until a change order has dropped it */
+};
+extern const struct choices remedy_choices;
+
 struct decision {
     const char *criterion; /* code */
     bool met;
     enum severity severity; /* of the defect, where it is not met */
     const char *note;
+    int32_t correct_by_day; /* until when a defect is to be corrected; DAY_NONE: not said */
+    enum remedy remedy;
+    const char *carry_to; /* the code of that milestone */
 };
 extern const struct shape decision_shape;
 
@@ -100,6 +112,8 @@ struct submission {
     const char *decided_by_role;
     int64_t decided_at;
     enum method method;
+    int64_t disputed_at; /* when the dispute was opened that is open; 0: none is */
+    int64_t clock_days;  /* that the clock runs from its start; none and 0: the contract's */
 };
 extern const struct shape submission_shape;
 
@@ -119,6 +133,11 @@ enum error submission_submit(struct submission *submission, struct milestone *mi
 enum error submission_withdraw(struct submission *submission, struct milestone *milestone,
                                struct fault *fault) WARN_UNUSED;
 
+/* ERROR_WRONG_STATE for "dispute" while one is open: until it ends nothing is decided, and nothing
+ * is taken back. */
+enum error submission_check_free(const struct submission *submission,
+                                 struct fault *fault) WARN_UNUSED;
+
 enum submission_event {
     SUBMISSION_WITHDRAW = 1,
     SUBMISSION_ACCEPT,
@@ -127,7 +146,7 @@ enum submission_event {
     SUBMISSION_EVENT_COUNT,
 };
 
-/* The step of the state alone. ERROR_WRONG_STATE for "state". */
+/* The step of the state alone. ERROR_WRONG_STATE for "state", and for "dispute" as above. */
 enum error submission_advance(struct submission *submission, enum submission_event event,
                               struct fault *fault) WARN_UNUSED;
 

@@ -1,6 +1,7 @@
 #include "document/certificate.h"
 
 #include "base/currency.h"
+#include "base/day.h"
 #include "document/finish.h"
 #include "document/part.h"
 #include "document/show.h"
@@ -89,6 +90,21 @@ static void put_parties(const struct sheet *sheet)
     flow_row(flow, row);
 }
 
+static const char *reduction_of(const struct sheet *sheet)
+{
+    const struct printed_certificate *certificate = sheet->certificate;
+    struct arena *arena = sheet->flow->arena;
+    const struct language *language = sheet->flow->language;
+    if (certificate->reduction_minor == 0 || !certificate->currency)
+        return NULL;
+    return phrase(arena, language, WORD_REDUCED,
+                  show_money(arena, language,
+                             certificate->accepted_minor + certificate->reduction_minor,
+                             certificate->currency),
+                  show_money(arena, language, certificate->reduction_minor, certificate->currency),
+                  certificate->reduction_reason);
+}
+
 static void put_facts(const struct sheet *sheet)
 {
     const struct printed_certificate *certificate = sheet->certificate;
@@ -100,6 +116,7 @@ static void put_facts(const struct sheet *sheet)
     part_term(flow, say(sheet, WORD_CONTRACT), certificate->contract_reference);
     part_term(flow, say(sheet, WORD_SUBMISSION_ROUND), round);
     part_term(flow, say(sheet, WORD_SUBMITTED), moment(sheet, certificate->submitted_at_ms));
+    part_term(flow, say(sheet, WORD_REDUCTION), reduction_of(sheet));
 }
 
 static void put_criteria(const struct sheet *sheet)
@@ -129,6 +146,10 @@ static void put_criteria(const struct sheet *sheet)
         table_text(table, 0, STYLE_MARK, criterion->number);
         table_text(table, 1, STYLE_BODY, criterion->text);
         table_text(table, 1, STYLE_SMALL, criterion->note);
+        if (criterion->carried_to)
+            table_text(table, 1, STYLE_SMALL,
+                       phrase(sheet->flow->arena, sheet->flow->language, WORD_CARRIED_TO,
+                              criterion->carried_to, NULL, NULL));
         table_text(table, 2, decisions[criterion->decision].style,
                    say(sheet, decisions[criterion->decision].word));
     }
@@ -168,6 +189,29 @@ static void put_acceptance(const struct sheet *sheet)
     part_term(flow, say(sheet, WORD_ROLE), acceptance->role);
     part_term(flow, say(sheet, WORD_METHOD), part_method(flow, acceptance->method));
     part_term(flow, say(sheet, WORD_TIME), moment(sheet, acceptance->accepted_at_ms));
+}
+
+static void put_approvals(const struct sheet *sheet)
+{
+    static const struct column columns[] = {
+        {WORD_APPROVED_BY, ALIGN_LEFT, .takes_rest = true},
+        {WORD_METHOD, ALIGN_LEFT},
+        {WORD_TIME, ALIGN_LEFT},
+    };
+    const struct printed_certificate *certificate = sheet->certificate;
+    if (certificate->approval_count == 0)
+        return;
+    part_heading(sheet->flow, say(sheet, WORD_APPROVALS));
+    struct table *table = table_new(sheet->flow, columns, 3);
+    for (size_t i = 0; i < certificate->approval_count; i++) {
+        const struct printed_approval *approval = &certificate->approvals[i];
+        table_row(table);
+        table_text(table, 0, STYLE_BODY, approval->person.name);
+        table_text(table, 0, STYLE_SMALL, approval->reservations);
+        table_text(table, 1, STYLE_BODY, part_method(sheet->flow, approval->person.method));
+        table_text(table, 2, STYLE_BODY, moment(sheet, approval->person.accepted_at_ms));
+    }
+    table_end(table, false);
 }
 
 static void put_notices(const struct sheet *sheet, const struct printed_clock *clock)
@@ -211,6 +255,40 @@ static void put_reservations(const struct sheet *sheet)
     part_prose(sheet->flow, STYLE_BODY, reservations);
 }
 
+static void put_defects(const struct sheet *sheet)
+{
+    static const struct column columns[] = {
+        {WORD_NUMBER, ALIGN_LEFT},
+        {WORD_DEFECT, ALIGN_LEFT, .takes_rest = true},
+        {WORD_SEVERITY, ALIGN_LEFT},
+        {WORD_CORRECT_BY, ALIGN_LEFT},
+    };
+    static const enum word severities[] = {
+        [SEVERITY_NONE] = WORD_NONE,
+        [SEVERITY_MINOR] = WORD_SEVERITY_MINOR,
+        [SEVERITY_MAJOR] = WORD_SEVERITY_MAJOR,
+        [SEVERITY_CRITICAL] = WORD_SEVERITY_CRITICAL,
+    };
+    const struct printed_certificate *certificate = sheet->certificate;
+    struct flow *flow = sheet->flow;
+    if (certificate->defect_count == 0)
+        return;
+    part_heading(flow, say(sheet, WORD_OPEN_DEFECTS));
+    part_prose(flow, STYLE_SMALL, say(sheet, WORD_OPEN_DEFECTS_STATEMENT));
+    struct table *table = table_new(flow, columns, 4);
+    for (size_t i = 0; i < certificate->defect_count; i++) {
+        const struct printed_defect *defect = &certificate->defects[i];
+        table_row(table);
+        table_text(table, 0, STYLE_MARK, defect->criterion);
+        table_text(table, 1, STYLE_BODY, defect->text);
+        table_text(table, 2, STYLE_BODY, say(sheet, severities[defect->severity]));
+        if (defect->correct_by_day != DAY_NONE)
+            table_text(table, 3, STYLE_BODY,
+                       show_day(flow->arena, flow->language, defect->correct_by_day));
+    }
+    table_end(table, false);
+}
+
 static enum error compose(const struct sheet *sheet, const char *kind, struct fault *fault)
 {
     const struct printed_certificate *certificate = sheet->certificate;
@@ -226,8 +304,10 @@ static enum error compose(const struct sheet *sheet, const char *kind, struct fa
     put_criteria(sheet);
     put_deliverables(sheet);
     put_acceptance(sheet);
+    put_approvals(sheet);
     put_clock(sheet);
     put_reservations(sheet);
+    put_defects(sheet);
     part_evidence(sheet->flow, &certificate->evidence);
     return OK;
 }

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "core/actor.h"
+#include "core/submission.h"
 #include "document/document.h"
 
 enum printed_outcome {
@@ -36,6 +37,14 @@ struct printed_criterion {
     const char *text;
     enum printed_decision decision;
     const char *note;
+    const char *carried_to; /* the number of the milestone that is asked for it instead, or NULL */
+};
+
+struct printed_defect {
+    const char *criterion;
+    const char *text;
+    enum severity severity;
+    int32_t correct_by_day; /* or DAY_NONE */
 };
 
 struct printed_acceptance {
@@ -43,6 +52,12 @@ struct printed_acceptance {
     const char *role;
     enum method method;
     int64_t accepted_at_ms;
+};
+
+/* One of several that the acceptance needed. */
+struct printed_approval {
+    struct printed_acceptance person;
+    const char *reservations;
 };
 
 struct printed_notice {
@@ -74,6 +89,8 @@ struct printed_certificate {
     int64_t submitted_at_ms;
     const char *currency; /* of the accepted sum: known to base/currency.h, or NULL for no sum */
     int64_t accepted_minor;
+    int64_t reduction_minor; /* agreed, off the signed price; 0 for none */
+    const char *reduction_reason;
     const struct printed_deliverable *deliverables;
     size_t deliverable_count;
     const struct printed_criterion *criteria;
@@ -81,6 +98,10 @@ struct printed_certificate {
     struct printed_acceptance acceptance; /* without a name if acceptance is deemed */
     const struct printed_clock *clock;    /* or NULL */
     const char *reservations;
+    const struct printed_defect *defects; /* those that are open */
+    size_t defect_count;
+    const struct printed_approval *approvals;
+    size_t approval_count;
     struct document_evidence evidence;
 };
 

@@ -374,9 +374,10 @@ static void put_position(const struct sheet *sheet)
     const struct printed_position *position = sheet->invoice->position;
     if (!position)
         return;
-    const struct figure figures[] = {
+    struct figure figures[] = {
         {say(sheet, WORD_POSITION_SUM), amount(sheet, position->contract_sum_minor)},
         {say(sheet, WORD_POSITION_CHANGES), amount(sheet, position->changes_minor)},
+        {say(sheet, WORD_POSITION_REDUCTIONS), amount(sheet, -position->reductions_minor)},
         {say(sheet, WORD_POSITION_TO_DATE), amount(sheet, position->sum_to_date_minor)},
         {say(sheet, WORD_POSITION_ACCEPTED), amount(sheet, position->accepted_minor)},
         {say(sheet, WORD_POSITION_INVOICED), amount(sheet, position->invoiced_minor)},
@@ -385,7 +386,12 @@ static void put_position(const struct sheet *sheet)
     };
     part_subheading(sheet->flow, phrase(sheet->flow->arena, sheet->flow->language, WORD_POSITION,
                                         sheet->invoice->currency, NULL, NULL));
-    part_figures(sheet->flow, figures, sizeof figures / sizeof figures[0]);
+    int count = sizeof figures / sizeof figures[0];
+    if (position->reductions_minor == 0) {
+        memmove(&figures[2], &figures[3], (size_t)(count - 3) * sizeof figures[0]);
+        count--;
+    }
+    part_figures(sheet->flow, figures, count);
 }
 
 static void put_notes(const struct sheet *sheet)

@@ -59,6 +59,7 @@ struct printed_remittance {
 struct printed_position {
     int64_t contract_sum_minor;
     int64_t changes_minor;
+    int64_t reductions_minor; /* agreed; not shown if nothing */
     int64_t sum_to_date_minor;
     int64_t accepted_minor;
     int64_t invoiced_minor;

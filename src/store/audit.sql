@@ -316,7 +316,8 @@ SELECT p.id, m.code AS name, p.net_minor AS stored, COALESCE(l.net_minor, 0) AS 
 
 -- Where a change order lowers what was billed, the credits that it lists are for audit/changes.c.
 -- name: audit_milestone_billed
-SELECT m.id, m.code AS name, m.price_minor AS stored, CAST(b.net_minor AS BIGINT) AS found
+SELECT m.id, m.code AS name, m.price_minor - COALESCE(m.reduction_minor, 0) AS stored,
+       CAST(b.net_minor AS BIGINT) AS found
   FROM (SELECT l.milestone_id,
                sum(CASE i.kind WHEN 'invoice' THEN l.net_minor ELSE - l.net_minor END) AS net_minor
           FROM invoice_line l
@@ -324,10 +325,45 @@ SELECT m.id, m.code AS name, m.price_minor AS stored, CAST(b.net_minor AS BIGINT
          WHERE l.company = :company AND l.milestone_id IS NOT NULL
          GROUP BY l.milestone_id) b
   JOIN milestone m ON m.company = :company AND m.id = b.milestone_id
- WHERE b.net_minor > m.price_minor
+ WHERE b.net_minor > m.price_minor - COALESCE(m.reduction_minor, 0)
    AND NOT EXISTS (SELECT 1 FROM change_order o
                     WHERE o.company = m.company AND o.contract_id = m.contract_id
                       AND o.state = 'applied' AND o.credits <> '[]')
+ LIMIT :limit
+
+-- What bills an acceptance: the signed price less the agreed reduction. Where a change order has set
+-- another price since, the line keeps the old one.
+-- name: audit_line_price
+SELECT l.invoice_id AS id, i.number AS name,
+       m.price_minor - COALESCE(m.reduction_minor, 0) AS stored, l.net_minor AS found
+  FROM invoice_line l
+  JOIN invoice i ON i.company = l.company AND i.id = l.invoice_id AND i.kind = 'invoice'
+  JOIN milestone m ON m.company = l.company AND m.id = l.milestone_id
+ WHERE l.company = :company AND l.certificate_id IS NOT NULL
+   AND l.net_minor <> m.price_minor - COALESCE(m.reduction_minor, 0)
+   AND NOT EXISTS (SELECT 1 FROM change_order o
+                    WHERE o.company = m.company AND o.contract_id = m.contract_id
+                      AND o.state = 'applied')
+ LIMIT :limit
+
+-- name: audit_price_reduction
+SELECT m.id, m.code AS name, m.reduction_minor AS stored, r.amount_minor AS found
+  FROM milestone m
+  LEFT JOIN price_reduction r
+    ON r.company = m.company AND r.milestone_id = m.id AND r.state = 'agreed'
+ WHERE m.company = :company AND m.reduction_minor IS NOT NULL
+   AND (r.id IS NULL OR r.amount_minor <> m.reduction_minor OR r.reason <> m.reduction_reason
+        OR r.currency <> m.currency OR m.reduction_minor > m.price_minor)
+ LIMIT :limit
+
+-- name: audit_dispute
+SELECT s.id, m.code AS name
+  FROM submission s
+  JOIN milestone m ON m.company = s.company AND m.id = s.milestone_id
+ WHERE s.company = :company
+   AND (s.disputed_at IS NOT NULL) <> EXISTS (SELECT 1 FROM dispute d
+                                               WHERE d.company = s.company
+                                                 AND d.submission_id = s.id AND d.state = 'open')
  LIMIT :limit
 
 -- name: audit_milestone_certificate

@@ -1,7 +1,8 @@
 -- name: budget_milestones
 SELECT id, version, engagement_id, contract_id, number, code, title, description, price_minor, currency,
        tax_category, tax_rate_ppm, start_day, due_day, state, billing, round, deliverables, criteria,
-       accepted_at, certificate_id, invoice_id, pricing
+       accepted_at, certificate_id, invoice_id, pricing, carried_criteria, reduction_minor,
+       reduction_reason
   FROM milestone
  WHERE company = :company AND engagement_id = :engagement_id AND contract_id = :contract_id
  ORDER BY number

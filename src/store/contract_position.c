@@ -24,6 +24,13 @@ static const struct field sums_fields[] = {
 };
 static const struct shape sums_shape = SHAPE("sums", struct sums, sums_fields);
 
+/* Their sum before the reductions is the total. */
+static void take_accepted(struct contract_position *position, const struct billed *accepted)
+{
+    position->accepted_minor = accepted->net_minor;
+    position->reductions_minor = accepted->total_minor - accepted->net_minor;
+}
+
 enum error load_contract_position(struct store *store, const struct contract *contract,
                                   struct id besides, struct contract_position *position,
                                   struct fault *fault)
@@ -50,7 +57,7 @@ enum error load_contract_position(struct store *store, const struct contract *co
     for (size_t i = 0; i < rows.count; i++) {
         const struct sums *sums = LIST_AT(struct sums, rows, i);
         if (strcmp(sums->kind, "accepted") == 0)
-            position->accepted_minor = sums->billed.net_minor;
+            take_accepted(position, &sums->billed);
         else if (strcmp(sums->kind, "changed") == 0)
             position->changes_minor = sums->billed.net_minor;
         else

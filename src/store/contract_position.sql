@@ -1,10 +1,11 @@
--- One row for the price of what is accepted of a contract, one for what applied change orders changed
+-- One row for the price of what is accepted of a contract, less and without agreed reductions, one for what applied change orders changed
 -- of its sum, then its invoices less their credit notes:
 -- fully paid and unpaid ones summed, each part-paid one alone (core/contract_position.h). The
 -- milestone that is being accepted in this transaction is left out: it may or may not be saved yet.
 -- name: contract_position_sums
-SELECT 'accepted' AS kind, CAST(sum(price_minor) AS BIGINT) AS net_minor,
-       CAST(0 AS BIGINT) AS total_minor, CAST(0 AS BIGINT) AS paid_minor
+SELECT 'accepted' AS kind,
+       CAST(sum(price_minor - COALESCE(reduction_minor, 0)) AS BIGINT) AS net_minor,
+       CAST(sum(price_minor) AS BIGINT) AS total_minor, CAST(0 AS BIGINT) AS paid_minor
   FROM milestone
  WHERE company = :company AND engagement_id = :engagement_id AND contract_id = :contract_id
    AND state IN ('accepted', 'deemed_accepted') AND id <> :besides

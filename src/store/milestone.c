@@ -27,6 +27,17 @@ enum error list_freed_milestones(struct store *store, struct id milestone_id,
     return list_by(store, &sql_milestone_freed, milestone_id, milestones, fault);
 }
 
+enum error find_milestone_by_code(struct store *store, const struct milestone *beside,
+                                  const char *code, struct milestone *milestone, bool *found,
+                                  struct fault *fault)
+{
+    return store_find(store, &sql_milestone_by_code,
+                      PARAMS({"engagement_id", value_id(&beside->engagement_id)},
+                             {"contract_id", value_id(&beside->contract_id)},
+                             {"code", value_text(code)}),
+                      &milestone_shape, milestone, found, fault);
+}
+
 enum error list_invoice_milestones(struct store *store, const struct invoice *invoice,
                                    struct list *milestones, struct fault *fault)
 {

@@ -17,6 +17,11 @@ enum error list_successors(struct store *store, struct id milestone_id, struct l
 enum error list_freed_milestones(struct store *store, struct id milestone_id,
                                  struct list *milestones, struct fault *fault) WARN_UNUSED;
 
+/* The one of the same contract with that code, or *found false. */
+enum error find_milestone_by_code(struct store *store, const struct milestone *beside,
+                                  const char *code, struct milestone *milestone, bool *found,
+                                  struct fault *fault) WARN_UNUSED;
+
 /* Those whose latest invoice it is, in the order of their numbers. */
 enum error list_invoice_milestones(struct store *store, const struct invoice *invoice,
                                    struct list *milestones, struct fault *fault) WARN_UNUSED;

@@ -523,6 +523,48 @@ CASE(what_has_begun_may_change_but_waits_for_nothing_new)
     assert_int_equal(milestone_named(&scene, "M1").state, MILESTONE_IN_PROGRESS);
 }
 
+/* 2026-11-28: a change order made each milestone that it changed one of a fixed price. */
+CASE(what_an_order_does_not_speak_of_stays_with_the_milestone)
+{
+    struct scene scene;
+    scene_set(&scene, *state, NULL);
+    struct milestone milestone = milestone_named(&scene, "M3");
+    const char *carried = "R1.1";
+    milestone.pricing = PRICING_PERCENTAGE;
+    milestone.carried_criteria = (struct texts){&carried, 1};
+    change_row(scene.stage, &milestone_shape, &milestone);
+    struct plan *plan = plan_of(&scene);
+    scenario_planned(plan, 2)->title = "Search, and what was left of it";
+    struct change_order order = proposed(&scene, plan);
+    sign_all(&scene, &order);
+    milestone = milestone_named(&scene, "M3");
+    assert_string_equal(milestone.title, "Search, and what was left of it");
+    assert_int_equal(milestone.pricing, PRICING_PERCENTAGE);
+    assert_int_equal(milestone.carried_criteria.count, 1);
+}
+
+CASE(a_new_price_ends_what_was_agreed_off_the_old_one)
+{
+    struct scene scene;
+    scene_set(&scene, *state, NULL);
+    struct milestone milestone = milestone_named(&scene, "M3");
+    milestone.reduction_minor = 5000;
+    milestone.reduction_reason = "no map";
+    change_row(scene.stage, &milestone_shape, &milestone);
+    struct plan *plan = plan_of(&scene);
+    scenario_planned(plan, 2)->title = "Search";
+    struct change_order order = proposed(&scene, plan);
+    sign_all(&scene, &order);
+    assert_int_equal(milestone_named(&scene, "M3").reduction_minor, 5000);
+    plan = plan_of(&scene);
+    set_price(plan, 2, 90000);
+    order = proposed(&scene, plan);
+    sign_all(&scene, &order);
+    milestone = milestone_named(&scene, "M3");
+    assert_int_equal(milestone.price_minor, 90000);
+    assert_int_equal(milestone_reduction(&milestone), 0);
+}
+
 CASE(readiness_follows_the_graph_as_it_is_then)
 {
     struct scene scene;
@@ -812,7 +854,9 @@ CASE(one_that_is_not_signed_in_time_expires)
     clock_set(&scene.stage->clock, STAGE_NOW_MS);
 }
 
-STAGE_RUN(T(both_sides_see_what_it_does_before_anyone_agrees),
+STAGE_RUN(T(a_new_price_ends_what_was_agreed_off_the_old_one),
+          T(what_an_order_does_not_speak_of_stays_with_the_milestone),
+          T(both_sides_see_what_it_does_before_anyone_agrees),
           T(what_is_only_typed_is_previewed_and_nothing_is_saved),
           T(a_draft_is_the_agencys_own_and_a_proposed_one_is_the_clients_too),
           T(sums_that_do_not_match_are_neither_proposed_nor_settled_on_a_stranger),

@@ -61,6 +61,10 @@ CASE(copy_has_every_row_of_its_engagement)
     assert_int_equal(copy->confirmations.count, 1);
     assert_int_equal(copy->proposals.count, 1);
     assert_int_equal(copy->estimates.count, 1);
+    assert_int_equal(copy->approvals.count, 1);
+    assert_int_equal(copy->disputes.count, 1);
+    assert_int_equal(copy->defects.count, 1);
+    assert_int_equal(copy->price_reductions.count, 1);
     assert_int_equal(copy->tasks.count, 2);
     assert_int_equal(copy->task_dependencies.count, 1);
     assert_int_equal(copy->task_slips.count, 1);

@@ -121,6 +121,10 @@ CASE(imported_engagement_is_whole_and_proven)
     assert_int_equal(count(stage, "leaf"), leaves + 1);
     assert_int_equal(count(stage, "milestone"), 3);
     assert_int_equal(count(stage, "estimate"), 1);
+    assert_int_equal(count(stage, "approval"), 1);
+    assert_int_equal(count(stage, "dispute"), 1);
+    assert_int_equal(count(stage, "defect"), 1);
+    assert_int_equal(count(stage, "price_reduction"), 1);
     assert_int_equal(count(stage, "task"), 2);
     assert_int_equal(count(stage, "task_dependency"), 1);
     assert_int_equal(count(stage, "task_slip"), 1);

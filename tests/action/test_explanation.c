@@ -138,6 +138,7 @@ CASE(the_position_is_explained_through_part_payments_and_credits)
     } expected[] = {
         {"sum", position.sum_minor},
         {"changes", position.changes_minor},
+        {"reductions", position.reductions_minor},
         {"sum_to_date", position.sum_to_date_minor},
         {"accepted", position.accepted_minor},
         {"invoiced", position.invoiced_minor},

@@ -48,6 +48,11 @@ class Busy(World):
         self.people["approver"].made(f"{self.path}/requirements/confirm", {"set_hash": known["set_hash"]})
         return made
 
+    def offer(self, plan, valid_until_day):
+        """The second milestone costs more than one may accept alone."""
+        terms = {**plan["terms"], "one_approver_limit": {"amount": usd("150.00")}}
+        return super().offer({**plan, "terms": terms}, valid_until_day)
+
     def propose(self):
         """The second revision is accepted."""
         self.offer({**PLAN, "summary": "A first try"}, day(30))
@@ -64,14 +69,20 @@ class Busy(World):
         super().contract()
 
     def submit_again(self):
-        """The second milestone, handed over twice."""
+        """The second milestone, handed over three times, and approved by one of two."""
+        self.invite(self.client, "approver", "second.approver@gsa.example")
         second = self.owner.get(f"{self.path}/milestones").data["items"][1]
         self.milestone_id = second["id"]
-        for step in ("start", "rework"):
+        for step in ("start", "rework", "rework"):
             self.owner.made(f"/milestones/{second['id']}/{step}")
             submission = self.owner.made(f"/milestones/{second['id']}/submissions", {
                 "deliverables": [{"title": "report", "kind": "file", "file_id":
                                   self.owner.get(f"{self.path}/files").data["items"][0]["id"]}]})
+            self.submission_id = submission["id"]
+            if submission["round"] == 3:
+                self.people["approver"].made(f"/submissions/{submission['id']}/accept",
+                                             {"decisions": [{"criterion": CRITERION, "met": True}]})
+                return
             decision = {"decisions": [{"criterion": CRITERION, "met": False, "severity": "major"}],
                         "reason_code": "defect", "reason": "Not yet"}
             self.people["approver"].made(f"/submissions/{submission['id']}/reject", decision)
@@ -103,7 +114,7 @@ def setUpModule():
 
 def address_of(path):
     known = {"engagement_id": busy.engagement["id"], "client_id": busy.client["id"],
-             "milestone_id": getattr(busy, "milestone_id", "")}
+             "milestone_id": getattr(busy, "milestone_id", ""), "submission_id": getattr(busy, "submission_id", "")}
     return re.sub(r"\{(\w+)\}", lambda name: known[name[1]], path)
 
 

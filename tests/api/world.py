@@ -164,8 +164,14 @@ class World:
     def deliver(self):
         if self.has("submit_milestone"):
             submission = self.submit()
-            self.people["approver"].made(f"/submissions/{submission['id']}/accept",
-                                         {"decisions": [{"criterion": CRITERION, "met": True}]})
+            reduction = self.owner.made(f"/milestones/{submission['milestone_id']}/price-reductions", {
+                "amount": usd("1.00"), "reason": "The header"})
+            self.people["approver"].made(f"/price-reductions/{reduction['id']}/decline", {})
+            dispute = self.owner.made(f"/submissions/{submission['id']}/disputes", {"reason": "The footer"})
+            self.owner.made(f"/disputes/{dispute['id']}/withdraw", {"note": "We mend it."})
+            self.people["approver"].made(f"/submissions/{submission['id']}/accept", {
+                "decisions": [{"criterion": CRITERION, "met": False, "severity": "minor", "note": "The footer"}],
+                "reservations": "The footer is to be mended."})
         if self.has("record_payment"):
             self.owner.made("/payments", {"client_id": self.client["id"], "amount": usd("100.00"),
                                           "received_day": day(0), "method": "bank_transfer"})

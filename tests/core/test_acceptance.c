@@ -33,7 +33,8 @@ static void set_table(struct table *t)
                 {.title = "site", .kind = DELIVERABLE_LINK, .link = "https://example.org/"},
                 {.title = "extra", .kind = DELIVERABLE_LINK, .link = "http://example.org/more"},
             },
-        .decisions = {{"Q1", true, SEVERITY_NONE, NULL}, {"Q2", true, SEVERITY_NONE, NULL}},
+        .decisions = {{"Q1", true, SEVERITY_NONE, NULL, DAY_NONE},
+                      {"Q2", true, SEVERITY_NONE, NULL, DAY_NONE}},
         .certificate = {.id = sample_id(80)},
         .manager = sample_manager(),
         .approver = sample_approver(),
@@ -370,7 +371,111 @@ CASE(a_rejected_submission_is_never_deemed_accepted)
     arena_free(t.arena);
 }
 
-RUN(T(work_is_handed_over_with_all_that_was_promised), T(a_missing_deliverable_is_named),
+/* ---- in part ------------------------------------------------------------------------------- */
+
+static void carry(struct table *t, size_t i, const char *to)
+{
+    find_defect(t, i, SEVERITY_CRITICAL);
+    t->decisions[i].remedy = REMEDY_CARRY;
+    t->decisions[i].carry_to = to;
+}
+
+CASE(a_criterion_is_carried_only_where_the_contract_allows_it)
+{
+    struct table t;
+    set_table(&t);
+    ALLOWED(submit(&t));
+    carry(&t, 1, "S2");
+    REFUSED(accept(&t, NULL), ERROR_INVALID, "decisions/1/remedy");
+    t.terms.partial_acceptance = PARTIAL_ACCEPTANCE_NONE;
+    REFUSED(accept(&t, NULL), ERROR_INVALID, "decisions/1/remedy");
+    t.terms.partial_acceptance = PARTIAL_ACCEPTANCE_BY_CRITERION;
+    ALLOWED(accept(&t, NULL));
+    assert_int_equal(t.milestone.state, MILESTONE_ACCEPTED);
+    assert_string_equal(LIST_AT(struct decision, t.certificate.decisions, 1)->carry_to, "S2");
+    arena_free(t.arena);
+}
+
+CASE(an_acceptance_carries_some_and_a_rejection_reworks_or_drops)
+{
+    struct table t;
+    set_table(&t);
+    t.terms.partial_acceptance = PARTIAL_ACCEPTANCE_BY_CRITERION;
+    ALLOWED(submit(&t));
+    carry(&t, 0, "S2");
+    carry(&t, 1, "S2");
+    REFUSED(accept(&t, NULL), ERROR_INVALID, "decisions"); /* nothing would be accepted */
+    REFUSED(reject(&t, REJECTION_DEFECT, "no"), ERROR_INVALID, "decisions/0/remedy");
+    carry(&t, 0, NULL);
+    REFUSED(accept(&t, NULL), ERROR_INVALID, "decisions/0/carry_to");
+    t.decisions[0].remedy = REMEDY_REWORK;
+    REFUSED(accept(&t, NULL), ERROR_INVALID, "decisions/0/remedy");
+    t.decisions[0].remedy = REMEDY_DROP;
+    REFUSED(accept(&t, NULL), ERROR_INVALID, "decisions/0/remedy");
+    t.decisions[1].remedy = REMEDY_REWORK;
+    t.decisions[1].carry_to = NULL;
+    ALLOWED(reject(&t, REJECTION_DEFECT, "no"));
+    arena_free(t.arena);
+}
+
+CASE(what_is_met_has_no_remedy)
+{
+    struct table t;
+    set_table(&t);
+    t.terms.partial_acceptance = PARTIAL_ACCEPTANCE_BY_CRITERION;
+    ALLOWED(submit(&t));
+    t.decisions[0].remedy = REMEDY_CARRY;
+    t.decisions[0].carry_to = "S2";
+    REFUSED(accept(&t, NULL), ERROR_INVALID, "decisions/0/remedy");
+    arena_free(t.arena);
+}
+
+CASE(a_criterion_goes_to_a_later_milestone_that_was_not_handed_over)
+{
+    struct table t;
+    set_table(&t);
+    struct milestone to = {.code = "S2", .number = 2, .state = MILESTONE_PLANNED};
+    t.milestone.number = 1;
+    ALLOWED(milestone_carry(t.arena, &t.milestone, &to, "Q2", "carry_to", &fault));
+    ALLOWED(milestone_carry(t.arena, &t.milestone, &to, "Q2", "carry_to", &fault));
+    ALLOWED(milestone_carry(t.arena, &t.milestone, &to, "Q1", "carry_to", &fault));
+    assert_int_equal(milestone_criterion_count(&to), 2);
+    assert_string_equal(milestone_criterion(&to, 0), "Q2");
+    assert_true(milestone_asks(&to, "Q1"));
+    to.state = MILESTONE_SUBMITTED;
+    REFUSED(milestone_carry(t.arena, &t.milestone, &to, "Q3", "carry_to", &fault),
+            ERROR_WRONG_STATE, "carry_to");
+    to.state = MILESTONE_PLANNED;
+    to.number = 1;
+    REFUSED(milestone_carry(t.arena, &t.milestone, &to, "Q3", "carry_to", &fault), ERROR_INVALID,
+            "carry_to");
+    to.number = 2;
+    to.contract_id = sample_id(99);
+    REFUSED(milestone_carry(t.arena, &t.milestone, &to, "Q3", "carry_to", &fault), ERROR_INVALID,
+            "carry_to");
+    arena_free(t.arena);
+}
+
+CASE(a_carried_criterion_is_decided_like_any_other)
+{
+    struct table t;
+    set_table(&t);
+    const char *carried[] = {"Q3"};
+    t.milestone.carried_criteria = (struct texts){carried, 1};
+    ALLOWED(submit(&t));
+    REFUSED(accept(&t, NULL), ERROR_INVALID, "decisions");
+    assert_string_equal(fault.detail, "Q3 is not decided");
+    t.milestone.criteria.texts[1] = "Q3";
+    t.decisions[1].criterion = "Q3";
+    ALLOWED(accept(&t, NULL));
+    arena_free(t.arena);
+}
+
+RUN(T(a_criterion_is_carried_only_where_the_contract_allows_it),
+    T(an_acceptance_carries_some_and_a_rejection_reworks_or_drops), T(what_is_met_has_no_remedy),
+    T(a_criterion_goes_to_a_later_milestone_that_was_not_handed_over),
+    T(a_carried_criterion_is_decided_like_any_other),
+    T(work_is_handed_over_with_all_that_was_promised), T(a_missing_deliverable_is_named),
     T(files_have_a_hash_and_links_lead_somewhere),
     T(a_submission_is_withdrawn_before_it_is_decided),
     T(an_acceptance_is_certified_by_who_how_and_when), T(every_criterion_has_to_be_decided),

@@ -289,7 +289,26 @@ CASE(what_is_collected_by_month_can_stand_on_one_invoice)
     arena_free(arena);
 }
 
-RUN(T(the_plan_of_a_real_order_holds),
+CASE(approvers_are_counted_and_limited_in_the_plans_currency)
+{
+    struct arena *arena = arena_new();
+    struct fault fault = {0};
+    struct plan *plan = sample_plan(arena);
+    struct approver_limit limit = {plan->currency, 100};
+    plan->terms->approvers_needed = 2;
+    plan->terms->one_approver_limit = &limit;
+    ALLOWED(check(arena, plan, &fault));
+    plan->terms->approvers_needed = APPROVERS_LIMIT + 1;
+    REFUSED(check(arena, plan, &fault), ERROR_OUT_OF_RANGE, "plan/terms/approvers_needed");
+    plan->terms->approvers_needed = INTEGER_NONE;
+    limit.amount_minor = 0;
+    REFUSED(check(arena, plan, &fault), ERROR_OUT_OF_RANGE, "plan/terms/one_approver_limit/amount");
+    limit = (struct approver_limit){"JPY", 100};
+    REFUSED(check(arena, plan, &fault), ERROR_CONFLICT, "plan/terms/one_approver_limit/amount");
+    arena_free(arena);
+}
+
+RUN(T(approvers_are_counted_and_limited_in_the_plans_currency), T(the_plan_of_a_real_order_holds),
     T(prices_that_do_not_sum_to_the_total_are_refused_with_the_difference),
     T(the_difference_can_be_put_on_a_chosen_milestone),
     T(three_equal_parts_of_30000_are_10000_each), T(a_cycle_is_refused_and_named),

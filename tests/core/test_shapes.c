@@ -40,6 +40,10 @@ static const struct shape *const tables[] = {
     &file_shape,
     &submission_shape,
     &certificate_shape,
+    &approval_shape,
+    &dispute_shape,
+    &defect_shape,
+    &price_reduction_shape,
     &billing_period_shape,
     &invoice_shape,
     &invoice_line_shape,
@@ -63,7 +67,7 @@ static const struct shape *const parts[] = {
     &plan_shape,        &plan_milestone_shape,      &deliverable_shape, &contract_terms_shape,
     &reminder_shape,    &criterion_shape,           &delivered_shape,   &decision_shape,
     &invoice_tax_shape, &acceptance_notice_shape,   &rate_shape,        &task_move_shape,
-    &effort_shape,      &estimated_milestone_shape, &recurrence_shape,
+    &effort_shape,      &estimated_milestone_shape, &recurrence_shape,  &approver_limit_shape,
 };
 
 enum { TABLES = sizeof tables / sizeof *tables, PARTS = sizeof parts / sizeof *parts };

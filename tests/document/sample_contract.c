@@ -244,8 +244,11 @@ struct printed_certificate sample_certificate(void)
         {"Q3", "Builds and deploys to staging with a single command", PRINTED_MET, NULL},
         {"Q2", "Meets Section 508 in the HTML accessibility checker", PRINTED_NOT_MET,
          "Two charts have no text alternative; to be corrected in sprint 3"},
-        {"R3", "Pages have a print-friendly layout", PRINTED_WAIVED,
-         "Moved to sprint 3 by agreement"},
+        {"R3", "Pages have a print-friendly layout", PRINTED_NOT_MET, NULL, "S3"},
+    };
+    static const struct printed_defect defects[] = {
+        {"Q2", "Two charts have no text alternative; to be corrected in sprint 3", SEVERITY_MINOR,
+         17014},
     };
     return (struct printed_certificate){
         .setting = {.paper = PAPER_LETTER, .language = "en-US", .made_at_ms = 1467986602000},
@@ -261,6 +264,8 @@ struct printed_certificate sample_certificate(void)
         .submitted_at_ms = 1467907200000,
         .currency = "USD",
         .accepted_minor = 2700000,
+        .reduction_minor = 50000,
+        .reduction_reason = "two charts have no print layout",
         .deliverables = deliverables,
         .deliverable_count = 3,
         .criteria = criteria,
@@ -270,6 +275,8 @@ struct printed_certificate sample_certificate(void)
         .reservations =
             "The client reserves all rights from the missing text alternatives (Q2) until "
             "they are corrected in sprint 3.",
+        .defects = defects,
+        .defect_count = 1,
         .evidence = {"waymark.example/truetandem", 1102,
                      SAMPLE_CHECKPOINT("waymark.example/truetandem")},
     };
@@ -307,5 +314,7 @@ struct printed_certificate sample_deemed_certificate(void)
     certificate.acceptance = (struct printed_acceptance){.name = NULL};
     certificate.clock = &clock;
     certificate.reservations = NULL;
+    certificate.defect_count = 0;
+    certificate.reduction_minor = 0;
     return certificate;
 }

@@ -108,11 +108,12 @@ struct printed_invoice sample_euro_invoice(void)
     static const struct printed_position position = {
         .contract_sum_minor = 11800000,
         .changes_minor = 640000,
-        .sum_to_date_minor = 12440000,
+        .reductions_minor = 100000,
+        .sum_to_date_minor = 12340000,
         .accepted_minor = 7244500,
         .invoiced_minor = 7244500,
         .paid_minor = 4600000,
-        .left_minor = 5195500,
+        .left_minor = 5095500,
     };
     for (size_t i = 0; i < 3; i++)
         lines[i].accepted_day = sample_day("2026-09-11");

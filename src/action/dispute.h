@@ -1,0 +1,37 @@
+/* Disputes on a submission: opened by either side, which freezes it and its clock, and ended by
+ * both or by the side that opened it. Both sides are told. */
+#ifndef WAYMARK_ACTION_DISPUTE_H
+#define WAYMARK_ACTION_DISPUTE_H
+
+#include "action/operation.h"
+#include "action/subject.h"
+#include "core/dispute.h"
+#include "store/list.h"
+
+struct list_disputes {
+    struct page_query page;
+    struct id engagement_id;
+    struct id milestone_id;
+    struct id submission_id;
+    enum dispute_state state;
+};
+
+struct open_dispute {
+    struct id submission_id;
+    const char *reason;
+};
+
+struct end_dispute {
+    struct id id;
+    const char *note;
+};
+
+extern const struct operation list_disputes_operation;
+extern const struct operation show_dispute_operation; /* struct subject */
+extern const struct operation open_dispute_operation; /* struct open_dispute */
+
+/* Take struct end_dispute. */
+extern const struct operation resolve_dispute_operation;
+extern const struct operation withdraw_dispute_operation;
+
+#endif
