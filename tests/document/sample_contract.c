@@ -246,6 +246,11 @@ struct printed_certificate sample_certificate(void)
          "Two charts have no text alternative; to be corrected in sprint 3"},
         {"R3", "Pages have a print-friendly layout", PRINTED_NOT_MET, NULL, "S3"},
     };
+    static const struct printed_approval approvals[] = {
+        {{"Dana Whitfield", "Deputy director", METHOD_EMAIL_LINK, 1467981000000}, NULL},
+        {{"Marisol Okafor", "Contracting officer's representative", METHOD_PASSWORD, 1467986602000},
+         "All rights from Q2 until sprint 3."},
+    };
     static const struct printed_defect defects[] = {
         {"Q2", "Two charts have no text alternative; to be corrected in sprint 3", SEVERITY_MINOR,
          17014},
@@ -275,6 +280,8 @@ struct printed_certificate sample_certificate(void)
         .reservations =
             "The client reserves all rights from the missing text alternatives (Q2) until "
             "they are corrected in sprint 3.",
+        .approvals = approvals,
+        .approval_count = 2,
         .defects = defects,
         .defect_count = 1,
         .evidence = {"waymark.example/truetandem", 1102,
@@ -315,6 +322,7 @@ struct printed_certificate sample_deemed_certificate(void)
     certificate.clock = &clock;
     certificate.reservations = NULL;
     certificate.defect_count = 0;
+    certificate.approval_count = 0;
     certificate.reduction_minor = 0;
     return certificate;
 }
