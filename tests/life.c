@@ -308,6 +308,39 @@ static void plan(struct life *life)
     insert(life, &task_slip_shape, &slip);
 }
 
+/* What the client owed, and what its lateness moved. */
+static void owe(struct life *life)
+{
+    const struct milestone *milestone = scenario_milestone(life->scenario, 2);
+    struct waiting_milestone waiting = {milestone->id};
+    struct obligation obligation;
+    shape_init(&obligation_shape, &obligation);
+    obligation.id = call_id(life->call);
+    obligation.engagement_id = milestone->engagement_id;
+    obligation.code = "O1";
+    obligation.text = "Access to the data";
+    obligation.due_day = life->today - 1;
+    obligation.contact_id = life->scenario->contacts[CONTACT_APPROVER].id;
+    obligation.milestones = (struct list){&waiting, 1};
+    obligation.days_late = 1;
+    obligation.counted_day = life->today;
+    obligation.created_at = life->call->now_ms;
+    struct milestone_move move = {milestone->id, milestone->code, milestone->due_day,
+                                  milestone->due_day, milestone->due_day + 1};
+    struct obligation_slip slip = {
+        .id = call_id(life->call),
+        .engagement_id = milestone->engagement_id,
+        .obligation_id = obligation.id,
+        .late_day = life->today,
+        .days = 1,
+        .reason = obligation_reason(life->call->arena, &obligation),
+        .milestones = {&move, 1},
+        .created_at = life->call->now_ms,
+    };
+    insert(life, &obligation_shape, &obligation);
+    insert(life, &obligation_slip_shape, &slip);
+}
+
 static enum error run(struct call *call, const void *input, void *output, struct fault *fault)
 {
     struct scenario scenario = *(const struct scenario *)input;
@@ -327,6 +360,7 @@ static enum error run(struct call *call, const void *input, void *output, struct
         credit(&life, &invoice);
     estimate(&life);
     plan(&life);
+    owe(&life);
     return life.error;
 }
 

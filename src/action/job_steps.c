@@ -6,6 +6,7 @@
 #include "action/change_order.h"
 #include "action/invoice.h"
 #include "action/job.h"
+#include "action/obligation_clock.h"
 #include "action/proposal.h"
 #include "store/idempotency.h"
 #include "store/person.h"
@@ -35,6 +36,8 @@ static job_step *const steps[] = {
     [JOB_PURGE] = purge,
     [JOB_BILL_MONTH] = bill_month,
     [JOB_BILL_PERIOD] = bill_period,
+    [JOB_REMIND_OBLIGATION] = remind_of_obligation,
+    [JOB_OBLIGATION_LATE] = count_obligation_late,
 };
 
 job_step *job_step_of(enum job_kind kind)

@@ -23,6 +23,7 @@
 #include "action/invoice.h"
 #include "action/ledger.h"
 #include "action/milestone.h"
+#include "action/obligation.h"
 #include "action/numbering.h"
 #include "action/paper.h"
 #include "action/payment.h"
@@ -151,6 +152,16 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/engagements/{engagement_id}/task-dependencies", &list_task_dependencies_operation, 200},
     {HTTP_GET,    "/engagements/{engagement_id}/slips",        &list_task_slips_operation,     200},
     {HTTP_GET,    "/engagements/{engagement_id}/schedule",     &show_schedule_operation,       200},
+
+    /* what the client must supply */
+    {HTTP_GET,    "/engagements/{engagement_id}/obligations",  &list_obligations_operation,    200},
+    {HTTP_POST,   "/engagements/{engagement_id}/obligations",  &create_obligation_operation,   201},
+    {HTTP_GET,    "/obligations/{obligation_id}",              &show_obligation_operation,     200},
+    {HTTP_PUT,    "/obligations/{obligation_id}",              &change_obligation_operation,   200},
+    {HTTP_POST,   "/obligations/{obligation_id}/fulfil",       &fulfil_obligation_operation,   200},
+    {HTTP_POST,   "/obligations/{obligation_id}/waive",        &waive_obligation_operation,    200},
+    {HTTP_POST,   "/obligations/{obligation_id}/reopen",       &reopen_obligation_operation,   200},
+    {HTTP_GET,    "/engagements/{engagement_id}/obligation-slips", &list_obligation_slips_operation, 200},
 
     /* contracts */
     {HTTP_GET,    "/engagements/{engagement_id}/contracts", &list_contracts_operation,     200},

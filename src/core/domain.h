@@ -10,6 +10,8 @@
  *              ├──< contract      the accepted plan, frozen as one text
  *              │       ├──< signature   each of the text's SHA-256, in order
  *              │       └──< change_order ──< change_signature   the plan anew, signed alone
+ *              ├──< obligation    what the client must supply; late, it moves planned days
+ *              │       └──< obligation_slip
  *              └──< milestone ──< milestone (comes after)
  *                      ├──< task          planned work; a graph of its own with milestones
  *                      ├──< submission    deliverables; a decision per criterion
@@ -39,6 +41,7 @@
  *   billing    unbilled ─ billable ─ invoiced ─ settled ─ closed
  *              invoiced, settled ─> credited ─> billable
  * task         planned ─ ready ─ in_progress ─ done; done ─> in_progress; ─> cancelled
+ * obligation   open ─> fulfilled | waived ─> open
  * submission   submitted ─> accepted | deemed_accepted | rejected | withdrawn
  * invoice      issued ─ part_paid ─ paid; issued ─> cancelled by credit notes; overdue is derived
  * payment      confirmed ─> refunded in full | reversed
@@ -66,6 +69,7 @@
 #include "core/job.h"
 #include "core/ledger.h"
 #include "core/milestone.h"
+#include "core/obligation.h"
 #include "core/outbox.h"
 #include "core/payment.h"
 #include "core/plan.h"

@@ -35,6 +35,8 @@ struct engagement_copy {
     struct list tasks;
     struct list task_dependencies;
     struct list task_slips;
+    struct list obligations;
+    struct list obligation_slips;
     struct list files;
     struct list submissions;
     struct list certificates;

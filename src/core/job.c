@@ -13,6 +13,8 @@ static const char *const job_kinds[] = {
     [JOB_APPLY_CHANGE_ORDER] = "apply_change_order",
     [JOB_BILL_MONTH] = "bill_month",
     [JOB_BILL_PERIOD] = "bill_period",
+    [JOB_REMIND_OBLIGATION] = "remind_obligation",
+    [JOB_OBLIGATION_LATE] = "obligation_late",
 };
 const struct choices job_kind_choices = CHOICES("job_kind", job_kinds);
 

@@ -19,6 +19,8 @@ enum job_kind {
     JOB_PURGE, /* expired sessions, links and idempotency keys */
     JOB_BILL_MONTH, /* of a contract, what was accepted in the month before */
     JOB_BILL_PERIOD, /* of a recurring milestone, that which is billed on its day */
+    JOB_REMIND_OBLIGATION,
+    JOB_OBLIGATION_LATE, /* each working day that it is */
 };
 extern const struct choices job_kind_choices;
 

@@ -1,5 +1,6 @@
 #include "core/milestone.h"
 
+#include "base/day.h"
 #include "core/fields.h"
 #include "core/machine.h"
 #include "core/plan_check.h"
@@ -48,6 +49,7 @@ static const struct field milestone_fields[] = {
     FIELD(struct milestone, certificate_id, ID, OPTIONAL),
     FIELD(struct milestone, invoice_id, ID, OPTIONAL),
     FIELD(struct milestone, pricing, CHOICE, .flags = ADDED_LATER, .choices = &pricing_choices),
+    FIELD(struct milestone, planned_due_day, DAY, .flags = ADDED_LATER),
 };
 const struct shape milestone_shape = SHAPE("milestone", struct milestone, milestone_fields);
 
@@ -187,6 +189,7 @@ static struct milestone milestone_of(const struct contract *contract, size_t i, 
         .deliverables = planned->deliverables,
         .criteria = planned->criteria,
         .pricing = planned->pricing,
+        .planned_due_day = DAY_NONE,
     };
 }
 
@@ -214,6 +217,11 @@ enum error milestones_of_contract(struct arena *arena, const struct contract *co
 }
 
 /* ---- readiness and acceptance -------------------------------------------------------------- */
+
+int32_t milestone_planned_day(const struct milestone *milestone)
+{
+    return milestone->planned_due_day == DAY_NONE ? milestone->due_day : milestone->planned_due_day;
+}
 
 bool milestone_is_accepted(const struct milestone *milestone)
 {

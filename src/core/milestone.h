@@ -1,5 +1,5 @@
 /* A milestone is an agreed piece of work with its price. Two fields tell where it stands: delivery
- * (state) and billing. The days are the signed ones and never slip. */
+ * (state) and billing. Start and due day are the signed ones and never slip. */
 #ifndef WAYMARK_CORE_MILESTONE_H
 #define WAYMARK_CORE_MILESTONE_H
 
@@ -61,6 +61,7 @@ struct milestone {
     struct id certificate_id; /* once accepted */
     struct id invoice_id;     /* once billed; the latest, if it was credited and billed again */
     enum pricing pricing;     /* none is fixed */
+    int32_t planned_due_day;  /* to which lateness of the client has moved it; none: as signed */
 };
 extern const struct shape milestone_shape;
 
@@ -114,6 +115,9 @@ enum error milestones_of_contract(struct arena *arena, const struct contract *co
                                   struct list *dependencies, struct fault *fault) WARN_UNUSED;
 
 bool milestone_is_accepted(const struct milestone *milestone);
+
+/* The day to which lateness of the client has moved it, or the signed one. */
+int32_t milestone_planned_day(const struct milestone *milestone);
 
 /* Whether all of them are accepted. A cancelled one is not: what waits for it is freed by a change
  * of the contract only. */

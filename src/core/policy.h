@@ -50,6 +50,7 @@ enum permission {
     PERMIT_PROPOSE_CHANGE_ORDER, /* and withdraw */
     PERMIT_SIGN, /* for the own side, where named as signer */
     PERMIT_PLAN,
+    PERMIT_FULFIL, /* what the client owes */
     PERMIT_DELIVER,
     PERMIT_ACCEPT,
     PERMIT_INVOICE, /* issue, credit */

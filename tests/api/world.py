@@ -57,6 +57,7 @@ class World:
         self.contract()
         self.kick_off()
         self.plan()
+        self.owe()
         self.deliver()
         self.change()
         self.tell()
@@ -145,6 +146,16 @@ class World:
             for milestone in (first, second)]
         self.owner.made(f"/tasks/{tasks[1]['id']}/dependencies", {"after_task_id": tasks[0]["id"], "lag_days": 1})
         self.owner.made(f"/tasks/{tasks[0]['id']}/slip", {"planned_due_day": day(9), "reason": PRIVATE_REASON})
+
+    def owe(self):
+        """The client: one thing is there, one for which the second milestone and a task wait is not."""
+        waiting = {"milestones": [{"milestone_id": self.owner.get(f"{self.path}/milestones").data["items"][1]["id"]}],
+                   "tasks": [{"task_id": self.owner.get(f"{self.path}/tasks").data["items"][1]["id"]}]}
+        for text, more in (("The logo", {}), ("Access to the data", waiting)):
+            made = self.owner.made(f"{self.path}/obligations", {
+                "text": text, "due_day": day(0), "contact_id": self.people["approver"].who["id"], **more})
+        self.people["viewer"].made(f"/obligations/{made['id']}/fulfil", {"note": "It is there"})
+        self.owner.made(f"/obligations/{made['id']}/reopen", {"note": "It is empty"})
 
     def submit(self):
         """Hands over the first milestone."""

@@ -32,6 +32,8 @@ static const struct shape *const tables[] = {
     &task_shape,
     &task_dependency_shape,
     &task_slip_shape,
+    &obligation_shape,
+    &obligation_slip_shape,
     &file_shape,
     &submission_shape,
     &certificate_shape,
@@ -55,10 +57,24 @@ static const struct shape *const tables[] = {
 
 /* Shapes that live within others, and take their currency from them. */
 static const struct shape *const parts[] = {
-    &plan_shape,        &plan_milestone_shape,      &deliverable_shape, &contract_terms_shape,
-    &reminder_shape,    &criterion_shape,           &delivered_shape,   &decision_shape,
-    &invoice_tax_shape, &acceptance_notice_shape,   &rate_shape,        &task_move_shape,
-    &effort_shape,      &estimated_milestone_shape, &recurrence_shape,
+    &plan_shape,
+    &plan_milestone_shape,
+    &deliverable_shape,
+    &contract_terms_shape,
+    &reminder_shape,
+    &criterion_shape,
+    &delivered_shape,
+    &decision_shape,
+    &invoice_tax_shape,
+    &acceptance_notice_shape,
+    &rate_shape,
+    &task_move_shape,
+    &milestone_move_shape,
+    &waiting_milestone_shape,
+    &waiting_task_shape,
+    &effort_shape,
+    &estimated_milestone_shape,
+    &recurrence_shape,
 };
 
 enum { TABLES = sizeof tables / sizeof *tables, PARTS = sizeof parts / sizeof *parts };

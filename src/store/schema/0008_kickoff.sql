@@ -1,0 +1,45 @@
+-- ---- what the client must supply; late, it moves planned days and never signed ones ------------
+
+ALTER TABLE milestone ADD COLUMN planned_due_day INTEGER;
+
+CREATE TABLE obligation (
+    company        INTEGER NOT NULL, /* rowid */
+    id             ID      NOT NULL,
+    version        INTEGER NOT NULL,
+    engagement_id  ID      NOT NULL,
+    code           TEXT    NOT NULL,
+    text           TEXT    NOT NULL,
+    due_day        INTEGER NOT NULL,
+    contact_id     ID,
+    milestones     TEXT    NOT NULL,
+    tasks          TEXT    NOT NULL,
+    state          TEXT    NOT NULL,
+    days_late      INTEGER NOT NULL CHECK (days_late >= 0),
+    counted_day    INTEGER,
+    reminded_day   INTEGER,
+    closed_day     INTEGER,
+    closed_at      INTEGER,
+    closed_by_kind TEXT,
+    closed_by      ID,
+    closed_by_name TEXT,
+    note           TEXT,
+    created_at     INTEGER NOT NULL,
+    PRIMARY KEY (company, id)
+);
+CREATE UNIQUE INDEX obligation_code ON obligation (company, engagement_id, code);
+
+CREATE TABLE obligation_slip (
+    company       INTEGER NOT NULL, /* rowid */
+    id            ID      NOT NULL,
+    engagement_id ID      NOT NULL,
+    obligation_id ID      NOT NULL,
+    late_day      INTEGER NOT NULL,
+    days          INTEGER NOT NULL CHECK (days > 0),
+    reason        TEXT    NOT NULL,
+    milestones    TEXT    NOT NULL,
+    tasks         TEXT    NOT NULL,
+    created_at    INTEGER NOT NULL,
+    PRIMARY KEY (company, id)
+);
+CREATE UNIQUE INDEX obligation_slip_day ON obligation_slip (company, obligation_id, late_day);
+CREATE INDEX obligation_slip_engagement ON obligation_slip (company, engagement_id);
