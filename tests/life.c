@@ -308,6 +308,26 @@ static void plan(struct life *life)
     insert(life, &task_slip_shape, &slip);
 }
 
+/* The third milestone's days as they were. */
+static void freeze_days(struct life *life)
+{
+    const struct milestone *milestone = scenario_milestone(life->scenario, 2);
+    struct baseline_row row = {PLAN_MILESTONE,    milestone->id, milestone->code,
+                               milestone->title,  DAY_NONE,      milestone->due_day,
+                               milestone->due_day};
+    struct baseline baseline = {
+        .id = call_id(life->call),
+        .engagement_id = milestone->engagement_id,
+        .name = "June",
+        .taken_day = life->today,
+        .rows = {&row, 1},
+        .taken_by = life->scenario->owner.id,
+        .taken_by_name = "Olga",
+        .created_at = life->call->now_ms,
+    };
+    insert(life, &baseline_shape, &baseline);
+}
+
 /* What the client owed, and what its lateness moved. */
 static void owe(struct life *life)
 {
@@ -360,6 +380,7 @@ static enum error run(struct call *call, const void *input, void *output, struct
         credit(&life, &invoice);
     estimate(&life);
     plan(&life);
+    freeze_days(&life);
     owe(&life);
     return life.error;
 }

@@ -3,6 +3,7 @@
 #include "action/acceptance.h"
 #include "action/allocation.h"
 #include "action/api_token.h"
+#include "action/baseline.h"
 #include "action/billing_period.h"
 #include "action/change_order.h"
 #include "action/client.h"
@@ -152,6 +153,10 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/engagements/{engagement_id}/task-dependencies", &list_task_dependencies_operation, 200},
     {HTTP_GET,    "/engagements/{engagement_id}/slips",        &list_task_slips_operation,     200},
     {HTTP_GET,    "/engagements/{engagement_id}/schedule",     &show_schedule_operation,       200},
+    {HTTP_GET,    "/engagements/{engagement_id}/baselines",    &list_baselines_operation,      200},
+    {HTTP_POST,   "/engagements/{engagement_id}/baselines",    &take_baseline_operation,       201},
+    {HTTP_GET,    "/baselines/{baseline_id}",                  &show_baseline_operation,       200},
+    {HTTP_GET,    "/baselines/{baseline_id}/variance",         &compare_baseline_operation,    200},
 
     /* what the client must supply */
     {HTTP_GET,    "/engagements/{engagement_id}/obligations",  &list_obligations_operation,    200},

@@ -10,6 +10,7 @@
  *              ├──< contract      the accepted plan, frozen as one text
  *              │       ├──< signature   each of the text's SHA-256, in order
  *              │       └──< change_order ──< change_signature   the plan anew, signed alone
+ *              ├──< baseline      the plan's days as they were
  *              ├──< obligation    what the client must supply; late, it moves planned days
  *              │       └──< obligation_slip
  *              └──< milestone ──< milestone (comes after)
@@ -53,6 +54,7 @@
 #define WAYMARK_CORE_DOMAIN_H
 
 #include "core/actor.h"
+#include "core/baseline.h"
 #include "core/billing_period.h"
 #include "core/certificate.h"
 #include "core/change_order.h"

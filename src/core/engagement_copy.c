@@ -32,6 +32,7 @@ static const struct field engagement_copy_fields[] = {
     ROWS(tasks, task_shape),
     ROWS(task_dependencies, task_dependency_shape),
     ROWS(task_slips, task_slip_shape),
+    ROWS(baselines, baseline_shape),
     ROWS(obligations, obligation_shape),
     ROWS(obligation_slips, obligation_slip_shape),
     ROWS(files, file_shape),

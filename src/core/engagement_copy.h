@@ -35,6 +35,7 @@ struct engagement_copy {
     struct list tasks;
     struct list task_dependencies;
     struct list task_slips;
+    struct list baselines;
     struct list obligations;
     struct list obligation_slips;
     struct list files;

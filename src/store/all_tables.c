@@ -31,6 +31,7 @@ const struct table all_tables[] = {
     {&task_shape, NEVER, true},
     {&task_dependency_shape, NEVER, true},
     {&task_slip_shape, NEVER, true},
+    {&baseline_shape, NEVER, true},
     {&obligation_shape, OWN, true},
     {&obligation_slip_shape, OWN, true},
     {&file_shape, OWN, true},

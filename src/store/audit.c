@@ -127,6 +127,7 @@ const struct audit_reference audit_references_of[] = {
     {&task_dependency_shape, "after_milestone_id", &milestone_shape},
     {&task_slip_shape, "engagement_id", &engagement_shape},
     {&task_slip_shape, "task_id", &task_shape},
+    {&baseline_shape, "engagement_id", &engagement_shape},
     {&obligation_shape, "engagement_id", &engagement_shape},
     {&obligation_shape, "contact_id", &contact_shape},
     {&obligation_slip_shape, "engagement_id", &engagement_shape},

@@ -45,6 +45,7 @@ static const struct part parts[] = {
     {"tasks", OF_ENGAGEMENT, "id"},
     {"task_dependencies", OF_ENGAGEMENT, "id"},
     {"task_slips", OF_ENGAGEMENT, "id"},
+    {"baselines", OF_ENGAGEMENT, "id"},
     {"obligations", OF_ENGAGEMENT, "id"},
     {"obligation_slips", OF_ENGAGEMENT, "id"},
     {"files", OF_ENGAGEMENT, "id"},

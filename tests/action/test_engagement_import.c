@@ -124,6 +124,7 @@ CASE(imported_engagement_is_whole_and_proven)
     assert_int_equal(count(stage, "task"), 2);
     assert_int_equal(count(stage, "task_dependency"), 1);
     assert_int_equal(count(stage, "task_slip"), 1);
+    assert_int_equal(count(stage, "baseline"), 1);
     assert_int_equal(count(stage, "obligation"), 1);
     assert_int_equal(count(stage, "obligation_slip"), 1);
     assert_int_equal(count(stage, "rate_card"), 1);

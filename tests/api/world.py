@@ -57,6 +57,7 @@ class World:
         self.contract()
         self.kick_off()
         self.plan()
+        self.take_baseline()
         self.owe()
         self.deliver()
         self.change()
@@ -146,6 +147,9 @@ class World:
             for milestone in (first, second)]
         self.owner.made(f"/tasks/{tasks[1]['id']}/dependencies", {"after_task_id": tasks[0]["id"], "lag_days": 1})
         self.owner.made(f"/tasks/{tasks[0]['id']}/slip", {"planned_due_day": day(9), "reason": PRIVATE_REASON})
+
+    def take_baseline(self):
+        self.owner.made(f"{self.path}/baselines", {"name": "By hand"})
 
     def owe(self):
         """The client: one thing is there, one for which the second milestone and a task wait is not."""

@@ -43,3 +43,20 @@ CREATE TABLE obligation_slip (
 );
 CREATE UNIQUE INDEX obligation_slip_day ON obligation_slip (company, obligation_id, late_day);
 CREATE INDEX obligation_slip_engagement ON obligation_slip (company, engagement_id);
+
+-- ---- the plan's days as they were ---------------------------------------------------------------
+
+CREATE TABLE baseline (
+    company       INTEGER NOT NULL, /* rowid */
+    id            ID      NOT NULL,
+    engagement_id ID      NOT NULL,
+    name          TEXT    NOT NULL,
+    note          TEXT,
+    taken_day     INTEGER NOT NULL,
+    rows          TEXT    NOT NULL,
+    taken_by      ID      NOT NULL,
+    taken_by_name TEXT    NOT NULL,
+    created_at    INTEGER NOT NULL,
+    PRIMARY KEY (company, id)
+);
+CREATE UNIQUE INDEX baseline_name ON baseline (company, engagement_id, name);
