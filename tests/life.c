@@ -308,6 +308,41 @@ static void plan(struct life *life)
     insert(life, &task_slip_shape, &slip);
 }
 
+/* Who works on it, and when they talk. */
+static void meet(struct life *life)
+{
+    struct id engagement_id = life->scenario->engagement.id, none = {0};
+    for (size_t i = 0; i < 2; i++) {
+        struct team_member member = {
+            .id = call_id(life->call),
+            .engagement_id = engagement_id,
+            .side = i ? SIDE_CLIENT : SIDE_AGENCY,
+            .user_id = i ? none : life->scenario->owner.id,
+            .contact_id = i ? life->scenario->contacts[CONTACT_APPROVER].id : none,
+            .user_name = i ? NULL : life->scenario->owner.name,
+            .part = i ? PART_SPONSOR : PART_PROJECT_MANAGER,
+            .from_day = life->today,
+            .until_day = DAY_NONE,
+            .created_at = life->call->now_ms,
+        };
+        insert(life, &team_member_shape, &member);
+    }
+    struct communication communication = {
+        .id = call_id(life->call),
+        .engagement_id = engagement_id,
+        .title = "Status",
+        .channel = "video call",
+        .audience = "Sponsor",
+        .rhythm = COMMUNICATE_MONTHLY,
+        .month_day = 0,
+        .last_of_month = true,
+        .from_day = life->today,
+        .until_day = DAY_NONE,
+        .created_at = life->call->now_ms,
+    };
+    insert(life, &communication_shape, &communication);
+}
+
 /* The third milestone's days as they were. */
 static void freeze_days(struct life *life)
 {
@@ -380,6 +415,7 @@ static enum error run(struct call *call, const void *input, void *output, struct
         credit(&life, &invoice);
     estimate(&life);
     plan(&life);
+    meet(&life);
     freeze_days(&life);
     owe(&life);
     return life.error;

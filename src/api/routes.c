@@ -9,6 +9,7 @@
 #include "action/client.h"
 #include "action/client_statement.h"
 #include "action/comment.h"
+#include "action/communication.h"
 #include "action/company.h"
 #include "action/contact.h"
 #include "action/contract.h"
@@ -35,6 +36,7 @@
 #include "action/session.h"
 #include "action/submission.h"
 #include "action/task.h"
+#include "action/team_member.h"
 #include "action/user.h"
 #include "action/webhook_endpoint.h"
 #include "api/cookie.h"
@@ -167,6 +169,17 @@ const struct route all_routes[] = {
     {HTTP_POST,   "/obligations/{obligation_id}/waive",        &waive_obligation_operation,    200},
     {HTTP_POST,   "/obligations/{obligation_id}/reopen",       &reopen_obligation_operation,   200},
     {HTTP_GET,    "/engagements/{engagement_id}/obligation-slips", &list_obligation_slips_operation, 200},
+
+    /* the team, and when its sides talk */
+    {HTTP_GET,    "/engagements/{engagement_id}/team",         &list_team_members_operation,    200},
+    {HTTP_POST,   "/engagements/{engagement_id}/team",         &add_team_member_operation,      201},
+    {HTTP_GET,    "/team-members/{team_member_id}",            &show_team_member_operation,     200},
+    {HTTP_PUT,    "/team-members/{team_member_id}",            &change_team_member_operation,   200},
+    {HTTP_GET,    "/engagements/{engagement_id}/communications", &list_communications_operation, 200},
+    {HTTP_POST,   "/engagements/{engagement_id}/communications", &create_communication_operation, 201},
+    {HTTP_GET,    "/communications/{communication_id}",        &show_communication_operation,   200},
+    {HTTP_PUT,    "/communications/{communication_id}",        &change_communication_operation, 200},
+    {HTTP_GET,    "/engagements/{engagement_id}/communication-calendar", &show_communication_calendar_operation, 200},
 
     /* contracts */
     {HTTP_GET,    "/engagements/{engagement_id}/contracts", &list_contracts_operation,     200},

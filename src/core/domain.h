@@ -10,6 +10,7 @@
  *              ├──< contract      the accepted plan, frozen as one text
  *              │       ├──< signature   each of the text's SHA-256, in order
  *              │       └──< change_order ──< change_signature   the plan anew, signed alone
+ *              ├──< team_member   who of both sides has which part; communication, the rhythm
  *              ├──< baseline      the plan's days as they were
  *              ├──< obligation    what the client must supply; late, it moves planned days
  *              │       └──< obligation_slip
@@ -60,6 +61,7 @@
 #include "core/change_order.h"
 #include "core/client.h"
 #include "core/comment.h"
+#include "core/communication.h"
 #include "core/company.h"
 #include "core/contact.h"
 #include "core/contract.h"
@@ -81,6 +83,7 @@
 #include "core/signature.h"
 #include "core/submission.h"
 #include "core/task.h"
+#include "core/team_member.h"
 #include "core/user.h"
 #include "core/webhook_endpoint.h"
 

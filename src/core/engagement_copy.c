@@ -35,6 +35,8 @@ static const struct field engagement_copy_fields[] = {
     ROWS(baselines, baseline_shape),
     ROWS(obligations, obligation_shape),
     ROWS(obligation_slips, obligation_slip_shape),
+    ROWS(team_members, team_member_shape),
+    ROWS(communications, communication_shape),
     ROWS(files, file_shape),
     ROWS(submissions, submission_shape),
     ROWS(certificates, certificate_shape),

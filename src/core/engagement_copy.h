@@ -38,6 +38,8 @@ struct engagement_copy {
     struct list baselines;
     struct list obligations;
     struct list obligation_slips;
+    struct list team_members;
+    struct list communications;
     struct list files;
     struct list submissions;
     struct list certificates;

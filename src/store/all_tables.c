@@ -33,6 +33,8 @@ const struct table all_tables[] = {
     {&task_slip_shape, NEVER, true},
     {&baseline_shape, NEVER, true},
     {&obligation_shape, OWN, true},
+    {&team_member_shape, OWN, true},
+    {&communication_shape, OWN, true},
     {&obligation_slip_shape, OWN, true},
     {&file_shape, OWN, true},
     {&submission_shape, OWN, true},

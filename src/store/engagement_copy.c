@@ -48,6 +48,8 @@ static const struct part parts[] = {
     {"baselines", OF_ENGAGEMENT, "id"},
     {"obligations", OF_ENGAGEMENT, "id"},
     {"obligation_slips", OF_ENGAGEMENT, "id"},
+    {"team_members", OF_ENGAGEMENT, "id"},
+    {"communications", OF_ENGAGEMENT, "id"},
     {"files", OF_ENGAGEMENT, "id"},
     {"submissions", OF_ENGAGEMENT, "id"},
     {"certificates", OF_ENGAGEMENT, "id"},

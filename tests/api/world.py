@@ -56,6 +56,7 @@ class World:
         self.propose()
         self.contract()
         self.kick_off()
+        self.introduce()
         self.plan()
         self.take_baseline()
         self.owe()
@@ -150,6 +151,17 @@ class World:
 
     def take_baseline(self):
         self.owner.made(f"{self.path}/baselines", {"name": "By hand"})
+
+    def introduce(self):
+        for who in ("owner", "approver"):
+            is_ours = who == "owner"
+            self.owner.made(f"{self.path}/team", {
+                "user_id" if is_ours else "contact_id": self.people[who].who["id"], "from_day": day(0),
+                "part": "project_manager" if is_ours else "sponsor"})
+        for title in ("Call", "Report"):
+            self.owner.made(f"{self.path}/communications", {
+                "title": title, "channel": "e-mail", "audience": "Sponsor", "rhythm": "weekly", "weekday": "friday",
+                "from_day": day(0)})
 
     def owe(self):
         """The client: one thing is there, one for which the second milestone and a task wait is not."""

@@ -35,6 +35,8 @@ static const struct shape *const tables[] = {
     &baseline_shape,
     &obligation_shape,
     &obligation_slip_shape,
+    &team_member_shape,
+    &communication_shape,
     &file_shape,
     &submission_shape,
     &certificate_shape,

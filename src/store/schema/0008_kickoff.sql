@@ -60,3 +60,44 @@ CREATE TABLE baseline (
     PRIMARY KEY (company, id)
 );
 CREATE UNIQUE INDEX baseline_name ON baseline (company, engagement_id, name);
+
+-- ---- who has which part, and when the two sides talk --------------------------------------------
+
+CREATE TABLE team_member (
+    company       INTEGER NOT NULL, /* rowid */
+    id            ID      NOT NULL,
+    version       INTEGER NOT NULL,
+    engagement_id ID      NOT NULL,
+    side          TEXT    NOT NULL,
+    user_id       ID,
+    contact_id    ID,
+    user_name     TEXT,
+    part          TEXT    NOT NULL,
+    part_name     TEXT,
+    from_day      INTEGER NOT NULL,
+    until_day     INTEGER,
+    note          TEXT,
+    created_at    INTEGER NOT NULL,
+    PRIMARY KEY (company, id)
+);
+CREATE INDEX team_member_engagement ON team_member (company, engagement_id);
+
+CREATE TABLE communication (
+    company       INTEGER NOT NULL, /* rowid */
+    id            ID      NOT NULL,
+    version       INTEGER NOT NULL,
+    engagement_id ID      NOT NULL,
+    title         TEXT    NOT NULL,
+    channel       TEXT    NOT NULL,
+    audience      TEXT    NOT NULL,
+    rhythm        TEXT    NOT NULL,
+    weekday       TEXT,
+    month_day     INTEGER NOT NULL CHECK (month_day BETWEEN 0 AND 31),
+    last_of_month INTEGER NOT NULL,
+    from_day      INTEGER NOT NULL,
+    until_day     INTEGER,
+    note          TEXT,
+    created_at    INTEGER NOT NULL,
+    PRIMARY KEY (company, id)
+);
+CREATE INDEX communication_engagement ON communication (company, engagement_id);
