@@ -343,6 +343,27 @@ static void meet(struct life *life)
     insert(life, &communication_shape, &communication);
 }
 
+static void write_minutes(struct life *life)
+{
+    struct meeting_participant somebody = {SIDE_AGENCY, "Olga"};
+    struct meeting_action action = {"Send the data", SIDE_CLIENT, "Ada", life->today + 7};
+    struct meeting meeting = {
+        .id = call_id(life->call),
+        .engagement_id = life->scenario->engagement.id,
+        .revision = 1,
+        .title = "Kickoff",
+        .day = life->today,
+        .participants = {&somebody, 1},
+        .actions = {&action, 1},
+        .is_shared = true,
+        .recorded_by = life->scenario->owner.id,
+        .recorded_by_name = "Olga",
+        .created_at = life->call->now_ms,
+    };
+    meeting.first_id = meeting.id;
+    insert(life, &meeting_shape, &meeting);
+}
+
 /* The third milestone's days as they were. */
 static void freeze_days(struct life *life)
 {
@@ -416,6 +437,7 @@ static enum error run(struct call *call, const void *input, void *output, struct
     estimate(&life);
     plan(&life);
     meet(&life);
+    write_minutes(&life);
     freeze_days(&life);
     owe(&life);
     return life.error;

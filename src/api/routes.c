@@ -24,6 +24,7 @@
 #include "action/file.h"
 #include "action/invoice.h"
 #include "action/ledger.h"
+#include "action/meeting.h"
 #include "action/milestone.h"
 #include "action/obligation.h"
 #include "action/numbering.h"
@@ -180,6 +181,12 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/communications/{communication_id}",        &show_communication_operation,   200},
     {HTTP_PUT,    "/communications/{communication_id}",        &change_communication_operation, 200},
     {HTTP_GET,    "/engagements/{engagement_id}/communication-calendar", &show_communication_calendar_operation, 200},
+
+    /* records of meetings */
+    {HTTP_GET,    "/engagements/{engagement_id}/meetings",     &list_meetings_operation,        200},
+    {HTTP_POST,   "/engagements/{engagement_id}/meetings",     &record_meeting_operation,       201},
+    {HTTP_GET,    "/meetings/{meeting_id}",                    &show_meeting_operation,         200},
+    {HTTP_POST,   "/meetings/{meeting_id}/revise",             &revise_meeting_operation,       201},
 
     /* contracts */
     {HTTP_GET,    "/engagements/{engagement_id}/contracts", &list_contracts_operation,     200},

@@ -11,6 +11,7 @@
  *              │       ├──< signature   each of the text's SHA-256, in order
  *              │       └──< change_order ──< change_signature   the plan anew, signed alone
  *              ├──< team_member   who of both sides has which part; communication, the rhythm
+ *              ├──< meeting       what was decided and is to be done; each version stays
  *              ├──< baseline      the plan's days as they were
  *              ├──< obligation    what the client must supply; late, it moves planned days
  *              │       └──< obligation_slip
@@ -72,6 +73,7 @@
 #include "core/invoice.h"
 #include "core/job.h"
 #include "core/ledger.h"
+#include "core/meeting.h"
 #include "core/milestone.h"
 #include "core/obligation.h"
 #include "core/outbox.h"

@@ -40,6 +40,7 @@ struct engagement_copy {
     struct list obligation_slips;
     struct list team_members;
     struct list communications;
+    struct list meetings; /* all versions */
     struct list files;
     struct list submissions;
     struct list certificates;

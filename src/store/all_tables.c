@@ -35,6 +35,7 @@ const struct table all_tables[] = {
     {&obligation_shape, OWN, true},
     {&team_member_shape, OWN, true},
     {&communication_shape, OWN, true},
+    {&meeting_shape, "is_shared = 1 AND " OWN, true},
     {&obligation_slip_shape, OWN, true},
     {&file_shape, OWN, true},
     {&submission_shape, OWN, true},

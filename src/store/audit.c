@@ -135,6 +135,8 @@ const struct audit_reference audit_references_of[] = {
     {&team_member_shape, "engagement_id", &engagement_shape},
     {&team_member_shape, "contact_id", &contact_shape},
     {&communication_shape, "engagement_id", &engagement_shape},
+    {&meeting_shape, "engagement_id", &engagement_shape},
+    {&meeting_shape, "first_id", &meeting_shape},
     {&file_shape, "engagement_id", &engagement_shape},
     {&submission_shape, "milestone_id", &milestone_shape},
     {&submission_shape, "engagement_id", &engagement_shape},

@@ -50,6 +50,7 @@ static const struct part parts[] = {
     {"obligation_slips", OF_ENGAGEMENT, "id"},
     {"team_members", OF_ENGAGEMENT, "id"},
     {"communications", OF_ENGAGEMENT, "id"},
+    {"meetings", OF_ENGAGEMENT, "id"},
     {"files", OF_ENGAGEMENT, "id"},
     {"submissions", OF_ENGAGEMENT, "id"},
     {"certificates", OF_ENGAGEMENT, "id"},

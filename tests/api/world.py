@@ -57,6 +57,7 @@ class World:
         self.contract()
         self.kick_off()
         self.introduce()
+        self.record()
         self.plan()
         self.take_baseline()
         self.owe()
@@ -162,6 +163,14 @@ class World:
             self.owner.made(f"{self.path}/communications", {
                 "title": title, "channel": "e-mail", "audience": "Sponsor", "rhythm": "weekly", "weekday": "friday",
                 "from_day": day(0)})
+
+    def record(self):
+        form = {"title": "Kickoff", "day": day(0), "participants": [{"side": "agency", "name": "Olga"}],
+                "decisions": [{"text": "We meet on Fridays"}], "actions": [
+                    {"text": "Send it", "side": "client", "owner_name": "Ada", "due_day": day(7)}]}
+        made = self.owner.made(f"{self.path}/meetings", {**form, "is_shared": True})
+        self.owner.made(f"/meetings/{made['id']}/revise", {**form, "notes": PRIVATE_REASON})
+        self.owner.made(f"{self.path}/meetings", {**form, "title": "Review", "is_shared": True})
 
     def owe(self):
         """The client: one thing is there, one for which the second milestone and a task wait is not."""

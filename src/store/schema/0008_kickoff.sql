@@ -101,3 +101,26 @@ CREATE TABLE communication (
     PRIMARY KEY (company, id)
 );
 CREATE INDEX communication_engagement ON communication (company, engagement_id);
+
+-- ---- records of meetings: each version is a row that never changes ------------------------------
+
+CREATE TABLE meeting (
+    company          INTEGER NOT NULL, /* rowid */
+    id               ID      NOT NULL,
+    engagement_id    ID      NOT NULL,
+    first_id         ID      NOT NULL,
+    revision         INTEGER NOT NULL CHECK (revision > 0),
+    title            TEXT    NOT NULL,
+    day              INTEGER NOT NULL,
+    participants     TEXT    NOT NULL,
+    notes            TEXT,
+    decisions        TEXT    NOT NULL,
+    actions          TEXT    NOT NULL,
+    is_shared        INTEGER NOT NULL,
+    recorded_by      ID      NOT NULL,
+    recorded_by_name TEXT    NOT NULL,
+    created_at       INTEGER NOT NULL,
+    PRIMARY KEY (company, id)
+);
+CREATE UNIQUE INDEX meeting_revision ON meeting (company, first_id, revision);
+CREATE INDEX meeting_engagement ON meeting (company, engagement_id);
