@@ -26,6 +26,7 @@
 #include "action/ledger.h"
 #include "action/meeting.h"
 #include "action/milestone.h"
+#include "action/milestone_template.h"
 #include "action/obligation.h"
 #include "action/numbering.h"
 #include "action/paper.h"
@@ -129,6 +130,11 @@ const struct route all_routes[] = {
     {HTTP_POST,   "/proposals/{proposal_id}/revise",            &revise_proposal_operation,   201},
 
     /* what the agency expects of a proposal */
+    {HTTP_GET,    "/milestone-templates",                  &list_milestone_templates_operation, 200},
+    {HTTP_POST,   "/milestone-templates",                  &create_milestone_template_operation, 201},
+    {HTTP_GET,    "/milestone-templates/{milestone_template_id}", &show_milestone_template_operation, 200},
+    {HTTP_PUT,    "/milestone-templates/{milestone_template_id}", &change_milestone_template_operation, 200},
+    {HTTP_POST,   "/proposals/{proposal_id}/apply-template", &apply_milestone_template_operation, 200},
     {HTTP_GET,    "/rate-cards",                           &list_rate_cards_operation,         200},
     {HTTP_POST,   "/rate-cards",                           &create_rate_card_operation,        201},
     {HTTP_GET,    "/rate-cards/{rate_card_id}",            &show_rate_card_operation,          200},

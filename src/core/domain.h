@@ -1,6 +1,7 @@
 /* The whole vocabulary of waymark, and how its parts move.
  *
- *   client ──< contact                                    user (of the agency), rate_card
+ *   client ──< contact                                    user (of the agency), rate_card,
+ *     │                                                   milestone_template
  *     │
  *     └──< engagement ──< requirement ──< criterion         comment
  *              │               └─ confirmed as a set: requirement_confirmation
@@ -75,6 +76,7 @@
 #include "core/ledger.h"
 #include "core/meeting.h"
 #include "core/milestone.h"
+#include "core/milestone_template.h"
 #include "core/obligation.h"
 #include "core/outbox.h"
 #include "core/payment.h"

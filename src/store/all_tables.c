@@ -19,6 +19,7 @@ const struct table all_tables[] = {
     {&requirement_shape, OWN, true},
     {&requirement_confirmation_shape, OWN, true},
     {&rate_card_shape, NEVER, true},
+    {&milestone_template_shape, NEVER, true},
     {&estimate_shape, NEVER, true},
     {&proposal_shape, "sent_at IS NOT NULL AND " OWN, true},
     {&comment_shape, OWN, true},

@@ -53,6 +53,7 @@ class World:
         for role in CONTACTS:
             self.people[role] = self.invite(self.client, role, f"{role}@gsa.example")
         self.engagement = self.engage()
+        self.write_template()
         self.propose()
         self.contract()
         self.kick_off()
@@ -114,6 +115,10 @@ class World:
     def offer(self, plan, valid_until_day):
         made = self.owner.made(f"{self.path}/proposals", {"plan": plan, "valid_until_day": valid_until_day})
         return self.owner.made(f"/proposals/{made['id']}/send")
+
+    def write_template(self):
+        self.owner.made("/milestone-templates", {"name": "Website", "milestones": [
+            {"code": "A", "title": "Design", "weight": 30, "due_days": 14}]})
 
     def propose(self):
         made = self.offer(PLAN, day(30))

@@ -124,3 +124,16 @@ CREATE TABLE meeting (
 );
 CREATE UNIQUE INDEX meeting_revision ON meeting (company, first_id, revision);
 CREATE INDEX meeting_engagement ON meeting (company, engagement_id);
+
+-- ---- what usually comes after what, and how a price is split over it ----------------------------
+
+CREATE TABLE milestone_template (
+    company     INTEGER NOT NULL,
+    id          ID      NOT NULL,
+    version     INTEGER NOT NULL,
+    name        TEXT    NOT NULL,
+    description TEXT,
+    milestones  TEXT    NOT NULL,
+    created_at  INTEGER NOT NULL,
+    PRIMARY KEY (company, id)
+);
