@@ -29,7 +29,7 @@ test: build
 # Measures on this machine; figures go to build/bench.json.
 bench: build
 	@tools/install-packages packaging/packages-test
-	@tools/build build bench/ground bench/limit bench/load bench/db_writer bench/bench_pdf
+	@tools/build build bench/ground bench/limit bench/load bench/db_writer bench/bench_pdf bench/bench_simulation bench/bench_change_effect
 	@bench/run
 
 fmt:

@@ -39,6 +39,8 @@ class Ground:
     def fill(self, invoices, how="fill"):
         started = time.monotonic()
         tool("ground", self.url, how, COMPANIES, invoices)
+        if not self.server.database.is_sqlite:
+            self.server.database.psql(self.url, "ANALYZE")  # as its own housekeeping would within a minute
         print(f"    {invoices:,} invoices of {COMPANIES} companies laid down in {time.monotonic() - started:.0f} s",
               flush=True)
 

@@ -308,6 +308,74 @@ static void plan(struct life *life)
     insert(life, &task_slip_shape, &slip);
 }
 
+/* An hour of that work, approved and taken back. */
+static void work(struct life *life)
+{
+    struct time_entry entry, reversal = {0};
+    shape_init(&time_entry_shape, &entry);
+    entry.id = call_id(life->call);
+    entry.engagement_id = life->scenario->engagement.id;
+    entry.milestone_id = scenario_milestone(life->scenario, 2)->id;
+    entry.user_id = life->scenario->owner.id;
+    entry.day = life->today;
+    entry.minutes = 60;
+    entry.note = "Wrote it";
+    entry.state = TIME_ENTRY_APPROVED;
+    entry.currency = life->scenario->engagement.currency;
+    entry.created_at = life->call->now_ms;
+    insert(life, &time_entry_shape, &entry);
+    if (!life->error)
+        life->error = time_entry_reverse(&entry, "Twice", &reversal, life->fault);
+    reversal.id = call_id(life->call);
+    insert(life, &time_entry_shape, &reversal);
+}
+
+/* How the third milestone earns, what was kept of a day, and what the client was told. */
+static void value(struct life *life)
+{
+    struct id engagement_id = life->scenario->engagement.id;
+    struct earned_value kept = {.code = "M3",
+                                .rule = EARN_IN_HALVES,
+                                .budget_minor = SCENARIO_PRICE_MINOR,
+                                .actual_minor = INTEGER_NONE};
+    struct earning_choice choice = {
+        .id = scenario_milestone(life->scenario, 2)->id,
+        .engagement_id = engagement_id,
+        .rule = EARN_IN_HALVES,
+        .created_at = life->call->now_ms,
+    };
+    struct value_snapshot snapshot = {
+        .id = call_id(life->call),
+        .engagement_id = engagement_id,
+        .day = life->today - 1,
+        .basis = VALUE_BY_PRICE,
+        .currency = life->scenario->engagement.currency,
+        .milestones = {&kept, 1},
+        .taken_at = life->call->now_ms,
+    };
+    struct report_rhythm rhythm = {
+        .id = engagement_id,
+        .engagement_id = engagement_id,
+        .rhythm = RHYTHM_WEEKLY,
+        .first_day = life->today,
+        .created_at = life->call->now_ms,
+    };
+    struct status_report report = {
+        .id = call_id(life->call),
+        .engagement_id = engagement_id,
+        .number = 1,
+        .day = life->today,
+        .subject = "Status",
+        .text = "All is well.",
+        .recipients = 1,
+        .sent_at = life->call->now_ms,
+    };
+    insert(life, &earning_choice_shape, &choice);
+    insert(life, &report_rhythm_shape, &rhythm);
+    insert(life, &status_report_shape, &report);
+    insert(life, &value_snapshot_shape, &snapshot);
+}
+
 /* Who works on it, and when they talk. */
 static void meet(struct life *life)
 {
@@ -436,6 +504,8 @@ static enum error run(struct call *call, const void *input, void *output, struct
         credit(&life, &invoice);
     estimate(&life);
     plan(&life);
+    work(&life);
+    value(&life);
     meet(&life);
     write_minutes(&life);
     freeze_days(&life);

@@ -7,8 +7,8 @@
 
 /* Accepts the first two milestones of a signed scenario; bills both; a payment settles the first
  * invoice, and has a rest of which some is refunded; a credit note takes part of the second. Its
- * proposal had an estimate, and the third milestone is planned into tasks and waits for
- * something of the client that is late. */
+ * proposal had an estimate, and the third milestone is planned into tasks, was worked
+ * on and waits for something of the client that is late. */
 void live(struct scenario *scenario);
 
 #endif

@@ -58,23 +58,13 @@ enum error mail_change_proposed(struct call *call, const struct change_letter *l
     return post_to_both(call, letter, "Change proposed", text, fault);
 }
 
-static const struct signature *next_signature(const struct list *signatures)
-{
-    for (size_t i = 0; i < signatures->count; i++) {
-        const struct signature *signature = LIST_AT(struct signature, *signatures, i);
-        if (signature->state == SIGNATURE_PENDING)
-            return signature;
-    }
-    return NULL;
-}
-
 enum error mail_change_signer(struct call *call, const struct change_letter *letter,
                               struct fault *fault)
 {
     char hash[HASH_HEX_SIZE];
     struct list signers;
     const struct change_order *order = letter->order;
-    const struct signature *next = next_signature(&order->signatures);
+    const struct signature *next = signature_next(&order->signatures);
     if (!next)
         return OK;
     enum error error = list_change_signer_recipients(&call->store, order->id, &signers, fault);

@@ -1,5 +1,6 @@
 #include "action/billing_period.h"
 #include "action/contract.h"
+#include "action/earned_value.h"
 #include "action/estimate.h"
 #include "action/scope_mail.h"
 #include "base/limits.h"
@@ -56,6 +57,8 @@ static enum error put_in_force(struct call *call, struct contract *contract,
     enum error error = save_row(call, &engagement_shape, &setting->engagement, fault);
     if (!error)
         error = insert_milestones(call, contract, fault);
+    if (!error)
+        error = start_snapshots(call, &setting->engagement, fault);
     if (!error)
         error = freeze_estimate(call, contract->proposal_id, fault);
     if (!error)

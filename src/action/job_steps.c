@@ -4,10 +4,12 @@
 #include "action/billing_month.h"
 #include "action/billing_period.h"
 #include "action/change_order.h"
+#include "action/earned_value.h"
 #include "action/invoice.h"
 #include "action/job.h"
 #include "action/obligation_clock.h"
 #include "action/proposal.h"
+#include "action/status_report.h"
 #include "store/idempotency.h"
 #include "store/person.h"
 
@@ -35,6 +37,8 @@ static job_step *const steps[] = {
     [JOB_APPLY_CHANGE_ORDER] = apply_change_order_on_its_day,
     [JOB_PURGE] = purge,
     [JOB_BILL_MONTH] = bill_month,
+    [JOB_TAKE_SNAPSHOT] = take_snapshot,
+    [JOB_SEND_REPORT] = send_report_on_its_day,
     [JOB_BILL_PERIOD] = bill_period,
     [JOB_REMIND_OBLIGATION] = remind_of_obligation,
     [JOB_OBLIGATION_LATE] = count_obligation_late,

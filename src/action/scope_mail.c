@@ -126,23 +126,13 @@ enum error mail_proposal_decided(struct call *call, const struct engagement *eng
 
 /* ---- contracts ----------------------------------------------------------------------------- */
 
-static const struct signature *next_signature(const struct list *signatures)
-{
-    for (size_t i = 0; i < signatures->count; i++) {
-        const struct signature *signature = LIST_AT(struct signature, *signatures, i);
-        if (signature->state == SIGNATURE_PENDING)
-            return signature;
-    }
-    return NULL;
-}
-
 enum error mail_next_signer(struct call *call, const struct engagement *engagement,
                             const struct contract *contract, const struct list *signatures,
                             struct fault *fault)
 {
     char hash[HASH_HEX_SIZE];
     struct list signers;
-    const struct signature *next = next_signature(signatures);
+    const struct signature *next = signature_next(signatures);
     if (!next)
         return OK;
     enum error error = list_signer_recipients(&call->store, contract->id, &signers, fault);

@@ -5,6 +5,7 @@
 #include "action/api_token.h"
 #include "action/baseline.h"
 #include "action/billing_period.h"
+#include "action/budget.h"
 #include "action/change_order.h"
 #include "action/client.h"
 #include "action/client_statement.h"
@@ -16,11 +17,13 @@
 #include "action/contract_position.h"
 #include "action/credit_note.h"
 #include "action/delivery.h"
+#include "action/earned_value.h"
 #include "action/engagement.h"
 #include "action/entry_reversal.h"
 #include "action/estimate.h"
 #include "action/evidence_bundle.h"
 #include "action/evidence_log.h"
+#include "action/explanation.h"
 #include "action/file.h"
 #include "action/invoice.h"
 #include "action/ledger.h"
@@ -36,8 +39,12 @@
 #include "action/refund.h"
 #include "action/requirement.h"
 #include "action/session.h"
+#include "action/status_report.h"
 #include "action/submission.h"
 #include "action/task.h"
+#include "action/time_entry.h"
+#include "action/tracking.h"
+#include "action/turn.h"
 #include "action/team_member.h"
 #include "action/user.h"
 #include "action/webhook_endpoint.h"
@@ -167,6 +174,22 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/baselines/{baseline_id}",                  &show_baseline_operation,       200},
     {HTTP_GET,    "/baselines/{baseline_id}/variance",         &compare_baseline_operation,    200},
 
+    /* how the work goes */
+    {HTTP_GET,    "/engagements/{engagement_id}/tracking",     &show_tracking_operation,       200},
+    {HTTP_GET,    "/engagements/{engagement_id}/earned-value", &show_earned_value_operation,   200},
+    {HTTP_GET,    "/engagements/{engagement_id}/status-reports", &list_status_reports_operation, 200},
+    {HTTP_POST,   "/engagements/{engagement_id}/status-reports", &send_status_report_operation,  201},
+    {HTTP_GET,    "/status-reports/{status_report_id}",        &show_status_report_operation,  200},
+    {HTTP_GET,    "/engagements/{engagement_id}/report-rhythm", &show_report_rhythm_operation, 200},
+    {HTTP_PUT,    "/engagements/{engagement_id}/report-rhythm", &set_report_rhythm_operation,  200},
+    {HTTP_PUT,    "/milestones/{milestone_id}/earning-rule",   &choose_earning_rule_operation, 200},
+    {HTTP_GET,    "/time-entries",                             &list_time_entries_operation,   200},
+    {HTTP_POST,   "/engagements/{engagement_id}/time-entries", &record_time_operation,         201},
+    {HTTP_GET,    "/time-entries/{time_entry_id}",             &show_time_entry_operation,     200},
+    {HTTP_POST,   "/time-entries/{time_entry_id}/withdraw",    &withdraw_time_entry_operation, 200},
+    {HTTP_POST,   "/time-entries/{time_entry_id}/approve",     &approve_time_entry_operation,  200},
+    {HTTP_POST,   "/time-entries/{time_entry_id}/return",      &return_time_entry_operation,   200},
+    {HTTP_POST,   "/time-entries/{time_entry_id}/reverse",     &reverse_time_entry_operation,  201},
     /* what the client must supply */
     {HTTP_GET,    "/engagements/{engagement_id}/obligations",  &list_obligations_operation,    200},
     {HTTP_POST,   "/engagements/{engagement_id}/obligations",  &create_obligation_operation,   201},
@@ -245,6 +268,13 @@ const struct route all_routes[] = {
     {HTTP_POST,   "/milestones/{milestone_id}/invoice", &issue_invoice_operation,        201},
     {HTTP_GET,    "/engagements/{engagement_id}/position", &show_contract_position_operation, 200},
     {HTTP_GET,    "/clients/{client_id}/statement",     &show_client_statement_operation, 200},
+
+    /* foresight */
+    {HTTP_GET,    "/engagements/{engagement_id}/budget", &show_budget_operation,   200},
+    {HTTP_GET,    "/forecast",                           &show_forecast_operation, 200},
+    {HTTP_GET,    "/turns",                              &list_turns_operation,    200},
+    {HTTP_GET,    "/invoices/{invoice_id}/explanation",           &explain_invoice_operation,  200},
+    {HTTP_GET,    "/engagements/{engagement_id}/position/explanation", &explain_position_operation, 200},
 
     /* payments, allocations, refunds */
     {HTTP_GET,    "/payments",                               &list_payments_operation,        200},

@@ -11,6 +11,8 @@
  *              ├──< contract      the accepted plan, frozen as one text
  *              │       ├──< signature   each of the text's SHA-256, in order
  *              │       └──< change_order ──< change_signature   the plan anew, signed alone
+ *              ├──< value_snapshot   earned value, one a day
+ *              ├──< status_report    to the client, kept as sent; report_rhythm: when
  *              ├──< team_member   who of both sides has which part; communication, the rhythm
  *              ├──< meeting       what was decided and is to be done; each version stays
  *              ├──< baseline      the plan's days as they were
@@ -18,6 +20,8 @@
  *              │       └──< obligation_slip
  *              └──< milestone ──< milestone (comes after)
  *                      ├──< task          planned work; a graph of its own with milestones
+ *                      ├──< time_entry    work of a day; the agency's own
+ *                      ├─── earning_choice  how it earns its budget
  *                      ├──< submission    deliverables; a decision per criterion
  *                      ├─── certificate   the acceptance
  *                      ├──< billing_period   of a recurring one, each with its invoice
@@ -45,6 +49,7 @@
  *   billing    unbilled ─ billable ─ invoiced ─ settled ─ closed
  *              invoiced, settled ─> credited ─> billable
  * task         planned ─ ready ─ in_progress ─ done; done ─> in_progress; ─> cancelled
+ * time_entry   submitted ─> approved | returned | withdrawn; an approved one is reversed by another
  * obligation   open ─> fulfilled | waived ─> open
  * submission   submitted ─> accepted | deemed_accepted | rejected | withdrawn
  * invoice      issued ─ part_paid ─ paid; issued ─> cancelled by credit notes; overdue is derived
@@ -85,10 +90,13 @@
 #include "core/requirement.h"
 #include "core/session.h"
 #include "core/signature.h"
+#include "core/status_report.h"
 #include "core/submission.h"
 #include "core/task.h"
 #include "core/team_member.h"
+#include "core/time_entry.h"
 #include "core/user.h"
+#include "core/value_snapshot.h"
 #include "core/webhook_endpoint.h"
 
 #endif

@@ -35,6 +35,11 @@ struct engagement_copy {
     struct list tasks;
     struct list task_dependencies;
     struct list task_slips;
+    struct list time_entries;
+    struct list earning_choices;
+    struct list value_snapshots;
+    struct list report_rhythms;
+    struct list status_reports;
     struct list baselines;
     struct list obligations;
     struct list obligation_slips;

@@ -16,9 +16,11 @@ enum job_kind {
     JOB_RENDER_DOCUMENT,
     JOB_EXPIRE_CHANGE_ORDER,
     JOB_APPLY_CHANGE_ORDER, /* on its start day */
-    JOB_PURGE, /* expired sessions, links and idempotency keys */
-    JOB_BILL_MONTH, /* of a contract, what was accepted in the month before */
-    JOB_BILL_PERIOD, /* of a recurring milestone, that which is billed on its day */
+    JOB_PURGE,              /* expired sessions, links and idempotency keys */
+    JOB_BILL_MONTH,         /* of a contract, what was accepted in the month before */
+    JOB_TAKE_SNAPSHOT,      /* of an engagement's earned value, at the end of a day */
+    JOB_SEND_REPORT,        /* on a day of the engagement's rhythm */
+    JOB_BILL_PERIOD,        /* of a recurring milestone, that which is billed on its day */
     JOB_REMIND_OBLIGATION,
     JOB_OBLIGATION_LATE, /* each working day that it is */
 };

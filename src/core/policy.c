@@ -37,6 +37,8 @@ static const unsigned policy[PERMISSION_COUNT] = {
     [PERMIT_PROPOSE_CHANGE_ORDER] = ROLE_OWNER | ROLE_SALES,
     [PERMIT_SIGN] = ROLE_OWNER | ROLE_APPROVER,
     [PERMIT_PLAN] = ROLE_OWNER | ROLE_DELIVERY,
+    [PERMIT_RECORD_TIME] = STAFF,
+    [PERMIT_APPROVE_TIME] = ROLE_OWNER | ROLE_DELIVERY,
     [PERMIT_FULFIL] = ROLE_OWNER | ROLE_DELIVERY | CONTACTS,
     [PERMIT_DELIVER] = ROLE_OWNER | ROLE_DELIVERY,
     [PERMIT_ACCEPT] = ROLE_APPROVER,
@@ -90,8 +92,7 @@ bool policy_allows(const struct actor *actor, enum permission permission)
     return (actor->roles & policy_roles(permission)) != 0;
 }
 
-enum error policy_check(const struct actor *actor, enum permission permission,
-                        struct fault *fault)
+enum error policy_check(const struct actor *actor, enum permission permission, struct fault *fault)
 {
     if (policy_allows(actor, permission))
         return OK;

@@ -48,9 +48,11 @@ enum permission {
     PERMIT_WRITE_CONTRACT,
     PERMIT_WRITE_CHANGE_ORDER,
     PERMIT_PROPOSE_CHANGE_ORDER, /* and withdraw */
-    PERMIT_SIGN, /* for the own side, where named as signer */
+    PERMIT_SIGN,                 /* for the own side, where named as signer */
     PERMIT_PLAN,
-    PERMIT_FULFIL, /* what the client owes */
+    PERMIT_RECORD_TIME,  /* of one's own work */
+    PERMIT_APPROVE_TIME, /* return and reverse */
+    PERMIT_FULFIL,       /* what the client owes */
     PERMIT_DELIVER,
     PERMIT_ACCEPT,
     PERMIT_INVOICE, /* issue, credit */
@@ -66,12 +68,12 @@ struct actor {
     enum actor_kind kind; /* zero: nobody */
     struct id id;         /* none for nobody, the system and the operator */
     const char *name;
-    const char *role;     /* its public name; "" where there is none */
-    unsigned roles;       /* enum role_bit */
-    struct id client_id;  /* of a contact */
-    enum method method;   /* how it was identified */
-    bool may_write;       /* false for a token that may only read */
-    bool may_administer;  /* false for a token that may not manage people and the company */
+    const char *role;    /* its public name; "" where there is none */
+    unsigned roles;      /* enum role_bit */
+    struct id client_id; /* of a contact */
+    enum method method;  /* how it was identified */
+    bool may_write;      /* false for a token that may only read */
+    bool may_administer; /* false for a token that may not manage people and the company */
 };
 
 /* The bit of a role. */

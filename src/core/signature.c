@@ -141,6 +141,16 @@ static enum error check_signing(const struct signed_text *text, const struct sig
     return text_check(signing->consent, "consent", fault);
 }
 
+const struct signature *signature_next(const struct list *signatures)
+{
+    for (size_t i = 0; i < signatures->count; i++) {
+        const struct signature *signature = LIST_AT(struct signature, *signatures, i);
+        if (signature->state == SIGNATURE_PENDING)
+            return signature;
+    }
+    return NULL;
+}
+
 enum error signature_turn(const struct list *signatures, struct id signature_id,
                           struct signature **found, struct signature *signed_one, bool *is_last,
                           struct fault *fault)

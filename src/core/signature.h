@@ -66,6 +66,9 @@ struct signed_text {
     int64_t sent_at;
 };
 
+/* The first that is still pending, in their order; NULL when nobody is left. */
+const struct signature *signature_next(const struct list *signatures);
+
 /* Finds the signature of that id and whether it may be given now: *signed_one is what it would be,
  * *is_last whether nobody is left. Errors as contract_sign. */
 enum error signature_turn(const struct list *signatures, struct id signature_id,

@@ -108,6 +108,16 @@ static enum error postgres_begin(struct db_session *base, struct fault *fault)
                            fault);
 }
 
+/* Nothing depends on the end of a reading transaction: its answer is read at the next begin. */
+static enum error end_reading(struct postgres_session *session, struct fault *fault)
+{
+    enum error error = link_send(&session->link, "COMMIT", ANSWER_COMMIT, fault);
+    if (!error)
+        error = link_sync(&session->link, fault);
+    link_push(&session->link);
+    return error;
+}
+
 static void postgres_rollback(struct db_session *base)
 {
     struct postgres_session *session = postgres_of(base);
@@ -116,6 +126,10 @@ static void postgres_rollback(struct db_session *base)
         base->backend->end(&session->rows.base);
     if (link->lost)
         return;
+    if (base->mode == DB_READ && !base->failed) {
+        link->lost = end_reading(session, NULL) != OK;
+        return;
+    }
     /* The first sync ends the skipping after an error, so that ROLLBACK is taken. */
     bool is_back = link_sync(link, NULL) == OK &&
                    link_send(link, "ROLLBACK", ANSWER_ANY, NULL) == OK &&
@@ -127,16 +141,6 @@ static void postgres_rollback(struct db_session *base)
 }
 
 /* ---- commit -------------------------------------------------------------------------------- */
-
-/* Nothing depends on the end of a reading transaction: its answer is read at the next begin. */
-static enum error end_reading(struct postgres_session *session, struct fault *fault)
-{
-    enum error error = link_send(&session->link, "COMMIT", ANSWER_COMMIT, fault);
-    if (!error)
-        error = link_sync(&session->link, fault);
-    link_push(&session->link);
-    return error;
-}
 
 /* Reads the answers to all changes before COMMIT is sent: only we know their expected counts. */
 static enum error settle(struct postgres_session *session, struct fault *fault)

@@ -3,14 +3,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A million rows; ten thousand of a company; ten for what the next column names, two for each
- * further one. A partial index, of what is open, has a hundredth. The form is that of sqlite_stat1.
+/* A million rows; ten thousand of a company; half of these of a kind or state; ten for what
+ * another second column names, two for each further one. A partial index, of what is open, has a
+ * hundredth. The form is that of sqlite_stat1.
  */
 #define WANTED                                                                                     \
     "SELECT t.name AS tbl, i.name AS idx, iif(i.partial, 10000, 1000000) ||"                       \
     "       (SELECT group_concat(' ' || CASE"                                                      \
     "                 WHEN i.\"unique\" AND c.seqno = c.last THEN 1"                               \
     "                 WHEN c.name = 'company' THEN iif(i.partial, 100, 10000)"                     \
+    "                 WHEN c.name IN ('kind', 'state') THEN 5000"                                  \
     "                 WHEN c.seqno < 2 THEN 10"                                                    \
     "                 ELSE 2 END, '')"                                                             \
     "          FROM (SELECT seqno, name, max(seqno) OVER () AS last"                               \

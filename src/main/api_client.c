@@ -106,6 +106,9 @@ static struct curl_slist *headers_of(struct arena *arena, const struct sending *
                              arena_format(arena, "%s%s", cookie_name, voice->session));
     if (voice && voice->csrf)
         headers = add_header(headers, arena, "X-CSRF-Token", voice->csrf);
+    if (voice && voice->token)
+        headers = add_header(headers, arena, "Authorization",
+                             arena_format(arena, "Bearer %s", voice->token));
     if (voice && voice->if_match)
         headers = add_header(headers, arena, "If-Match", voice->if_match);
     if (strcmp(sending->method, "GET") != 0)
@@ -145,6 +148,17 @@ static enum error exchange(struct api_client *client, struct arena *arena,
     return OK;
 }
 
+/* Our own code of a problem's type, "urn:waymark:error:not-found". */
+static enum error error_of(const char *type)
+{
+    const char *slug = type ? strrchr(type, ':') : NULL;
+    for (int code = OK + 1; slug && code < ERROR_COUNT; code++) {
+        if (strcmp(error_slug((enum error)code), slug + 1) == 0)
+            return (enum error)code;
+    }
+    return ERROR_CHECK_FAILED;
+}
+
 static enum error check_status(const struct sending *sending, const struct receiving *receiving,
                                struct fault *fault)
 {
@@ -154,8 +168,9 @@ static enum error check_status(const struct sending *sending, const struct recei
     const char *title = json_string_value(json_object_get(problem, "title"));
     const char *detail = json_string_value(json_object_get(problem, "detail"));
     const char *field = json_string_value(json_object_get(problem, "field"));
-    enum error error = refuse(fault, ERROR_CHECK_FAILED, field, "%s %s: %s %s", sending->method,
-                              sending->path, title ? title : "refused", detail ? detail : "");
+    enum error code = error_of(json_string_value(json_object_get(problem, "type")));
+    enum error error = refuse(fault, code, field, "%s %s: %s %s", sending->method, sending->path,
+                              title ? title : "refused", detail ? detail : "");
     json_decref(problem);
     return error;
 }
@@ -211,18 +226,27 @@ enum error api_client_upload(struct api_client *client, const struct api_voice *
     return error;
 }
 
-enum error api_client_fetch(struct api_client *client, const struct api_voice *voice,
-                            const char *path, struct arena *arena, const char **bytes, size_t *size,
-                            struct fault *fault)
+enum error api_client_send(struct api_client *client, const struct api_voice *voice,
+                           const char *method, const char *path, const struct api_content *content,
+                           struct arena *arena, const char **bytes, size_t *size,
+                           struct fault *fault)
 {
     struct receiving receiving;
-    struct sending sending = {.voice = voice, .method = "GET", .path = path};
+    struct sending sending = {voice, method, path, content->type, content->bytes, content->size};
     enum error error = exchange(client, arena, &sending, &receiving, fault);
     if (!error)
         error = check_status(&sending, &receiving, fault);
     *bytes = receiving.body.bytes;
     *size = receiving.body.size;
     return error;
+}
+
+enum error api_client_fetch(struct api_client *client, const struct api_voice *voice,
+                            const char *path, struct arena *arena, const char **bytes, size_t *size,
+                            struct fault *fault)
+{
+    const struct api_content nothing = {0};
+    return api_client_send(client, voice, "GET", path, &nothing, arena, bytes, size, fault);
 }
 
 /* Opens a session with a body that says who it is. */

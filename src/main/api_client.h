@@ -19,12 +19,20 @@ struct api_voice {
     const char *session;
     const char *csrf;
     const char *if_match; /* the version that is meant, or NULL */
+    const char *token;    /* an API token instead of a session, or NULL */
+};
+
+/* What a request carries; no bytes: nothing. */
+struct api_content {
+    const char *type;
+    const void *bytes;
+    size_t size;
 };
 
 /* Sends a JSON request below /api/v1 (body may be NULL; a reference is not taken) and gives the
  * JSON answer in *answer, which the caller owns (NULL for none). A write carries a fresh
- * Idempotency-Key. ERROR_CHECK_FAILED with the problem's text when the server refuses;
- * ERROR_UNAVAILABLE when it cannot be reached. */
+ * Idempotency-Key. The server's own error with its text when it refuses; ERROR_CHECK_FAILED when
+ * its answer cannot be understood, ERROR_UNAVAILABLE when it cannot be reached. */
 enum error api_client_call(struct api_client *client, const struct api_voice *voice,
                            const char *method, const char *path, const json_t *body,
                            json_t **answer, struct fault *fault) WARN_UNUSED;
@@ -33,6 +41,12 @@ enum error api_client_call(struct api_client *client, const struct api_voice *vo
 enum error api_client_upload(struct api_client *client, const struct api_voice *voice,
                              const char *path, const char *type, const void *bytes, size_t size,
                              json_t **answer, struct fault *fault) WARN_UNUSED;
+
+/* Any request, and its answer's bytes as they come, in the arena. Errors as above. */
+enum error api_client_send(struct api_client *client, const struct api_voice *voice,
+                           const char *method, const char *path, const struct api_content *content,
+                           struct arena *arena, const char **bytes, size_t *size,
+                           struct fault *fault) WARN_UNUSED;
 
 /* Fetches bytes, such as a PDF, into the arena. */
 enum error api_client_fetch(struct api_client *client, const struct api_voice *voice,

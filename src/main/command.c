@@ -86,6 +86,16 @@ const struct command all_commands[] = {
      "everything else nothing may be. Documents keep their numbers, so these must be the ones\n"
      "that the company would give next. A refusal names the place in the file.\n",
      command_engagement_import},
+    {"call",
+     "waymark call [OPERATION [NAME=VALUE ...]] [--body FILE] [--type TYPE]\n"
+     "       [--if-match ETAG] [--server URL]",
+     "Call any operation of a running server's API by its name",
+     "Without OPERATION it lists them all. Names of the address are filled from NAME=VALUE; the\n"
+     "others make the query. FILE (\"-\": standard input) is the body: JSON, or a file of TYPE. "
+     "It\n"
+     "acts as the user of the API token in WAYMARK_TOKEN, and calls the server of the settings,\n"
+     "or URL. JSON is laid out for reading; papers come as they are.\n",
+     command_call_operation},
     {0},
 };
 

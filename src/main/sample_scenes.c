@@ -487,19 +487,75 @@ struct sprint {
     const char *code;
     const char *starts;
     const char *submitted;
+    const char *refused; /* the first submission, with this reason; then done again the next day */
     const char *accepted;
     const char *paid; /* within the terms, before the next sprint's acceptance where it was */
 };
 
 /* Days of acceptance from the documents where they are known (S0, S2), else within the review days
- * after the sprint. */
+ * after the sprint. The refusal and S5 are made up, to show what is done then. */
 static const struct sprint sprints[] = {
-    {"S0", "2016-06-16", "2016-06-22", "2016-06-22", "2016-06-29"},
-    {"S1", "2016-06-29", "2016-06-30", "2016-07-01", "2016-07-05"},
-    {"S2", "2016-07-05", "2016-07-07", "2016-07-08", "2016-07-20"},
-    {"S3", "2016-07-20", "2016-07-28", "2016-08-01", "2016-08-10"},
-    {"S4", "2016-08-10", "2016-08-15", "2016-08-19", "2016-09-12"},
+    {"S0", "2016-06-16", "2016-06-22", NULL, "2016-06-22", "2016-06-29"},
+    {"S1", "2016-06-29", "2016-06-30", NULL, "2016-07-01", "2016-07-05"},
+    {"S2", "2016-07-05", "2016-07-07", "The staging site cannot be read with a screen reader",
+     "2016-07-08", "2016-07-20"},
+    {"S3", "2016-07-20", "2016-07-28", NULL, "2016-08-01", "2016-08-10"},
+    {"S4", "2016-08-12", "2016-08-15", NULL, "2016-08-19", "2016-09-12"},
+    {"S5", "2016-09-12", "2016-09-14", NULL, "2016-09-16", "2016-09-30"},
 };
+
+/* Gives the submission's id. */
+static const char *hand_over(struct scenes *scenes, const json_t *milestone, const char *id)
+{
+    struct play *play = scenes->play;
+    json_t *submission =
+        play_call(play, &scenes->agency, "POST",
+                  json_pack("{s:o}", "deliverables", deliverables_for(scenes, milestone)),
+                  "/milestones/%s/submissions", id);
+    play_tell(play, "agency", "hands over %s",
+              counted(play, json_array_size(json_object_get(submission, "deliverables")),
+                      "deliverable", "deliverables"));
+    const char *submission_id = play_text(play, submission, "id");
+    json_decref(submission);
+    return submission_id;
+}
+
+/* The last criterion is not met. Gives the id of the submission that is handed over the next day.
+ */
+static const char *send_back(struct scenes *scenes, const struct sprint *sprint,
+                             const json_t *milestone, const char *id, const char *submission_id)
+{
+    struct play *play = scenes->play;
+    json_t *decisions = all_met(milestone);
+    json_t *last = json_array_get(decisions, json_array_size(decisions) - 1);
+    json_object_set_new(last, "met", json_false());
+    json_object_set_new(last, "severity", json_string("major"));
+    later(scenes, sprint->submitted, 19);
+    json_decref(play_call(play, &scenes->approver, "POST",
+                          json_pack("{s:o, s:s, s:s}", "decisions", decisions, "reason_code",
+                                    "criterion_not_met", "reason", sprint->refused),
+                          "/submissions/%s/reject", submission_id));
+    play_tell(play, "client", "refuses: %s", sprint->refused);
+    json_decref(play_call(play, &scenes->agency, "POST", NULL, "/milestones/%s/rework", id));
+    later(scenes, sprint->accepted, 13);
+    return hand_over(scenes, milestone, id);
+}
+
+static void accept(struct scenes *scenes, const struct sprint *sprint, const json_t *milestone,
+                   const char *submission_id)
+{
+    struct play *play = scenes->play;
+    later(scenes, sprint->accepted, 18);
+    json_t *acceptance = play_call(play, &scenes->approver, "POST",
+                                   json_pack("{s:o}", "decisions", all_met(milestone)),
+                                   "/submissions/%s/accept", submission_id);
+    play_tell(play, "client", "accepts, %s met: %s",
+              counted(play, json_array_size(json_object_get(milestone, "criteria")), "criterion",
+                      "criteria"),
+              fetch_paper(scenes, "certificates", play_text(play, acceptance, "certificate_id"),
+                          "document", arena_format(play->arena, "acceptance-%s", sprint->code)));
+    json_decref(acceptance);
+}
 
 static void sprint(struct scenes *scenes, const struct sprint *sprint)
 {
@@ -513,26 +569,94 @@ static void sprint(struct scenes *scenes, const struct sprint *sprint)
     later(scenes, sprint->starts, 14);
     json_decref(play_call(play, &scenes->agency, "POST", NULL, "/milestones/%s/start", id));
     later(scenes, sprint->submitted, 16);
-    json_t *submission =
-        play_call(play, &scenes->agency, "POST",
-                  json_pack("{s:o}", "deliverables", deliverables_for(scenes, milestone)),
-                  "/milestones/%s/submissions", id);
-    play_tell(play, "agency", "hands over %s",
-              counted(play, json_array_size(json_object_get(submission, "deliverables")),
-                      "deliverable", "deliverables"));
-    const char *submission_id = play_text(play, submission, "id");
-    json_decref(submission);
-    later(scenes, sprint->accepted, 18);
-    json_t *acceptance = play_call(play, &scenes->approver, "POST",
-                                   json_pack("{s:o}", "decisions", all_met(milestone)),
-                                   "/submissions/%s/accept", submission_id);
-    play_tell(play, "client", "accepts, %s met: %s",
-              counted(play, json_array_size(json_object_get(milestone, "criteria")), "criterion",
-                      "criteria"),
-              fetch_paper(scenes, "certificates", play_text(play, acceptance, "certificate_id"),
-                          "document", arena_format(play->arena, "acceptance-%s", sprint->code)));
-    json_decref(acceptance);
+    const char *submission_id = hand_over(scenes, milestone, id);
+    if (sprint->refused)
+        submission_id = send_back(scenes, sprint, milestone, id, submission_id);
+    accept(scenes, sprint, milestone, submission_id);
     pay_invoice(scenes, id, sprint->paid);
+}
+
+/* ---- a change ------------------------------------------------------------------------------ */
+
+/* The plan as signed with a last sprint more, and the one before it three days later. */
+static json_t *changed_plan(struct scenes *scenes)
+{
+    struct play *play = scenes->play;
+    json_t *contract =
+        play_call(play, &scenes->agency, "GET", NULL, "/contracts/%s", scenes->contract_id);
+    json_t *plan = json_deep_copy(json_object_get(contract, "plan"));
+    json_decref(contract);
+    if (play->error)
+        return plan;
+    json_t *milestones = json_object_get(plan, "milestones");
+    json_t *last = json_array_get(milestones, json_array_size(milestones) - 1);
+    json_object_set_new(last, "due_day", json_string("2016-08-18"));
+    json_array_append_new(
+        milestones,
+        json_pack("{s:s, s:s, s:o, s:s, s:i, s:s, s:[{s:s, s:s}], s:[s], s:[s]}", "code", "S5",
+                  "title", "Sprint 5: what a test with screen readers found", "price",
+                  usd("6000.00"), "tax_category", "outside_scope", "tax_rate_ppm", 0, "due_day",
+                  "2016-09-16", "deliverables", "title", "accessibility report", "kind", "file",
+                  "after", "S4", "criteria", "Q2"));
+    json_object_set_new(plan, "total", usd("126000.00"));
+    return plan;
+}
+
+static const char *compose(struct scenes *scenes)
+{
+    struct play *play = scenes->play;
+    json_t *order =
+        play_call(play, &scenes->agency, "POST",
+                  json_pack("{s:s, s:s, s:o, s:s}", "title", "Accessibility", "purpose",
+                            "The client wants a test with people who use screen "
+                            "readers, and what it finds put right",
+                            "plan", changed_plan(scenes), "valid_until_day", "2016-08-12"),
+                  "/engagements/%s/change-orders", scenes->engagement_id);
+    const char *id = play_text(play, order, "id");
+    json_decref(order);
+    json_decref(play_call(
+        play, &scenes->agency, "POST",
+        json_pack("{s:[{s:s, s:s, s:s}, {s:s, s:s, s:s}]}", "signers", "side", "agency",
+                  "signer_id", scenes->owner_id, "role", "Project manager", "side", "client",
+                  "signer_id", scenes->approver_id, "role", "Contracting officer's representative"),
+        "/change-orders/%s/propose", id));
+    return id;
+}
+
+static void sign_change(struct scenes *scenes, const struct api_voice *voice, const char *who,
+                        const char *id)
+{
+    struct play *play = scenes->play;
+    json_t *text = play_call(play, voice, "GET", NULL, "/change-orders/%s/text", id);
+    const char *hash = play_text(play, text, "document_hash");
+    json_decref(text);
+    json_decref(play_call(play, voice, "POST",
+                          json_pack("{s:s, s:s}", "document_hash", hash, "consent",
+                                    "I have read this change and sign it electronically."),
+                          "/change-orders/%s/sign", id));
+    play_tell(play, who, "signs SHA-256 %.16s...", hash);
+}
+
+static void change(struct scenes *scenes)
+{
+    struct play *play = scenes->play;
+    play_scene(play, "Change order");
+    later(scenes, "2016-08-10", 18);
+    const char *id = compose(scenes);
+    json_t *effect =
+        play_call(play, &scenes->approver, "GET", NULL, "/change-orders/%s/effect", id);
+    play_tell(play, "agency", "proposes a last sprint: %s USD more, the end moves from %s to %s",
+              total_of(effect, "change"), text_of(effect, "end_before_day"),
+              text_of(effect, "end_after_day"));
+    json_decref(effect);
+    sign_change(scenes, &scenes->agency, "agency", id);
+    later(scenes, "2016-08-11", 15);
+    sign_change(scenes, &scenes->approver, "client", id);
+    play_tell(play, "both", "the change as signed: %s",
+              fetch_paper(scenes, "change-orders", id, "document/signed", "change-1-signed"));
+    json_decref(scenes->milestones);
+    scenes->milestones = play_call(play, &scenes->agency, "GET", NULL, "/engagements/%s/milestones",
+                                   scenes->engagement_id);
 }
 
 /* ---- the end ------------------------------------------------------------------------------- */
@@ -568,8 +692,11 @@ void sample_scenes(struct play *play, const json_t *sample, const char *owner_em
     consult(&scenes);
     propose(&scenes);
     contract(&scenes);
-    for (size_t i = 0; i < sizeof sprints / sizeof *sprints; i++)
+    for (size_t i = 0; i < sizeof sprints / sizeof *sprints; i++) {
+        if (strcmp(sprints[i].code, "S4") == 0)
+            change(&scenes);
         sprint(&scenes, &sprints[i]);
+    }
     close_the_books(&scenes);
     json_decref(scenes.milestones);
 }

@@ -10,6 +10,14 @@ enum error find_estimate(struct store *store, struct id proposal_id, struct esti
                       found, fault);
 }
 
+enum error find_frozen_estimate(struct store *store, struct id engagement_id,
+                                struct estimate *estimate, bool *found, struct fault *fault)
+{
+    return store_find(store, &sql_estimate_frozen,
+                      PARAMS({"engagement_id", value_id(&engagement_id)}), &estimate_shape,
+                      estimate, found, fault);
+}
+
 enum error find_rate_card(struct store *store, struct id id, struct rate_card *card, bool *found,
                           struct fault *fault)
 {

@@ -64,6 +64,11 @@ CASE(copy_has_every_row_of_its_engagement)
     assert_int_equal(copy->tasks.count, 2);
     assert_int_equal(copy->task_dependencies.count, 1);
     assert_int_equal(copy->task_slips.count, 1);
+    assert_int_equal(copy->time_entries.count, 2);
+    assert_int_equal(copy->earning_choices.count, 1);
+    assert_int_equal(copy->value_snapshots.count, 1);
+    assert_int_equal(copy->report_rhythms.count, 1);
+    assert_int_equal(copy->status_reports.count, 1);
     assert_int_equal(copy->baselines.count, 1);
     assert_int_equal(copy->obligations.count, 1);
     assert_int_equal(copy->obligation_slips.count, 1);

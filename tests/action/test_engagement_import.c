@@ -124,6 +124,11 @@ CASE(imported_engagement_is_whole_and_proven)
     assert_int_equal(count(stage, "task"), 2);
     assert_int_equal(count(stage, "task_dependency"), 1);
     assert_int_equal(count(stage, "task_slip"), 1);
+    assert_int_equal(count(stage, "time_entry"), 2);
+    assert_int_equal(count(stage, "earning_choice"), 1);
+    assert_int_equal(count(stage, "value_snapshot"), 1);
+    assert_int_equal(count(stage, "report_rhythm"), 1);
+    assert_int_equal(count(stage, "status_report"), 1);
     assert_int_equal(count(stage, "baseline"), 1);
     assert_int_equal(count(stage, "obligation"), 1);
     assert_int_equal(count(stage, "obligation_slip"), 1);

@@ -38,7 +38,8 @@ RATES = [{"role": "stonemason", "cost_per_hour": "61.3333", "price_per_hour": "1
 EFFORT = [{"role": "stonemason", "optimistic_minutes": 611, "likely_minutes": 733, "pessimistic_minutes": 1171}]
 PRIVATE_TASK = "Carve the lintel"
 PRIVATE_REASON = "The chisel broke"
-UNSEEN = (PRIVATE_TASK, PRIVATE_REASON, "stonemason", "61.3333", "117.7777", "likely_minutes", "contingency")
+PRIVATE_NOTE = "Sharpened the chisel"
+UNSEEN = (PRIVATE_TASK, PRIVATE_REASON, PRIVATE_NOTE, "stonemason", "61.3333", "117.7777", "likely_minutes", "contingency")
 
 
 class World:
@@ -154,6 +155,11 @@ class World:
             for milestone in (first, second)]
         self.owner.made(f"/tasks/{tasks[1]['id']}/dependencies", {"after_task_id": tasks[0]["id"], "lag_days": 1})
         self.owner.made(f"/tasks/{tasks[0]['id']}/slip", {"planned_due_day": day(9), "reason": PRIVATE_REASON})
+        entry = self.owner.made(f"{self.path}/time-entries", {
+            "task_id": tasks[0]["id"], "day": day(0), "minutes": 90, "role": "stonemason", "note": PRIVATE_NOTE})
+        self.owner.made(f"/time-entries/{entry['id']}/approve")
+        self.owner.put(f"{self.path}/report-rhythm", {"rhythm": "weekly", "first_day": day(5)})
+        self.owner.made(f"{self.path}/status-reports", {"note": "All is well."})
 
     def take_baseline(self):
         self.owner.made(f"{self.path}/baselines", {"name": "By hand"})

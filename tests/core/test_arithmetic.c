@@ -7,6 +7,7 @@
 #include "base/decimal.h"
 #include "base/must.h"
 #include "base/text.h"
+#include "core/earned_value.h"
 #include "core/recurrence.h"
 #include "core/split.h"
 
@@ -228,6 +229,74 @@ static const char *price_of_periods(struct row *row)
     return amounts_text(row, parts, periods.count, currency);
 }
 
+/* "nothing", "started", "accepted" or "3 of 4" */
+static void reached_in(struct row *row, size_t cell, struct earning *earning)
+{
+    long long reached, whole;
+    const char *text = row->cells[cell];
+    earning->is_accepted = strcmp(text, "accepted") == 0;
+    earning->is_started = strcmp(text, "nothing") != 0;
+    if (sscanf(text, "%lld of %lld", &reached, &whole) == 2) {
+        earning->reached = reached;
+        earning->whole = whole;
+    }
+}
+
+static const char *value_planned_and_earned(struct row *row)
+{
+    const char *currency;
+    struct earning earning = {.budget_minor = amount_in(row, 0, &currency)};
+    earning.rule = (enum earning_rule)choice_value(&earning_rule_choices, row->cells[1]);
+    assert_int_equal(strlen(row->cells[2]), 2 * (DAY_TEXT_SIZE - 1) + strlen("–"));
+    const char *due = arena_text(row->arena, row->cells[2] + DAY_TEXT_SIZE - 1 + strlen("–"));
+    row->cells[2][DAY_TEXT_SIZE - 1] = '\0';
+    earning.start_day = day_in(row, 2);
+    assert_int_equal(day_parse(due, &earning.due_day, NULL), OK);
+    reached_in(row, 4, &earning);
+    const int64_t values[] = {earning_planned(&earning, day_in(row, 3)), earning_earned(&earning)};
+    return amounts_text(row, values, 2, currency);
+}
+
+static void put_amount(struct text_buffer *text, int64_t amount_minor, const char *currency)
+{
+    char amount[MONEY_TEXT_SIZE];
+    text_put_text(
+        text, amount_minor == INTEGER_NONE ? "none" : money_format(amount_minor, currency, amount));
+}
+
+static void put_index(struct text_buffer *text, int64_t index_ppm)
+{
+    char number[DECIMAL_TEXT_SIZE];
+    text_put_text(text, index_ppm == INTEGER_NONE ? "none" : decimal_format(index_ppm, 6, number));
+}
+
+static const char *figures_of_earned_value(struct row *row)
+{
+    const char *currency;
+    struct earned_value value = {
+        .budget_minor = amount_in(row, 0, &currency),
+        .planned_minor = amount_in(row, 1, &currency),
+        .earned_minor = amount_in(row, 2, &currency),
+        .actual_minor = INTEGER_NONE,
+    };
+    if (strcmp(row->cells[3], "none") != 0)
+        value.actual_minor = amount_in(row, 3, &currency);
+    earned_value_reckon(&value);
+    struct text_buffer text = text_buffer_in(row->arena);
+    put_amount(&text, value.schedule_variance_minor, currency);
+    text_put_text(&text, ", ");
+    put_amount(&text, value.cost_variance_minor, currency);
+    text_put_text(&text, ", ");
+    put_index(&text, value.schedule_index_ppm);
+    text_put_text(&text, ", ");
+    put_index(&text, value.cost_index_ppm);
+    text_put_text(&text, ", ");
+    put_amount(&text, value.expected_cost_minor, currency);
+    text_put_text(&text, ", ");
+    put_index(&text, value.to_complete_index_ppm);
+    return text.bytes;
+}
+
 CASE(shares_of_a_sum_are_as_published)
 {
     check_table("Shares of a sum", 3, 8, shares_of_a_sum);
@@ -253,6 +322,17 @@ CASE(a_price_for_each_period_is_as_published)
     check_table("A price for each period", 7, 3, price_of_periods);
 }
 
+CASE(value_planned_and_earned_is_as_published)
+{
+    check_table("Value planned and earned", 6, 12, value_planned_and_earned);
+}
+
+CASE(earned_value_is_as_published)
+{
+    check_table("Earned value", 5, 11, figures_of_earned_value);
+}
+
 RUN(T(shares_of_a_sum_are_as_published), T(steps_between_shares_are_as_published),
     T(days_come_again_as_published), T(periods_and_their_amounts_are_as_published),
-    T(a_price_for_each_period_is_as_published))
+    T(a_price_for_each_period_is_as_published), T(value_planned_and_earned_is_as_published),
+    T(earned_value_is_as_published))

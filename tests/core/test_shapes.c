@@ -32,6 +32,11 @@ static const struct shape *const tables[] = {
     &task_shape,
     &task_dependency_shape,
     &task_slip_shape,
+    &time_entry_shape,
+    &earning_choice_shape,
+    &value_snapshot_shape,
+    &report_rhythm_shape,
+    &status_report_shape,
     &baseline_shape,
     &obligation_shape,
     &obligation_slip_shape,
@@ -242,14 +247,15 @@ static const char *column_type(const struct field *field)
     return types[field->kind];
 }
 
-/* Whether the column can be null: the kinds that are never none cannot. */
+/* Whether the column can be null: the kinds that are never none cannot, unless the field may be. */
 static bool can_be_null(const struct field *field)
 {
     static const bool never_none[FIELD_LIST + 1] = {
         [FIELD_INTEGER] = true, [FIELD_BOOLEAN] = true, [FIELD_MONEY] = true,
         [FIELD_TEXTS] = true,   [FIELD_LIST] = true,
     };
-    return !(field->flags & REQUIRED) && !never_none[field->kind];
+    bool may_be_none = !never_none[field->kind] || field->flags & NULLABLE;
+    return !(field->flags & REQUIRED) && may_be_none;
 }
 
 /* A column that a later step adds to a table. Rows were there before, so it can be null. */

@@ -32,7 +32,7 @@ USAGE, DATA, NO_INPUT, UNAVAILABLE, AGAIN = 64, 65, 66, 69, 75
 COMMANDS = ["serve", "init", "migrate", "backup", "restore", "verify", "company list", "company add",
             "company show", "user list", "user add", "user password", "user disable", "user enable",
             "token list", "token add", "token revoke", "link", "engagement export",
-            "engagement import"]
+            "engagement import", "call"]
 
 
 def plain_environment():
@@ -429,6 +429,56 @@ class Server(unittest.TestCase):
             status, company = api.ask("GET", "/company", token)
         self.assertEqual((status, company["slug"]), (200, "acme"))
         self.assertIn("checks passed", self.place.do("verify", "acme"))
+
+
+class Calls(unittest.TestCase):
+    """Every operation of the API by its name."""
+
+    def setUp(self):
+        self.place = Place(self)
+        self.place.init()
+        self.token = self.place.do("token", "add", "acme", "owner@acme.example", "--name", "t").strip()
+
+    def call(self, api, *words, body=None):
+        server = ["--server", f"http://127.0.0.1:{api.port}"]
+        sent = ["--body", "-"] if body is not None else []
+        return subprocess.run([WAYMARK, "call", *words, *sent, *server], input=body, text=True, capture_output=True,
+                              timeout=60, env={**plain_environment(), "WAYMARK_TOKEN": self.token}, check=False)
+
+    def test_all_operations_are_listed_with_their_addresses(self):
+        listed = [line.split() for line in waymark("call").stdout.splitlines()]
+        self.assertGreater(len(listed), 100)
+        self.assertIn(["show_budget", "GET", "/engagements/{engagement_id}/budget"], listed)
+        self.assertEqual(len({name for name, _, _ in listed}), len(listed))
+
+    def test_reads_and_writes_as_the_user_of_the_token(self):
+        client = json.dumps({"name": "Ü & Co", "country": "DE", "currency": "EUR", "time_zone": "Europe/Berlin"})
+        with self.place.serving() as api:
+            made = self.call(api, "create_client", body=client)
+            self.assertEqual((made.returncode, made.stderr), (0, ""))
+            client_id = json.loads(made.stdout)["id"]
+            shown = self.call(api, "show_client", f"client_id={client_id}")
+            listed = self.call(api, "list_clients", "limit=1", "sort=-id")
+            papers = self.call(api, "show_checkpoint")
+        self.assertEqual(json.loads(shown.stdout)["name"], "Ü & Co")
+        self.assertEqual([one["id"] for one in json.loads(listed.stdout)["items"]], [client_id])
+        self.assertTrue(papers.stdout.startswith("waymark.local/log/acme\n"), papers.stdout)
+
+    def test_a_refusal_keeps_its_exit_code_and_says_why(self):
+        nobody = "01900000-0000-7000-8000-00000000000f"
+        with self.place.serving() as api:
+            for code, said, words, body in (
+                    (NO_INPUT, "There is no such thing", ["show_client", f"client_id={nobody}"], None),
+                    (DATA, "currency", ["create_client"], '{"name": "A", "country": "XX"}'),
+                    (USAGE, "client_id: is missing", ["show_client"], None),
+                    (USAGE, "there is no such operation", ["do_nothing"], None),
+                    (USAGE, "NAME=VALUE", ["list_clients", "limit"], None)):
+                done = self.call(api, *words, body=body)
+                self.assertEqual((done.returncode, done.stdout), (code, ""), done.stderr)
+                self.assertIn(said, done.stderr)
+            self.token = "nonsense"
+            self.assertEqual(self.call(api, "list_clients").returncode, 77)
+        self.assertEqual(self.call(api, "list_clients").returncode, UNAVAILABLE)
 
 
 class Engagements(unittest.TestCase):

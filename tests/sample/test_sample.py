@@ -20,8 +20,10 @@ import tap
 
 WAYMARK = os.path.abspath(sys.argv[1])
 START_LIMIT_S = 120
-PAPERS = sorted([f"acceptance-S{number}.pdf" for number in range(5)] +
-                [f"invoice-2016-000{number}.pdf" for number in range(1, 6)] + ["contract-signed.pdf"])
+PAPERS = sorted([f"acceptance-S{number}.pdf" for number in range(6)] +
+                [f"invoice-2016-000{number}.pdf" for number in range(1, 7)] +
+                ["contract-signed.pdf", "change-1-signed.pdf"])
+AMOUNTS = ("12,000.00", "27,000.00", "27,000.00", "27,000.00", "27,000.00", "6,000.00")
 
 
 def free_port():
@@ -95,15 +97,26 @@ class Sample(unittest.TestCase):
                              r"left ([\d.]+) USD", self.first)
         self.assertIsNotNone(position, self.first)
         self.assertEqual(position.groups(),
-                         ("120000.00", "120000.00", "120000.00", "120000.00", "0.00"))
+                         ("126000.00", "126000.00", "126000.00", "126000.00", "0.00"))
+
+    def test_a_refused_prototype_is_done_again(self):
+        self.assertRegex(self.first, r"(?s)Sprint 2.*hands over 2.*refuses: The staging site.*hands over 2.*accepts.*Sprint 3")
+        self.assertEqual(self.first.count("refuses"), 1)
+
+    def test_a_change_order_shows_its_effect_and_is_signed_by_both(self):
+        change = self.first[self.first.index("Change order"):self.first.index("Sprint 4")]
+        self.assertIn("6000.00 USD more, the end moves from 2016-08-15 to 2016-09-16", change)
+        self.assertEqual(len(set(re.findall(r"signs SHA-256 (\w+)", change))), 1)
+        self.assertEqual(change.count("signs SHA-256"), 2)
+        self.assertIn("screen readers", self.text_of("change-1-signed.pdf"))
 
     def test_every_paper_is_kept(self):
         self.assertEqual(sorted(os.listdir(f"{self.folder}/papers")), PAPERS)
-        for number in range(1, 6):
+        for number, amount in enumerate(AMOUNTS, 1):
             text = self.text_of(f"invoice-2016-000{number}.pdf")
             self.assertIn(f"2016-000{number}", text)
             self.assertIn("General Services", text)  # the name takes two lines
-            self.assertIn("27,000.00" if number > 1 else "12,000.00", text)
+            self.assertIn(amount, text)
 
     def test_the_contract_says_what_each_milestone_is_accepted_by(self):
         text = self.text_of("contract-signed.pdf")
@@ -112,8 +125,8 @@ class Sample(unittest.TestCase):
         self.assertNotIn("Revision", text)
 
     def test_the_last_invoice_shows_where_the_contract_stands(self):
-        self.assertRegex(self.text_of("invoice-2016-0005.pdf"),
-                         r"120,000\.00 +0\.00 +120,000\.00 +120,000\.00 +120,000\.00 +93,000\.00 +0\.00\n"
+        self.assertRegex(self.text_of("invoice-2016-0006.pdf"),
+                         r"120,000\.00 +6,000\.00 +126,000\.00 +126,000\.00 +126,000\.00 +120,000\.00 +0\.00\n"
                          r" *Contract sum +Changes +Sum to date +Accepted +Invoiced +Paid +Left to invoice")
 
     def test_every_command_that_is_printed_works(self):

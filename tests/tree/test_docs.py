@@ -97,11 +97,21 @@ class Docs(unittest.TestCase):
     def help(*words):
         return subprocess.run([WAYMARK, "help", *words], capture_output=True, text=True, check=True).stdout
 
+    def test_every_operation_that_is_called_is_one(self):
+        known = {line.split()[0] for line in subprocess.run([WAYMARK, "call"], check=True, capture_output=True,
+                                                            text=True).stdout.splitlines()}
+        found = 0
+        for page in PAGES:
+            for name in re.findall(r"waymark call (\w+)", read(page)):
+                found += 1
+                self.assertIn(name, known, page)
+        self.assertGreater(found, 3)
+
     def test_every_setting_is_one(self):
         settings = set(re.findall(r"^  (\w+)  ", self.help("settings"), re.MULTILINE))
         for page in PAGES:
             for name in re.findall(r"`WAYMARK_([A-Z_]+)", read(page)):
-                self.assertIn(name.lower(), settings | {"config"}, page)
+                self.assertIn(name.lower(), settings | {"config", "token"}, page)
 
     def test_every_link_leads_somewhere(self):
         for page in PAGES:

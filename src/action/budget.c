@@ -1,0 +1,194 @@
+#include "action/budget.h"
+
+#include "action/company.h"
+#include "action/invoice.h"
+#include "action/subject.h"
+#include "action/task.h"
+#include "base/day.h"
+#include "base/must.h"
+#include "core/budget.h"
+#include "core/forecast.h"
+#include "platform/zone.h"
+#include "store/budget.h"
+#include "store/contract_position.h"
+
+enum {
+    CONTRACTS_MAX = 500, /* of one forecast */
+    HISTORY_MAX = 100,   /* of a client's invoices */
+};
+
+/* ---- a contract's budget ------------------------------------------------------------------- */
+
+/* Where the plan of work leads, for each milestone. */
+static int32_t planned_day_of(const struct list *rows, struct id milestone_id)
+{
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct plan_row *row = LIST_AT(struct plan_row, *rows, i);
+        if (row->kind == PLAN_MILESTONE && id_equal(row->id, milestone_id))
+            return row->early_finish_day;
+    }
+    return DAY_NONE;
+}
+
+static enum error schedule_rows(struct call *call, struct id engagement_id, struct list *rows,
+                                struct fault *fault)
+{
+    struct plan_lists lists;
+    struct texts critical_path;
+    int32_t finish_day;
+    enum error error = load_work_plan(call, engagement_id, &lists, fault);
+    return error ? error
+                 : work_plan_schedule(call->arena, &lists.plan, rows, &critical_path, &finish_day,
+                                      fault);
+}
+
+static struct list works_of(struct call *call, const struct list *milestones,
+                            const struct list *schedule, const struct zone *zone, int32_t today)
+{
+    struct budget_work *works = arena_array(call->arena, milestones->count, sizeof *works);
+    for (size_t i = 0; i < milestones->count; i++) {
+        const struct milestone *milestone = LIST_AT(struct milestone, *milestones, i);
+        if (milestone_is_accepted(milestone))
+            works[i] = (struct budget_work){
+                *milestone, zone_local_day(zone, milestone->accepted_at), BASIS_ACCEPTED};
+        else
+            works[i] = budget_expect(milestone, planned_day_of(schedule, milestone->id), today);
+    }
+    return (struct list){works, milestones->count};
+}
+
+static enum error load_budget(struct call *call, struct id engagement_id, struct id contract_id,
+                              struct budget *budget, struct fault *fault)
+{
+    struct invoice_around around;
+    struct budget_rows rows;
+    struct list schedule;
+    enum error error = load_around(call, engagement_id, contract_id, &around, fault);
+    if (!error)
+        error = load_budget_rows(&call->store, &around.contract, &rows, fault);
+    if (!error)
+        error = schedule_rows(call, engagement_id, &schedule, fault);
+    if (error)
+        return error;
+    const struct contract *contract = &around.contract;
+    const struct zone *zone = zone_find(contract->plan->terms->time_zone);
+    must(zone); /* checked before it was signed */
+    int32_t today = zone_local_day(zone, call->now_ms);
+    const struct budget_ground ground = {
+        .client = &around.client,
+        .contract = contract,
+        .ended_day = contract->ended_at ? zone_local_day(zone, contract->ended_at) : DAY_NONE,
+        .works = works_of(call, &rows.milestones, &schedule, zone, today),
+        .invoices = rows.invoices,
+        .periods = rows.periods,
+        .lines = rows.lines,
+        .today = today,
+    };
+    return budget_of(call->arena, &ground, budget, fault);
+}
+
+static enum error show_budget(struct call *call, const void *input, void *output,
+                              struct fault *fault)
+{
+    const struct subject *in = input;
+    struct contract contract;
+    bool found;
+    enum error error = find_signed_contract(&call->store, in->id, &contract, &found, fault);
+    if (error)
+        return error;
+    if (!found)
+        return refuse(fault, ERROR_NOT_FOUND, NULL,
+                      "there is no such engagement, or its contract is not signed yet");
+    return load_budget(call, contract.engagement_id, contract.id, output, fault);
+}
+
+static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, engagement_id)};
+static const struct shape subject_shape = SHAPE("show_budget", struct subject, subject_fields);
+
+const struct operation show_budget_operation = {
+    .name = "show_budget",
+    .permission = PERMIT_READ,
+    .in = &subject_shape,
+    .out = &budget_shape,
+    .run = show_budget,
+};
+
+/* ---- the forecast -------------------------------------------------------------------------- */
+
+/* The history of each client that appears, once. */
+static enum error load_history(struct call *call, const struct list *contracts, struct list *paid,
+                               struct fault *fault)
+{
+    struct paid_invoice *rows =
+        arena_array(call->arena, contracts->count * HISTORY_MAX, sizeof *rows);
+    enum error error = OK;
+    *paid = (struct list){rows, 0};
+    for (size_t i = 0; !error && i < contracts->count; i++) {
+        struct id client_id = LIST_AT(struct open_contract, *contracts, i)->client_id;
+        struct list of_client;
+        size_t first = 0;
+        while (!id_equal(LIST_AT(struct open_contract, *contracts, first)->client_id, client_id))
+            first++;
+        if (first < i)
+            continue;
+        error = list_paid_invoices(&call->store, client_id, HISTORY_MAX, &of_client, fault);
+        for (size_t j = 0; !error && j < of_client.count; j++)
+            rows[paid->count++] = *LIST_AT(struct paid_invoice, of_client, j);
+    }
+    return error;
+}
+
+static enum error load_parts(struct call *call, const struct list *contracts, struct list *parts,
+                             struct fault *fault)
+{
+    struct forecast_part *rows = arena_array(call->arena, contracts->count, sizeof *rows);
+    enum error error = OK;
+    for (size_t i = 0; !error && i < contracts->count; i++) {
+        const struct open_contract *open = LIST_AT(struct open_contract, *contracts, i);
+        rows[i] = (struct forecast_part){
+            .engagement_title = open->engagement_title,
+            .client_id = open->client_id,
+            .client_name = open->client_name,
+        };
+        error = load_budget(call, open->engagement_id, open->contract_id, &rows[i].budget, fault);
+    }
+    *parts = (struct list){rows, contracts->count};
+    return error;
+}
+
+static enum error show_forecast(struct call *call, const void *input, void *output,
+                                struct fault *fault)
+{
+    const struct show_forecast *in = input;
+    struct company company;
+    struct list contracts, parts, paid;
+    enum error error = load_company(call, &company, fault);
+    if (!error)
+        error =
+            list_open_contracts(&call->store, in->client_id, CONTRACTS_MAX + 1, &contracts, fault);
+    if (error)
+        return error;
+    if (contracts.count > CONTRACTS_MAX)
+        return refuse(fault, ERROR_TOO_LARGE, "client_id",
+                      "more than %d contracts are open: ask for one client", CONTRACTS_MAX);
+    error = load_parts(call, &contracts, &parts, fault);
+    if (!error)
+        error = load_history(call, &contracts, &paid, fault);
+    return error ? error
+                 : forecast_of(call->arena, &parts, &paid, call_today(call, company.time_zone),
+                               output, fault);
+}
+
+static const struct field forecast_fields[] = {
+    FIELD(struct show_forecast, client_id, ID, .flags = FROM_QUERY),
+};
+static const struct shape show_forecast_shape =
+    SHAPE("show_forecast", struct show_forecast, forecast_fields);
+
+const struct operation show_forecast_operation = {
+    .name = "show_forecast",
+    .permission = PERMIT_READ_AGENCY,
+    .in = &show_forecast_shape,
+    .out = &forecast_shape,
+    .run = show_forecast,
+};

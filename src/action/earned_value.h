@@ -1,0 +1,47 @@
+/* Earned value: each day that is over is kept as a snapshot, taken by a job at its end or, when
+ * that comes late, with its own date; today's is reckoned when it is asked for. The agency's own.
+ */
+#ifndef WAYMARK_ACTION_EARNED_VALUE_H
+#define WAYMARK_ACTION_EARNED_VALUE_H
+
+#include "action/operation.h"
+#include "action/subject.h"
+#include "core/engagement.h"
+#include "core/job.h"
+#include "core/value_snapshot.h"
+
+struct show_earned_value {
+    struct id engagement_id;
+    int32_t day; /* none: today */
+};
+
+struct earned_value_view {
+    struct id engagement_id;
+    int32_t day;
+    enum value_basis basis;
+    int64_t taken_at; /* none: not kept, as the day is not over */
+    struct earned_value *total;
+    struct list milestones; /* struct earned_value */
+};
+
+/* ERROR_NOT_FOUND for "day" that was not kept; ERROR_OUT_OF_RANGE for "day" in the future. */
+extern const struct operation show_earned_value_operation;
+
+struct choose_earning_rule {
+    struct id milestone_id;
+    enum earning_rule rule;
+};
+
+/* Gives struct earning_choice. Snapshots that were taken stay as they are. ERROR_WRONG_STATE for
+ * "state" of a milestone that is accepted or cancelled, and for "engagement" that is closed. */
+extern const struct operation choose_earning_rule_operation;
+
+/* Lets the daily snapshots begin, when an engagement becomes active. */
+enum error start_snapshots(struct call *call, const struct engagement *engagement,
+                           struct fault *fault) WARN_UNUSED;
+
+/* Keeps the day that was over when the job fell due, once, and waits for the next. The day on which
+ * an engagement ends is its last. */
+enum error take_snapshot(struct call *call, const struct job *job, struct fault *fault) WARN_UNUSED;
+
+#endif

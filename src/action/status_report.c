@@ -1,0 +1,286 @@
+#include "action/status_report.h"
+
+#include "action/job.h"
+#include "action/mail_parts.h"
+#include "action/tracking.h"
+#include "base/day.h"
+#include "base/limits.h"
+#include "core/delivery.h"
+#include "core/engagement.h"
+#include "platform/zone.h"
+#include "store/job.h"
+#include "store/recipient.h"
+#include "store/status_report.h"
+
+/* ---- reading ------------------------------------------------------------------------------- */
+
+static const struct field list_fields[] = {
+    PAGE_QUERY_FIELDS(struct list_status_reports),
+    FIELD(struct list_status_reports, engagement_id, ID, .flags = FROM_PATH),
+};
+static const struct shape list_shape =
+    SHAPE("list_status_reports", struct list_status_reports, list_fields);
+
+static const struct field page_fields[] = {
+    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &status_report_shape),
+    FIELD(struct page, next_cursor, TEXT),
+};
+static const struct shape page_shape = SHAPE("status_report_page", struct page, page_fields);
+
+static const struct listing reports = {.shape = &status_report_shape};
+
+static enum error list_status_reports(struct call *call, const void *input, void *output,
+                                      struct fault *fault)
+{
+    const struct list_status_reports *in = input;
+    struct engagement engagement;
+    enum error error = load_row(call, &engagement_shape, in->engagement_id, &engagement, fault);
+    return error ? error : store_page(&call->store, &reports, &list_shape, in, output, fault);
+}
+
+const struct operation list_status_reports_operation = {
+    .name = "list_status_reports",
+    .permission = PERMIT_READ,
+    .in = &list_shape,
+    .out = &page_shape,
+    .run = list_status_reports,
+};
+
+static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, status_report_id)};
+static const struct shape subject_shape = SHAPE("status_report_id", struct subject, subject_fields);
+
+static enum error show_status_report(struct call *call, const void *input, void *output,
+                                     struct fault *fault)
+{
+    const struct subject *in = input;
+    return load_row(call, &status_report_shape, in->id, output, fault);
+}
+
+const struct operation show_status_report_operation = {
+    .name = "show_status_report",
+    .permission = PERMIT_READ,
+    .in = &subject_shape,
+    .out = &status_report_shape,
+    .run = show_status_report,
+};
+
+/* ---- sending ------------------------------------------------------------------------------- */
+
+/* Fills and sends a report of the day, whose note and sender are set. */
+static enum error send_report(struct call *call, const struct engagement *engagement,
+                              struct status_report *report, struct fault *fault)
+{
+    struct list contacts;
+    struct tracking_view view = {0};
+    int64_t before;
+    enum error error =
+        list_contact_recipients(&call->store, engagement->client_id, &contacts, fault);
+    if (!error && contacts.count == 0)
+        error = refuse(fault, ERROR_WRONG_STATE, "contacts", "the client has nobody to write to");
+    if (!error)
+        error = count_status_reports(&call->store, engagement->id, &before, fault);
+    if (!error)
+        error = reckon_tracking(call, engagement, report->day, &view, fault);
+    if (error)
+        return error;
+    report->id = call_id(call);
+    report->engagement_id = engagement->id;
+    report->number = before + 1;
+    report->subject = arena_format(call->arena, "Status: %s", engagement->title);
+    report->text = status_report_text(call->arena, engagement->title, report->day, &view.milestones,
+                                      view.total, report->note);
+    report->recipients = (int64_t)contacts.count;
+    report->sent_at = call->now_ms;
+    happened(call, "status_report.sent", report->id, engagement->id);
+    error = insert_row(call, &status_report_shape, report, fault);
+    return error ? error
+                 : mail_post(call, &contacts, report->id, report->subject, report->text, fault);
+}
+
+static enum error send_status_report(struct call *call, const void *input, void *output,
+                                     struct fault *fault)
+{
+    const struct status_report *in = input;
+    struct status_report *report = output;
+    struct engagement engagement;
+    enum error error = load_row(call, &engagement_shape, in->engagement_id, &engagement, fault);
+    if (!error)
+        error = delivery_check_decision(&engagement, fault);
+    if (error)
+        return error;
+    *report = (struct status_report){
+        .day = call_today(call, engagement.time_zone), .note = in->note, .sent_by = call->actor.id};
+    return send_report(call, &engagement, report, fault);
+}
+
+static const struct field send_fields[] = {
+    FIELD(struct status_report, engagement_id, ID, .flags = FROM_PATH),
+    FIELD(struct status_report, note, TEXT, .limit = TEXT_LIMIT),
+};
+static const struct shape send_shape =
+    SHAPE("send_status_report", struct status_report, send_fields);
+
+const struct operation send_status_report_operation = {
+    .name = "send_status_report",
+    .permission = PERMIT_PLAN,
+    .writes = true,
+    .in = &send_shape,
+    .out = &status_report_shape,
+    .run = send_status_report,
+};
+
+/* ---- the rhythm ---------------------------------------------------------------------------- */
+
+static int64_t day_start(const char *zone_name, int32_t day)
+{
+    const struct zone *zone = zone_find(zone_name);
+    return zone ? zone_day_start_ms(zone, day) : (int64_t)day * DAY_MS;
+}
+
+static int32_t day_at(const char *zone_name, int64_t time_ms)
+{
+    const struct zone *zone = zone_find(zone_name);
+    return zone ? zone_local_day(zone, time_ms) : time_day(time_ms);
+}
+
+/* The job of the first of its days that is not before that one, unless it waits already. */
+static enum error wait_for(struct call *call, const struct engagement *engagement,
+                           const struct report_rhythm *rhythm, int32_t not_before,
+                           struct fault *fault)
+{
+    int32_t day;
+    bool waits;
+    enum error error = report_rhythm_next(rhythm, not_before, &day, fault);
+    if (error)
+        return error;
+    int64_t due_at = day_start(engagement->time_zone, day);
+    error = find_job_at(&call->store, JOB_SEND_REPORT, engagement->id, due_at, &waits, fault);
+    if (error || waits)
+        return error;
+    return schedule_job(call, JOB_SEND_REPORT, engagement->id, engagement->id, due_at, fault);
+}
+
+static enum error check_rhythm(const struct report_rhythm *in, const struct engagement *engagement,
+                               bool is_new, int32_t today, struct fault *fault)
+{
+    enum error error = delivery_check_decision(engagement, fault);
+    if (!error)
+        error = report_rhythm_check(in, fault);
+    if (!error && is_new && in->first_day < today)
+        error = refuse(fault, ERROR_OUT_OF_RANGE, "first_day", "is over");
+    return error;
+}
+
+static enum error save_rhythm(struct call *call, const struct report_rhythm *in, bool is_new,
+                              struct report_rhythm *rhythm, struct fault *fault)
+{
+    rhythm->rhythm = in->rhythm;
+    rhythm->first_day = in->first_day;
+    rhythm->is_stopped = in->is_stopped;
+    happened(call, "engagement.report_rhythm_set", in->engagement_id, in->engagement_id);
+    if (!is_new)
+        return save_row(call, &report_rhythm_shape, rhythm, fault);
+    rhythm->id = rhythm->engagement_id = in->engagement_id;
+    rhythm->created_at = call->now_ms;
+    return insert_row(call, &report_rhythm_shape, rhythm, fault);
+}
+
+static enum error set_report_rhythm(struct call *call, const void *input, void *output,
+                                    struct fault *fault)
+{
+    const struct report_rhythm *in = input;
+    struct report_rhythm *rhythm = output;
+    struct engagement engagement;
+    bool found = false;
+    enum error error = load_row(call, &engagement_shape, in->engagement_id, &engagement, fault);
+    if (!error)
+        error = find_report_rhythm(&call->store, engagement.id, rhythm, &found, fault);
+    if (!error && !found)
+        *rhythm = (struct report_rhythm){0}; /* a version that nothing has yet */
+    if (!error)
+        error = check_version(call, &report_rhythm_shape, rhythm, fault);
+    int32_t today = error ? DAY_NONE : call_today(call, engagement.time_zone);
+    if (!error)
+        error = check_rhythm(in, &engagement, !found, today, fault);
+    if (!error)
+        error = save_rhythm(call, in, !found, rhythm, fault);
+    return error || rhythm->is_stopped ? error : wait_for(call, &engagement, rhythm, today, fault);
+}
+
+static const struct field set_fields[] = {
+    FIELD(struct report_rhythm, engagement_id, ID, .flags = FROM_PATH),
+    FIELD(struct report_rhythm, rhythm, CHOICE, .flags = REQUIRED, .choices = &rhythm_choices),
+    FIELD(struct report_rhythm, first_day, DAY, .flags = REQUIRED),
+    FIELD(struct report_rhythm, is_stopped, BOOLEAN, .flags = 0),
+};
+static const struct shape set_shape = SHAPE("set_report_rhythm", struct report_rhythm, set_fields);
+
+const struct operation set_report_rhythm_operation = {
+    .name = "set_report_rhythm",
+    .permission = PERMIT_PLAN,
+    .writes = true,
+    .in = &set_shape,
+    .out = &report_rhythm_shape,
+    .run = set_report_rhythm,
+};
+
+static enum error show_report_rhythm(struct call *call, const void *input, void *output,
+                                     struct fault *fault)
+{
+    const struct subject *in = input;
+    return load_row(call, &report_rhythm_shape, in->id, output, fault);
+}
+
+static const struct field rhythm_subject_fields[] = {ID_FROM_PATH(struct subject, engagement_id)};
+static const struct shape rhythm_subject_shape =
+    SHAPE("report_rhythm_of", struct subject, rhythm_subject_fields);
+
+const struct operation show_report_rhythm_operation = {
+    .name = "show_report_rhythm",
+    .permission = PERMIT_READ,
+    .in = &rhythm_subject_shape,
+    .out = &report_rhythm_shape,
+    .run = show_report_rhythm,
+};
+
+/* ---- in the rhythm ------------------------------------------------------------------------- */
+
+/* Whether the day is one of the rhythm's and the last of them that has come. */
+static enum error check_turn(const struct report_rhythm *rhythm, int32_t day, int32_t today,
+                             bool *is_day, bool *is_last, struct fault *fault)
+{
+    int32_t same, next;
+    enum error error = report_rhythm_next(rhythm, day, &same, fault);
+    if (!error)
+        error = report_rhythm_next(rhythm, day + 1, &next, fault);
+    if (error)
+        return error;
+    *is_day = same == day;
+    *is_last = next > today;
+    return OK;
+}
+
+enum error send_report_on_its_day(struct call *call, const struct job *job, struct fault *fault)
+{
+    struct engagement engagement;
+    struct report_rhythm rhythm;
+    struct list contacts = {0};
+    bool found, is_day = false, is_last = false;
+    enum error error = load_row(call, &engagement_shape, job->subject_id, &engagement, fault);
+    if (!error)
+        error = find_report_rhythm(&call->store, engagement.id, &rhythm, &found, fault);
+    if (error || !found || rhythm.is_stopped || engagement.state > ENGAGEMENT_SUSPENDED)
+        return error;
+    int32_t day = day_at(engagement.time_zone, job->due_at);
+    int32_t today = call_today(call, engagement.time_zone);
+    error = check_turn(&rhythm, day, today, &is_day, &is_last, fault);
+    if (error || !is_day)
+        return error;
+    error = wait_for(call, &engagement, &rhythm, day + 1, fault);
+    if (!error)
+        error = list_contact_recipients(&call->store, engagement.client_id, &contacts, fault);
+    if (error || !is_last || contacts.count == 0)
+        return error;
+    struct status_report report = {.day = day};
+    return send_report(call, &engagement, &report, fault);
+}

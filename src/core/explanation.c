@@ -1,0 +1,475 @@
+#include "core/explanation.h"
+
+#include <string.h>
+
+#include "base/money.h"
+#include "core/contract_terms.h"
+#include "core/fields.h"
+#include "core/plan.h"
+
+enum { PPM = 1000 * 1000, PPM_DECIMALS = 6 };
+
+static const struct field input_fields[] = {
+    FIELD(struct explained_input, label, TEXT, .limit = TEXT_LIMIT),
+    FIELD(struct explained_input, detail, TEXT, .limit = TEXT_LIMIT),
+    FIELD(struct explained_input, amount_minor, MONEY),
+    FIELD(struct explained_input, subject_id, ID),
+};
+static const struct shape input_shape =
+    SHAPE("explained_input", struct explained_input, input_fields);
+
+static const struct field number_fields[] = {
+    FIELD(struct explained_number, name, TEXT, .limit = CODE_LIMIT),
+    FIELD(struct explained_number, amount_minor, MONEY),
+    FIELD(struct explained_number, rule, TEXT, .limit = TEXT_LIMIT),
+    FIELD(struct explained_number, exact, TEXT, .limit = CODE_LIMIT),
+    FIELD(struct explained_number, rounding, TEXT, .limit = TEXT_LIMIT),
+    FIELD(struct explained_number, is_sound, BOOLEAN),
+    FIELD(struct explained_number, inputs, LIST, .shape = &input_shape),
+};
+static const struct shape number_shape =
+    SHAPE("explained_number", struct explained_number, number_fields);
+
+static const struct field explanation_fields[] = {
+    FIELD(struct explanation, subject_id, ID),
+    FIELD(struct explanation, currency, TEXT, .limit = CURRENCY_LIMIT),
+    FIELD(struct explanation, numbers, LIST, .shape = &number_shape),
+};
+const struct shape explanation_shape = SHAPE("explanation", struct explanation, explanation_fields);
+
+/* ---- the text in the making ---------------------------------------------------------------- */
+
+/* The lists have room for all that is put in. */
+struct making {
+    struct arena *arena;
+    struct explanation *explanation;
+};
+
+static struct explained_number *add_number(struct making *making, const char *name,
+                                           int64_t amount_minor, const char *rule, size_t room)
+{
+    struct list *numbers = &making->explanation->numbers;
+    struct explained_number *number = LIST_AT(struct explained_number, *numbers, numbers->count++);
+    *number = (struct explained_number){
+        .name = name,
+        .amount_minor = amount_minor,
+        .rule = rule,
+        .inputs = {arena_array(making->arena, room, sizeof(struct explained_input)), 0},
+    };
+    return number;
+}
+
+static void add_input(struct explained_number *number, struct explained_input input)
+{
+    *LIST_AT(struct explained_input, number->inputs, number->inputs.count) = input;
+    number->inputs.count++;
+}
+
+/* Whether the inputs simply sum to the amount. */
+static void check_sum(struct explained_number *number)
+{
+    int64_t sum_minor = 0;
+    bool fits = true;
+    for (size_t i = 0; fits && i < number->inputs.count; i++)
+        fits =
+            money_add(sum_minor, LIST_AT(struct explained_input, number->inputs, i)->amount_minor,
+                      &sum_minor, NULL) == OK;
+    number->is_sound = fits && sum_minor == number->amount_minor;
+}
+
+static const char *money_text(struct making *making, int64_t amount_minor)
+{
+    char text[MONEY_TEXT_SIZE];
+    return arena_text(making->arena,
+                      money_format(amount_minor, making->explanation->currency, text));
+}
+
+static const char *percent_text(struct arena *arena, int64_t rate_ppm)
+{
+    char text[DECIMAL_TEXT_SIZE];
+    return arena_format(arena, "%s%%", decimal_format_short(rate_ppm, PPM_DECIMALS - 2, text));
+}
+
+/* amount * rate, with all its decimals: those of the currency and as many of the rate as there are.
+ * Nothing is lost in 128 bits. */
+static const char *product_text(struct making *making, int64_t amount_minor, int64_t rate_ppm)
+{
+    bool is_negative = amount_minor < 0;
+    __extension__ typedef unsigned __int128 wide;
+    wide product = (wide)(is_negative ? -amount_minor : amount_minor) * (wide)rate_ppm;
+    char rest[PPM_DECIMALS + 1];
+    int64_t whole_minor = (int64_t)(product / PPM);
+    unsigned below = (unsigned)(product % PPM);
+    for (int i = PPM_DECIMALS - 1; i >= 0; i--, below /= 10)
+        rest[i] = (char)('0' + below % 10);
+    size_t length = PPM_DECIMALS;
+    while (length > 0 && rest[length - 1] == '0')
+        length--;
+    const char *whole = money_text(making, whole_minor);
+    bool has_point = strchr(whole, '.') != NULL;
+    return arena_format(making->arena, "%s%s%s%.*s", is_negative ? "-" : "", whole,
+                        has_point || length == 0 ? "" : ".", (int)length, rest);
+}
+
+/* ---- lines --------------------------------------------------------------------------------- */
+
+static const struct milestone *milestone_of(const struct list *milestones, struct id id)
+{
+    for (size_t i = 0; i < milestones->count; i++) {
+        const struct milestone *milestone = LIST_AT(struct milestone, *milestones, i);
+        if (id_equal(milestone->id, id))
+            return milestone;
+    }
+    return NULL;
+}
+
+/* What the percentage milestones before one come to, in all. */
+static int64_t percent_before(const struct plan *plan, size_t place)
+{
+    int64_t before_ppm = 0;
+    for (size_t i = 0; i < place; i++) {
+        const struct plan_milestone *planned = LIST_AT(struct plan_milestone, plan->milestones, i);
+        if (planned->pricing == PRICING_PERCENTAGE)
+            before_ppm += planned->percent_ppm;
+    }
+    return before_ppm;
+}
+
+/* round(total * all up to it) - round(total * all before it), core/plan_price.h. */
+static void explain_percentage(struct making *making, struct explained_number *number,
+                               const struct plan *plan, size_t place)
+{
+    const struct plan_milestone *planned = LIST_AT(struct plan_milestone, plan->milestones, place);
+    int64_t before_ppm = percent_before(plan, place);
+    int64_t up_to_ppm = before_ppm + planned->percent_ppm;
+    int64_t up_to_minor = 0, before_minor = 0;
+    bool fits =
+        money_ratio(plan->total_minor, up_to_ppm, PPM, ROUND_HALF_UP, &up_to_minor, NULL) == OK &&
+        money_ratio(plan->total_minor, before_ppm, PPM, ROUND_HALF_UP, &before_minor, NULL) == OK;
+    const char *total = money_text(making, plan->total_minor);
+    number->rule = arena_format(making->arena, "%s of the contract's total of %s, counted up",
+                                percent_text(making->arena, planned->percent_ppm), total);
+    number->exact = product_text(making, plan->total_minor, planned->percent_ppm);
+    number->rounding = "half up, once for all percentages up to this one";
+    add_input(number, (struct explained_input){
+                          .label = "all percentages up to this one",
+                          .detail = percent_text(making->arena, up_to_ppm),
+                          .amount_minor = up_to_minor,
+                      });
+    add_input(number, (struct explained_input){
+                          .label = "less those before it",
+                          .detail = percent_text(making->arena, before_ppm),
+                          .amount_minor = -before_minor,
+                      });
+    number->is_sound = fits && up_to_minor - before_minor == number->amount_minor;
+}
+
+static void explain_line(struct making *making, const struct invoice_facts *facts,
+                         const struct invoice_line *line)
+{
+    const struct plan *plan = facts->contract->plan;
+    const struct milestone *milestone = milestone_of(&facts->milestones, line->milestone_id);
+    const char *name = arena_format(making->arena, "lines/%lld", (long long)line->number);
+    struct explained_number *number =
+        add_number(making, name, line->net_minor, "its price, as signed", 2);
+    bool is_planned =
+        milestone && milestone->number >= 1 && (size_t)milestone->number <= plan->milestones.count;
+    if (is_planned && milestone->pricing == PRICING_PERCENTAGE) {
+        explain_percentage(making, number, plan, (size_t)milestone->number - 1);
+        return;
+    }
+    if (is_planned && milestone->pricing == PRICING_RECURRING)
+        number->rule = "its share of the milestone's price for that period, as signed";
+    add_input(number, (struct explained_input){
+                          .label = line->description,
+                          .amount_minor = line->net_minor,
+                          .subject_id = line->milestone_id,
+                      });
+    number->is_sound = is_planned && (milestone->pricing == PRICING_RECURRING ||
+                                      milestone->price_minor == line->net_minor);
+}
+
+/* ---- tax and totals of an invoice ---------------------------------------------------------- */
+
+static bool is_in_group(const struct invoice_line *line, const struct invoice_tax *tax)
+{
+    return line->tax_category == tax->category && line->tax_rate_ppm == tax->rate_ppm;
+}
+
+static void explain_tax(struct making *making, const struct invoice_facts *facts, size_t place)
+{
+    const struct invoice *invoice = facts->invoice;
+    const struct invoice_tax *tax = LIST_AT(struct invoice_tax, invoice->taxes, place);
+    const struct tax_rule rule = contract_tax_rule(facts->contract->plan->terms);
+    bool is_per_line = rule.scope == TAX_PER_LINE;
+    int64_t base_minor = 0, lines_minor = 0, group_minor = 0;
+    bool fits = true;
+    struct explained_number *number =
+        add_number(making, arena_format(making->arena, "taxes/%zu", place), tax->tax_minor, NULL,
+                   invoice->lines.count);
+    for (size_t i = 0; i < invoice->lines.count; i++) {
+        const struct invoice_line *line = LIST_AT(struct invoice_line, invoice->lines, i);
+        int64_t tax_minor = 0;
+        if (!is_in_group(line, tax))
+            continue;
+        fits = fits && money_ratio(line->net_minor, tax->rate_ppm, PPM, rule.rounding, &tax_minor,
+                                   NULL) == OK;
+        base_minor += line->net_minor;
+        lines_minor += tax_minor;
+        add_input(
+            number,
+            (struct explained_input){
+                .label = line->description,
+                .detail = is_per_line ? product_text(making, line->net_minor, tax->rate_ppm) : NULL,
+                .amount_minor = line->net_minor,
+                .subject_id = line->milestone_id,
+            });
+    }
+    fits = fits &&
+           money_ratio(base_minor, tax->rate_ppm, PPM, rule.rounding, &group_minor, NULL) == OK;
+    number->rule =
+        arena_format(making->arena, "%s of the lines' net of %s",
+                     percent_text(making->arena, tax->rate_ppm), money_text(making, base_minor));
+    number->exact = product_text(making, base_minor, tax->rate_ppm);
+    number->rounding =
+        arena_format(making->arena, "half %s, %s", rule.rounding == ROUND_HALF_EVEN ? "even" : "up",
+                     is_per_line ? "line by line" : "once for all lines of this rate");
+    number->is_sound = fits && base_minor == tax->base_minor &&
+                       tax->tax_minor == (is_per_line ? lines_minor : group_minor);
+}
+
+static void explain_net(struct making *making, const struct invoice *invoice)
+{
+    struct explained_number *number =
+        add_number(making, "net", invoice->net_minor, "sum of the lines", invoice->lines.count);
+    for (size_t i = 0; i < invoice->lines.count; i++) {
+        const struct invoice_line *line = LIST_AT(struct invoice_line, invoice->lines, i);
+        add_input(number, (struct explained_input){.label = line->description,
+                                                   .amount_minor = line->net_minor,
+                                                   .subject_id = line->milestone_id});
+    }
+    check_sum(number);
+}
+
+static void explain_tax_sum(struct making *making, const struct invoice *invoice)
+{
+    struct explained_number *number = add_number(
+        making, "tax", invoice->tax_minor, "sum of the tax of each rate", invoice->taxes.count);
+    for (size_t i = 0; i < invoice->taxes.count; i++) {
+        const struct invoice_tax *tax = LIST_AT(struct invoice_tax, invoice->taxes, i);
+        add_input(number, (struct explained_input){
+                              .label = arena_format(making->arena, "%s %s",
+                                                    tax_category_name(tax->category),
+                                                    percent_text(making->arena, tax->rate_ppm)),
+                              .amount_minor = tax->tax_minor,
+                          });
+    }
+    check_sum(number);
+}
+
+static void explain_total(struct making *making, const struct invoice *invoice)
+{
+    struct explained_number *number =
+        add_number(making, "total", invoice->total_minor, "net and tax", 2);
+    add_input(number, (struct explained_input){.label = "net", .amount_minor = invoice->net_minor});
+    add_input(number, (struct explained_input){.label = "tax", .amount_minor = invoice->tax_minor});
+    check_sum(number);
+}
+
+static void explain_outstanding(struct making *making, const struct invoice_facts *facts)
+{
+    const struct invoice *invoice = facts->invoice;
+    struct explained_number *number =
+        add_number(making, "outstanding", invoice_outstanding(invoice),
+                   "total less what was paid and credited", facts->applied.count + 1);
+    add_input(number,
+              (struct explained_input){.label = "total", .amount_minor = invoice->total_minor});
+    for (size_t i = 0; i < facts->applied.count; i++) {
+        const struct applied_amount *applied = LIST_AT(struct applied_amount, facts->applied, i);
+        add_input(number,
+                  (struct explained_input){
+                      .label = arena_format(making->arena, "%s %s",
+                                            applied->is_credit_note ? "credit note" : "payment",
+                                            applied->number),
+                      .amount_minor = -applied->amount_minor,
+                      .subject_id = applied->subject_id,
+                  });
+    }
+    check_sum(number);
+}
+
+static struct making begin(struct arena *arena, struct explanation *explanation, struct id subject,
+                           const char *currency, size_t room)
+{
+    *explanation = (struct explanation){
+        .subject_id = subject,
+        .currency = currency,
+        .numbers = {arena_array(arena, room, sizeof(struct explained_number)), 0},
+    };
+    return (struct making){arena, explanation};
+}
+
+enum error explain_invoice(struct arena *arena, const struct invoice_facts *facts,
+                           struct explanation *explanation, struct fault *fault)
+{
+    const struct invoice *invoice = facts->invoice;
+    if (invoice->kind != INVOICE_INVOICE)
+        return refuse(fault, ERROR_WRONG_STATE, "kind",
+                      "a credit note takes back what its invoice asked for: explain that");
+    struct making making = begin(arena, explanation, invoice->id, invoice->currency,
+                                 invoice->lines.count + invoice->taxes.count + 4);
+    for (size_t i = 0; i < invoice->lines.count; i++)
+        explain_line(&making, facts, LIST_AT(struct invoice_line, invoice->lines, i));
+    for (size_t i = 0; i < invoice->taxes.count; i++)
+        explain_tax(&making, facts, i);
+    explain_net(&making, invoice);
+    explain_tax_sum(&making, invoice);
+    explain_total(&making, invoice);
+    explain_outstanding(&making, facts);
+    return OK;
+}
+
+/* ---- the contract's position --------------------------------------------------------------- */
+
+/* An invoice less its credit notes, as core/contract_position.h counts. */
+static struct billed billed_of(const struct list *documents, const struct invoice *invoice)
+{
+    struct billed billed = {invoice->net_minor, invoice->total_minor,
+                            invoice->paid_minor + invoice->credited_minor};
+    for (size_t i = 0; i < documents->count; i++) {
+        const struct invoice *note = LIST_AT(struct invoice, *documents, i);
+        if (note->kind != INVOICE_CREDIT_NOTE || !id_equal(note->credited_invoice_id, invoice->id))
+            continue;
+        billed.net_minor -= note->net_minor;
+        billed.total_minor -= note->total_minor;
+        billed.paid_minor -= note->total_minor;
+    }
+    return billed;
+}
+
+static void explain_changes(struct making *making, const struct position_facts *facts)
+{
+    struct explained_number *number =
+        add_number(making, "changes", facts->position->changes_minor,
+                   "sum of the change orders that were applied", facts->changes.count);
+    for (size_t i = 0; i < facts->changes.count; i++) {
+        const struct applied_change *change = LIST_AT(struct applied_change, facts->changes, i);
+        add_input(number, (struct explained_input){
+                              .label = arena_format(making->arena, "change order %lld %s",
+                                                    (long long)change->number, change->title),
+                              .amount_minor = change->change_minor,
+                              .subject_id = change->id,
+                          });
+    }
+    check_sum(number);
+}
+
+static void explain_accepted(struct making *making, const struct position_facts *facts)
+{
+    struct explained_number *number =
+        add_number(making, "accepted", facts->position->accepted_minor,
+                   "sum of the prices of accepted milestones", facts->milestones.count);
+    for (size_t i = 0; i < facts->milestones.count; i++) {
+        const struct milestone *milestone = LIST_AT(struct milestone, facts->milestones, i);
+        if (milestone_is_accepted(milestone))
+            add_input(number, (struct explained_input){
+                                  .label = arena_format(making->arena, "%s %s", milestone->code,
+                                                        milestone->title),
+                                  .amount_minor = milestone->price_minor,
+                                  .subject_id = milestone->id,
+                              });
+    }
+    check_sum(number);
+}
+
+static void explain_invoiced(struct making *making, const struct position_facts *facts)
+{
+    struct explained_number *number =
+        add_number(making, "invoiced", facts->position->invoiced_minor,
+                   "net of the invoices, less that of credit notes", facts->documents.count);
+    for (size_t i = 0; i < facts->documents.count; i++) {
+        const struct invoice *document = LIST_AT(struct invoice, facts->documents, i);
+        bool is_note = document->kind == INVOICE_CREDIT_NOTE;
+        add_input(number,
+                  (struct explained_input){
+                      .label = arena_format(making->arena, "%s %s",
+                                            is_note ? "credit note" : "invoice", document->number),
+                      .amount_minor = is_note ? -document->net_minor : document->net_minor,
+                      .subject_id = document->id,
+                  });
+    }
+    check_sum(number);
+}
+
+static enum error explain_paid(struct making *making, const struct position_facts *facts,
+                               struct fault *fault)
+{
+    struct explained_number *number =
+        add_number(making, "paid", facts->position->paid_minor,
+                   "the net share of what was paid on each invoice", facts->documents.count);
+    number->rounding = "half up, for each invoice that is paid in part";
+    for (size_t i = 0; i < facts->documents.count; i++) {
+        const struct invoice *invoice = LIST_AT(struct invoice, facts->documents, i);
+        if (invoice->kind != INVOICE_INVOICE)
+            continue;
+        const struct billed billed = billed_of(&facts->documents, invoice);
+        int64_t net_minor = 0;
+        enum error error = OK;
+        if (billed.total_minor != 0)
+            error = money_ratio(billed.paid_minor, billed.net_minor, billed.total_minor,
+                                ROUND_HALF_UP, &net_minor, fault);
+        if (error)
+            return error;
+        if (billed.paid_minor == 0)
+            continue;
+        add_input(number, (struct explained_input){
+                              .label = arena_format(making->arena, "invoice %s", invoice->number),
+                              .detail = arena_format(making->arena, "%s paid of %s",
+                                                     money_text(making, billed.paid_minor),
+                                                     money_text(making, billed.total_minor)),
+                              .amount_minor = net_minor,
+                              .subject_id = invoice->id,
+                          });
+    }
+    check_sum(number);
+    return OK;
+}
+
+/* a number that is one other, or two. */
+static void explain_pair(struct making *making, const char *name, int64_t amount_minor,
+                         const char *rule, struct explained_input first,
+                         struct explained_input second)
+{
+    struct explained_number *number = add_number(making, name, amount_minor, rule, 2);
+    add_input(number, first);
+    if (second.label)
+        add_input(number, second);
+    check_sum(number);
+}
+
+enum error explain_position(struct arena *arena, const struct position_facts *facts,
+                            struct explanation *explanation, struct fault *fault)
+{
+    const struct contract_position *position = facts->position;
+    struct making making = begin(arena, explanation, position->contract_id, position->currency, 7);
+    const struct explained_input none = {0};
+    explain_pair(&making, "sum", position->sum_minor, "as signed",
+                 (struct explained_input){.label = "the contract's total",
+                                          .amount_minor = position->sum_minor,
+                                          .subject_id = position->contract_id},
+                 none);
+    explain_changes(&making, facts);
+    explain_pair(
+        &making, "sum_to_date", position->sum_to_date_minor, "sum and changes",
+        (struct explained_input){.label = "sum", .amount_minor = position->sum_minor},
+        (struct explained_input){.label = "changes", .amount_minor = position->changes_minor});
+    explain_accepted(&making, facts);
+    explain_invoiced(&making, facts);
+    enum error error = explain_paid(&making, facts, fault);
+    explain_pair(
+        &making, "left", position->left_minor, "sum to date less what is invoiced",
+        (struct explained_input){.label = "sum_to_date",
+                                 .amount_minor = position->sum_to_date_minor},
+        (struct explained_input){.label = "invoiced", .amount_minor = -position->invoiced_minor});
+    return error;
+}

@@ -1,0 +1,88 @@
+#include "core/turn.h"
+
+#include <string.h>
+
+#include "base/day.h"
+#include "core/fields.h"
+
+static const struct turn_rule {
+    enum side side; /* 0: the row says */
+    const char *role;
+    const char *words; /* before the label */
+} rules[] = {
+    [TURN_CONFIRM_REQUIREMENTS] = {SIDE_CLIENT, "approver", "confirm the requirements"},
+    [TURN_SEND_PROPOSAL] = {SIDE_AGENCY, "sales", "send the proposal"},
+    [TURN_DECIDE_PROPOSAL] = {SIDE_CLIENT, "approver", "accept or decline the proposal"},
+    [TURN_REVISE_PROPOSAL] = {SIDE_AGENCY, "sales", "revise the proposal"},
+    [TURN_DRAW_UP_CONTRACT] = {SIDE_AGENCY, "sales", "draw up the contract"},
+    [TURN_SEND_CONTRACT] = {SIDE_AGENCY, "sales", "send the contract out for signature"},
+    [TURN_SIGN_CONTRACT] = {0, NULL, "sign the contract"},
+    [TURN_SIGN_CHANGE_ORDER] = {0, NULL, "sign the change order"},
+    [TURN_START_MILESTONE] = {SIDE_AGENCY, "delivery", "start milestone"},
+    [TURN_SUBMIT_MILESTONE] = {SIDE_AGENCY, "delivery", "deliver milestone"},
+    [TURN_REWORK_MILESTONE] = {SIDE_AGENCY, "delivery", "rework milestone"},
+    [TURN_DECIDE_SUBMISSION] = {SIDE_CLIENT, "approver", "accept or refuse milestone"},
+    [TURN_PAY_INVOICE] = {SIDE_CLIENT, "payer", "pay invoice"},
+};
+
+static const char *const kinds[] = {
+    [TURN_CONFIRM_REQUIREMENTS] = "confirm_requirements",
+    [TURN_SEND_PROPOSAL] = "send_proposal",
+    [TURN_DECIDE_PROPOSAL] = "decide_proposal",
+    [TURN_REVISE_PROPOSAL] = "revise_proposal",
+    [TURN_DRAW_UP_CONTRACT] = "draw_up_contract",
+    [TURN_SEND_CONTRACT] = "send_contract",
+    [TURN_SIGN_CONTRACT] = "sign_contract",
+    [TURN_SIGN_CHANGE_ORDER] = "sign_change_order",
+    [TURN_START_MILESTONE] = "start_milestone",
+    [TURN_SUBMIT_MILESTONE] = "submit_milestone",
+    [TURN_REWORK_MILESTONE] = "rework_milestone",
+    [TURN_DECIDE_SUBMISSION] = "decide_submission",
+    [TURN_PAY_INVOICE] = "pay_invoice",
+};
+const struct choices turn_kind_choices = CHOICES("turn_kind", kinds);
+
+static const struct field turn_fields[] = {
+    FIELD(struct turn, kind, CHOICE, .choices = &turn_kind_choices),
+    FIELD(struct turn, side, CHOICE, .choices = &side_choices),
+    FIELD(struct turn, role, TEXT, .limit = CODE_LIMIT),
+    FIELD(struct turn, person, TEXT, .limit = SHORT_TEXT_LIMIT),
+    FIELD(struct turn, what, TEXT, .limit = TEXT_LIMIT),
+    FIELD(struct turn, engagement_id, ID),
+    FIELD(struct turn, engagement_title, TEXT, .limit = SHORT_TEXT_LIMIT),
+    FIELD(struct turn, client_id, ID),
+    FIELD(struct turn, client_name, TEXT, .limit = SHORT_TEXT_LIMIT),
+    FIELD(struct turn, subject_id, ID),
+    FIELD(struct turn, label, TEXT, .limit = SHORT_TEXT_LIMIT),
+    FIELD(struct turn, since_at, MOMENT),
+    FIELD(struct turn, due_day, DAY),
+    FIELD(struct turn, deadline_at, MOMENT),
+    FIELD(struct turn, is_late, BOOLEAN),
+    FIELD(struct turn, currency, TEXT, .limit = CURRENCY_LIMIT),
+    FIELD(struct turn, amount_minor, MONEY),
+};
+const struct shape turn_shape = SHAPE("turn", struct turn, turn_fields);
+
+void turn_complete(struct arena *arena, struct turn *turn, int32_t today, int64_t now_ms)
+{
+    const struct turn_rule *rule = &rules[turn->kind];
+    if (rule->side)
+        turn->side = rule->side;
+    turn->role = rule->role;
+    turn->what = turn->label ? arena_format(arena, "%s %s", rule->words, turn->label) : rule->words;
+    turn->is_late = (turn->due_day != DAY_NONE && turn->due_day < today) ||
+                    (turn->deadline_at != 0 && turn->deadline_at < now_ms);
+}
+
+int turn_order(const void *a, const void *b)
+{
+    const struct turn *left = a;
+    const struct turn *right = b;
+    if (left->is_late != right->is_late)
+        return left->is_late ? -1 : 1;
+    int64_t left_day = left->due_day == DAY_NONE ? INT32_MAX : left->due_day;
+    int64_t right_day = right->due_day == DAY_NONE ? INT32_MAX : right->due_day;
+    if (left_day != right_day)
+        return left_day < right_day ? -1 : 1;
+    return memcmp(&left->subject_id, &right->subject_id, sizeof left->subject_id);
+}

@@ -1,0 +1,53 @@
+#include "store/explanation.h"
+
+#include "core/explanation.h"
+#include "store/statements.h"
+
+static const struct field applied_fields[] = {
+    FIELD(struct applied_amount, number, TEXT),
+    FIELD(struct applied_amount, is_credit_note, BOOLEAN),
+    FIELD(struct applied_amount, subject_id, ID),
+    FIELD(struct applied_amount, amount_minor, MONEY),
+};
+static const struct shape applied_shape =
+    SHAPE("applied_amount", struct applied_amount, applied_fields);
+
+enum error list_applied(struct store *store, struct id invoice_id, struct list *applied,
+                        struct fault *fault)
+{
+    return store_list(store, &sql_explanation_applied,
+                      PARAMS({"invoice_id", value_id(&invoice_id)}), &applied_shape, applied,
+                      fault);
+}
+
+static const struct field change_fields[] = {
+    FIELD(struct applied_change, id, ID),
+    FIELD(struct applied_change, number, INTEGER),
+    FIELD(struct applied_change, title, TEXT),
+    FIELD(struct applied_change, change_minor, MONEY),
+};
+static const struct shape change_shape =
+    SHAPE("applied_change", struct applied_change, change_fields);
+
+static enum error list_of(struct store *store, const struct statement *statement,
+                          const struct contract *contract, const struct shape *shape,
+                          struct list *list, struct fault *fault)
+{
+    return store_list(store, statement,
+                      PARAMS({"engagement_id", value_id(&contract->engagement_id)},
+                             {"contract_id", value_id(&contract->id)}),
+                      shape, list, fault);
+}
+
+enum error list_applied_changes(struct store *store, const struct contract *contract,
+                                struct list *changes, struct fault *fault)
+{
+    return list_of(store, &sql_explanation_changes, contract, &change_shape, changes, fault);
+}
+
+enum error list_contract_documents(struct store *store, const struct contract *contract,
+                                   struct list *documents, struct fault *fault)
+{
+    return list_of(store, &sql_explanation_documents, contract, &invoice_summary_shape, documents,
+                   fault);
+}

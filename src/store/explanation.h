@@ -1,0 +1,21 @@
+/* What explanations are made from (core/explanation.h). None of these asks who looks: load the
+ * invoice or contract first. */
+#ifndef WAYMARK_STORE_EXPLANATION_H
+#define WAYMARK_STORE_EXPLANATION_H
+
+#include "core/domain.h"
+#include "store/store.h"
+
+/* struct applied_amount: what is applied to an invoice, in the order of time. */
+enum error list_applied(struct store *store, struct id invoice_id, struct list *applied,
+                        struct fault *fault) WARN_UNUSED;
+
+/* struct applied_change, in the order in which they were applied. */
+enum error list_applied_changes(struct store *store, const struct contract *contract,
+                                struct list *changes, struct fault *fault) WARN_UNUSED;
+
+/* struct invoice: invoices and credit notes of a contract, without lines. */
+enum error list_contract_documents(struct store *store, const struct contract *contract,
+                                   struct list *documents, struct fault *fault) WARN_UNUSED;
+
+#endif

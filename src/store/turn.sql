@@ -1,0 +1,105 @@
+-- CROSS JOIN joins in the order that is written: what is open first.
+-- What waits for somebody, of engagements that are worked on, and what is still to be paid of any.
+-- name: turn_list
+WITH o AS (
+    SELECT e.id, e.title, e.currency, k.id AS client_id, k.name AS client_name, e.created_at
+      FROM engagement e
+      JOIN client k ON k.company = e.company AND k.id = e.client_id
+     WHERE e.company = :company AND e.state NOT IN ('completed', 'terminated')
+       AND (:viewer_is_agency = 1 OR e.client_id = :viewer_client)
+       AND (:any_engagement = 1 OR e.id = :engagement_id))
+SELECT 'confirm_requirements' AS kind, CAST(NULL AS TEXT) AS side, CAST(NULL AS TEXT) AS person,
+       o.id AS engagement_id, o.title AS engagement_title, o.client_id, o.client_name,
+       o.id AS subject_id, CAST(NULL AS TEXT) AS label, max(r.created_at) AS since_at,
+       CAST(NULL AS BIGINT) AS due_day, CAST(NULL AS BIGINT) AS deadline_at, o.currency,
+       CAST(NULL AS BIGINT) AS amount_minor
+  FROM o
+ CROSS JOIN requirement r
+ WHERE r.company = :company AND r.engagement_id = o.id
+   AND r.state = 'current' AND r.confirmed_at IS NULL
+ GROUP BY o.id, o.title, o.client_id, o.client_name, o.currency
+ UNION ALL
+SELECT CASE p.state WHEN 'draft' THEN 'send_proposal'
+                    WHEN 'change_requested' THEN 'revise_proposal'
+                    ELSE 'decide_proposal' END,
+       NULL, NULL, o.id, o.title, o.client_id, o.client_name, p.id,
+       CAST(p.revision AS TEXT), COALESCE(p.decided_at, p.sent_at, p.created_at),
+       CASE WHEN p.state IN ('sent', 'viewed') THEN p.valid_until_day END, NULL, p.currency,
+       p.total_minor
+  FROM o
+ CROSS JOIN proposal p
+ WHERE p.company = :company AND p.engagement_id = o.id
+   AND (p.state IN ('sent', 'viewed', 'change_requested')
+        OR (p.state = 'draft' AND :viewer_is_agency = 1))
+ UNION ALL
+SELECT 'draw_up_contract', NULL, NULL, o.id, o.title, o.client_id, o.client_name, p.id, NULL,
+       p.decided_at, NULL, NULL, p.currency, p.total_minor
+  FROM o
+ CROSS JOIN proposal p
+ WHERE p.company = :company AND p.engagement_id = o.id
+   AND p.state = 'accepted'
+   AND NOT EXISTS (SELECT 1 FROM contract c
+                    WHERE c.company = :company AND c.engagement_id = o.id
+                      AND c.state <> 'declined')
+ UNION ALL
+SELECT 'send_contract', NULL, NULL, o.id, o.title, o.client_id, o.client_name, c.id, NULL,
+       c.created_at, NULL, NULL, c.currency, c.sum_minor
+  FROM o
+ CROSS JOIN contract c
+ WHERE c.company = :company AND c.engagement_id = o.id
+   AND c.state = 'draft' AND :viewer_is_agency = 1
+ UNION ALL
+SELECT 'sign_contract', s.side, s.name, o.id, o.title, o.client_id, o.client_name, c.id, c.number,
+       c.sent_at, NULL, NULL, c.currency, c.sum_minor
+  FROM o
+ CROSS JOIN contract c
+ CROSS JOIN signature s
+ WHERE c.company = :company AND c.engagement_id = o.id
+   AND c.state IN ('out_for_signature', 'partly_signed')
+   AND s.company = c.company AND s.contract_id = c.id AND s.state = 'pending'
+   AND NOT EXISTS (SELECT 1 FROM signature b
+                    WHERE b.company = s.company AND b.contract_id = s.contract_id
+                      AND b.sequence < s.sequence AND b.state = 'pending')
+ UNION ALL
+SELECT 'sign_change_order', s.side, s.name, o.id, o.title, o.client_id, o.client_name, c.id,
+       CAST(c.number AS TEXT), c.proposed_at, c.valid_until_day, NULL, c.currency, c.change_minor
+  FROM o
+ CROSS JOIN change_order c
+ CROSS JOIN change_signature s
+ WHERE c.company = :company AND c.engagement_id = o.id
+   AND c.state IN ('proposed', 'partly_signed')
+   AND s.company = c.company AND s.change_order_id = c.id AND s.state = 'pending'
+   AND NOT EXISTS (SELECT 1 FROM change_signature b
+                    WHERE b.company = s.company AND b.change_order_id = s.change_order_id
+                      AND b.sequence < s.sequence AND b.state = 'pending')
+ UNION ALL
+SELECT CASE WHEN m.state = 'ready' THEN 'start_milestone'
+            WHEN m.state = 'rejected' THEN 'rework_milestone'
+            ELSE 'submit_milestone' END,
+       NULL, NULL, o.id, o.title, o.client_id, o.client_name, m.id, m.code, NULL, m.due_day, NULL,
+       m.currency, m.price_minor
+  FROM o
+ CROSS JOIN milestone m
+ WHERE m.company = :company AND m.engagement_id = o.id
+   AND m.state IN ('ready', 'in_progress', 'rework', 'rejected')
+ UNION ALL
+SELECT 'decide_submission', NULL, NULL, o.id, o.title, o.client_id, o.client_name, s.id, m.code,
+       s.submitted_at, NULL, s.deadline_at, m.currency, m.price_minor
+  FROM o
+ CROSS JOIN submission s
+ CROSS JOIN milestone m
+ WHERE s.company = :company AND s.engagement_id = o.id
+   AND m.company = s.company AND m.id = s.milestone_id
+   AND s.state = 'submitted'
+ UNION ALL
+SELECT 'pay_invoice', NULL, NULL, e.id, e.title, k.id, k.name, i.id, i.number, i.issued_at,
+       i.due_day, NULL, i.currency, i.total_minor - i.paid_minor - i.credited_minor
+  FROM invoice i
+ CROSS JOIN engagement e
+ CROSS JOIN client k
+ WHERE i.company = :company AND i.state IN ('issued', 'part_paid') AND i.kind <> 'credit_note'
+   AND e.company = i.company AND e.id = i.engagement_id
+   AND k.company = i.company AND k.id = i.client_id
+   AND (:viewer_is_agency = 1 OR e.client_id = :viewer_client)
+   AND (:any_engagement = 1 OR e.id = :engagement_id)
+ LIMIT :limit

@@ -1,0 +1,163 @@
+/* Whose turn it is, from the first requirement to the last payment. */
+#include "action/contract.h"
+#include "action/proposal.h"
+#include "action/turn.h"
+#include "core/turn.h"
+
+#include "billing.h"
+
+/* What waits in the engagement, as one of its people sees it. */
+static struct turns turns_for(struct stage *stage, struct actor actor, struct id engagement_id)
+{
+    struct list_turns_in in = {.engagement_id = engagement_id};
+    struct turns turns;
+    assert_result(stage, stage_perform(stage, actor, &list_turns_operation, &in, &turns), OK);
+    return turns;
+}
+
+static const struct turn *turn_at(const struct turns *turns, size_t i)
+{
+    assert_true(i < turns->items.count);
+    return LIST_AT(struct turn, turns->items, i);
+}
+
+static void assert_turn(const struct turn *turn, enum turn_kind kind, enum side side,
+                        const char *what)
+{
+    assert_int_equal(turn->kind, kind);
+    assert_int_equal(turn->side, side);
+    assert_string_equal(turn->what, what);
+}
+
+/* The one thing that an engagement without milestones waits for. */
+static struct turn only_turn(const struct scenario *scenario)
+{
+    struct turns turns =
+        turns_for(scenario->stage, scenario_owner(scenario), scenario->engagement.id);
+    assert_int_equal(turns.items.count, 1);
+    return *turn_at(&turns, 0);
+}
+
+CASE(until_the_contract_is_signed_it_is_always_somebodys_turn)
+{
+    struct scenario scenario;
+    struct turn turn;
+    scenario_client(&scenario, *state);
+    scenario_engagement(&scenario);
+    scenario_requirements(&scenario, 2);
+    struct turns turns =
+        turns_for(scenario.stage, scenario_owner(&scenario), scenario.engagement.id);
+    assert_int_equal(turns.items.count, 0);
+    scenario_draft(&scenario, scenario_plan(&scenario, 2));
+    turn = only_turn(&scenario);
+    assert_turn(&turn, TURN_SEND_PROPOSAL, SIDE_AGENCY, "send the proposal 1");
+    struct actor approver = scenario_contact(&scenario, CONTACT_APPROVER);
+    turns = turns_for(scenario.stage, approver, scenario.engagement.id);
+    assert_int_equal(turns.items.count, 0); /* a draft is the agency's own */
+    scenario_send(&scenario);
+    turn = only_turn(&scenario);
+    assert_turn(&turn, TURN_DECIDE_PROPOSAL, SIDE_CLIENT, "accept or decline the proposal 1");
+    assert_int_equal(turn.amount_minor, 2 * NET);
+    assert_int_equal(turn.due_day, scenario.proposal.valid_until_day);
+    scenario_accept(&scenario);
+    turn = only_turn(&scenario);
+    assert_turn(&turn, TURN_DRAW_UP_CONTRACT, SIDE_AGENCY, "draw up the contract");
+    scenario_draw_up(&scenario);
+    turn = only_turn(&scenario);
+    assert_turn(&turn, TURN_SEND_CONTRACT, SIDE_AGENCY, "send the contract out for signature");
+    scenario_send_contract(&scenario);
+    turn = only_turn(&scenario);
+    assert_int_equal(turn.kind, TURN_SIGN_CONTRACT);
+    assert_non_null(turn.person);
+    assert_null(turn.role);
+    scenario_sign(&scenario);
+    turn = only_turn(&scenario);
+    assert_turn(&turn, TURN_START_MILESTONE, SIDE_AGENCY, "start milestone M1");
+}
+
+CASE(requirements_that_were_not_confirmed_wait_for_the_client)
+{
+    struct scene scene;
+    scene_set(&scene, *state, NULL);
+    struct criterion criterion = {.text = "it is there"};
+    struct requirement in = {.engagement_id = scene.engagement.id,
+                             .text = "One more thing",
+                             .priority = PRIORITY_MUST,
+                             .criteria = {&criterion, 1}};
+    struct requirement row = in;
+    row.id = new_id(&scene.stage->clock);
+    row.version = 1;
+    row.code = "R99";
+    row.revision = 1;
+    row.state = REQUIREMENT_CURRENT;
+    criterion.code = "R99.1";
+    row.created_at = STAGE_NOW_MS;
+    put_row(scene.stage, &requirement_shape, &row);
+    struct turns turns = turns_for(scene.stage, scene.approver, scene.engagement.id);
+    assert_int_equal(turns.items.count, 2);
+    bool is_there = false;
+    for (size_t i = 0; i < 2; i++)
+        is_there = is_there || turn_at(&turns, i)->kind == TURN_CONFIRM_REQUIREMENTS;
+    assert_true(is_there);
+}
+
+CASE(a_milestone_passes_from_side_to_side_until_it_is_paid)
+{
+    struct scene scene;
+    scene_set(&scene, *state, NULL);
+    struct submission submission = scene_submit(&scene, 0);
+    struct turns turns = turns_for(scene.stage, scene.viewer, scene.engagement.id);
+    assert_int_equal(turns.items.count, 1);
+    assert_turn(turn_at(&turns, 0), TURN_DECIDE_SUBMISSION, SIDE_CLIENT,
+                "accept or refuse milestone M1");
+    assert_true(id_equal(turn_at(&turns, 0)->subject_id, submission.id));
+    assert_int_equal(turn_at(&turns, 0)->amount_minor, NET);
+    struct acceptance acceptance = scene_accept(&scene, 0, &submission);
+    turns = turns_for(scene.stage, scene.finance, scene.engagement.id);
+    assert_int_equal(turns.items.count, 2);
+    assert_turn(turn_at(&turns, 0), TURN_START_MILESTONE, SIDE_AGENCY, "start milestone M2");
+    const struct turn *pays = turn_at(&turns, 1);
+    assert_int_equal(pays->kind, TURN_PAY_INVOICE);
+    assert_int_equal(pays->amount_minor, TOTAL);
+    assert_false(pays->is_late);
+    struct invoice invoice = stored_invoice(&scene, acceptance.invoice_id);
+    clock_set(&scene.stage->clock, STAGE_NOW_MS + INT64_C(31) * DAY_MS);
+    turns = turns_for(scene.stage, scene.finance, scene.engagement.id);
+    assert_true(turn_at(&turns, 0)->is_late);
+    assert_true(turn_at(&turns, 1)->is_late);
+    pay(&scene, TOTAL, invoice.reference, ALLOCATE_AUTOMATICALLY);
+    turns = turns_for(scene.stage, scene.finance, scene.engagement.id);
+    assert_int_equal(turns.items.count, 1);
+    assert_int_equal(turn_at(&turns, 0)->kind, TURN_START_MILESTONE);
+    clock_set(&scene.stage->clock, STAGE_NOW_MS);
+}
+
+CASE(each_side_can_ask_for_its_own)
+{
+    struct scene scene;
+    scene_set(&scene, *state, NULL);
+    scene_submit(&scene, 0);
+    struct list_turns_in in = {.engagement_id = scene.engagement.id, .side = SIDE_AGENCY};
+    struct turns turns;
+    assert_result(scene.stage,
+                  stage_perform(scene.stage, scene.owner, &list_turns_operation, &in, &turns), OK);
+    assert_int_equal(turns.items.count, 0);
+    in.side = SIDE_CLIENT;
+    assert_result(scene.stage,
+                  stage_perform(scene.stage, scene.owner, &list_turns_operation, &in, &turns), OK);
+    assert_int_equal(turns.items.count, 1);
+}
+
+CASE(a_stranger_sees_nothing_of_it)
+{
+    struct scene scene;
+    scene_set(&scene, *state, NULL);
+    scene_submit(&scene, 0);
+    assert_int_equal(turns_for(scene.stage, scene.stranger, scene.engagement.id).items.count, 0);
+    assert_int_equal(turns_for(scene.stage, scene.stranger, (struct id){0}).items.count, 0);
+}
+
+STAGE_RUN(T(until_the_contract_is_signed_it_is_always_somebodys_turn),
+          T(requirements_that_were_not_confirmed_wait_for_the_client),
+          T(a_milestone_passes_from_side_to_side_until_it_is_paid),
+          T(each_side_can_ask_for_its_own), T(a_stranger_sees_nothing_of_it))
