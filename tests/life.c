@@ -445,6 +445,115 @@ static void reserve(struct life *life, const struct milestone *milestone)
     insert(life, &price_reduction_shape, &reduction);
 }
 
+/* Who works on it, and when they talk. */
+static void meet(struct life *life)
+{
+    struct id engagement_id = life->scenario->engagement.id, none = {0};
+    for (size_t i = 0; i < 2; i++) {
+        struct team_member member = {
+            .id = call_id(life->call),
+            .engagement_id = engagement_id,
+            .side = i ? SIDE_CLIENT : SIDE_AGENCY,
+            .user_id = i ? none : life->scenario->owner.id,
+            .contact_id = i ? life->scenario->contacts[CONTACT_APPROVER].id : none,
+            .user_name = i ? NULL : life->scenario->owner.name,
+            .part = i ? PART_SPONSOR : PART_PROJECT_MANAGER,
+            .from_day = life->today,
+            .until_day = DAY_NONE,
+            .created_at = life->call->now_ms,
+        };
+        insert(life, &team_member_shape, &member);
+    }
+    struct communication communication = {
+        .id = call_id(life->call),
+        .engagement_id = engagement_id,
+        .title = "Status",
+        .channel = "video call",
+        .audience = "Sponsor",
+        .rhythm = COMMUNICATE_MONTHLY,
+        .month_day = 0,
+        .last_of_month = true,
+        .from_day = life->today,
+        .until_day = DAY_NONE,
+        .created_at = life->call->now_ms,
+    };
+    insert(life, &communication_shape, &communication);
+}
+
+static void write_minutes(struct life *life)
+{
+    struct meeting_participant somebody = {SIDE_AGENCY, "Olga"};
+    struct meeting_action action = {"Send the data", SIDE_CLIENT, "Ada", life->today + 7};
+    struct meeting meeting = {
+        .id = call_id(life->call),
+        .engagement_id = life->scenario->engagement.id,
+        .revision = 1,
+        .title = "Kickoff",
+        .day = life->today,
+        .participants = {&somebody, 1},
+        .actions = {&action, 1},
+        .is_shared = true,
+        .recorded_by = life->scenario->owner.id,
+        .recorded_by_name = "Olga",
+        .created_at = life->call->now_ms,
+    };
+    meeting.first_id = meeting.id;
+    insert(life, &meeting_shape, &meeting);
+}
+
+/* The third milestone's days as they were. */
+static void freeze_days(struct life *life)
+{
+    const struct milestone *milestone = scenario_milestone(life->scenario, 2);
+    struct baseline_row row = {PLAN_MILESTONE,    milestone->id, milestone->code,
+                               milestone->title,  DAY_NONE,      milestone->due_day,
+                               milestone->due_day};
+    struct baseline baseline = {
+        .id = call_id(life->call),
+        .engagement_id = milestone->engagement_id,
+        .name = "June",
+        .taken_day = life->today,
+        .rows = {&row, 1},
+        .taken_by = life->scenario->owner.id,
+        .taken_by_name = "Olga",
+        .created_at = life->call->now_ms,
+    };
+    insert(life, &baseline_shape, &baseline);
+}
+
+/* What the client owed, and what its lateness moved. */
+static void owe(struct life *life)
+{
+    const struct milestone *milestone = scenario_milestone(life->scenario, 2);
+    struct waiting_milestone waiting = {milestone->id};
+    struct obligation obligation;
+    shape_init(&obligation_shape, &obligation);
+    obligation.id = call_id(life->call);
+    obligation.engagement_id = milestone->engagement_id;
+    obligation.code = "O1";
+    obligation.text = "Access to the data";
+    obligation.due_day = life->today - 1;
+    obligation.contact_id = life->scenario->contacts[CONTACT_APPROVER].id;
+    obligation.milestones = (struct list){&waiting, 1};
+    obligation.days_late = 1;
+    obligation.counted_day = life->today;
+    obligation.created_at = life->call->now_ms;
+    struct milestone_move move = {milestone->id, milestone->code, milestone->due_day,
+                                  milestone->due_day, milestone->due_day + 1};
+    struct obligation_slip slip = {
+        .id = call_id(life->call),
+        .engagement_id = milestone->engagement_id,
+        .obligation_id = obligation.id,
+        .late_day = life->today,
+        .days = 1,
+        .reason = obligation_reason(life->call->arena, &obligation),
+        .milestones = {&move, 1},
+        .created_at = life->call->now_ms,
+    };
+    insert(life, &obligation_shape, &obligation);
+    insert(life, &obligation_slip_shape, &slip);
+}
+
 static enum error run(struct call *call, const void *input, void *output, struct fault *fault)
 {
     struct scenario scenario = *(const struct scenario *)input;
@@ -467,6 +576,10 @@ static enum error run(struct call *call, const void *input, void *output, struct
     work(&life);
     value(&life);
     reserve(&life, &first);
+    meet(&life);
+    write_minutes(&life);
+    freeze_days(&life);
+    owe(&life);
     return life.error;
 }
 

@@ -7,8 +7,8 @@
 
 /* Accepts the first two milestones of a signed scenario; bills both; a payment settles the first
  * invoice, and has a rest of which some is refunded; a credit note takes part of the second. Its
- * proposal had an estimate, the third milestone is planned into tasks and was worked on, and the
- * first has a defect. */
+ * proposal had an estimate; the third milestone is planned into tasks, was worked on, and waits for
+ * something of the client that is late; the first has a defect. */
 void live(struct scenario *scenario);
 
 #endif

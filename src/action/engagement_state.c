@@ -1,3 +1,4 @@
+#include "action/baseline.h"
 #include "action/engagement.h"
 #include "action/scope_mail.h"
 #include "base/limits.h"
@@ -19,13 +20,18 @@ static enum error kick_off(struct call *call, const void *input, void *output, s
 {
     const struct engagement *in = input;
     struct engagement *engagement = output;
+    struct baseline baseline;
     enum error error = load_subject(call, &engagement_shape, in->id, engagement, fault);
     if (!error)
         error = engagement_kick_off(engagement, in->kickoff_day, in->kickoff_note, fault);
+    if (!error)
+        error = make_kickoff_baseline(call, engagement->id, &baseline, fault);
     if (error)
         return error;
     happened(call, "engagement.kicked_off", engagement->id, engagement->id);
     error = save_row(call, &engagement_shape, engagement, fault);
+    if (!error)
+        error = keep_baseline(call, &baseline, fault);
     return error ? error : mail_kickoff(call, engagement, fault);
 }
 

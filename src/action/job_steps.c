@@ -7,6 +7,7 @@
 #include "action/earned_value.h"
 #include "action/invoice.h"
 #include "action/job.h"
+#include "action/obligation_clock.h"
 #include "action/proposal.h"
 #include "action/status_report.h"
 #include "store/idempotency.h"
@@ -39,6 +40,8 @@ static job_step *const steps[] = {
     [JOB_TAKE_SNAPSHOT] = take_snapshot,
     [JOB_SEND_REPORT] = send_report_on_its_day,
     [JOB_BILL_PERIOD] = bill_period,
+    [JOB_REMIND_OBLIGATION] = remind_of_obligation,
+    [JOB_OBLIGATION_LATE] = count_obligation_late,
 };
 
 job_step *job_step_of(enum job_kind kind)

@@ -3,12 +3,14 @@
 #include "action/acceptance.h"
 #include "action/allocation.h"
 #include "action/api_token.h"
+#include "action/baseline.h"
 #include "action/billing_period.h"
 #include "action/budget.h"
 #include "action/change_order.h"
 #include "action/client.h"
 #include "action/client_statement.h"
 #include "action/comment.h"
+#include "action/communication.h"
 #include "action/company.h"
 #include "action/contact.h"
 #include "action/contract.h"
@@ -27,7 +29,10 @@
 #include "action/file.h"
 #include "action/invoice.h"
 #include "action/ledger.h"
+#include "action/meeting.h"
 #include "action/milestone.h"
+#include "action/milestone_template.h"
+#include "action/obligation.h"
 #include "action/numbering.h"
 #include "action/paper.h"
 #include "action/payment.h"
@@ -43,6 +48,7 @@
 #include "action/time_entry.h"
 #include "action/tracking.h"
 #include "action/turn.h"
+#include "action/team_member.h"
 #include "action/user.h"
 #include "action/webhook_endpoint.h"
 #include "api/cookie.h"
@@ -134,6 +140,11 @@ const struct route all_routes[] = {
     {HTTP_POST,   "/proposals/{proposal_id}/revise",            &revise_proposal_operation,   201},
 
     /* what the agency expects of a proposal */
+    {HTTP_GET,    "/milestone-templates",                  &list_milestone_templates_operation, 200},
+    {HTTP_POST,   "/milestone-templates",                  &create_milestone_template_operation, 201},
+    {HTTP_GET,    "/milestone-templates/{milestone_template_id}", &show_milestone_template_operation, 200},
+    {HTTP_PUT,    "/milestone-templates/{milestone_template_id}", &change_milestone_template_operation, 200},
+    {HTTP_POST,   "/proposals/{proposal_id}/apply-template", &apply_milestone_template_operation, 200},
     {HTTP_GET,    "/rate-cards",                           &list_rate_cards_operation,         200},
     {HTTP_POST,   "/rate-cards",                           &create_rate_card_operation,        201},
     {HTTP_GET,    "/rate-cards/{rate_card_id}",            &show_rate_card_operation,          200},
@@ -161,6 +172,10 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/engagements/{engagement_id}/task-dependencies", &list_task_dependencies_operation, 200},
     {HTTP_GET,    "/engagements/{engagement_id}/slips",        &list_task_slips_operation,     200},
     {HTTP_GET,    "/engagements/{engagement_id}/schedule",     &show_schedule_operation,       200},
+    {HTTP_GET,    "/engagements/{engagement_id}/baselines",    &list_baselines_operation,      200},
+    {HTTP_POST,   "/engagements/{engagement_id}/baselines",    &take_baseline_operation,       201},
+    {HTTP_GET,    "/baselines/{baseline_id}",                  &show_baseline_operation,       200},
+    {HTTP_GET,    "/baselines/{baseline_id}/variance",         &compare_baseline_operation,    200},
 
     /* how the work goes */
     {HTTP_GET,    "/engagements/{engagement_id}/tracking",     &show_tracking_operation,       200},
@@ -178,6 +193,32 @@ const struct route all_routes[] = {
     {HTTP_POST,   "/time-entries/{time_entry_id}/approve",     &approve_time_entry_operation,  200},
     {HTTP_POST,   "/time-entries/{time_entry_id}/return",      &return_time_entry_operation,   200},
     {HTTP_POST,   "/time-entries/{time_entry_id}/reverse",     &reverse_time_entry_operation,  201},
+    /* what the client must supply */
+    {HTTP_GET,    "/engagements/{engagement_id}/obligations",  &list_obligations_operation,    200},
+    {HTTP_POST,   "/engagements/{engagement_id}/obligations",  &create_obligation_operation,   201},
+    {HTTP_GET,    "/obligations/{obligation_id}",              &show_obligation_operation,     200},
+    {HTTP_PUT,    "/obligations/{obligation_id}",              &change_obligation_operation,   200},
+    {HTTP_POST,   "/obligations/{obligation_id}/fulfil",       &fulfil_obligation_operation,   200},
+    {HTTP_POST,   "/obligations/{obligation_id}/waive",        &waive_obligation_operation,    200},
+    {HTTP_POST,   "/obligations/{obligation_id}/reopen",       &reopen_obligation_operation,   200},
+    {HTTP_GET,    "/engagements/{engagement_id}/obligation-slips", &list_obligation_slips_operation, 200},
+
+    /* the team, and when its sides talk */
+    {HTTP_GET,    "/engagements/{engagement_id}/team",         &list_team_members_operation,    200},
+    {HTTP_POST,   "/engagements/{engagement_id}/team",         &add_team_member_operation,      201},
+    {HTTP_GET,    "/team-members/{team_member_id}",            &show_team_member_operation,     200},
+    {HTTP_PUT,    "/team-members/{team_member_id}",            &change_team_member_operation,   200},
+    {HTTP_GET,    "/engagements/{engagement_id}/communications", &list_communications_operation, 200},
+    {HTTP_POST,   "/engagements/{engagement_id}/communications", &create_communication_operation, 201},
+    {HTTP_GET,    "/communications/{communication_id}",        &show_communication_operation,   200},
+    {HTTP_PUT,    "/communications/{communication_id}",        &change_communication_operation, 200},
+    {HTTP_GET,    "/engagements/{engagement_id}/communication-calendar", &show_communication_calendar_operation, 200},
+
+    /* records of meetings */
+    {HTTP_GET,    "/engagements/{engagement_id}/meetings",     &list_meetings_operation,        200},
+    {HTTP_POST,   "/engagements/{engagement_id}/meetings",     &record_meeting_operation,       201},
+    {HTTP_GET,    "/meetings/{meeting_id}",                    &show_meeting_operation,         200},
+    {HTTP_POST,   "/meetings/{meeting_id}/revise",             &revise_meeting_operation,       201},
 
     /* contracts */
     {HTTP_GET,    "/engagements/{engagement_id}/contracts", &list_contracts_operation,     200},

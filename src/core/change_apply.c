@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/day.h"
 #include "base/money.h"
 #include "base/must.h"
 #include "core/contract.h"
@@ -299,6 +300,8 @@ static void take_plan(struct milestone *row, const struct plan_milestone *to)
     row->tax_category = to->tax_category;
     row->tax_rate_ppm = to->tax_rate_ppm;
     row->start_day = to->start_day;
+    if (row->due_day != to->due_day)
+        row->planned_due_day = DAY_NONE;
     row->due_day = to->due_day;
     row->deliverables = to->deliverables;
     row->criteria = to->criteria;
@@ -318,6 +321,7 @@ static struct milestone new_milestone(const struct applying *applying,
         .state = MILESTONE_PLANNED,
         .billing = BILLING_UNBILLED,
         .reduction_minor = INTEGER_NONE,
+        .planned_due_day = DAY_NONE,
     };
     take_plan(&row, to);
     return row;

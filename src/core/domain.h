@@ -1,6 +1,7 @@
 /* The whole vocabulary of waymark, and how its parts move.
  *
- *   client ──< contact                                    user (of the agency), rate_card
+ *   client ──< contact                                    user (of the agency), rate_card,
+ *     │                                                   milestone_template
  *     │
  *     └──< engagement ──< requirement ──< criterion         comment
  *              │               └─ confirmed as a set: requirement_confirmation
@@ -12,6 +13,11 @@
  *              │       └──< change_order ──< change_signature   the plan anew, signed alone
  *              ├──< value_snapshot   earned value, one a day
  *              ├──< status_report    to the client, kept as sent; report_rhythm: when
+ *              ├──< team_member   who of both sides has which part; communication, the rhythm
+ *              ├──< meeting       what was decided and is to be done; each version stays
+ *              ├──< baseline      the plan's days as they were
+ *              ├──< obligation    what the client must supply; late, it moves planned days
+ *              │       └──< obligation_slip
  *              └──< milestone ──< milestone (comes after)
  *                      ├──< task          planned work; a graph of its own with milestones
  *                      ├──< time_entry    work of a day; the agency's own
@@ -48,6 +54,7 @@
  *              invoiced, settled ─> credited ─> billable
  * task         planned ─ ready ─ in_progress ─ done; done ─> in_progress; ─> cancelled
  * time_entry   submitted ─> approved | returned | withdrawn; an approved one is reversed by another
+ * obligation   open ─> fulfilled | waived ─> open
  * submission   submitted ─> accepted | deemed_accepted | rejected | withdrawn
  * defect       open ─ corrected ─> confirmed; corrected ─> open; open, corrected ─> waived
  *              open, corrected ─> open (found again) | confirmed | passed_on in a later round
@@ -64,11 +71,13 @@
 
 #include "core/actor.h"
 #include "core/approval.h"
+#include "core/baseline.h"
 #include "core/billing_period.h"
 #include "core/certificate.h"
 #include "core/change_order.h"
 #include "core/client.h"
 #include "core/comment.h"
+#include "core/communication.h"
 #include "core/company.h"
 #include "core/contact.h"
 #include "core/contract.h"
@@ -81,7 +90,10 @@
 #include "core/invoice.h"
 #include "core/job.h"
 #include "core/ledger.h"
+#include "core/meeting.h"
 #include "core/milestone.h"
+#include "core/milestone_template.h"
+#include "core/obligation.h"
 #include "core/outbox.h"
 #include "core/payment.h"
 #include "core/plan.h"
@@ -93,6 +105,7 @@
 #include "core/status_report.h"
 #include "core/submission.h"
 #include "core/task.h"
+#include "core/team_member.h"
 #include "core/time_entry.h"
 #include "core/user.h"
 #include "core/value_snapshot.h"

@@ -91,13 +91,19 @@ enum error engagement_check_open(const struct engagement *engagement, struct fau
                   "the scope stands: a proposal was accepted, or the engagement has ended");
 }
 
-enum error engagement_check_change(const struct engagement *engagement,
-                                   const struct engagement *changed, struct fault *fault)
+enum error engagement_check_going(const struct engagement *engagement, struct fault *fault)
 {
     if (engagement->state == ENGAGEMENT_COMPLETED || engagement->state == ENGAGEMENT_TERMINATED)
         return refuse(fault, ERROR_WRONG_STATE, "state", "the engagement has ended");
-    if (engagement->state == ENGAGEMENT_CONSULTATION)
-        return OK;
+    return OK;
+}
+
+enum error engagement_check_change(const struct engagement *engagement,
+                                   const struct engagement *changed, struct fault *fault)
+{
+    enum error error = engagement_check_going(engagement, fault);
+    if (error || engagement->state == ENGAGEMENT_CONSULTATION)
+        return error;
     if (strcmp(engagement->currency, changed->currency) != 0)
         return refuse(fault, ERROR_WRONG_STATE, "currency", "a proposal was sent in %s",
                       engagement->currency);

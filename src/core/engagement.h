@@ -63,6 +63,10 @@ enum error engagement_check_change(const struct engagement *engagement,
                                    const struct engagement *changed,
                                    struct fault *fault) WARN_UNUSED;
 
+/* Whether anything may still be arranged. ERROR_WRONG_STATE for "state" once it has ended. */
+enum error engagement_check_going(const struct engagement *engagement,
+                                  struct fault *fault) WARN_UNUSED;
+
 /* Records the kickoff. ERROR_WRONG_STATE unless the engagement is active, ERROR_INVALID for
  * "kickoff_day" if it is none. */
 enum error engagement_kick_off(struct engagement *engagement, int32_t day, const char *note,

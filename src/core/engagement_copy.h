@@ -40,6 +40,12 @@ struct engagement_copy {
     struct list value_snapshots;
     struct list report_rhythms;
     struct list status_reports;
+    struct list baselines;
+    struct list obligations;
+    struct list obligation_slips;
+    struct list team_members;
+    struct list communications;
+    struct list meetings; /* all versions */
     struct list files;
     struct list submissions;
     struct list approvals;

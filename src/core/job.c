@@ -15,6 +15,8 @@ static const char *const job_kinds[] = {
     [JOB_TAKE_SNAPSHOT] = "take_snapshot",
     [JOB_SEND_REPORT] = "send_report",
     [JOB_BILL_PERIOD] = "bill_period",
+    [JOB_REMIND_OBLIGATION] = "remind_obligation",
+    [JOB_OBLIGATION_LATE] = "obligation_late",
 };
 const struct choices job_kind_choices = CHOICES("job_kind", job_kinds);
 

@@ -21,6 +21,8 @@ enum job_kind {
     JOB_TAKE_SNAPSHOT,      /* of an engagement's earned value, at the end of a day */
     JOB_SEND_REPORT,        /* on a day of the engagement's rhythm */
     JOB_BILL_PERIOD,        /* of a recurring milestone, that which is billed on its day */
+    JOB_REMIND_OBLIGATION,
+    JOB_OBLIGATION_LATE, /* each working day that it is */
 };
 extern const struct choices job_kind_choices;
 

@@ -1,5 +1,6 @@
 #include "core/milestone.h"
 
+#include "base/day.h"
 #include "base/must.h"
 #include "core/code.h"
 #include "core/fields.h"
@@ -54,6 +55,7 @@ static const struct field milestone_fields[] = {
           .limit = SHORT_LIST_LIMIT),
     FIELD(struct milestone, reduction_minor, MONEY, .flags = ADDED_LATER | NULLABLE, AMOUNT_RANGE),
     FIELD(struct milestone, reduction_reason, TEXT, .flags = ADDED_LATER),
+    FIELD(struct milestone, planned_due_day, DAY, .flags = ADDED_LATER),
 };
 const struct shape milestone_shape = SHAPE("milestone", struct milestone, milestone_fields);
 
@@ -194,6 +196,7 @@ static struct milestone milestone_of(const struct contract *contract, size_t i, 
         .criteria = planned->criteria,
         .pricing = planned->pricing,
         .reduction_minor = INTEGER_NONE,
+        .planned_due_day = DAY_NONE,
     };
 }
 
@@ -221,6 +224,11 @@ enum error milestones_of_contract(struct arena *arena, const struct contract *co
 }
 
 /* ---- readiness and acceptance -------------------------------------------------------------- */
+
+int32_t milestone_planned_day(const struct milestone *milestone)
+{
+    return milestone->planned_due_day == DAY_NONE ? milestone->due_day : milestone->planned_due_day;
+}
 
 bool milestone_is_accepted(const struct milestone *milestone)
 {

@@ -1,5 +1,5 @@
 /* A milestone is an agreed piece of work with its price. Two fields tell where it stands: delivery
- * (state) and billing. The days are the signed ones and never slip. */
+ * (state) and billing. Start and due day are the signed ones and never slip. */
 #ifndef WAYMARK_CORE_MILESTONE_H
 #define WAYMARK_CORE_MILESTONE_H
 
@@ -64,6 +64,7 @@ struct milestone {
     struct texts carried_criteria; /* codes of those that earlier ones were accepted without */
     int64_t reduction_minor;       /* agreed, off the price; none for none */
     const char *reduction_reason;
+    int32_t planned_due_day; /* to which lateness of the client has moved it; none: as signed */
 };
 extern const struct shape milestone_shape;
 
@@ -123,6 +124,9 @@ int64_t milestone_billed_minor(const struct milestone *milestone);
 int64_t milestone_reduction(const struct milestone *milestone);
 
 bool milestone_is_accepted(const struct milestone *milestone);
+
+/* The day to which lateness of the client has moved it, or the signed one. */
+int32_t milestone_planned_day(const struct milestone *milestone);
 
 /* Whether all of them are accepted. A cancelled one is not: what waits for it is freed by a change
  * of the contract only. */

@@ -52,6 +52,7 @@ enum permission {
     PERMIT_PLAN,
     PERMIT_RECORD_TIME,  /* of one's own work */
     PERMIT_APPROVE_TIME, /* return and reverse */
+    PERMIT_FULFIL,       /* what the client owes */
     PERMIT_DELIVER,
     PERMIT_ACCEPT,
     PERMIT_DISPUTE,

@@ -22,6 +22,12 @@ static const struct turn_rule {
     [TURN_SUBMIT_MILESTONE] = {SIDE_AGENCY, "delivery", "deliver milestone"},
     [TURN_REWORK_MILESTONE] = {SIDE_AGENCY, "delivery", "rework milestone"},
     [TURN_DECIDE_SUBMISSION] = {SIDE_CLIENT, "approver", "accept or refuse milestone"},
+    [TURN_SETTLE_DISPUTE] = {0, NULL, "settle the dispute about milestone"},
+    [TURN_DECIDE_REDUCTION] = {SIDE_CLIENT, "approver",
+                               "answer the reduction offered for milestone"},
+    [TURN_CORRECT_DEFECT] = {SIDE_AGENCY, "delivery", "correct the defect of criterion"},
+    [TURN_CONFIRM_CORRECTION] = {SIDE_CLIENT, "approver", "confirm the correction of criterion"},
+    [TURN_SUPPLY] = {SIDE_CLIENT, NULL, "supply"},
     [TURN_PAY_INVOICE] = {SIDE_CLIENT, "payer", "pay invoice"},
 };
 
@@ -38,6 +44,11 @@ static const char *const kinds[] = {
     [TURN_SUBMIT_MILESTONE] = "submit_milestone",
     [TURN_REWORK_MILESTONE] = "rework_milestone",
     [TURN_DECIDE_SUBMISSION] = "decide_submission",
+    [TURN_SETTLE_DISPUTE] = "settle_dispute",
+    [TURN_DECIDE_REDUCTION] = "decide_reduction",
+    [TURN_CORRECT_DEFECT] = "correct_defect",
+    [TURN_CONFIRM_CORRECTION] = "confirm_correction",
+    [TURN_SUPPLY] = "supply",
     [TURN_PAY_INVOICE] = "pay_invoice",
 };
 const struct choices turn_kind_choices = CHOICES("turn_kind", kinds);

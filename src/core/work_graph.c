@@ -37,7 +37,7 @@ static void add_edge(struct work_graph *graph, size_t node, size_t after, int64_
 static void add_nodes(struct work_graph *graph, const struct work_plan *plan)
 {
     for (size_t i = 0; i < plan->milestones->count; i++) {
-        const struct milestone *milestone = LIST_AT(struct milestone, *plan->milestones, i);
+        struct milestone *milestone = LIST_AT(struct milestone, *plan->milestones, i);
         if (milestone->state != MILESTONE_CANCELLED)
             graph->nodes[graph->count++] =
                 (struct work_node){.id = milestone->id, .milestone = milestone};
@@ -126,7 +126,7 @@ static int32_t milestone_day(const struct work_graph *graph, const struct milest
 {
     if (milestone_is_accepted(milestone))
         return time_day(milestone->accepted_at);
-    return has_tasks(graph, milestone->id) ? DAY_NONE : milestone->due_day;
+    return has_tasks(graph, milestone->id) ? DAY_NONE : milestone_planned_day(milestone);
 }
 
 static enum error schedule_task(const struct working_days *days, const struct task *task,

@@ -7,7 +7,7 @@
 /* A node is a milestone or a task; ids of both are found by bisection. */
 struct work_node {
     struct id id;
-    const struct milestone *milestone; /* or */
+    struct milestone *milestone; /* or */
     struct task *task;
 };
 

@@ -67,6 +67,13 @@ static int32_t last_planned(const struct work_graph *graph, struct id milestone_
     return last;
 }
 
+/* The last of its tasks' days; without any the one to which a late obligation moved it. */
+static int32_t planned_for(const struct work_graph *graph, const struct milestone *milestone)
+{
+    int32_t last = last_planned(graph, milestone->id);
+    return last == DAY_NONE ? milestone->planned_due_day : last;
+}
+
 static struct plan_row row_of(const struct work_graph *graph, size_t n,
                               const struct schedule_place *place)
 {
@@ -81,7 +88,7 @@ static struct plan_row row_of(const struct work_graph *graph, size_t n,
         .state = task ? choice_name(&task_state_choices, (int)task->state)
                       : choice_name(&milestone_state_choices, (int)milestone->state),
         .planned_start_day = task ? task->planned_start_day : DAY_NONE,
-        .planned_due_day = task ? task->planned_due_day : last_planned(graph, node->id),
+        .planned_due_day = task ? task->planned_due_day : planned_for(graph, milestone),
         .signed_due_day = task ? DAY_NONE : milestone->due_day,
         .early_start_day = place->early_start_day,
         .early_finish_day = place->early_finish_day,

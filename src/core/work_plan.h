@@ -2,10 +2,10 @@
  * days of the contract.
  *
  * A milestone is a point that comes after its own tasks and after the milestones that the contract
- * puts first; those come before its tasks too. Without tasks it stands on its signed day. What is
- * done stands on the day when it was, whatever comes before it; what is cancelled is left out. Open
- * tasks do not start before their planned start, nor before today; one that is in progress lasts at
- * least until today. */
+ * puts first; those come before its tasks too. Without tasks it stands on its signed day, or that
+ * to which lateness of the client has moved it. What is done stands on the day when it was,
+ * whatever comes before it; what is cancelled is left out. Open tasks do not start before their
+ * planned start, nor before today; one that is in progress lasts at least until today. */
 #ifndef WAYMARK_CORE_WORK_PLAN_H
 #define WAYMARK_CORE_WORK_PLAN_H
 
@@ -41,7 +41,7 @@ struct plan_row {
     const char *title;
     const char *state; /* of its own kind */
     int32_t planned_start_day;
-    int32_t planned_due_day; /* of a milestone: the last of its tasks' */
+    int32_t planned_due_day; /* of a milestone: the last of its tasks', or its own */
     int32_t signed_due_day;  /* of a milestone */
     int32_t early_start_day;
     int32_t early_finish_day;
@@ -69,6 +69,17 @@ enum error work_plan_schedule(struct arena *arena, const struct work_plan *plan,
 enum error work_plan_slip(struct arena *arena, const struct work_plan *plan, struct task *task,
                           int32_t planned_due_day, const char *reason, struct list *moves,
                           struct fault *fault) WARN_UNUSED;
+
+/* Moves the planned days of what waits for something that is late by that many working days:
+ * waiting tasks (of one in progress only the due day), the tasks of waiting milestones, and these.
+ * Open tasks behind them move as with a slip, open milestones behind them only so far as their
+ * planned day would come before that of their tasks that moved or of a milestone that they come
+ * after. No signed day moves. waiting has struct id; the tasks and milestones of the plan's lists
+ * are changed, task_moves (struct task_move) and milestone_moves (struct milestone_move) tell how.
+ */
+enum error work_plan_delay(struct arena *arena, const struct work_plan *plan,
+                           const struct list *waiting, int32_t days, struct list *task_moves,
+                           struct list *milestone_moves, struct fault *fault) WARN_UNUSED;
 
 /* Whether all that a planned task comes after is done. ERROR_WRONG_STATE for "after", naming the
  * first that is not; a dependency with a negative lag holds nobody back. */

@@ -1,4 +1,5 @@
 #include "core/code.h"
+#include "core/obligation.h"
 #include "core/work_graph.h"
 
 /* By place: the number after the last planned working day, as it was and as it becomes; -1 where
@@ -8,9 +9,17 @@ struct slipping {
     struct schedule_order order;
     int32_t *before;
     int32_t *after;
+    const int32_t *shift; /* by node: working days by which it has to move; NULL: none has to */
     struct task_move *moves;
     size_t move_count;
+    struct milestone_move *milestone_moves;
+    size_t milestone_move_count;
 };
+
+static int32_t shift_of(const struct slipping *slipping, size_t place)
+{
+    return slipping->shift ? slipping->shift[slipping->order.node[place]] : 0;
+}
 
 static int32_t planned_end(const struct slipping *slipping, const struct task *task)
 {
@@ -33,17 +42,25 @@ static int32_t end_of_predecessors(const struct slipping *slipping, size_t place
     return end;
 }
 
-static enum error move_task(struct slipping *slipping, size_t place, struct task *task,
-                            int32_t start, int32_t length, struct fault *fault)
+static struct task_move *begin_move(struct slipping *slipping, const struct task *task)
 {
     struct task_move *move = &slipping->moves[slipping->move_count++];
-    const struct working_days *days = &slipping->order.days;
     *move = (struct task_move){
         .task_id = task->id,
         .code = task->code,
         .from_start_day = task->planned_start_day,
         .from_due_day = task->planned_due_day,
+        .to_start_day = task->planned_start_day,
+        .to_due_day = task->planned_due_day,
     };
+    return move;
+}
+
+static enum error move_task(struct slipping *slipping, size_t place, struct task *task,
+                            int32_t start, int32_t length, struct fault *fault)
+{
+    struct task_move *move = begin_move(slipping, task);
+    const struct working_days *days = &slipping->order.days;
     enum error error = working_day_of(days, start, &task->planned_start_day, fault);
     if (!error && task->planned_due_day != DAY_NONE) {
         error = working_day_of(days, start + length, &task->planned_due_day, fault);
@@ -54,20 +71,60 @@ static enum error move_task(struct slipping *slipping, size_t place, struct task
     return error;
 }
 
+/* What has begun keeps its start. */
+static enum error move_end(struct slipping *slipping, size_t place, struct task *task,
+                           struct fault *fault)
+{
+    int32_t end = slipping->before[place] + shift_of(slipping, place);
+    if (end == slipping->before[place] || task->planned_due_day == DAY_NONE)
+        return OK;
+    struct task_move *move = begin_move(slipping, task);
+    slipping->after[place] = end;
+    enum error error =
+        working_day_of(&slipping->order.days, end - 1, &task->planned_due_day, fault);
+    move->to_due_day = task->planned_due_day;
+    return error;
+}
+
 static enum error push_task(struct slipping *slipping, size_t place, struct task *task,
                             struct fault *fault)
 {
     const struct working_days *days = &slipping->order.days;
     int32_t free = end_of_predecessors(slipping, place, slipping->after, true);
     slipping->after[place] = slipping->before[place];
-    if (free < 0 || task->planned_start_day == DAY_NONE || !task_is_open(task) ||
-        task->state == TASK_IN_PROGRESS)
+    if (!task_is_open(task))
         return OK;
+    if (task->planned_start_day == DAY_NONE || task->state == TASK_IN_PROGRESS)
+        return move_end(slipping, place, task, fault);
     int32_t start = working_day_number(days, task->planned_start_day);
+    free = later_day(free, start + shift_of(slipping, place));
     if (free <= start)
         return OK;
     int32_t length = slipping->before[place] - 1 - start;
     return move_task(slipping, place, task, free, length > 0 ? length : 0, fault);
+}
+
+/* The number after the planned day of a milestone that no planned task leads to. */
+static int32_t own_end(const struct slipping *slipping, const struct work_node *node)
+{
+    if (work_node_is_settled(node))
+        return -1;
+    for (size_t n = 0; n < slipping->graph->count; n++) {
+        const struct task *task = slipping->graph->nodes[n].task;
+        if (task && id_equal(task->milestone_id, node->id) && task->planned_due_day != DAY_NONE)
+            return -1;
+    }
+    return working_day_number(&slipping->order.days, milestone_planned_day(node->milestone)) + 1;
+}
+
+/* As it was, or with what it has to move by. */
+static int32_t end_of_milestone(const struct slipping *slipping, size_t place, const int32_t *ends)
+{
+    const struct work_node *node = &slipping->graph->nodes[slipping->order.node[place]];
+    int32_t own = own_end(slipping, node);
+    if (own >= 0 && ends == slipping->after)
+        own += shift_of(slipping, place);
+    return later_day(own, end_of_predecessors(slipping, place, ends, false));
 }
 
 static enum error push_all(struct slipping *slipping, const struct task *slipped,
@@ -77,13 +134,18 @@ static enum error push_all(struct slipping *slipping, const struct task *slipped
     for (size_t p = 0; !error && p < slipping->order.count; p++) {
         struct task *task = slipping->graph->nodes[slipping->order.node[p]].task;
         if (!task)
-            slipping->after[p] = end_of_predecessors(slipping, p, slipping->after, false);
+            slipping->after[p] = end_of_milestone(slipping, p, slipping->after);
         else if (task == slipped)
             slipping->after[p] = planned_end(slipping, task);
         else
             error = push_task(slipping, p, task, fault);
     }
     return error;
+}
+
+static int32_t earliest_day(const struct task *task)
+{
+    return task->planned_start_day == DAY_NONE ? task->planned_due_day : task->planned_start_day;
 }
 
 static enum error start_slipping(struct arena *arena, const struct work_plan *plan,
@@ -95,8 +157,9 @@ static enum error start_slipping(struct arena *arena, const struct work_plan *pl
     enum error error = work_graph_network(arena, plan, graph, &network, fault);
     for (size_t n = 0; n < graph->count; n++) {
         const struct task *task = graph->nodes[n].task;
-        if (task && task->planned_start_day != DAY_NONE && task->planned_start_day < first)
-            first = task->planned_start_day;
+        int32_t day = task ? earliest_day(task) : milestone_planned_day(graph->nodes[n].milestone);
+        if (day != DAY_NONE && day < first)
+            first = day;
     }
     network.start_day = first;
     if (!error)
@@ -109,8 +172,8 @@ static enum error start_slipping(struct arena *arena, const struct work_plan *pl
     slipping->moves = arena_array(arena, graph->count, sizeof *slipping->moves);
     for (size_t p = 0; p < graph->count; p++) {
         const struct task *task = graph->nodes[slipping->order.node[p]].task;
-        slipping->before[p] = task ? planned_end(slipping, task)
-                                   : end_of_predecessors(slipping, p, slipping->before, false);
+        slipping->before[p] =
+            task ? planned_end(slipping, task) : end_of_milestone(slipping, p, slipping->before);
     }
     return OK;
 }
@@ -141,16 +204,117 @@ enum error work_plan_slip(struct arena *arena, const struct work_plan *plan, str
         error = start_slipping(arena, plan, &graph, &slipping, fault);
     if (error)
         return error;
-    slipping.moves[slipping.move_count++] = (struct task_move){
-        .task_id = task->id,
-        .code = task->code,
-        .from_start_day = task->planned_start_day,
-        .from_due_day = task->planned_due_day,
-        .to_start_day = task->planned_start_day,
-        .to_due_day = planned_due_day,
-    };
+    begin_move(&slipping, task)->to_due_day = planned_due_day;
     task->planned_due_day = planned_due_day;
     error = push_all(&slipping, task, fault);
     *moves = (struct list){slipping.moves, slipping.move_count};
+    return error;
+}
+
+/* ---- what waits for something that is late ----------------------------------------------------
+ */
+
+static bool is_among(const struct list *ids, struct id id)
+{
+    for (size_t i = 0; i < ids->count; i++) {
+        if (id_equal(*LIST_AT(struct id, *ids, i), id))
+            return true;
+    }
+    return false;
+}
+
+/* The tasks of a milestone wait with it. */
+static const int32_t *shifts_of(struct arena *arena, const struct work_graph *graph,
+                                const struct list *waiting, int32_t days)
+{
+    int32_t *shift = arena_array(arena, graph->count, sizeof *shift);
+    for (size_t n = 0; n < graph->count; n++) {
+        const struct work_node *node = &graph->nodes[n];
+        bool waits = is_among(waiting, node->id) ||
+                     (node->task && is_among(waiting, node->task->milestone_id));
+        shift[n] = waits ? days : 0;
+    }
+    return shift;
+}
+
+/* Handed over is handed over. */
+static bool can_move(const struct milestone *milestone)
+{
+    return !milestone_is_accepted(milestone) && milestone->state != MILESTONE_SUBMITTED;
+}
+
+static int32_t last_of_moved_tasks(const struct slipping *slipping, struct id milestone_id)
+{
+    int32_t last = DAY_NONE;
+    for (size_t i = 0; i < slipping->move_count; i++) {
+        for (size_t n = 0; n < slipping->graph->count; n++) {
+            const struct task *task = slipping->graph->nodes[n].task;
+            if (task && id_equal(task->id, slipping->moves[i].task_id) &&
+                id_equal(task->milestone_id, milestone_id))
+                last = later_day(last, task->planned_due_day);
+        }
+    }
+    return last;
+}
+
+/* Of those that it comes after, which have been visited. */
+static int32_t last_of_moved_milestones(const struct slipping *slipping, size_t place)
+{
+    const struct schedule_order *order = &slipping->order;
+    int32_t last = DAY_NONE;
+    for (uint32_t e = order->first_edge[place]; e < order->first_edge[place + 1]; e++) {
+        const struct milestone *before =
+            slipping->graph->nodes[order->node[order->after[e]]].milestone;
+        for (size_t i = 0; before && i < slipping->milestone_move_count; i++) {
+            if (id_equal(slipping->milestone_moves[i].milestone_id, before->id))
+                last = later_day(last, before->planned_due_day);
+        }
+    }
+    return last;
+}
+
+static enum error move_milestone(struct slipping *slipping, size_t place,
+                                 struct milestone *milestone, struct fault *fault)
+{
+    const struct working_days *days = &slipping->order.days;
+    int32_t planned = milestone_planned_day(milestone), moved = planned;
+    int32_t shift = shift_of(slipping, place);
+    if (!can_move(milestone))
+        return OK;
+    if (shift > 0) {
+        enum error error =
+            working_day_of(days, (int64_t)working_day_number(days, planned) + shift, &moved, fault);
+        if (error)
+            return error;
+    }
+    moved = later_day(moved, last_of_moved_tasks(slipping, milestone->id));
+    moved = later_day(moved, last_of_moved_milestones(slipping, place));
+    if (moved <= planned)
+        return OK;
+    milestone->planned_due_day = moved;
+    slipping->milestone_moves[slipping->milestone_move_count++] =
+        (struct milestone_move){milestone->id, milestone->code, milestone->due_day, planned, moved};
+    return OK;
+}
+
+enum error work_plan_delay(struct arena *arena, const struct work_plan *plan,
+                           const struct list *waiting, int32_t days, struct list *task_moves,
+                           struct list *milestone_moves, struct fault *fault)
+{
+    struct work_graph graph = work_graph_of(arena, plan);
+    struct slipping slipping = {0};
+    enum error error = start_slipping(arena, plan, &graph, &slipping, fault);
+    if (error)
+        return error;
+    slipping.shift = shifts_of(arena, &graph, waiting, days);
+    slipping.milestone_moves = arena_array(arena, graph.count, sizeof *slipping.milestone_moves);
+    error = push_all(&slipping, NULL, fault);
+    for (size_t p = 0; !error && p < slipping.order.count; p++) {
+        struct milestone *milestone = graph.nodes[slipping.order.node[p]].milestone;
+        if (milestone)
+            error = move_milestone(&slipping, p, milestone, fault);
+    }
+    *task_moves = (struct list){slipping.moves, slipping.move_count};
+    *milestone_moves = (struct list){slipping.milestone_moves, slipping.milestone_move_count};
     return error;
 }

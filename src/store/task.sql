@@ -15,7 +15,8 @@ SELECT id, version, engagement_id, task_id, after_task_id, after_milestone_id, l
 
 -- What a plan of work needs to know of milestones.
 -- name: task_milestones
-SELECT id, engagement_id, number, code, title, start_day, due_day, state, accepted_at
+SELECT id, engagement_id, number, code, title, start_day, due_day, state, accepted_at,
+       planned_due_day
   FROM milestone
  WHERE company = :company AND engagement_id = :engagement_id
  ORDER BY number

@@ -77,20 +77,53 @@ SELECT CASE WHEN m.state = 'ready' THEN 'start_milestone'
             WHEN m.state = 'rejected' THEN 'rework_milestone'
             ELSE 'submit_milestone' END,
        NULL, NULL, o.id, o.title, o.client_id, o.client_name, m.id, m.code, NULL, m.due_day, NULL,
-       m.currency, m.price_minor
+       m.currency, m.price_minor - COALESCE(m.reduction_minor, 0)
   FROM o
  CROSS JOIN milestone m
  WHERE m.company = :company AND m.engagement_id = o.id
    AND m.state IN ('ready', 'in_progress', 'rework', 'rejected')
  UNION ALL
 SELECT 'decide_submission', NULL, NULL, o.id, o.title, o.client_id, o.client_name, s.id, m.code,
-       s.submitted_at, NULL, s.deadline_at, m.currency, m.price_minor
+       s.submitted_at, NULL, s.deadline_at, m.currency,
+       m.price_minor - COALESCE(m.reduction_minor, 0)
   FROM o
  CROSS JOIN submission s
  CROSS JOIN milestone m
  WHERE s.company = :company AND s.engagement_id = o.id
    AND m.company = s.company AND m.id = s.milestone_id
-   AND s.state = 'submitted'
+   AND s.state = 'submitted' AND COALESCE(s.disputed_at, 0) = 0
+ UNION ALL
+SELECT 'settle_dispute', CASE WHEN d.agency_at IS NULL THEN 'agency' ELSE 'client' END, NULL, o.id,
+       o.title, o.client_id, o.client_name, d.id, m.code, d.opened_at, NULL, NULL, m.currency,
+       m.price_minor - COALESCE(m.reduction_minor, 0)
+  FROM o
+ CROSS JOIN dispute d
+ CROSS JOIN milestone m
+ WHERE d.company = :company AND d.engagement_id = o.id AND d.state = 'open'
+   AND m.company = d.company AND m.id = d.milestone_id
+ UNION ALL
+SELECT 'decide_reduction', NULL, NULL, o.id, o.title, o.client_id, o.client_name, p.id, m.code,
+       p.proposed_at, NULL, NULL, m.currency, m.price_minor - p.amount_minor
+  FROM o
+ CROSS JOIN price_reduction p
+ CROSS JOIN milestone m
+ WHERE p.company = :company AND p.engagement_id = o.id AND p.state = 'proposed'
+   AND m.company = p.company AND m.id = p.milestone_id
+ UNION ALL
+SELECT CASE d.state WHEN 'open' THEN 'correct_defect' ELSE 'confirm_correction' END,
+       NULL, NULL, o.id, o.title, o.client_id, o.client_name, d.id, d.criterion,
+       COALESCE(d.corrected_at, d.found_at), CASE d.state WHEN 'open' THEN d.correct_by_day END, NULL,
+       o.currency, NULL
+  FROM o
+ CROSS JOIN defect d
+ WHERE d.company = :company AND d.engagement_id = o.id AND d.state IN ('open', 'corrected')
+ UNION ALL
+SELECT 'supply', NULL, c.name, o.id, o.title, o.client_id, o.client_name, b.id, b.text, b.created_at,
+       b.due_day, NULL, o.currency, NULL
+  FROM o
+ CROSS JOIN obligation b
+  LEFT JOIN contact c ON c.company = b.company AND c.id = b.contact_id
+ WHERE b.company = :company AND b.engagement_id = o.id AND b.state = 'open'
  UNION ALL
 SELECT 'pay_invoice', NULL, NULL, e.id, e.title, k.id, k.name, i.id, i.number, i.issued_at,
        i.due_day, NULL, i.currency, i.total_minor - i.paid_minor - i.credited_minor

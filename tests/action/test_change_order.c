@@ -730,6 +730,30 @@ CASE(pending_and_refused_orders_stay_visible_and_are_never_billed)
     assert_result(scene.stage, sign_as(&scene, scene.owner, &withdrawn, &out), ERROR_WRONG_STATE);
 }
 
+/* 2026-11-28: an applied order saved milestones without how they are priced. */
+CASE(how_a_milestone_is_priced_stays_and_its_planned_day_until_another_is_signed)
+{
+    struct scene scene;
+    scene_set(&scene, *state, NULL);
+    for (size_t i = 2; i < 4; i++) {
+        struct milestone milestone = milestone_named(&scene, i == 2 ? "M3" : "M4");
+        milestone.pricing = PRICING_NON_BILLABLE;
+        milestone.planned_due_day = milestone.due_day + 3;
+        change_row(scene.stage, &milestone_shape, &milestone);
+    }
+    struct plan *plan = plan_of(&scene);
+    scenario_planned(plan, 2)->title = "Another title";
+    scenario_planned(plan, 3)->due_day += 1;
+    struct change_order order = proposed(&scene, plan);
+    sign_all(&scene, &order);
+    struct milestone third = milestone_named(&scene, "M3"), fourth = milestone_named(&scene, "M4");
+    assert_string_equal(third.title, "Another title");
+    assert_int_equal(third.pricing, PRICING_NON_BILLABLE);
+    assert_int_equal(third.planned_due_day, third.due_day + 3);
+    assert_int_equal(fourth.pricing, PRICING_NON_BILLABLE);
+    assert_int_equal(fourth.planned_due_day, DAY_NONE);
+}
+
 CASE(dropping_all_that_is_open_completes_the_engagement)
 {
     struct scene scene;
@@ -877,6 +901,7 @@ STAGE_RUN(T(a_new_price_ends_what_was_agreed_off_the_old_one),
           T(a_milestone_that_was_accepted_meanwhile_stops_the_signature),
           T(what_is_agreed_then_is_what_is_billed),
           T(pending_and_refused_orders_stay_visible_and_are_never_billed),
+          T(how_a_milestone_is_priced_stays_and_its_planned_day_until_another_is_signed),
           T(dropping_all_that_is_open_completes_the_engagement),
           T(one_with_a_start_day_takes_effect_on_that_day),
           T(the_next_order_is_based_on_the_one_that_waits_and_not_before_it),

@@ -73,6 +73,12 @@ CASE(copy_has_every_row_of_its_engagement)
     assert_int_equal(copy->value_snapshots.count, 1);
     assert_int_equal(copy->report_rhythms.count, 1);
     assert_int_equal(copy->status_reports.count, 1);
+    assert_int_equal(copy->baselines.count, 1);
+    assert_int_equal(copy->obligations.count, 1);
+    assert_int_equal(copy->obligation_slips.count, 1);
+    assert_int_equal(copy->team_members.count, 2);
+    assert_int_equal(copy->communications.count, 1);
+    assert_int_equal(copy->meetings.count, 1);
     assert_int_equal(copy->rate_cards.count, 1);
     assert_int_equal(copy->contracts.count, 1);
     assert_int_equal(copy->signatures.count, 2);

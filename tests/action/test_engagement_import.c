@@ -133,6 +133,12 @@ CASE(imported_engagement_is_whole_and_proven)
     assert_int_equal(count(stage, "value_snapshot"), 1);
     assert_int_equal(count(stage, "report_rhythm"), 1);
     assert_int_equal(count(stage, "status_report"), 1);
+    assert_int_equal(count(stage, "baseline"), 1);
+    assert_int_equal(count(stage, "obligation"), 1);
+    assert_int_equal(count(stage, "obligation_slip"), 1);
+    assert_int_equal(count(stage, "team_member"), 2);
+    assert_int_equal(count(stage, "communication"), 1);
+    assert_int_equal(count(stage, "meeting"), 1);
     assert_int_equal(count(stage, "rate_card"), 1);
     assert_int_equal(count(stage, "invoice"), 3);
     assert_int_equal(count(stage, "invoice_line"), 3);

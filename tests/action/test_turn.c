@@ -132,6 +132,49 @@ CASE(a_milestone_passes_from_side_to_side_until_it_is_paid)
     clock_set(&scene.stage->clock, STAGE_NOW_MS);
 }
 
+static bool waits(const struct turns *turns, enum turn_kind kind, enum side side)
+{
+    for (size_t i = 0; i < turns->items.count; i++) {
+        if (turn_at(turns, i)->kind == kind && turn_at(turns, i)->side == side)
+            return true;
+    }
+    return false;
+}
+
+CASE(what_was_found_and_what_is_owed_wait_for_somebody)
+{
+    struct scene scene;
+    scene_set(&scene, *state, NULL);
+    struct submission submission = scene_submit(&scene, 0), rejected;
+    struct decide_submission in = {
+        .submission_id = submission.id,
+        .decisions = {scene_decision(&scene, 0, false, SEVERITY_MAJOR), 1},
+        .reason_code = REJECTION_DEFECT,
+        .reason = "It does not work",
+    };
+    assert_result(
+        scene.stage,
+        stage_perform(scene.stage, scene.approver, &reject_submission_operation, &in, &rejected),
+        OK);
+    struct obligation owed;
+    shape_init(&obligation_shape, &owed);
+    owed.id = new_id(&scene.stage->clock);
+    owed.engagement_id = scene.engagement.id;
+    owed.code = "O1";
+    owed.text = "Access to the data";
+    owed.contact_id = scene.payer.id;
+    owed.due_day = time_day(STAGE_NOW_MS) - 1;
+    owed.created_at = STAGE_NOW_MS;
+    put_row(scene.stage, &obligation_shape, &owed);
+    struct turns turns = turns_for(scene.stage, scene.viewer, scene.engagement.id);
+    assert_int_equal(turns.items.count, 3);
+    assert_turn(turn_at(&turns, 0), TURN_SUPPLY, SIDE_CLIENT, "supply Access to the data");
+    assert_true(turn_at(&turns, 0)->is_late);
+    assert_string_equal(turn_at(&turns, 0)->person, scene.payer.name);
+    assert_true(waits(&turns, TURN_REWORK_MILESTONE, SIDE_AGENCY));
+    assert_true(waits(&turns, TURN_CORRECT_DEFECT, SIDE_AGENCY));
+}
+
 CASE(each_side_can_ask_for_its_own)
 {
     struct scene scene;
@@ -160,4 +203,5 @@ CASE(a_stranger_sees_nothing_of_it)
 STAGE_RUN(T(until_the_contract_is_signed_it_is_always_somebodys_turn),
           T(requirements_that_were_not_confirmed_wait_for_the_client),
           T(a_milestone_passes_from_side_to_side_until_it_is_paid),
-          T(each_side_can_ask_for_its_own), T(a_stranger_sees_nothing_of_it))
+          T(what_was_found_and_what_is_owed_wait_for_somebody), T(each_side_can_ask_for_its_own),
+          T(a_stranger_sees_nothing_of_it))

@@ -1,23 +1,27 @@
 """Every list of the API: its pages, one item each, are its whole, in every order that its description names and in no
 other, and its filters keep what they say: test_lists.py WAYMARK PRINT_ROUTES"""
 
+import datetime
 import json
 import os
 import re
 import subprocess
 import sys
+import time
 import unittest
 import urllib.parse
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from checked import CheckedServer, Contract
+from checked import Contract
 from server import PASSWORD
 from tap import run
+from timed import TimedServer
 from world import CRITERION, PLAN, World, day, usd
 
 WAYMARK, PRINT_ROUTES = sys.argv[1:3]
 PAGED = {"cursor", "limit", "sort"}
+LIMIT_S = 60
 
 
 class Busy(World):
@@ -38,6 +42,16 @@ class Busy(World):
         self.owner.made("/payments", {"client_id": self.client["id"], "amount": usd("70.00"), "received_day": day(-1)})
         self.refund_twice()
         self.credit()
+        self.wait()
+
+    def wait(self):
+        """Until what the client owes is late, over any weekend; sessions have ended by then."""
+        self.server.set(self.server.now + datetime.timedelta(4))
+        self.owner = self.server.sign_in()
+        end = time.monotonic() + LIMIT_S
+        while not self.owner.get(f"{self.path}/obligation-slips").data["items"]:
+            assert time.monotonic() < end, self.server.read_log()[-2000:]
+            time.sleep(0.1)
 
     def engage(self):
         """With a second requirement, that comes after the first is confirmed."""
@@ -103,7 +117,7 @@ class Busy(World):
 
 def setUpModule():
     global busy, contract, lists
-    server = CheckedServer(WAYMARK)
+    server = TimedServer(WAYMARK, datetime.datetime.now(datetime.timezone.utc))
     unittest.enterModuleContext(server)
     busy = Busy(server)
     contract = Contract()

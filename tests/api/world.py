@@ -54,10 +54,15 @@ class World:
         for role in CONTACTS:
             self.people[role] = self.invite(self.client, role, f"{role}@gsa.example")
         self.engagement = self.engage()
+        self.write_template()
         self.propose()
         self.contract()
         self.kick_off()
+        self.introduce()
+        self.record()
         self.plan()
+        self.take_baseline()
+        self.owe()
         self.deliver()
         self.change()
         self.tell()
@@ -112,6 +117,10 @@ class World:
         made = self.owner.made(f"{self.path}/proposals", {"plan": plan, "valid_until_day": valid_until_day})
         return self.owner.made(f"/proposals/{made['id']}/send")
 
+    def write_template(self):
+        self.owner.made("/milestone-templates", {"name": "Website", "milestones": [
+            {"code": "A", "title": "Design", "weight": 30, "due_days": 14}]})
+
     def propose(self):
         made = self.offer(PLAN, day(30))
         self.estimate(made)
@@ -151,6 +160,38 @@ class World:
         self.owner.made(f"/time-entries/{entry['id']}/approve")
         self.owner.put(f"{self.path}/report-rhythm", {"rhythm": "weekly", "first_day": day(5)})
         self.owner.made(f"{self.path}/status-reports", {"note": "All is well."})
+
+    def take_baseline(self):
+        self.owner.made(f"{self.path}/baselines", {"name": "By hand"})
+
+    def introduce(self):
+        for who in ("owner", "approver"):
+            is_ours = who == "owner"
+            self.owner.made(f"{self.path}/team", {
+                "user_id" if is_ours else "contact_id": self.people[who].who["id"], "from_day": day(0),
+                "part": "project_manager" if is_ours else "sponsor"})
+        for title in ("Call", "Report"):
+            self.owner.made(f"{self.path}/communications", {
+                "title": title, "channel": "e-mail", "audience": "Sponsor", "rhythm": "weekly", "weekday": "friday",
+                "from_day": day(0)})
+
+    def record(self):
+        form = {"title": "Kickoff", "day": day(0), "participants": [{"side": "agency", "name": "Olga"}],
+                "decisions": [{"text": "We meet on Fridays"}], "actions": [
+                    {"text": "Send it", "side": "client", "owner_name": "Ada", "due_day": day(7)}]}
+        made = self.owner.made(f"{self.path}/meetings", {**form, "is_shared": True})
+        self.owner.made(f"/meetings/{made['id']}/revise", {**form, "notes": PRIVATE_REASON})
+        self.owner.made(f"{self.path}/meetings", {**form, "title": "Review", "is_shared": True})
+
+    def owe(self):
+        """The client: one thing is there, one for which the second milestone and a task wait is not."""
+        waiting = {"milestones": [{"milestone_id": self.owner.get(f"{self.path}/milestones").data["items"][1]["id"]}],
+                   "tasks": [{"task_id": self.owner.get(f"{self.path}/tasks").data["items"][1]["id"]}]}
+        for text, more in (("The logo", {}), ("Access to the data", waiting)):
+            made = self.owner.made(f"{self.path}/obligations", {
+                "text": text, "due_day": day(0), "contact_id": self.people["approver"].who["id"], **more})
+        self.people["viewer"].made(f"/obligations/{made['id']}/fulfil", {"note": "It is there"})
+        self.owner.made(f"/obligations/{made['id']}/reopen", {"note": "It is empty"})
 
     def submit(self):
         """Hands over the first milestone."""

@@ -1,5 +1,6 @@
 #include "core/work_plan.h"
 
+#include "core/obligation.h"
 #include "sample.h"
 
 enum { M1, M2, T1 = 0, T2, T3, T4 };
@@ -226,9 +227,106 @@ CASE(a_task_is_ready_when_all_that_it_comes_after_is_done)
     arena_free(scene.arena);
 }
 
+/* ---- lateness of the client -------------------------------------------------------------------
+ */
+
+static const struct milestone_move *delayed(struct scene *scene, struct id waiting, int32_t days,
+                                            size_t task_count, size_t milestone_count)
+{
+    struct list ids = {&waiting, 1}, tasks, milestones;
+    struct fault fault = {0};
+    ALLOWED(work_plan_delay(scene->arena, &scene->plan, &ids, days, &tasks, &milestones, &fault));
+    assert_int_equal(tasks.count, task_count);
+    assert_int_equal(milestones.count, milestone_count);
+    return milestones.rows;
+}
+
+CASE(a_task_that_waits_moves_by_the_delay_on_working_days_and_what_is_behind_it_as_it_must)
+{
+    struct scene scene;
+    set(&scene);
+    delayed(&scene, scene.tasks[T2].id, 2, 3,
+            1); /* Friday is free, so T3 and T4 have to give way */
+    assert_int_equal(scene.tasks[T1].planned_due_day, sample_day("2016-06-21"));
+    assert_int_equal(scene.tasks[T2].planned_start_day, sample_day("2016-06-24"));
+    assert_int_equal(scene.tasks[T2].planned_due_day, sample_day("2016-06-27"));
+    assert_int_equal(scene.tasks[T3].planned_start_day, sample_day("2016-06-28"));
+    assert_int_equal(scene.tasks[T4].planned_start_day, sample_day("2016-06-30"));
+    assert_int_equal(milestone_planned_day(&scene.milestones[M1]), sample_day("2016-06-27"));
+    assert_int_equal(milestone_planned_day(&scene.milestones[M2]), sample_day("2016-07-01"));
+    assert_int_equal(scene.milestones[M1].due_day, sample_day("2016-06-24"));
+    arena_free(scene.arena);
+}
+
+CASE(a_milestone_that_waits_moves_with_its_tasks_and_never_its_signed_day)
+{
+    struct scene scene;
+    set(&scene);
+    const struct milestone_move *move = delayed(&scene, scene.milestones[M2].id, 1, 2, 1);
+    assert_string_equal(move->code, "M2");
+    assert_int_equal(move->from_due_day, sample_day("2016-07-01"));
+    assert_int_equal(move->to_due_day, sample_day("2016-07-04"));
+    assert_int_equal(move->signed_due_day, sample_day("2016-07-01"));
+    assert_int_equal(scene.milestones[M2].due_day, sample_day("2016-07-01"));
+    assert_int_equal(scene.tasks[T3].planned_start_day, sample_day("2016-06-27"));
+    assert_int_equal(scene.tasks[T4].planned_due_day, sample_day("2016-07-01"));
+    assert_int_equal(scene.tasks[T2].planned_due_day, sample_day("2016-06-23"));
+    arena_free(scene.arena);
+}
+
+CASE(each_further_day_moves_from_where_the_last_one_left)
+{
+    struct scene scene;
+    set(&scene);
+    delayed(&scene, scene.milestones[M2].id, 1, 2, 1);
+    const struct milestone_move *move = delayed(&scene, scene.milestones[M2].id, 1, 2, 1);
+    assert_int_equal(move->from_due_day, sample_day("2016-07-04"));
+    assert_int_equal(move->to_due_day, sample_day("2016-07-05"));
+    arena_free(scene.arena);
+}
+
+CASE(milestones_without_tasks_stand_on_the_day_to_which_they_moved)
+{
+    struct scene scene;
+    struct texts path;
+    int32_t finish_day;
+    set(&scene);
+    scene.lists[2].count = scene.lists[3].count = 0;
+    delayed(&scene, scene.milestones[M1].id, 7, 0, 2); /* to 5 July, and M2 cannot be before it */
+    struct list rows = scheduled(&scene, &path, &finish_day);
+    assert_int_equal(row_in(&rows, "M1")->planned_due_day, sample_day("2016-07-05"));
+    assert_int_equal(row_in(&rows, "M1")->early_finish_day, sample_day("2016-07-05"));
+    assert_int_equal(row_in(&rows, "M1")->signed_due_day, sample_day("2016-06-24"));
+    assert_int_equal(row_in(&rows, "M1")->days_late, 11);
+    assert_int_equal(row_in(&rows, "M2")->planned_due_day, sample_day("2016-07-05"));
+    arena_free(scene.arena);
+}
+
+CASE(what_is_done_or_handed_over_does_not_move_and_what_has_begun_keeps_its_start)
+{
+    struct scene scene;
+    set(&scene);
+    scene.milestones[M1].state = MILESTONE_SUBMITTED;
+    scene.tasks[T1].state = TASK_DONE;
+    scene.tasks[T1].done_day = sample_day("2016-06-21");
+    scene.tasks[T2].state = TASK_IN_PROGRESS;
+    scene.tasks[T2].started_day = sample_day("2016-06-22");
+    delayed(&scene, scene.milestones[M1].id, 1, 2, 0);
+    assert_int_equal(scene.tasks[T1].planned_due_day, sample_day("2016-06-21"));
+    assert_int_equal(scene.tasks[T2].planned_start_day, sample_day("2016-06-22"));
+    assert_int_equal(scene.tasks[T2].planned_due_day, sample_day("2016-06-24"));
+    assert_int_equal(scene.tasks[T3].planned_start_day, sample_day("2016-06-27"));
+    arena_free(scene.arena);
+}
+
 RUN(T(a_milestone_is_reached_when_its_tasks_are_done_and_the_next_ones_follow),
     T(lateness_is_held_against_the_signed_day), T(what_is_done_or_begun_waits_for_nothing),
     T(a_cycle_over_tasks_and_milestones_is_named_by_codes),
     T(a_slip_moves_what_comes_after_only_as_far_as_it_must), T(a_slip_never_moves_a_signed_day),
     T(a_slip_needs_a_reason_a_later_day_and_an_open_task),
-    T(a_task_is_ready_when_all_that_it_comes_after_is_done))
+    T(a_task_is_ready_when_all_that_it_comes_after_is_done),
+    T(a_task_that_waits_moves_by_the_delay_on_working_days_and_what_is_behind_it_as_it_must),
+    T(a_milestone_that_waits_moves_with_its_tasks_and_never_its_signed_day),
+    T(each_further_day_moves_from_where_the_last_one_left),
+    T(milestones_without_tasks_stand_on_the_day_to_which_they_moved),
+    T(what_is_done_or_handed_over_does_not_move_and_what_has_begun_keeps_its_start))

@@ -1,0 +1,123 @@
+#include "action/milestone_template.h"
+
+#include "../scenario.h"
+#include "base/day.h"
+
+static struct milestone_template created(const struct scenario *s)
+{
+    static struct template_milestone milestones[] = {
+        {.code = "A", .title = "Design", .weight = 30, .due_days = 14},
+        {.code = "B", .title = "Build", .weight = 55, .due_days = 60},
+        {.code = "C", .title = "Hand over", .weight = 15, .due_days = 74},
+    };
+    static const char *after[] = {"A", "B"};
+    milestones[1].after = (struct texts){after, 1};
+    milestones[2].after = (struct texts){after + 1, 1};
+    struct milestone_template in = {.name = "Website", .milestones = {milestones, 3}}, out;
+    assert_result(s->stage,
+                  stage_perform(s->stage, stage_user(USER_SALES),
+                                &create_milestone_template_operation, &in, &out),
+                  OK);
+    return out;
+}
+
+static enum error apply(const struct scenario *s, struct id template_id, const char *currency,
+                        struct proposal *out)
+{
+    struct apply_template in = {
+        .id = s->proposal.id,
+        .milestone_template_id = template_id,
+        .currency = currency,
+        .total_minor = 100001,
+        .start_day = 16974, /* 2016-06-22 */
+        .tax_category = TAX_STANDARD,
+        .tax_rate_ppm = 190000,
+    };
+    return stage_perform(s->stage, scenario_owner(s), &apply_milestone_template_operation, &in,
+                         out);
+}
+
+static void set(struct scenario *s, void **state)
+{
+    scenario_client(s, *state);
+    scenario_engagement(s);
+    scenario_requirements(s, 2);
+    scenario_draft(s, scenario_plan(s, 2));
+}
+
+CASE(an_applied_template_splits_the_total_by_its_weights_and_keeps_the_terms)
+{
+    struct scenario s;
+    struct proposal out;
+    set(&s, state);
+    struct milestone_template template = created(&s);
+    assert_result(s.stage, apply(&s, template.id, "EUR", &out), OK);
+    const struct plan_milestone *rows = out.plan->milestones.rows;
+    assert_int_equal(out.plan->milestones.count, 3);
+    assert_int_equal(out.total_minor, 100001);
+    assert_int_equal(rows[0].price_minor, 30000);
+    assert_int_equal(rows[1].price_minor, 55001);
+    assert_int_equal(rows[2].price_minor, 15000);
+    assert_string_equal(rows[2].after.texts[0], "B");
+    assert_int_equal(rows[2].due_day, 16974 + 74);
+    assert_int_equal(out.plan->terms->acceptance_days, s.proposal.plan->terms->acceptance_days);
+    scenario_load(&s, &proposal_shape, s.proposal.id, &s.proposal);
+    scenario_send(&s); /* it is a plan that can be sent */
+}
+
+CASE(only_a_draft_in_its_own_currency_takes_a_template_that_is_there)
+{
+    struct scenario s;
+    struct proposal out;
+    set(&s, state);
+    struct milestone_template template = created(&s);
+    assert_result(s.stage, apply(&s, template.id, "USD", &out), ERROR_INVALID);
+    assert_string_equal(s.stage->fault.field, "currency");
+    assert_result(s.stage, apply(&s, s.client.id, "EUR", &out), ERROR_INVALID);
+    assert_string_equal(s.stage->fault.field, "milestone_template_id");
+    scenario_send(&s);
+    assert_result(s.stage, apply(&s, template.id, "EUR", &out), ERROR_WRONG_STATE);
+    assert_int_equal(scenario_events(&s, "proposal.changed"), 0);
+}
+
+CASE(a_change_names_the_version_that_it_means_and_holds_together)
+{
+    struct scenario s;
+    struct milestone_template out;
+    scenario_client(&s, *state);
+    struct milestone_template template = created(&s);
+    template.name = "Shop";
+    assert_result(s.stage,
+                  stage_perform_at(s.stage, scenario_owner(&s), 1,
+                                   &change_milestone_template_operation, &template, &out),
+                  OK);
+    assert_result(s.stage,
+                  stage_perform_at(s.stage, scenario_owner(&s), 1,
+                                   &change_milestone_template_operation, &template, &out),
+                  ERROR_STALE);
+    template.milestones.count = 0;
+    assert_result(s.stage,
+                  stage_perform_at(s.stage, scenario_owner(&s), 2,
+                                   &change_milestone_template_operation, &template, &out),
+                  ERROR_INVALID);
+    assert_string_equal(s.stage->fault.field, "milestones");
+}
+
+CASE(owners_and_sales_write_templates_and_no_client_reads_them)
+{
+    enum {
+        WRITERS = ROLE_OWNER | ROLE_SALES,
+        AGENCY = WRITERS | ROLE_DELIVERY | ROLE_FINANCE | ROLE_AUDITOR | ROLE_OPERATOR,
+    };
+    struct stage *stage = *state;
+    stage_assert_only(stage, &create_milestone_template_operation, WRITERS);
+    stage_assert_only(stage, &change_milestone_template_operation, WRITERS);
+    stage_assert_only(stage, &apply_milestone_template_operation, WRITERS);
+    stage_assert_only(stage, &list_milestone_templates_operation, AGENCY);
+    stage_assert_only(stage, &show_milestone_template_operation, AGENCY);
+}
+
+STAGE_RUN(T(an_applied_template_splits_the_total_by_its_weights_and_keeps_the_terms),
+          T(only_a_draft_in_its_own_currency_takes_a_template_that_is_there),
+          T(a_change_names_the_version_that_it_means_and_holds_together),
+          T(owners_and_sales_write_templates_and_no_client_reads_them))
