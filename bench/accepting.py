@@ -39,15 +39,20 @@ class Ground:
     def fill(self, invoices, how="fill"):
         started = time.monotonic()
         tool("ground", self.url, how, COMPANIES, invoices)
-        if not self.server.database.is_sqlite:
-            self.server.database.psql(self.url, "ANALYZE")  # as its own housekeeping would within a minute
+        self.count_rows()
         print(f"    {invoices:,} invoices of {COMPANIES} companies laid down in {time.monotonic() - started:.0f} s",
               flush=True)
+
+    def count_rows(self):
+        """What PostgreSQL does on its own within a minute, and plans by."""
+        if not self.server.database.is_sqlite:
+            self.server.database.psql(self.url, "ANALYZE")
 
     def open_work(self, count, companies=COMPANIES):
         """Requests that accept so many milestones, in no order: people of many engagements work at a time."""
         requests = tool("ground", self.url, "open", companies, int(count)).splitlines(keepends=True)
         random.Random(len(requests)).shuffle(requests)
+        self.count_rows()
         return b"".join(requests)
 
     def settle(self):

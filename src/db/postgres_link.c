@@ -55,15 +55,14 @@ static enum error refuse_result(struct postgres_link *link, const PGresult *resu
 /* ---- connection ---------------------------------------------------------------------------- */
 
 /* A writer that waits holds everybody up, and idle in a transaction is only a process that hangs.
- * Plans are made once for each statement, and join in the order that is written: a table that the
- * server has not looked at yet may be joined by the company alone otherwise, row by row. Commits
- * are made durable whatever the server's default says. */
+ * Tables are joined in the order that is written: one that the server has not counted yet may be
+ * joined by the company alone otherwise, row by row. Commits are made durable whatever the server's
+ * default says. */
 static const char settings[] = "SET client_encoding = 'UTF8';"
                                "SET statement_timeout = '%s';"
                                "SET lock_timeout = '20s';"
                                "SET idle_in_transaction_session_timeout = '60s';"
                                "SET jit = off;"
-                               "SET plan_cache_mode = force_generic_plan;"
                                "SET join_collapse_limit = 1;"
                                "SELECT set_config('synchronous_commit', 'on', false)"
                                " WHERE current_setting('synchronous_commit') = 'off'";
