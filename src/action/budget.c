@@ -79,7 +79,7 @@ static enum error load_budget(struct call *call, struct id engagement_id, struct
         .contract = contract,
         .ended_day = contract->ended_at ? zone_local_day(zone, contract->ended_at) : DAY_NONE,
         .works = works_of(call, &rows.milestones, &schedule, zone, today),
-        .invoices = rows.invoices,
+        .documents = rows.documents,
         .periods = rows.periods,
         .lines = rows.lines,
         .today = today,

@@ -66,11 +66,10 @@ static enum error explain_position_run(struct call *call, const void *input, voi
         error = load_budget_rows(&call->store, &contract, &rows, fault);
     if (!error)
         error = list_applied_changes(&call->store, &contract, &facts.changes, fault);
-    if (!error)
-        error = list_contract_documents(&call->store, &contract, &facts.documents, fault);
     if (error)
         return error;
     facts.milestones = rows.milestones;
+    facts.documents = rows.documents;
     return explain_position(call->arena, &facts, output, fault);
 }
 

@@ -186,9 +186,9 @@ static struct budget_event *add(struct making *making, struct budget_event event
 static void add_invoices(struct making *making)
 {
     const struct budget_ground *ground = making->ground;
-    for (size_t i = 0; i < ground->invoices.count; i++) {
-        const struct invoice *invoice = LIST_AT(struct invoice, ground->invoices, i);
-        if (invoice->state == INVOICE_CANCELLED)
+    for (size_t i = 0; i < ground->documents.count; i++) {
+        const struct invoice *invoice = LIST_AT(struct invoice, ground->documents, i);
+        if (invoice->kind != INVOICE_INVOICE || invoice->state == INVOICE_CANCELLED)
             continue;
         struct budget_event event = event_of(making->arena, ground, invoice, &ground->lines);
         event.stage = invoice->state == INVOICE_PAID ? BUDGET_PAID : BUDGET_INVOICED;
@@ -451,7 +451,7 @@ enum error budget_of(struct arena *arena, const struct budget_ground *ground, st
 {
     const struct contract *contract = ground->contract;
     struct list *periods = arena_array(arena, ground->works.count, sizeof *periods);
-    size_t room = ground->invoices.count + ground->works.count;
+    size_t room = ground->documents.count + ground->works.count;
     memset(periods, 0, ground->works.count * sizeof *periods);
     enum error error = list_periods(arena, ground, periods, &room, fault);
     if (error)

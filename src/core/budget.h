@@ -100,9 +100,9 @@ struct budget_ground {
     const struct contract *contract; /* signed, with the plan in force */
     int32_t ended_day;               /* of a terminated contract; DAY_NONE otherwise */
     struct list works;               /* struct budget_work, by number */
-    struct list invoices;            /* struct invoice of the contract, without credit notes */
-    struct list periods;             /* struct billing_period that were billed */
-    struct list lines;               /* struct invoice_line of the invoices, or none */
+    struct list documents; /* struct invoice of the contract; credit notes count in theirs */
+    struct list periods;   /* struct billing_period that were billed */
+    struct list lines;     /* struct invoice_line of the invoices, or none */
     int32_t today;
 };
 

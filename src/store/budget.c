@@ -13,7 +13,7 @@ enum error load_budget_rows(struct store *store, const struct contract *contract
         struct list *list;
     } reads[] = {
         {&sql_budget_milestones, &milestone_shape, &rows->milestones},
-        {&sql_budget_invoices, &invoice_summary_shape, &rows->invoices},
+        {&sql_budget_documents, &invoice_summary_shape, &rows->documents},
         {&sql_budget_lines, &invoice_line_shape, &rows->lines},
         {&sql_budget_periods, &billing_period_shape, &rows->periods},
     };

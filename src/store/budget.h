@@ -6,11 +6,11 @@
 #include "core/domain.h"
 #include "store/store.h"
 
-/* A contract's rows: struct milestone by number, struct invoice without credit notes, their struct
- * invoice_line, struct billing_period. */
+/* A contract's rows: struct milestone by number, struct invoice with credit notes, the invoices'
+ * struct invoice_line, struct billing_period. */
 struct budget_rows {
     struct list milestones;
-    struct list invoices;
+    struct list documents;
     struct list lines;
     struct list periods;
 };

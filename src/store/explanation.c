@@ -29,25 +29,11 @@ static const struct field change_fields[] = {
 static const struct shape change_shape =
     SHAPE("applied_change", struct applied_change, change_fields);
 
-static enum error list_of(struct store *store, const struct statement *statement,
-                          const struct contract *contract, const struct shape *shape,
-                          struct list *list, struct fault *fault)
-{
-    return store_list(store, statement,
-                      PARAMS({"engagement_id", value_id(&contract->engagement_id)},
-                             {"contract_id", value_id(&contract->id)}),
-                      shape, list, fault);
-}
-
 enum error list_applied_changes(struct store *store, const struct contract *contract,
                                 struct list *changes, struct fault *fault)
 {
-    return list_of(store, &sql_explanation_changes, contract, &change_shape, changes, fault);
-}
-
-enum error list_contract_documents(struct store *store, const struct contract *contract,
-                                   struct list *documents, struct fault *fault)
-{
-    return list_of(store, &sql_explanation_documents, contract, &invoice_summary_shape, documents,
-                   fault);
+    return store_list(store, &sql_explanation_changes,
+                      PARAMS({"engagement_id", value_id(&contract->engagement_id)},
+                             {"contract_id", value_id(&contract->id)}),
+                      &change_shape, changes, fault);
 }

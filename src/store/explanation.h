@@ -14,8 +14,4 @@ enum error list_applied(struct store *store, struct id invoice_id, struct list *
 enum error list_applied_changes(struct store *store, const struct contract *contract,
                                 struct list *changes, struct fault *fault) WARN_UNUSED;
 
-/* struct invoice: invoices and credit notes of a contract, without lines. */
-enum error list_contract_documents(struct store *store, const struct contract *contract,
-                                   struct list *documents, struct fault *fault) WARN_UNUSED;
-
 #endif

@@ -34,7 +34,7 @@ static const struct field siblings_fields[] = {
 static const struct shape siblings_shape =
     SHAPE("review_siblings", struct review_siblings, siblings_fields);
 
-enum { REVIEW_PARTS = 8 };
+#define PARTS(parts) (sizeof(parts) / sizeof *(parts))
 
 /* From the cache, if the store has one. */
 enum error load_plan_in_force(struct store *store, struct contract *contract, struct fault *fault)
@@ -59,7 +59,7 @@ enum error load_plan_in_force(struct store *store, struct contract *contract, st
 enum error find_review(struct store *store, struct id submission_id, struct review *review,
                        bool *found, struct fault *fault)
 {
-    const struct row_part parts[REVIEW_PARTS] = {
+    const struct row_part parts[] = {
         {&submission_shape, &review->submission},
         {&milestone_shape, &review->milestone},
         {&engagement_shape, &review->engagement},
@@ -71,23 +71,22 @@ enum error find_review(struct store *store, struct id submission_id, struct revi
     };
     enum error error =
         store_find_parts(store, &sql_review_of_submission, PARAMS({"id", value_id(&submission_id)}),
-                         parts, REVIEW_PARTS, found, fault);
+                         parts, PARTS(parts), found, fault);
     return error || !*found ? error : load_plan_in_force(store, &review->contract, fault);
 }
 
 enum error find_review_of_milestone(struct store *store, struct id milestone_id,
                                     struct review *review, bool *found, struct fault *fault)
 {
-    const struct row_part parts[REVIEW_PARTS - 1] = {
+    const struct row_part parts[] = {
         {&milestone_shape, &review->milestone},    {&engagement_shape, &review->engagement},
         {&contract_head_shape, &review->contract}, {&client_shape, &review->client},
-        {&company_shape, &review->company},        {&mark_shape, &review->mark},
-        {&siblings_shape, &review->siblings},
+        {&company_shape, &review->company},
     };
-    review->submission = (struct submission){0};
+    *review = (struct review){0};
     enum error error =
         store_find_parts(store, &sql_review_of_milestone, PARAMS({"id", value_id(&milestone_id)}),
-                         parts, REVIEW_PARTS - 1, found, fault);
+                         parts, PARTS(parts), found, fault);
     return error || !*found ? error : load_plan_in_force(store, &review->contract, fault);
 }
 

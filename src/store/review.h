@@ -35,7 +35,8 @@ struct review {
     struct list criteria; /* struct criterion: the milestone's, in words */
 };
 
-/* As the viewer may see it, or *found false. The second is without a submission. */
+/* As the viewer may see it, or *found false. The second is without a submission, mark
+ * and siblings: nothing is prepared by it that could go stale. */
 enum error find_review(struct store *store, struct id submission_id, struct review *review,
                        bool *found, struct fault *fault) WARN_UNUSED;
 enum error find_review_of_milestone(struct store *store, struct id milestone_id,

@@ -33,28 +33,7 @@ SELECT s.*, m.*, e.*,
 
 -- name: review_of_milestone
 SELECT m.*, e.*,
-       c.company, c.id, c.version, c.engagement_id, c.number, c.state, c.currency, c.sum_minor, k.*, y.*,
-       m.company,
-       COALESCE((SELECT max(l.position)
-                   FROM leaf l
-                  WHERE l.company = m.company AND l.engagement_id = m.engagement_id), -1)
-           AS leaf_position,
-       COALESCE((SELECT max(r.position)
-                   FROM leaf_reach r
-                  WHERE r.company = m.company AND r.reached_id = m.engagement_id), -1)
-           AS reach_position,
-       k.version AS client_version, y.version AS company_version,
-       m.company,
-       CASE WHEN EXISTS (SELECT 1
-                           FROM milestone_dependency d
-                          WHERE d.company = m.company AND d.after_id = m.id)
-            THEN 1 ELSE 0 END AS has_successors,
-       CASE WHEN EXISTS (SELECT 1
-                           FROM milestone o
-                          WHERE o.company = m.company AND o.engagement_id = m.engagement_id
-                            AND o.id <> m.id
-                            AND o.state NOT IN ('accepted', 'deemed_accepted', 'cancelled'))
-            THEN 1 ELSE 0 END AS has_open_siblings
+       c.company, c.id, c.version, c.engagement_id, c.number, c.state, c.currency, c.sum_minor, k.*, y.*
   FROM milestone m
   JOIN engagement e ON e.company = m.company AND e.id = m.engagement_id
   JOIN contract c ON c.company = m.company AND c.id = m.contract_id
