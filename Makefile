@@ -24,6 +24,7 @@ build/build.ninja: build/packages
 # Every test, on both databases; ends with "N passed, N failed".
 test: build
 	@tools/install-packages packaging/packages-test
+	@tools/install-npm tests/api/lint
 	@tools/run-tests
 
 # Measures on this machine; figures go to build/bench.json.
