@@ -13,6 +13,11 @@
 /* A new secret's text in the arena, and its hash. */
 const char *secret_make(struct arena *arena, int64_t company, struct hash *hash);
 
+/* The CSRF token of the session that session_secret opens: always the same text, so that a page
+ * which was loaded anew learns it again, and nobody without the cookie can make it. */
+const char *secret_make_csrf(struct arena *arena, int64_t company, const char *session_secret,
+                             struct hash *hash);
+
 /* The company and hash of a text; false if it cannot be a secret. */
 bool secret_read(const char *text, int64_t *company, struct hash *hash);
 

@@ -42,7 +42,8 @@ static enum error open_session(struct call *call, enum actor_kind kind, struct i
     call->actor.kind = kind; /* from here on it is them who act */
     call->actor.id = actor_id;
     view->token = secret_make(call->arena, call->store.company, &session.token_hash);
-    view->csrf_token = secret_make(call->arena, call->store.company, &session.csrf_hash);
+    view->csrf_token =
+        secret_make_csrf(call->arena, call->store.company, view->token, &session.csrf_hash);
     view->expires_at = session.expires_at;
     view->kind = kind;
     view->id = actor_id;
@@ -303,6 +304,12 @@ static enum error show_session(struct call *call, const void *input, void *outpu
     view->role = call->actor.role;
     view->client_id = call->actor.client_id;
     view->company = company.slug;
+    view->expires_at = call->session_ends_at;
+    if (call->session_secret) {
+        struct hash hash;
+        view->csrf_token =
+            secret_make_csrf(call->arena, call->store.company, call->session_secret, &hash);
+    }
     return OK;
 }
 

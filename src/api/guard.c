@@ -73,6 +73,8 @@ static enum error by_session(struct call *call, const struct http_request *reque
     if (is_write(request) && !(csrf && secret_matches(csrf, entry.session.csrf_hash)))
         return refuse(fault, ERROR_CSRF, CSRF_HEADER,
                       "send the csrf_token that this session was opened with");
+    call->session_secret = cookie;
+    call->session_ends_at = entry.session.expires_at;
     bool is_user = entry.session.actor_kind == ACTOR_USER;
     error = is_user ? be_user(call, &entry.user, fault) : be_contact(call, &entry.contact, fault);
     call->actor.method = is_user ? METHOD_PASSWORD : METHOD_EMAIL_LINK;

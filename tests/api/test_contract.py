@@ -17,6 +17,7 @@ from tap import run
 
 PRINT_ROUTES, CONTRACT = sys.argv[1:3]
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
+PEOPLE = ("owner", "sales", "delivery", "finance", "auditor", "approver", "payer", "viewer")
 SHORT_TEXT_LIMIT = 200  # of a field that names no limit
 NOT_IN_BODY = {"from_path", "from_query", "from_raw_body"}
 
@@ -187,6 +188,12 @@ class ContractTest(unittest.TestCase):
         def check(comparison, place, route, operation):
             statuses = [status for status in operation["responses"] if str(status).startswith("2")]
             comparison.same(place, "status", [str(route["status"])], statuses)
+        self.compare(check)
+
+    def test_the_people_who_may_are_the_same(self):
+        def check(comparison, place, route, operation):
+            roles = [] if route["is_entrance"] else [role for role in route["roles"] if role in PEOPLE]
+            comparison.same(place, "x-roles", roles, operation.get("x-roles", []))
         self.compare(check)
 
     def test_path_and_query_parameters_are_the_same(self):

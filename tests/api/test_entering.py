@@ -80,6 +80,16 @@ class Entering(unittest.TestCase):
         self.assertEqual(owner.get("/company", headers={"X-CSRF-Token": None}).status, 200)
         self.assertEqual(owner.post("/clients", CLIENT).status, 201)
 
+    def test_a_page_that_is_loaded_anew_learns_its_csrf_token_again(self):
+        again = server.sign_in()
+        for client in (owner, again):
+            answer = client.get("/session")
+            self.assertEqual(answer.data["csrf_token"], client.who["csrf_token"])
+            self.assertEqual(answer.data["expires_at"], client.who["expires_at"])
+        self.assertNotEqual(owner.who["csrf_token"], again.who["csrf_token"])
+        program = by_token(make_token("read")["secret"])
+        self.assertIsNone(program.get("/session").data["csrf_token"])
+
     def test_whoever_signs_out_is_out_and_signs_in_again_in_spite_of_the_old_cookie(self):
         add_user("out@acme.example")
         out = server.sign_in("out@acme.example")
