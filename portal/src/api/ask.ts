@@ -1,0 +1,80 @@
+/* The one way to the server: openapi-fetch, with what every request of the portal carries. */
+import createClient from 'openapi-fetch';
+import type { paths } from './generated/types';
+import type { Answer, Input, Name, Operation } from './operation';
+
+const TRIES = 4;
+const PAUSE_MS = 400;
+
+/* The server said no, or could not. slug is its stable name for why, field what it is about. */
+export class Refusal extends Error {
+  constructor(readonly status: number, readonly slug: string, readonly detail: string, readonly field: string | null) {
+    super(detail);
+  }
+}
+
+export interface Answered<K extends Name> {
+  data: Answer<K>;
+  version: string | undefined;
+}
+
+let csrf: string | null = null;
+let ended = () => {};
+
+/* After signing in or loading anew: what each write shows, and what to do when the session is over. */
+export function useCsrf(token: string | null) { csrf = token; }
+export function whenEnded(callback: () => void) { ended = callback; }
+
+/* Random, and well-formed where crypto.randomUUID is missing: on plain HTTP away from localhost. */
+export function newKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+const client = createClient<paths>({ baseUrl: `${location.origin}/api/v1` });
+
+type AnyRequest = (method: string, path: string, options: object) =>
+  Promise<{ data?: unknown; error?: unknown; response: Response }>;
+
+async function send(operation: Operation, input: Input<Name>) {
+  const headers: Record<string, string> = {};
+  if (operation.method !== 'get') {
+    if (csrf) headers['X-CSRF-Token'] = csrf;
+    if (input.key) headers['Idempotency-Key'] = input.key;
+  }
+  if (input.version) headers['If-Match'] = input.version;
+  const request = client.request as unknown as AnyRequest;
+  return request(operation.method, operation.path, {
+    params: { path: input.path ?? {}, query: input.query ?? {} }, body: input.body, headers,
+  });
+}
+
+function refusalOf(status: number, problem: unknown) {
+  const { type = '', detail = '', field = null } = (problem ?? {}) as { type?: string; detail?: string; field?: string };
+  return new Refusal(status, type.split('/').pop() || 'internal', detail, field);
+}
+
+const pause = (ms: number) => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+/* Asks, and asks again when no answer came: a write goes under one key, so it happens once. */
+export async function ask<K extends Name>(operation: Operation<K>, input: Input<K> = {}): Promise<Answered<K>> {
+  const keyed = { ...input, key: input.key ?? newKey() } as Input<Name>;
+  for (let attempt = 1; ; attempt += 1) {
+    let result;
+    try {
+      result = await send(operation as Operation, keyed);
+    } catch {
+      if (attempt === TRIES) throw new Refusal(0, 'offline', '', null);
+      await pause(PAUSE_MS * 2 ** attempt);
+      continue;
+    }
+    const { data, error, response } = result;
+    if (response.ok) return { data: data as Answer<K>, version: response.headers.get('ETag') ?? undefined };
+    if (response.status === 503 && attempt < TRIES) {
+      await pause(PAUSE_MS * 2 ** attempt);
+      continue;
+    }
+    const refusal = refusalOf(response.status, error);
+    if (refusal.slug === 'unauthenticated' && csrf) ended();
+    throw refusal;
+  }
+}

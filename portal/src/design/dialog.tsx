@@ -1,0 +1,43 @@
+import { X } from 'lucide';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef } from 'preact/hooks';
+import { say } from '../messages';
+import { Button } from './button';
+import { Icon } from './icon';
+
+interface DialogProps {
+  title: string;
+  narrow?: boolean | undefined;
+  close: () => void;
+  onSubmit?: () => void; // makes it a form
+  footer?: ComponentChildren;
+  children: ComponentChildren;
+}
+
+/* The browser's own modal dialog: it keeps the focus, and Escape leaves it. */
+export function Dialog({ title, narrow, close, onSubmit, footer, children }: DialogProps) {
+  const place = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const before = document.activeElement as HTMLElement | null;
+    place.current?.showModal();
+    return () => before?.focus();
+  }, []);
+  const content = (
+    <>
+      <header>
+        <h2 id={id}>{title}</h2>
+        <Button tone="plain" small label={say('common.close')} onClick={close}><Icon of={X} /></Button>
+      </header>
+      <div class="body">{children}</div>
+      <footer>{footer}</footer>
+    </>
+  );
+  return (
+    <dialog ref={place} class={narrow ? 'narrow' : ''} aria-labelledby={id} onCancel={(event) => { event.preventDefault(); close(); }}>
+      {onSubmit
+        ? <form noValidate onSubmit={(event) => { event.preventDefault(); onSubmit(); }}>{content}</form>
+        : <div class="inner">{content}</div>}
+    </dialog>
+  );
+}

@@ -1,0 +1,92 @@
+/* The frame of a page's content, its panels, and what stands where there is nothing yet. */
+import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
+import type { Refusal } from '../api/ask';
+import { Icon, type Picture } from './icon';
+import { hasMessage, say, sayOne, type Key } from '../messages';
+
+interface PageProps {
+  title: string;
+  eyebrow?: ComponentChildren;
+  state?: ComponentChildren;
+  acts?: ComponentChildren;
+  children: ComponentChildren;
+}
+
+export function Page({ title, eyebrow, state, acts, children }: PageProps) {
+  useEffect(() => { document.title = `${title} · waymark`; }, [title]);
+  return (
+    <div class="page">
+      <header class="head">
+        <div class="lead">
+          {eyebrow && <div class="eyebrow">{eyebrow}</div>}
+          <div class="title"><h1 tabIndex={-1}>{title}</h1>{state}</div>
+        </div>
+        {acts && <div class="acts">{acts}</div>}
+      </header>
+      {children}
+    </div>
+  );
+}
+
+interface PanelProps {
+  title?: string | undefined;
+  acts?: ComponentChildren;
+  flush?: boolean; // a table or list that reaches the edges
+  children: ComponentChildren;
+}
+
+export function Panel({ title, acts, flush, children }: PanelProps) {
+  return (
+    <section class="panel">
+      {(title || acts) && <header>{title && <h2>{title}</h2>}{acts && <div class="acts">{acts}</div>}</header>}
+      {flush ? children : <div class="body">{children}</div>}
+    </section>
+  );
+}
+
+export function Facts({ facts }: { facts: [string, ComponentChildren][] }) {
+  return <dl class="facts">{facts.map(([name, value]) => <><dt>{name}</dt><dd>{value ?? '–'}</dd></>)}</dl>;
+}
+
+export interface FigureRow { name: string; value: ComponentChildren; below?: ComponentChildren }
+
+export function Figures({ rows }: { rows: FigureRow[] }) {
+  return (
+    <dl class="figures">
+      {rows.map(({ name, value, below }) => (
+        <div class="figure"><dt>{name}</dt><dd>{value}{below && <div class="faint">{below}</div>}</dd></div>
+      ))}
+    </dl>
+  );
+}
+
+interface EmptyProps { icon?: Picture; title: string; text?: string; children?: ComponentChildren }
+
+export function Empty({ icon, title, text, children }: EmptyProps) {
+  return <div class="empty">{icon && <Icon of={icon} />}<h3>{title}</h3>{text && <p>{text}</p>}{children}</div>;
+}
+
+/* Why it did not work, and what to do now. */
+export function Problem({ refusal }: { refusal: Refusal }) {
+  const advice: string = `advice.${refusal.slug}`;
+  return (
+    <div class="note bad" role="alert">
+      <strong>{sayOne('problem', refusal.slug)}</strong>
+      {refusal.detail && <span>{refusal.detail}</span>}
+      {hasMessage(advice) && <span class="soft">{say(advice as Key)}</span>}
+    </div>
+  );
+}
+
+interface ShownProps<T> {
+  of: { data: T | undefined; refusal: Refusal | undefined };
+  children: (data: NonNullable<T>) => ComponentChildren;
+}
+
+/* What was asked for, or that it is on its way, or why it cannot be shown. */
+export function Shown<T>({ of, children }: ShownProps<T>) {
+  if (of.data != null) return <>{children(of.data)}</>;
+  if (of.refusal) return <Problem refusal={of.refusal} />;
+  return <div class="stack" aria-busy="true"><div class="waiting" /><div class="waiting tall" /><span class="hidden" role="status">{say('common.loading')}</span></div>;
+}

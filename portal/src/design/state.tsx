@@ -1,0 +1,18 @@
+/* A state as a badge: its colour says whether anybody has to do anything. */
+import { sayOne } from '../messages';
+
+type Tone = 'good' | 'wait' | 'bad' | 'info' | '';
+
+const tones: Record<string, Tone> = {
+  accepted: 'good', deemed_accepted: 'good', active: 'good', applied: 'good', approved: 'good', completed: 'good', confirmed: 'good',
+  done: 'good', fulfilled: 'good', paid: 'good', settled: 'good', signed: 'good', delivered: 'good', agreed: 'good', resolved: 'good',
+  submitted: 'wait', sent: 'wait', viewed: 'wait', out_for_signature: 'wait', partly_signed: 'wait', pending: 'wait', proposed: 'wait',
+  change_requested: 'wait', part_paid: 'wait', requested: 'wait', corrected: 'wait', suspended: 'wait', billable: 'wait', issued: 'wait',
+  rejected: 'bad', rework: 'bad', declined: 'bad', terminated: 'bad', expired: 'bad', overdue: 'bad', open: 'bad', reversed: 'bad',
+  dead: 'bad', cancelled: 'bad', returned: 'bad', critical: 'bad', major: 'wait',
+  in_progress: 'info', ready: 'info', proposal: 'info', contracting: 'info', invoiced: 'info', consultation: 'info',
+};
+
+export function State({ value }: { value: string | null | undefined }) {
+  return value ? <span class={`badge ${tones[value] ?? ''}`}>{sayOne('value', value)}</span> : null;
+}

@@ -1,0 +1,117 @@
+/* What stands around every page: where one can go, who one is, language and appearance. */
+import {
+  Briefcase, Building2, ChartColumn, Clock, FileText, Fingerprint, House, Landmark, LogOut, Menu, Scale, Settings,
+} from 'lucide';
+import type { ComponentChildren } from 'preact';
+import { useLocation } from 'preact-iso';
+import { useEffect, useState } from 'preact/hooks';
+import { ask } from './api/ask';
+import { sign_out } from './api/generated/operations';
+import { enter, isClient, viewer } from './api/session';
+import { Button } from './design/button';
+import { Icon, type Picture } from './design/icon';
+import { currentLanguage, LANGUAGES, say, sayOne, type Key, type Language } from './messages';
+import { chooseLanguage, currentTheme, wear, type Theme } from './preferences';
+
+interface Place { href: string; text: Key; icon: Picture; roles?: string }
+
+const agencyPlaces: { title?: Key; places: Place[] }[] = [
+  { places: [
+    { href: '/', text: 'nav.today', icon: House },
+    { href: '/engagements', text: 'nav.engagements', icon: Briefcase },
+    { href: '/clients', text: 'nav.clients', icon: Building2 },
+    { href: '/time', text: 'nav.time', icon: Clock },
+  ] },
+  { title: 'nav.money', places: [
+    { href: '/invoices', text: 'nav.invoices', icon: FileText },
+    { href: '/payments', text: 'nav.payments', icon: Landmark, roles: 'owner finance auditor' },
+    { href: '/ledger', text: 'nav.ledger', icon: Scale, roles: 'owner finance auditor' },
+    { href: '/reports', text: 'nav.reports', icon: ChartColumn, roles: 'owner finance auditor' },
+  ] },
+  { title: 'nav.house', places: [
+    { href: '/evidence', text: 'nav.evidence', icon: Fingerprint },
+    { href: '/settings', text: 'nav.settings', icon: Settings },
+  ] },
+];
+
+const clientPlaces: { title?: Key; places: Place[] }[] = [
+  { places: [
+    { href: '/', text: 'nav.home', icon: House },
+    { href: '/engagements', text: 'nav.engagements', icon: Briefcase },
+    { href: '/invoices', text: 'nav.invoices', icon: FileText },
+    { href: '/evidence', text: 'nav.evidence', icon: Fingerprint },
+  ] },
+];
+
+const isHere = (href: string, path: string) => (href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`));
+
+function Places({ path }: { path: string }) {
+  const role = viewer()?.role ?? '';
+  return (
+    <>
+      {(isClient() ? clientPlaces : agencyPlaces).map(({ title, places }) => {
+        const shown = places.filter((place) => !place.roles || place.roles.split(' ').includes(role));
+        return shown.length > 0 && (
+          <>
+            {title && <div class="group">{say(title)}</div>}
+            <nav aria-label={say(title ?? 'nav.main')}>
+              {shown.map((place) => (
+                <a href={place.href} aria-current={isHere(place.href, path) ? 'page' : undefined}><Icon of={place.icon} />{say(place.text)}</a>
+              ))}
+            </nav>
+          </>
+        );
+      })}
+    </>
+  );
+}
+
+export function LanguageChoice({ changed }: { changed: () => void }) {
+  return (
+    <select class="input" aria-label={say('common.language')} value={currentLanguage()}
+      onChange={(event) => { void chooseLanguage(event.currentTarget.value as Language).then(changed); }}>
+      {Object.entries(LANGUAGES).map(([key, name]) => <option value={key} lang={key}>{name}</option>)}
+    </select>
+  );
+}
+
+function ThemeChoice() {
+  return (
+    <select class="input" aria-label={say('common.theme')} value={currentTheme()} onChange={(event) => wear(event.currentTarget.value as Theme)}>
+      <option value="auto">{say('theme.auto')}</option>
+      <option value="light">{say('theme.light')}</option>
+      <option value="dark">{say('theme.dark')}</option>
+    </select>
+  );
+}
+
+const Brand = () => <a class="brand" href="/"><img src="/icon.svg" alt="" width="28" height="28" />waymark</a>;
+
+export function Frame({ changed, children }: { changed: () => void; children: ComponentChildren }) {
+  const { path } = useLocation();
+  const [isOpen, open] = useState(false);
+  const session = viewer();
+  useEffect(() => open(false), [path]);
+  const leave = async () => {
+    await ask(sign_out).catch(() => null);
+    enter(null);
+    changed();
+  };
+  return (
+    <div class="frame">
+      <a class="skip" href="#content">{say('common.skip')}</a>
+      <div class="top"><Brand /><Button tone="plain" label={say('common.menu')} onClick={() => open(!isOpen)}><Icon of={Menu} /></Button></div>
+      <div class={`side ${isOpen ? 'open' : ''}`}>
+        <Brand />
+        <Places path={path} />
+        <footer>
+          <div><strong>{session?.name}</strong><div class="faint">{sayOne('value', session?.role ?? '')}</div></div>
+          <LanguageChoice changed={changed} />
+          <ThemeChoice />
+          <button type="button" class="button plain small" onClick={leave}><Icon of={LogOut} turns />{sayOne('act', 'sign_out')}</button>
+        </footer>
+      </div>
+      <main class="main" id="content" tabIndex={-1}>{children}</main>
+    </div>
+  );
+}

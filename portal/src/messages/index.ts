@@ -1,0 +1,106 @@
+/* Words, amounts and days in the person's language. */
+import en from './en/index';
+
+export const LANGUAGES = { en: 'English', de: 'Deutsch', fr: 'Français', es: 'Español', ar: 'العربية' } as const;
+export type Language = keyof typeof LANGUAGES;
+export type Key = keyof typeof en;
+type Message = string | Partial<Record<Intl.LDMLPluralRule, string>>;
+export type Catalogue = Record<Key, Message>;
+
+const catalogues: Record<Language, () => Promise<{ default: unknown }>> = {
+  en: async () => ({ default: en }),
+  de: () => import('./de/index'),
+  fr: () => import('./fr/index'),
+  es: () => import('./es/index'),
+  ar: () => import('./ar/index'),
+};
+
+let language: Language = 'en';
+let messages: Record<string, Message> = en;
+let plural = new Intl.PluralRules('en');
+let region = 'en';
+
+export const currentLanguage = () => language;
+
+export const isLanguage = (text: string | null | undefined): text is Language => !!text && text in LANGUAGES;
+
+/* The browser's wish, as far as there is a catalogue. */
+export function wishedLanguage(): Language {
+  const wish = navigator.languages.map((one) => one.split('-')[0]).find(isLanguage);
+  return wish ?? 'en';
+}
+
+export async function speak(wanted: Language) {
+  messages = { ...en, ...((await catalogues[wanted]()).default as Partial<Catalogue>) };
+  language = wanted;
+  region = navigator.languages.find((one) => one.split('-')[0] === wanted) ?? wanted;
+  plural = new Intl.PluralRules(wanted);
+  document.documentElement.lang = wanted;
+  document.documentElement.dir = wanted === 'ar' ? 'rtl' : 'ltr';
+}
+
+export type Values = Record<string, string | number | null | undefined>;
+
+export function say(key: Key, values: Values = {}): string {
+  const message = messages[key] ?? key;
+  const text = typeof message === 'string'
+    ? message
+    : message[plural.select(Number(values.count))] ?? message.other ?? key;
+  return text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name];
+    return typeof value === 'number' ? number(value) : value ?? '';
+  });
+}
+
+/* A text whose key is made of parts, such as the name of a state; the last part where there is none. */
+export function sayOne(part: 'field' | 'value' | 'act' | 'about' | 'problem' | 'turn', name: string): string {
+  const message = messages[`${part}.${name}`];
+  return typeof message === 'string' ? message : name.replaceAll('_', ' ');
+}
+export const hasMessage = (key: string) => key in messages;
+
+/* ---- numbers, money, days ---- */
+
+export interface Money { amount: string | null; currency: string | null }
+
+export function number(value: number) { return new Intl.NumberFormat(region).format(value); }
+
+export function percent(ppm: number | null | undefined, digits = 0) {
+  return ppm == null ? '–' : new Intl.NumberFormat(region, { style: 'percent', maximumFractionDigits: digits }).format(ppm / 1e6);
+}
+
+/* Exact: the amount stays text all the way. */
+export function money(value: Money | null | undefined) {
+  if (!value?.amount || !value.currency) return '–';
+  const format = new Intl.NumberFormat(region, { style: 'currency', currency: value.currency });
+  return format.format(value.amount as unknown as number);
+}
+
+export function day(value: string | null | undefined, style: 'short' | 'medium' | 'long' = 'medium') {
+  if (!value) return '–';
+  const format = style === 'short' ? { day: 'numeric', month: 'short' } as const : { dateStyle: style } as const;
+  const text = new Intl.DateTimeFormat(region, { ...format, timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`));
+  return text.replaceAll(' ', '\u00a0'); // a day stays on one line
+}
+
+export function month(value: string | null | undefined) {
+  if (!value) return '–';
+  return new Intl.DateTimeFormat(region, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`));
+}
+
+export function moment(value: string | null | undefined) {
+  if (!value) return '–';
+  return new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(value));
+}
+
+export function minutes(value: number | null | undefined) {
+  if (value == null) return '–';
+  return new Intl.NumberFormat(region, { style: 'unit', unit: 'hour', maximumFractionDigits: 2 }).format(value / 60);
+}
+
+/* How far a day is from today, in words: "in 3 days". */
+export function distance(value: string | null | undefined, today = new Date().toISOString().slice(0, 10)) {
+  if (!value) return '';
+  const days = Math.round((Date.parse(value) - Date.parse(today)) / 86_400_000);
+  return new Intl.RelativeTimeFormat(region, { numeric: 'auto' }).format(days, 'day');
+}

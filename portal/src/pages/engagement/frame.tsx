@@ -1,0 +1,34 @@
+/* What every page of one engagement has around it: its name, its state, and the way to the others. */
+import type { ComponentChildren } from 'preact';
+import { show_engagement } from '../../api/generated/operations';
+import type { components } from '../../api/generated/types';
+import { useAsk } from '../../api/query';
+import { isClient } from '../../api/session';
+import { Page, Shown } from '../../design/page';
+import { State } from '../../design/state';
+import { Tabs } from '../../design/tabs';
+import { say, type Key } from '../../messages';
+import { tabs } from './tabs';
+
+export type Engagement = components['schemas']['engagement'];
+
+interface FrameProps {
+  id: string;
+  title?: string; // of the page; the engagement's own where it is the overview
+  acts?: (engagement: Engagement, version: string | undefined) => ComponentChildren;
+  children: (engagement: Engagement, version: string | undefined) => ComponentChildren;
+}
+
+export function EngagementFrame({ id, title, acts, children }: FrameProps) {
+  const asked = useAsk(show_engagement, { path: { engagement_id: id } });
+  const engagement = asked.data;
+  return (
+    <Page title={title ?? engagement?.title ?? ''} state={!title && <State value={engagement?.state} />}
+      eyebrow={<><a href="/engagements">{say('nav.engagements')}</a>{title && engagement && <><span>/</span><a href={`/engagements/${id}`}>{engagement.title}</a></>}</>}
+      acts={engagement && acts?.(engagement, asked.version)}>
+      <Tabs label={engagement?.title ?? ''} tabs={tabs.filter((tab) => !tab.agencyOnly || !isClient())
+        .map((tab) => ({ href: `/engagements/${id}${tab.path}`, text: say(tab.text as Key) }))} />
+      <Shown of={asked}>{(data) => children(data, asked.version)}</Shown>
+    </Page>
+  );
+}

@@ -1,0 +1,112 @@
+/* The door: a password for the agency, a one-time link for the client. */
+import { useEffect, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
+import { ask, Refusal } from '../api/ask';
+import { redeem_link, request_link, sign_in } from '../api/generated/operations';
+import { enter, type Session } from '../api/session';
+import { Button } from '../design/button';
+import { Problem } from '../design/page';
+import { LanguageChoice } from '../frame';
+import { say, sayOne, type Key } from '../messages';
+
+type Typed = Record<'company' | 'email' | 'password', string>;
+
+interface DoorProps { changed: () => void }
+
+function useTry() {
+  const [refusal, setRefusal] = useState<Refusal>();
+  const [isBusy, setBusy] = useState(false);
+  const attempt = async (body: () => Promise<void>) => {
+    if (isBusy) return;
+    setBusy(true);
+    setRefusal(undefined);
+    try { await body(); } catch (no) { setRefusal(no as Refusal); }
+    setBusy(false);
+  };
+  return { refusal, isBusy, attempt };
+}
+
+function Line({ name, type, typed, set, complete }: { name: keyof Typed; type: 'text' | 'email' | 'password'; typed: Typed; set: (typed: Typed) => void; complete: string }) {
+  return (
+    <div class="field">
+      <label for={`enter-${name}`}>{say(`enter.${name}` as Key)}</label>
+      <input class="input" id={`enter-${name}`} name={name} type={type as 'text'} autocomplete={complete as 'email'} required value={typed[name]}
+        onInput={(event) => set({ ...typed, [name]: event.currentTarget.value })} />
+    </div>
+  );
+}
+
+/* The link's token is used when the person asks for it: mail scanners that follow links spend nothing. */
+function Invited({ token, entered }: { token: string; entered: (session: Session) => void }) {
+  const { refusal, isBusy, attempt } = useTry();
+  const go = () => attempt(async () => { entered((await ask(redeem_link, { body: { token } })).data); });
+  return (
+    <>
+      <p class="soft">{say('enter.greeting')}</p>
+      {refusal && <Problem refusal={refusal} />}
+      <Button tone="strong" busy={isBusy} onClick={go}>{say('enter.go')}</Button>
+    </>
+  );
+}
+
+function ByPassword({ typed, set, entered }: { typed: Typed; set: (typed: Typed) => void; entered: (session: Session) => void }) {
+  const { refusal, isBusy, attempt } = useTry();
+  const go = () => attempt(async () => { entered((await ask(sign_in, { body: typed })).data); });
+  return (
+    <form class="stack" onSubmit={(event) => { event.preventDefault(); void go(); }}>
+      <p class="soft">{say('enter.intro')}</p>
+      <Line name="company" type="text" complete="organization" typed={typed} set={set} />
+      <Line name="email" type="email" complete="username" typed={typed} set={set} />
+      <Line name="password" type="password" complete="current-password" typed={typed} set={set} />
+      {refusal && <Problem refusal={refusal} />}
+      <Button type="submit" tone="strong" busy={isBusy}>{sayOne('act', 'sign_in')}</Button>
+    </form>
+  );
+}
+
+function ByLink({ typed, set }: { typed: Typed; set: (typed: Typed) => void }) {
+  const { refusal, isBusy, attempt } = useTry();
+  const [isSent, setSent] = useState(false);
+  const go = () => attempt(async () => {
+    await ask(request_link, { body: { company: typed.company, email: typed.email } });
+    setSent(true);
+  });
+  if (isSent) return <p class="note good" role="status">{say('enter.link_sent')}</p>;
+  return (
+    <form class="stack" onSubmit={(event) => { event.preventDefault(); void go(); }}>
+      <p class="soft">{say('enter.link_intro')}</p>
+      <Line name="company" type="text" complete="organization" typed={typed} set={set} />
+      <Line name="email" type="email" complete="email" typed={typed} set={set} />
+      {refusal && <Problem refusal={refusal} />}
+      <Button type="submit" tone="strong" busy={isBusy}>{sayOne('act', 'request_link')}</Button>
+    </form>
+  );
+}
+
+export default function Enter({ changed }: DoorProps) {
+  const { path, query, route } = useLocation();
+  const token = path === '/enter' ? query.token : undefined;
+  const [isByLink, setByLink] = useState(path === '/enter');
+  const [typed, set] = useState<Typed>({ company: query.company ?? '', email: '', password: '' });
+  useEffect(() => { document.title = `${say('enter.title')} · waymark`; }, []);
+  const entered = (session: Session) => {
+    enter(session);
+    if (path === '/enter') route('/', true);
+    changed();
+  };
+  return (
+    <main class="entry">
+      <div class="card">
+        <div class="row apart">
+          <span class="brand" style={{ padding: 0 }}><img src="/icon.svg" alt="" width="28" height="28" />waymark</span>
+          <span style={{ inlineSize: '7.5rem' }}><LanguageChoice changed={changed} /></span>
+        </div>
+        <h1>{say(token || isByLink ? 'enter.link_title' : 'enter.title')}</h1>
+        {token
+          ? <Invited token={token} entered={entered} />
+          : isByLink ? <ByLink typed={typed} set={set} /> : <ByPassword typed={typed} set={set} entered={entered} />}
+        {!token && <Button tone="plain" onClick={() => setByLink(!isByLink)}>{say(isByLink ? 'enter.to_password' : 'enter.to_link')}</Button>}
+      </div>
+    </main>
+  );
+}

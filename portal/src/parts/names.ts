@@ -1,0 +1,15 @@
+/* Where a thing is shown: one address for each kind, as mails and turns link to them. */
+const folders: Record<string, string> = {
+  confirm_requirements: 'engagements/{engagement}/requirements',
+  send_proposal: 'proposals', decide_proposal: 'proposals', revise_proposal: 'proposals', draw_up_contract: 'proposals',
+  send_contract: 'contracts', sign_contract: 'contracts', sign_change_order: 'change-orders',
+  start_milestone: 'milestones', submit_milestone: 'milestones', rework_milestone: 'milestones',
+  decide_submission: 'submissions', settle_dispute: 'disputes', decide_reduction: 'price-reductions',
+  correct_defect: 'defects', confirm_correction: 'defects', supply: 'engagements/{engagement}/obligations', pay_invoice: 'invoices',
+};
+
+export function whereTurn(turn: { kind: string | null; engagement_id: string | null; subject_id: string | null }): string {
+  const folder = folders[turn.kind ?? ''] ?? 'engagements/{engagement}';
+  const path = folder.replace('{engagement}', turn.engagement_id ?? '');
+  return path === folder ? `/${path}/${turn.subject_id}` : `/${path}`;
+}

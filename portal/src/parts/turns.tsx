@@ -1,0 +1,28 @@
+/* Whose turn it is: what waits, for whom, since when, and the money behind it. */
+import type { components } from '../api/generated/types';
+import { day, money, say, sayOne } from '../messages';
+import { whereTurn } from './names';
+
+export type Turn = components['schemas']['turn'];
+
+const since = (turn: Turn) => [
+  turn.due_day ? say('common.due', { day: day(turn.due_day) }) : turn.since_at ? say('common.since', { day: day(turn.since_at.slice(0, 10)) }) : '',
+  turn.person ?? '',
+].filter(Boolean).join(' · ');
+
+export function TurnList({ turns, showClient }: { turns: Turn[]; showClient?: boolean }) {
+  return (
+    <ul class="turns">
+      {turns.map((turn) => (
+        <li>
+          <span class={`badge ${turn.is_late ? 'bad' : 'wait'}`}>{turn.is_late ? say('common.late') : sayOne('value', turn.side ?? '')}</span>
+          <div>
+            <a href={whereTurn(turn)}><strong>{sayOne('turn', turn.kind ?? '')}</strong>{turn.label ? ` · ${turn.label}` : ''}</a>
+            <div class="faint">{[showClient ? turn.client_name : '', turn.engagement_title, since(turn)].filter(Boolean).join(' · ')}</div>
+          </div>
+          <span class="number">{turn.amount?.amount ? money(turn.amount) : ''}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
