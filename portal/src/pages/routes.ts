@@ -1,17 +1,15 @@
-/* Every page and its address. A page is loaded when somebody goes there. side: only for people of that side. */
-import { lazy } from 'preact-iso';
-import type { ComponentType } from 'preact';
-
-interface Parameters { id: string } // of the address
-type Load = () => Promise<{ default: ComponentType<Parameters> }>;
-export interface PageRoute { path: string; page: ComponentType; side?: 'user' | 'contact' }
-
-const row = (path: string, load: Load, side?: 'user' | 'contact'): PageRoute =>
-  ({ path, page: lazy(load) as unknown as ComponentType, ...(side ? { side } : {}) });
+/* Every page of the portal and its address. */
+import { deliveryRoutes } from './delivery/routes';
+import { moneyRoutes } from './money/routes';
+import { page, type PageRoute } from './route';
+import { salesRoutes } from './sales/routes';
 
 export const routes: PageRoute[] = [
-  row('/', () => import('./today'), 'user'),
-  row('/', () => import('./home'), 'contact'),
-  row('/engagements', () => import('./engagements')),
-  row('/engagements/:id', () => import('./engagement/overview')),
+  page('/', () => import('./today'), 'user'),
+  page('/', () => import('./home'), 'contact'),
+  page('/engagements', () => import('./engagements')),
+  page('/engagements/:id', () => import('./engagement/overview')),
+  ...salesRoutes,
+  ...deliveryRoutes,
+  ...moneyRoutes,
 ];

@@ -7,7 +7,7 @@ import { isClient } from '../../api/session';
 import { Page, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Tabs } from '../../design/tabs';
-import { say, type Key } from '../../messages';
+import { say } from '../../messages';
 import { tabs } from './tabs';
 
 export type Engagement = components['schemas']['engagement'];
@@ -27,7 +27,7 @@ export function EngagementFrame({ id, title, acts, children }: FrameProps) {
       eyebrow={<><a href="/engagements">{say('nav.engagements')}</a>{title && engagement && <><span>/</span><a href={`/engagements/${id}`}>{engagement.title}</a></>}</>}
       acts={engagement && acts?.(engagement, asked.version)}>
       <Tabs label={engagement?.title ?? ''} tabs={tabs.filter((tab) => !tab.agencyOnly || !isClient())
-        .map((tab) => ({ href: `/engagements/${id}${tab.path}`, text: say(tab.text as Key) }))} />
+        .map((tab) => ({ href: `/engagements/${id}${tab.path}`, text: say(tab.text) }))} />
       <Shown of={asked}>{(data) => children(data, asked.version)}</Shown>
     </Page>
   );

@@ -1,0 +1,4 @@
+import type { PageRoute } from '../route';
+
+export const moneyRoutes: PageRoute[] = [
+];

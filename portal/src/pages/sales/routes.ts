@@ -1,0 +1,4 @@
+import type { PageRoute } from '../route';
+
+export const salesRoutes: PageRoute[] = [
+];
