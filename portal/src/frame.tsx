@@ -100,8 +100,8 @@ export function Frame({ changed, children }: { changed: () => void; children: Co
   return (
     <div class="frame">
       <a class="skip" href="#content">{say('common.skip')}</a>
-      <div class="top"><Brand /><Button tone="plain" label={say('common.menu')} onClick={() => open(!isOpen)}><Icon of={Menu} /></Button></div>
-      <div class={`side ${isOpen ? 'open' : ''}`}>
+      <header class="top"><Brand /><Button tone="plain" label={say('common.menu')} onClick={() => open(!isOpen)}><Icon of={Menu} /></Button></header>
+      <aside class={`side ${isOpen ? 'open' : ''}`}>
         <Brand />
         <Places path={path} />
         <footer>
@@ -110,7 +110,7 @@ export function Frame({ changed, children }: { changed: () => void; children: Co
           <ThemeChoice />
           <button type="button" class="button plain small" onClick={leave}><Icon of={LogOut} turns />{sayOne('act', 'sign_out')}</button>
         </footer>
-      </div>
+      </aside>
       <main class="main" id="content" tabIndex={-1}>{children}</main>
     </div>
   );

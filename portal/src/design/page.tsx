@@ -64,7 +64,7 @@ export function Figures({ rows }: { rows: FigureRow[] }) {
 interface EmptyProps { icon?: Picture; title: string; text?: string; children?: ComponentChildren }
 
 export function Empty({ icon, title, text, children }: EmptyProps) {
-  return <div class="empty">{icon && <Icon of={icon} />}<h3>{title}</h3>{text && <p>{text}</p>}{children}</div>;
+  return <div class="empty">{icon && <Icon of={icon} />}<strong>{title}</strong>{text && <p>{text}</p>}{children}</div>;
 }
 
 /* Why it did not work, and what to do now. */
