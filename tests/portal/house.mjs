@@ -44,6 +44,12 @@ export async function signIn(page, { company, email, password } = OWNER) {
   await page.getByRole('navigation').first().waitFor();
 }
 
+export async function enterByLink(page, token) {
+  await page.goto(`${URL}/enter?token=${token}`);
+  await page.getByRole('button', { name: 'Enter', exact: true }).click();
+  await page.getByRole('navigation').first().waitFor();
+}
+
 /* ---- mail ---- */
 
 const decoded = (text) => text.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, code) => String.fromCharCode(parseInt(code, 16)));

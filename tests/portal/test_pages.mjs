@@ -1,7 +1,7 @@
 /* Every page of the played sample, as both sides: axe finds nothing in either theme and direction, nothing sticks out at the
    width of a phone, and its picture is kept. */
 import { env } from 'node:process';
-import { axeFindings, leave, person, picture, settled, signIn, URL } from './house.mjs';
+import { axeFindings, enterByLink, leave, person, picture, settled, signIn, URL } from './house.mjs';
 import { addresses } from './pages.mjs';
 import { check, run, test } from './tap.mjs';
 
@@ -12,11 +12,7 @@ const THEMES = ['light', 'dark'];
 async function enter(side) {
   const { context, page } = await person();
   if (side === 'agency') await signIn(page);
-  else {
-    await page.goto(`${URL}/enter?token=${env.WAYMARK_LINK}`);
-    await page.getByRole('button', { name: 'Enter' }).click();
-    await page.getByRole('navigation').first().waitFor();
-  }
+  else await enterByLink(page, env.WAYMARK_LINK);
   const state = await context.storageState();
   const found = await addresses(page, side === 'agency');
   await context.close();
