@@ -45,7 +45,7 @@ export async function signIn(page, { company, email, password } = OWNER) {
 }
 
 export async function enterByLink(page, token) {
-  await page.goto(`${URL}/enter?token=${token}`);
+  await page.goto(`${URL}/enter#${token}`);
   await page.getByRole('button', { name: 'Enter', exact: true }).click();
   await page.getByRole('navigation').first().waitFor();
 }
@@ -62,8 +62,8 @@ export async function linkFor(address, known = new Set()) {
     try { names = readdirSync(folder).filter((name) => name.endsWith('.eml')).sort().reverse(); } catch { /* no mail yet */ }
     for (const name of names) {
       const text = decoded(readFileSync(`${folder}/${name}`, 'utf8'));
-      const token = text.includes(address) && /token=([\w.-]+)/.exec(text)?.[1];
-      if (token && !known.has(token)) { known.add(token); return `${URL}/enter?token=${token}`; }
+      const token = text.includes(address) && /enter#([\w.-]+)/.exec(text)?.[1];
+      if (token && !known.has(token)) { known.add(token); return `${URL}/enter#${token}`; }
     }
   }
   throw new Error(`no link was mailed to ${address}`);

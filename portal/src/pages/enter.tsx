@@ -85,7 +85,8 @@ function ByLink({ typed, set }: { typed: Typed; set: (typed: Typed) => void }) {
 
 export default function Enter({ changed }: DoorProps) {
   const { path, query, route } = useLocation();
-  const token = path === '/enter' ? query.token : undefined;
+  // Behind the #, so that no server and no Referer ever sees it.
+  const token = path === '/enter' ? location.hash.slice(1) : '';
   const [isByLink, setByLink] = useState(path === '/enter');
   const [typed, set] = useState<Typed>({ company: query.company ?? '', email: '', password: '' });
   useEffect(() => { document.title = `${say('enter.title')} · waymark`; }, []);
