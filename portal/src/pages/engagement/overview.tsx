@@ -12,6 +12,7 @@ import { Act } from '../../form/act';
 import { day, distance, money, say, sayOne } from '../../messages';
 import { TurnList } from '../../parts/turns';
 import { EngagementFrame, type Engagement } from './frame';
+import { Timeline } from './timeline';
 
 type Milestone = components['schemas']['milestone'];
 type Event = components['schemas']['budget_event'];
@@ -138,6 +139,7 @@ export default function Overview({ id }: { id: string }) {
               {engagement.summary && <Panel title={say('engagement.about')}><p class="lines" dir="auto">{engagement.summary}</p></Panel>}
               <PositionPanel id={id} />
               <MilestonesPanel id={id} />
+              <Timeline id={id} />
             </div>
             <div class="stack">
               <TurnsPanel id={id} />
