@@ -328,6 +328,7 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/change-orders/{id}/document/signed", &show_signed_change_paper_operation, 200, answer_with_paper},
     {HTTP_GET,    "/certificates/{id}/document",     &show_certificate_paper_operation,     200, answer_with_paper},
     {HTTP_GET,    "/invoices/{id}/document",         &show_invoice_paper_operation,         200, answer_with_paper},
+    {HTTP_GET,    "/status-reports/{id}/document",   &show_report_paper_operation,          200, answer_with_paper},
 
     /* evidence */
     {HTTP_GET,    "/engagements/{engagement_id}/evidence", &show_evidence_operation,     200, answer_with_evidence},
