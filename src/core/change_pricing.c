@@ -256,10 +256,11 @@ static const char *place(const struct checking *checking, size_t i, const char *
 static enum error check_share(const struct checking *checking, size_t i,
                               const struct plan_milestone *from, const struct plan_milestone *to)
 {
-    const struct milestone *row = row_of(checking->basis, to->code);
     bool stands = from && from->pricing == PRICING_PERCENTAGE && plan_is_settled(from) &&
                   from->price_minor == to->price_minor;
-    if (!plan_is_settled(to) || stands || (from && is_decided(row)))
+    if (!plan_is_settled(to) || stands)
+        return OK;
+    if (from && is_decided(row_of(checking->basis, to->code)))
         return OK;
     return refuse(checking->fault, ERROR_WRONG_STATE, place(checking, i, "settled"),
                   "%s is not accepted: its price follows its percentage of the total", to->code);
@@ -310,7 +311,7 @@ static enum error check_periods(const struct checking *checking, size_t i,
                    same_periods(&before, &after, (size_t)(billed - settled_periods(to)));
     if (is_same)
         return OK;
-    bool is_restated = settled_periods(to) != INTEGER_NONE && settled_periods(to) > 0;
+    bool is_restated = settled_periods(to) > 0;
     return refuse(checking->fault, ERROR_WRONG_STATE,
                   place(checking, i, is_restated ? "settled_periods" : "recurrence"),
                   "%lld of its periods are billed and stay: settle them", (long long)billed);
@@ -334,10 +335,11 @@ static enum error check_one(const struct checking *checking, size_t i,
 static enum error check_stays(const struct checking *checking, const struct plan *plan,
                               const struct plan_index *after, const struct plan_milestone *from)
 {
-    int64_t billed = billed_of(checking->basis, row_of(checking->basis, from->code));
     const struct plan_milestone *to = plan_find(after, from->code);
-    if (from->pricing != PRICING_RECURRING || billed == 0 ||
-        (to && to->pricing == PRICING_RECURRING))
+    if (from->pricing != PRICING_RECURRING || (to && to->pricing == PRICING_RECURRING))
+        return OK;
+    int64_t billed = billed_of(checking->basis, row_of(checking->basis, from->code));
+    if (billed == 0)
         return OK;
     return refuse(
         checking->fault, ERROR_WRONG_STATE,

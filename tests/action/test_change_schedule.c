@@ -4,6 +4,8 @@
 #include "action/budget.h"
 #include "action/change_order.h"
 #include "action/credit_note.h"
+#include "action/engagement_copy.h"
+#include "action/engagement_import.h"
 #include "action/explanation.h"
 #include "audit/audit.h"
 #include "core/budget.h"
@@ -74,7 +76,7 @@ static struct change_order drafted(struct scene *scene, struct plan *plan)
         .title = "More care and more work",
         .plan = plan,
         .start_day = DAY_NONE,
-        .valid_until_day = time_day(clock_now_ms(&scene->stage->clock)) + 14,
+        .valid_until_day = time_day(clock_now_ms(&scene->stage->clock)) + 20,
     };
     assert_result(
         scene->stage,
@@ -101,16 +103,24 @@ static enum error propose(struct scene *scene, struct id id, struct change_order
     return stage_perform(scene->stage, scene->owner, &propose_change_order_operation, &in, order);
 }
 
-static void agree(struct scene *scene, struct id id)
+static struct change_order sign_all(struct scene *scene, const struct change_order *proposed)
 {
     struct change_order order;
-    assert_result(scene->stage, propose(scene, id, &order), OK);
-    struct sign_contract in = {order.id, order.document_hash, "I have read it and sign it."};
+    struct sign_contract in = {proposed->id, proposed->document_hash,
+                               "I have read it and sign it."};
     const struct actor actors[] = {scene->owner, scene->approver};
     for (size_t i = 0; i < 2; i++)
         assert_result(
             scene->stage,
             stage_perform(scene->stage, actors[i], &sign_change_order_operation, &in, &order), OK);
+    return order;
+}
+
+static void agree(struct scene *scene, struct id id)
+{
+    struct change_order order;
+    assert_result(scene->stage, propose(scene, id, &order), OK);
+    order = sign_all(scene, &order);
     assert_int_equal(order.state, CHANGE_ORDER_APPLIED);
 }
 
@@ -305,6 +315,143 @@ CASE(what_is_priced_otherwise_is_billed_from_the_day_it_is_agreed)
     clock_set(&scene.stage->clock, STAGE_NOW_MS);
 }
 
+static void assert_bill_days(const struct billing_schedule *schedule, const char *const *days,
+                             size_t count)
+{
+    char day[DAY_TEXT_SIZE];
+    assert_int_equal(schedule->periods.count, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct billing_period *period = LIST_AT(struct billing_period, schedule->periods, i);
+        assert_string_equal(day_format(period->bill_day, day), days[i]);
+    }
+}
+
+/* The care goes over to quarters on 15 October; a month that begins before is billed as it was. */
+static struct change_order agree_from_october(struct scene *scene)
+{
+    struct change_order order;
+    struct plan *plan = restated(scene);
+    struct plan_milestone *care = scenario_planned(plan, 0);
+    care->recurrence->rhythm = RHYTHM_QUARTERLY;
+    struct change_order form = {
+        .engagement_id = scene->engagement.id,
+        .title = "Quarters from October",
+        .plan = plan,
+        .valid_until_day = time_day(clock_now_ms(&scene->stage->clock)) + 20,
+    };
+    assert_int_equal(day_parse("2016-10-15", &form.start_day, NULL), OK);
+    assert_result(
+        scene->stage,
+        stage_perform(scene->stage, scene->owner, &create_change_order_operation, &form, &order),
+        OK);
+    settled(scene, order.id, "M4");
+    assert_result(scene->stage, propose(scene, order.id, &order), OK);
+    return sign_all(scene, &order);
+}
+
+CASE(an_order_with_a_start_day_leaves_the_periods_before_it_to_the_old_terms)
+{
+    static const char *const days[] = {"2016-08-31", "2016-09-30", "2016-10-31", "2016-11-30",
+                                       "2017-02-28"};
+    struct scene scene;
+    set_at_work(&scene, *state);
+    struct change_order order = agree_from_october(&scene);
+    assert_int_equal(order.state, CHANGE_ORDER_APPROVED);
+    assert_int_equal(scenario_planned(order.plan, 0)->settled_periods, 2);
+    assert_int_equal(scenario_planned(order.plan, 0)->settled_minor, 50001);
+    set_time(&scene, "2016-09-30T10:00:00Z");
+    assert_int_equal(schedule_of(&scene).billed_minor, 50001);
+    assert_int_equal(schedule_of(&scene).periods.count, 4);
+    set_time(&scene, "2016-10-15T10:00:00Z");
+    struct billing_schedule schedule = schedule_of(&scene);
+    assert_bill_days(&schedule, days, 5);
+    set_time(&scene, "2017-04-30T10:00:00Z");
+    assert_int_equal(schedule_of(&scene).billed_minor, 150000);
+    clock_set(&scene.stage->clock, STAGE_NOW_MS);
+}
+
+CASE(a_server_that_was_down_bills_each_period_by_its_own_terms_and_once)
+{
+    struct scene scene;
+    set_at_work(&scene, *state);
+    agree_from_october(&scene);
+    set_time(&scene, "2017-04-30T10:00:00Z"); /* all at once */
+    struct billing_schedule schedule = schedule_of(&scene);
+    assert_int_equal(schedule.billed_minor, 150000);
+    for (size_t i = 0; i < schedule.periods.count; i++) {
+        const struct billing_period *period = LIST_AT(struct billing_period, schedule.periods, i);
+        assert_int_equal(stored_invoice(&scene, period->invoice_id).issue_day, period->bill_day);
+        assert_int_equal(stored_invoice(&scene, period->invoice_id).net_minor, period->net_minor);
+    }
+    assert_int_equal(LIST_AT(struct billing_period, schedule.periods, 1)->net_minor, 25001);
+    clock_set(&scene.stage->clock, STAGE_NOW_MS);
+}
+
+CASE(what_is_accepted_or_billed_meanwhile_stops_the_signature_and_nothing_changes)
+{
+    struct scene scene;
+    struct change_order order;
+    set_at_work(&scene, *state);
+    struct stage *stage = scene.stage;
+    order = drafted(&scene, restated(&scene));
+    struct id first_id = order.id;
+    settled(&scene, first_id, "M4");
+    assert_result(stage, propose(&scene, first_id, &order), OK);
+    struct sign_contract in = {order.id, order.document_hash, "I have read it and sign it."};
+    set_time(&scene, "2016-09-15T10:00:00Z");
+    submit_and_accept(&scene, 2); /* at 1000.00, and the order says 1300.00 */
+    assert_result(stage,
+                  stage_perform(stage, scene.owner, &sign_change_order_operation, &in, &order),
+                  ERROR_WRONG_STATE);
+    assert_string_equal(stage->fault.field, "plan/milestones/2/price");
+    assert_int_equal(price_of(&scene, 2), 100000);
+    /* and a period that the order does not know of */
+    struct plan *plan = restated(&scene);
+    scenario_planned(plan, 3)->price_minor = 460000 - 150000 - 200000;
+    order = drafted(&scene, plan);
+    order = settled(&scene, order.id, "M4");
+    assert_int_equal(scenario_planned(order.plan, 0)->settled_periods, 1);
+    assert_result(stage, propose(&scene, order.id, &order), OK);
+    in = (struct sign_contract){order.id, order.document_hash, "I have read it and sign it."};
+    set_time(&scene, "2016-09-30T10:00:00Z"); /* the second month is billed */
+    assert_result(stage,
+                  stage_perform(stage, scene.owner, &sign_change_order_operation, &in, &order),
+                  ERROR_WRONG_STATE);
+    assert_string_equal(stage->fault.field, "plan/milestones/0/settled_periods");
+    assert_int_equal(schedule_of(&scene).periods.count, 4);
+    clock_set(&stage->clock, STAGE_NOW_MS);
+}
+
+CASE(an_order_that_another_one_overtook_is_revised_and_restated_again)
+{
+    struct scene scene;
+    struct change_order later, revision;
+    set_at_work(&scene, *state);
+    struct plan *plan = plan_of(&scene);
+    plan->total_minor += 20000; /* half of it is M3's */
+    later = drafted(&scene, plan);
+    settled(&scene, later.id, "M4");
+    struct change_order first = drafted(&scene, restated(&scene));
+    settled(&scene, first.id, "M4");
+    agree(&scene, first.id);
+    assert_result(scene.stage, propose(&scene, later.id, &revision), ERROR_STALE);
+    struct subject subject = {later.id};
+    assert_result(scene.stage,
+                  stage_perform(scene.stage, scene.owner, &revise_change_order_operation, &subject,
+                                &revision),
+                  OK);
+    assert_int_equal(revision.plan->total_minor, 480000);
+    revision = settled(&scene, revision.id, "M4");
+    assert_int_equal(scenario_planned(revision.plan, 0)->settled_periods, 1);
+    assert_int_equal(scenario_planned(revision.plan, 2)->price_minor, 140000);
+    agree(&scene, revision.id);
+    assert_int_equal(price_of(&scene, 1), 100000);
+    assert_int_equal(price_of(&scene, 2), 140000);
+    assert_int_equal(price_of(&scene, 3), 90000);
+    assert_int_equal(schedule_of(&scene).periods.count, 7);
+    clock_set(&scene.stage->clock, STAGE_NOW_MS);
+}
+
 /* 2026-11-28: what a month's collected invoice bills was not found, so an order could lower it
  * without a credit. */
 CASE(what_is_billed_on_a_collected_invoice_is_credited_too)
@@ -367,6 +514,13 @@ CASE(a_restated_contract_is_sound_and_its_bundle_holds)
     assert_bundle_holds(stage, bundle_of(stage, scene.owner, scene.engagement.id, 0));
     assert_bundle_holds(stage, bundle_of(stage, scene.viewer, scene.engagement.id, 0));
     clock_set(&stage->clock, STAGE_NOW_MS);
+    struct engagement_copy copy;
+    struct subject subject = {scene.engagement.id};
+    assert_result(
+        stage,
+        stage_perform(stage, (struct actor){0}, &export_engagement_operation, &subject, &copy), OK);
+    assert_int_equal(copy.billing_periods.count, 3);
+    assert_result(stage, engagement_copy_check(&copy, &stage->fault), OK);
     char *text = audit_text(stage, &failed);
     if (failed > 0)
         fputs(text, stderr);
@@ -404,6 +558,10 @@ STAGE_RUN(T(both_sides_see_what_is_restated_before_anyone_agrees),
           T(the_budget_follows_the_restated_schedule),
           T(a_sum_below_what_is_billed_proposes_a_credit_note),
           T(what_is_priced_otherwise_is_billed_from_the_day_it_is_agreed),
+          T(an_order_with_a_start_day_leaves_the_periods_before_it_to_the_old_terms),
+          T(a_server_that_was_down_bills_each_period_by_its_own_terms_and_once),
+          T(what_is_accepted_or_billed_meanwhile_stops_the_signature_and_nothing_changes),
+          T(an_order_that_another_one_overtook_is_revised_and_restated_again),
           T(what_is_billed_on_a_collected_invoice_is_credited_too),
           T(a_restated_contract_is_sound_and_its_bundle_holds),
           T(a_billed_period_that_was_never_agreed_is_named))
