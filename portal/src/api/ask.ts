@@ -50,7 +50,7 @@ async function send(operation: Operation, input: Input<Name>) {
 
 function refusalOf(status: number, problem: unknown) {
   const { type = '', detail = '', field = null } = (problem ?? {}) as { type?: string; detail?: string; field?: string };
-  return new Refusal(status, type.split('/').pop() || 'internal', detail, field);
+  return new Refusal(status, type.split(':').pop() || 'internal', detail, field);
 }
 
 const pause = (ms: number) => new Promise((resolve) => { setTimeout(resolve, ms); });
