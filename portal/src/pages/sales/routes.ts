@@ -1,4 +1,8 @@
-import type { PageRoute } from '../route';
+import { page, type PageRoute } from '../route';
 
 export const salesRoutes: PageRoute[] = [
+  page('/engagements/:id/proposals', () => import('./proposals')),
+  page('/engagements/:id/proposals/new', () => import('./proposal-new'), 'user'),
+  page('/proposals/:id', () => import('./proposal')),
+  page('/proposals/:id/edit', () => import('./proposal-edit'), 'user'),
 ];
