@@ -1,8 +1,11 @@
 import { page, type PageRoute } from '../route';
 
 export const salesRoutes: PageRoute[] = [
+  page('/engagements/:id/requirements', () => import('./requirements')),
   page('/engagements/:id/proposals', () => import('./proposals')),
   page('/engagements/:id/proposals/new', () => import('./proposal-new'), 'user'),
   page('/proposals/:id', () => import('./proposal')),
   page('/proposals/:id/edit', () => import('./proposal-edit'), 'user'),
+  page('/engagements/:id/contract', () => import('./contract-tab')),
+  page('/contracts/:id', () => import('./contract')),
 ];
