@@ -37,7 +37,7 @@ function Standing({ id, set, all }: { id: string; set: Set; all: Requirement[] }
 /* ---- the list ---- */
 
 function Criteria({ of }: { of: Requirement }) {
-  if (!of.criteria?.length) return <p class="faint">{say('requirement.no_criteria')}</p>;
+  if (!of.criteria?.length) return of.priority === 'out_of_scope' ? null : <p class="faint">{say('requirement.no_criteria')}</p>;
   return (
     <div class="parts">
       <div>

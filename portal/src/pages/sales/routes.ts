@@ -8,4 +8,7 @@ export const salesRoutes: PageRoute[] = [
   page('/proposals/:id/edit', () => import('./proposal-edit'), 'user'),
   page('/engagements/:id/contract', () => import('./contract-tab')),
   page('/contracts/:id', () => import('./contract')),
+  page('/engagements/:id/changes', () => import('./changes')),
+  page('/change-orders/:id', () => import('./change-order')),
+  page('/change-orders/:id/edit', () => import('./change-edit'), 'user'),
 ];

@@ -146,7 +146,7 @@ export function PaperPanel({ title, paper, signedPaper, text }: PaperProps) {
       </>)}>
       {isText && text?.document
         ? <pre class="print lines" tabIndex={0}>{pretty(text.document)}</pre>
-        : <iframe class="paper" src={shown} title={title} />}
+        : <iframe class="paper" src={`${shown}#navpanes=0&view=FitH`} title={title} />}
       {text?.document_hash && (
         <div class="stack tight">
           <span class="faint">{say('signing.fingerprint')}{isRight !== undefined && <> · <strong class={isRight ? 'ok' : 'off'}>{say(isRight ? 'signing.matches' : 'signing.differs')}</strong></>}</span>
