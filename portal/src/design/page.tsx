@@ -67,13 +67,21 @@ export function Empty({ icon, title, text, children }: EmptyProps) {
   return <div class="empty">{icon && <Icon of={icon} />}<h3>{title}</h3>{text && <p>{text}</p>}{children}</div>;
 }
 
+/* Where it is wrong: "Price (in number 3)" for plan/milestones/2/price. */
+function placeOf(field: string) {
+  const parts = field.split('/');
+  const at = parts.findLast((part) => /^\d+$/.test(part));
+  const name = sayOne('field', parts.findLast((part) => !/^\d+$/.test(part)) ?? '');
+  return at === undefined ? name : say('edit.nth', { name, at: Number(at) + 1 });
+}
+
 /* Why it did not work, and what to do now. */
 export function Problem({ refusal }: { refusal: Refusal }) {
   const advice: string = `advice.${refusal.slug}`;
   return (
     <div class="note bad" role="alert">
       <strong>{sayOne('problem', refusal.slug)}</strong>
-      {refusal.detail && <span>{refusal.detail}</span>}
+      {refusal.detail && <span>{refusal.field ? say('edit.at_field', { field: placeOf(refusal.field), detail: refusal.detail }) : refusal.detail}</span>}
       {hasMessage(advice) && <span class="soft">{say(advice as Key)}</span>}
     </div>
   );

@@ -1,10 +1,11 @@
 /* A plan as its author writes it: a row for each milestone, and the sum that has to come out exactly. */
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide';
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { Button } from '../../design/button';
 import { Icon } from '../../design/icon';
-import { Empty } from '../../design/page';
-import { toMinor, fromMinor } from '../../form/amount';
+import { Empty, Panel } from '../../design/page';
+import { fromMinor } from '../../form/amount';
 import { Fields, Input, type Place } from '../../form/inputs';
 import type { Field, Value } from '../../form/shape';
 import { money, say, sayOne } from '../../messages';
@@ -113,19 +114,50 @@ function SumBar({ plan, set, shape, wrong, children }: EditorProps & { children:
       <Input field={{ ...named(shape, 'total'), name: 'total' }} place={{ path: 'plan/total', around: {}, hide: [], wrong }} value={plan.total} set={(total) => set({ ...plan, total: total as Plan['total'] })} />
       <div class="figure-small" aria-live="polite">
         <span class="faint">{say('plan.sum')}</span>
-        <strong class={rest === 0n ? 'ok' : 'off'}>{money({ currency, amount: pricesOf(plan) })}</strong>
+        <strong class={rest === 0n ? 'ok' : rest === null ? '' : 'off'}>{money({ currency, amount: pricesOf(plan) })}</strong>
+        {rest === null && <span class="faint">{say('plan.no_total')}</span>}
         {rest === 0n
           ? <span class="faint">{say('plan.exact')}</span>
-          : <span class="off">{say(rest !== null && rest < 0n ? 'plan.over' : 'plan.rest')}: {money({ currency, amount: fromMinor(size, currency) })}</span>}
+          : rest !== null && <span class="off">{say(rest < 0n ? 'plan.over' : 'plan.rest')}: {money({ currency, amount: fromMinor(size, currency) })}</span>}
       </div>
-      {rest !== 0n && rest !== null && plan.milestones.length > 0 && (
+      {rest !== 0n && plan.milestones.length > 0 && (
         <div class="row">
-          <Button small onClick={() => set(settled(plan))}>{say('plan.take_rest')}</Button>
+          {rest !== null && <Button small onClick={() => set(settled(plan))}>{say('plan.take_rest')}</Button>}
           <Button small tone="plain" onClick={() => set({ ...plan, total: { currency, amount: pricesOf(plan) } })}>{say('plan.take_sum')}</Button>
         </div>
       )}
       <div class="acts">{children}</div>
     </div>
+  );
+}
+
+/* ---- tax, said once for all ---- */
+
+type Tax = Partial<Pick<Piece, 'tax_category' | 'tax_rate_ppm'>>;
+const taxed: Piece['tax_category'][] = ['standard', 'canary_islands', 'ceuta_melilla'];
+
+function taxOf(plan: Plan): Tax {
+  const last = plan.milestones.at(-1);
+  return last ? { tax_category: last.tax_category, tax_rate_ppm: last.tax_rate_ppm ?? null } : { tax_category: 'standard' };
+}
+
+/* All milestones get it; one that differs is changed in its details after. */
+function TaxForAll({ plan, set, fields, tax, setTax }: EditorProps & { fields: Field[]; tax: Tax; setTax: (tax: Tax) => void }) {
+  const change = (next: Tax) => {
+    const whole = next.tax_category && !taxed.includes(next.tax_category) ? { ...next, tax_rate_ppm: 0 } : next;
+    setTax(whole);
+    set({ ...plan, milestones: plan.milestones.map((piece) => ({ ...piece, ...whole })) });
+  };
+  const place = (path: string): Place => ({ path, around: {}, hide: [], wrong: null });
+  return (
+    <Panel title={say('plan.tax_for_all')}>
+      <div class="form">
+        <Input field={{ ...named(fields, 'tax_category'), required: true }} place={place('')} value={tax.tax_category} set={(value) => change({ ...tax, tax_category: value as NonNullable<Tax['tax_category']> })} />
+        {tax.tax_category && taxed.includes(tax.tax_category) && (
+          <Input field={{ ...named(fields, 'tax_rate_ppm'), required: true }} place={place('')} value={tax.tax_rate_ppm} set={(value) => change({ ...tax, tax_rate_ppm: value as number })} />
+        )}
+      </div>
+    </Panel>
   );
 }
 
@@ -138,24 +170,25 @@ const nextCode = (plan: Plan) => {
   return `M${at}`;
 };
 
-/* A new one starts as the last is: its tax, and after it. */
-function fresh(plan: Plan): Piece {
+/* A new one comes after the last, and is taxed as the others. */
+function fresh(plan: Plan, tax: Tax): Piece {
   const last = plan.milestones.at(-1);
   return {
-    code: nextCode(plan), title: '', price: { amount: '', currency: plan.currency }, due_day: '', tax_category: last?.tax_category ?? 'standard',
-    tax_rate_ppm: last?.tax_rate_ppm ?? 0, deliverables: [], after: last?.code ? [last.code] : [], criteria: [],
+    code: nextCode(plan), title: '', price: { amount: '', currency: plan.currency }, due_day: '', ...tax, pricing: 'fixed', deliverables: [], after: last?.code ? [last.code] : [], criteria: [],
   } as unknown as Piece;
 }
 
 export function PlanEditor(props: EditorProps & { children: ComponentChildren }) {
   const { plan, set, shape, wrong } = props;
+  const [tax, setTax] = useState<Tax>(() => taxOf(plan));
   const fields = named(shape, 'milestones').fields!;
   return (
     <>
+      <TaxForAll {...props} fields={fields} tax={tax} setTax={setTax} />
       <div class="stack">
         {plan.milestones.length === 0 && <Empty title={say('plan.none_title')} text={say('plan.none_text')} />}
         {plan.milestones.map((_, at) => <PieceEditor {...props} at={at} fields={fields} />)}
-        <div><Button onClick={() => set({ ...plan, milestones: [...plan.milestones, fresh(plan)] })}><Icon of={Plus} />{say('plan.add')}</Button></div>
+        <div><Button onClick={() => set({ ...plan, milestones: [...plan.milestones, fresh(plan, tax)] })}><Icon of={Plus} />{say('plan.add')}</Button></div>
       </div>
       <section class="panel">
         <details>
@@ -170,9 +203,3 @@ export function PlanEditor(props: EditorProps & { children: ComponentChildren })
     </>
   );
 }
-
-/* Amounts that nobody can read would be refused anyway; they are shown before. */
-export const unreadable = (plan: Plan): Wrong | null => {
-  const at = plan.milestones.findIndex((piece) => piece.pricing !== 'percentage' && toMinor(piece.price?.amount ?? '', plan.currency) === null);
-  return at < 0 ? null : { field: `plan/milestones/${at}/price`, text: say('edit.no_amount') };
-};

@@ -56,7 +56,15 @@ export function useGuard(isChanged: boolean) {
   }, [isChanged]);
 }
 
+/* A refusal that names a field is read there; the page goes to it. */
+function toField(refusal: Refusal | undefined) {
+  const field = document.querySelector<HTMLElement>('form.page [aria-invalid="true"]');
+  if (refusal?.field && field) field.focus();
+  else if (refusal) document.querySelector('form.page [role="alert"]')?.scrollIntoView({ block: 'center' });
+}
+
 export function Refused({ refusal, take, keep, children }: { refusal: Refusal | undefined; take: () => void; keep: () => void; children?: ComponentChildren }) {
+  useEffect(() => toField(refusal), [refusal]);
   if (!refusal) return <>{children}</>;
   if (!isConflict(refusal)) return <Problem refusal={refusal} />;
   return (
