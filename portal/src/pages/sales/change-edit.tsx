@@ -53,6 +53,12 @@ function usePreview(engagementId: string, draft: Draft, shape: Field[] | undefin
   return shown;
 }
 
+/* Each due day that the order of the work makes too early becomes the first that is not. */
+function following(plan: Plan, effect: Effect): Plan {
+  const days = new Map((effect.milestones ?? []).filter((one) => one.days_short > 0).map((one) => [one.code, one.graph_after_day]));
+  return { ...plan, milestones: plan.milestones.map((piece) => ({ ...piece, due_day: days.get(piece.code) ?? piece.due_day })) };
+}
+
 function EffectSide({ shown, draft, set }: { shown: Previewed; draft: Draft; set: (draft: Draft) => void }) {
   const { effect, refusal, isOld } = shown;
   const needed = effect?.credits ?? [];
@@ -65,6 +71,9 @@ function EffectSide({ shown, draft, set }: { shown: Previewed; draft: Draft; set
           <EffectProblems effect={effect} />
           {needed.length > 0 && !draft.credits?.length && (
             <div><Button small onClick={() => set({ ...draft, credits: needed.map((one) => ({ milestone: one.milestone!, invoice_id: one.invoice_id!, net: one.net as { amount: string; currency: string } })) })}>{say('effect.take_credits')}</Button></div>
+          )}
+          {effect.milestones?.some((one) => one.days_short > 0) && (
+            <div><Button small onClick={() => set({ ...draft, plan: following(draft.plan, effect) })}>{say('effect.follow')}</Button></div>
           )}
           <EffectFigures effect={effect} />
           <EffectTables effect={effect} />

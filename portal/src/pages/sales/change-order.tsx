@@ -36,7 +36,7 @@ function NextStep({ order, version, hash }: { order: Order; version: string | un
     <Next title={title} text={text}>
       {is('draft') && !order.is_stale && may(operations.propose_change_order) && <SendToSigners of={operations.propose_change_order} path={path} version={version} engagementId={order.engagement_id!} />}
       {is('draft') && may(operations.change_change_order) && <a class="button" href={`/change-orders/${order.id}/edit`}>{say('proposal.edit')}</a>}
-      {isMine && hash && <Sign of={operations.sign_change_order} path={path} version={version} hash={hash} what={nameOf(order)} />}
+      {isMine && hash && <Sign of={operations.sign_change_order} path={path} version={version} hash={hash} what={say('change.in_words', { number: order.number })} />}
       <Act of={operations.revise_change_order} path={path} version={version} tone={order.is_stale ? 'strong' : undefined}
         when={is('proposed', 'partly_signed', 'declined', 'expired', 'lapsed', 'withdrawn') || (is('draft') && order.is_stale)} done={(made) => route(`/change-orders/${made.id}/edit`)} />
       <Act of={operations.decline_change_order} path={path} version={version} when={amPending} tone="bad" />

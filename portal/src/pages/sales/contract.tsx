@@ -34,7 +34,7 @@ function NextStep({ contract, version, hash }: ViewProps & { hash: string | null
       text={contract.reason ?? (isMine ? say('contract.read_first') : null)}>
       {isDraft && !isClient() && <SendToSigners of={operations.send_contract} path={path} version={version} engagementId={contract.engagement_id!} />}
       <Act of={operations.change_contract} path={path} version={version} when={isDraft} row={{ terms: contract.plan.terms }} />
-      {isMine && hash && <Sign of={operations.sign_contract} path={path} version={version} hash={hash} what={say('contract.name', { number: contract.number })} />}
+      {isMine && hash && <Sign of={operations.sign_contract} path={path} version={version} hash={hash} what={say('contract.in_words', { number: contract.number })} />}
       <Act of={operations.decline_contract} path={path} version={version} when={mayDecline} tone="bad" />
     </Next>
   );

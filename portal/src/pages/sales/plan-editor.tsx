@@ -21,7 +21,7 @@ export interface EditorProps {
   shape: Field[]; // of the plan
   wrong: Wrong | null;
   criteria: Texts;
-  note?: (piece: Piece) => ComponentChildren; // beside a milestone, such as how it was agreed
+  note?: (piece: Piece) => ComponentChildren; // beside a milestone, how it was agreed: then no change is for all
 }
 
 const named = (fields: Field[], name: string) => fields.find((field) => field.name === name)!;
@@ -184,7 +184,7 @@ export function PlanEditor(props: EditorProps & { children: ComponentChildren })
   const fields = named(shape, 'milestones').fields!;
   return (
     <>
-      <TaxForAll {...props} fields={fields} tax={tax} setTax={setTax} />
+      {!props.note && <TaxForAll {...props} fields={fields} tax={tax} setTax={setTax} />}
       <div class="stack">
         {plan.milestones.length === 0 && <Empty title={say('plan.none_title')} text={say('plan.none_text')} />}
         {plan.milestones.map((_, at) => <PieceEditor {...props} at={at} fields={fields} />)}

@@ -128,6 +128,7 @@ export default function ProposalPage({ id }: { id: string }) {
       {() => (
         <>
           <NextStep proposal={proposal} version={asked.version} />
+          <Revisions proposal={proposal} />
           <div class="split">
             <div class="stack"><PlanPanels plan={proposal.plan} engagementId={proposal.engagement_id} /></div>
             <div class="stack">
@@ -135,7 +136,6 @@ export default function ProposalPage({ id }: { id: string }) {
               <Comments engagementId={proposal.engagement_id!} kind="proposal" id={id} />
             </div>
           </div>
-          <Revisions proposal={proposal} />
         </>
       )}
     </EngagementFrame>

@@ -11,4 +11,6 @@ export const salesRoutes: PageRoute[] = [
   page('/engagements/:id/changes', () => import('./changes')),
   page('/change-orders/:id', () => import('./change-order')),
   page('/change-orders/:id/edit', () => import('./change-edit'), 'user'),
+  page('/clients', () => import('./clients'), 'user'),
+  page('/clients/:id', () => import('./client'), 'user'),
 ];

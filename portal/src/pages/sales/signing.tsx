@@ -31,7 +31,7 @@ export function SignaturesPanel({ signatures }: { signatures: Signature[] }) {
       <ul class="signers">
         {sorted.map((one) => (
           <li>
-            <div><strong dir="auto">{one.name}</strong>{one.role && <span class="soft" dir="auto"> · {one.role}</span>}<div class="faint">{sayOne('value', one.side ?? '')}{one.signed_at && ` · ${moment(one.signed_at)} · ${sayOne('value', one.method ?? '')}`}</div></div>
+            <div><strong dir="auto">{one.name}</strong>{one.role && one.role !== one.name && <span class="soft" dir="auto"> · {one.role}</span>}<div class="faint">{sayOne('value', one.side ?? '')}{one.signed_at && ` · ${moment(one.signed_at)} · ${sayOne('value', one.method ?? '')}`}</div></div>
             <State value={one.state} />
             {one.consent && <p class="soft lines" dir="auto">{say('signing.quoted', { text: one.consent })}</p>}
             {one.reason && <p class="soft lines" dir="auto">{one.reason}</p>}
@@ -70,7 +70,7 @@ function SignerChooser({ engagementId, value, set, wrong }: ChooserProps) {
           {people.map((one) => (
             <label class="tick">
               <input type="checkbox" checked={chosen.some((signer) => signer.signer_id === one.id)} onChange={(event) => toggle(side, one.id!, one.title, event.currentTarget.checked)} />
-              <span dir="auto">{one.name}{one.title && <span class="faint"> · {one.title}</span>}</span>
+              <span dir="auto">{one.name}{one.title && one.title !== one.name && <span class="faint"> · {one.title}</span>}</span>
             </label>
           ))}
           {people.length === 0 && <span class="error">{say('signing.nobody')}</span>}
