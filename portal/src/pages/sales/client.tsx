@@ -145,10 +145,13 @@ export default function ClientPage({ id }: { id: string }) {
       acts={client && <Act of={operations.change_client} path={{ client_id: id }} version={asked.version} row={client} />}>
       <Shown of={asked}>
         {(data) => (
-          <div class="split">
-            <div class="stack"><Contacts id={id} /><Engagements id={id} /></div>
-            <div class="stack"><Statement id={id} /><About client={data} /></div>
-          </div>
+          <>
+            <Contacts id={id} />
+            <div class="split">
+              <div class="stack"><Engagements id={id} /><Statement id={id} /></div>
+              <About client={data} />
+            </div>
+          </>
         )}
       </Shown>
     </Page>

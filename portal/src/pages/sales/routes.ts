@@ -13,4 +13,8 @@ export const salesRoutes: PageRoute[] = [
   page('/change-orders/:id/edit', () => import('./change-edit'), 'user'),
   page('/clients', () => import('./clients'), 'user'),
   page('/clients/:id', () => import('./client'), 'user'),
+  page('/engagements/:id/estimates', () => import('./estimates'), 'user'),
+  page('/proposals/:id/estimate', () => import('./estimate-new'), 'user'),
+  page('/estimates/:id/edit', () => import('./estimate-edit'), 'user'),
+  page('/settings/rate-cards', () => import('./rate-cards'), 'user'),
 ];
