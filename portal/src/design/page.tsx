@@ -71,17 +71,20 @@ export function Empty({ icon, title, text, children }: EmptyProps) {
 function placeOf(field: string) {
   const parts = field.split('/');
   const at = parts.findLast((part) => /^\d+$/.test(part));
-  const name = sayOne('field', parts.findLast((part) => !/^\d+$/.test(part)) ?? '');
+  const last = parts.findLast((part) => !/^\d+$/.test(part)) ?? '';
+  if (!hasMessage(`field.${last}`)) return null; // a state, say: nothing that somebody fills in
+  const name = sayOne('field', last);
   return at === undefined ? name : say('edit.nth', { name, at: Number(at) + 1 });
 }
 
 /* Why it did not work, and what to do now. */
 export function Problem({ refusal }: { refusal: Refusal }) {
   const advice: string = `advice.${refusal.slug}`;
+  const place = refusal.field ? placeOf(refusal.field) : null;
   return (
     <div class="note bad" role="alert">
       <strong>{sayOne('problem', refusal.slug)}</strong>
-      {refusal.detail && <span>{refusal.field ? say('edit.at_field', { field: placeOf(refusal.field), detail: refusal.detail }) : refusal.detail}</span>}
+      {refusal.detail && <span>{place ? say('edit.at_field', { field: place, detail: refusal.detail }) : refusal.detail}</span>}
       {hasMessage(advice) && <span class="soft">{say(advice as Key)}</span>}
     </div>
   );

@@ -55,7 +55,7 @@ function MilestoneEfforts({ plan, of, set, fields, roles, place }: MilestoneProp
   return (
     <section class="piece" aria-label={say('plan.piece', { code: of.code })}>
       <div class="row apart"><h3 dir="auto">{of.code} · {piece?.title}</h3><span class="soft">{money(piece?.price)} · {day(piece?.due_day)}</span></div>
-      <div class="form"><Input field={named(fields, 'people')} place={{ ...place, path: `${place.path}/people` }} value={of.people} set={(value) => set({ ...of, people: value as number })} /></div>
+      <div class="people"><Input field={named(fields, 'people')} place={{ ...place, path: `${place.path}/people` }} value={of.people} set={(value) => set({ ...of, people: value as number })} /></div>
       <div class="efforts">
         {efforts.map((effort, at) => (
           <EffortRow effort={effort} fields={effortFields} roles={roles} place={{ ...place, path: `${place.path}/efforts/${at}` }}

@@ -149,7 +149,8 @@ export default function Estimates({ id }: { id: string }) {
   const proposals = useAsk(operations.list_proposals, { path, query: { limit: 200 } });
   const all = [...proposals.data?.items ?? []].sort((one, other) => other.revision - one.revision);
   const bare = estimates.data && all.find((one) => !estimates.data!.items?.some((estimate) => estimate.proposal_id === one.id));
-  const begin = bare && may(operations.create_estimate) && (
+  const isOpen = !all.some((one) => one.state === 'accepted'); // the scope stands once one was accepted
+  const begin = bare && isOpen && may(operations.create_estimate) && (
     <a class="button strong" href={`/proposals/${bare.id}/estimate`}>{say('estimate.new_title', { revision: bare.revision })}</a>
   );
   return (
@@ -158,7 +159,7 @@ export default function Estimates({ id }: { id: string }) {
         <Shown of={estimates}>
           {(data) => (data.items?.length
             ? <Chosen estimates={data.items} proposals={all} />
-            : <Panel><Empty icon={Calculator} title={say('estimate.none_title')} text={say(all.length > 0 ? 'estimate.none_text' : 'estimate.no_proposal')}>{begin}</Empty></Panel>)}
+            : <Panel><Empty icon={Calculator} title={say('estimate.none_title')} text={say(all.length === 0 ? 'estimate.no_proposal' : isOpen ? 'estimate.none_text' : 'estimate.too_late')}>{begin}</Empty></Panel>)}
         </Shown>
       )}
     </EngagementFrame>

@@ -72,9 +72,14 @@ function AgencyActs({ proposal, version }: { proposal: Proposal; version: string
 function NextStep({ proposal, version }: { proposal: Proposal; version: string | undefined }) {
   const state = proposal.state ?? '';
   const words = (isClient() ? clientWords : agencyWords)[state];
+  const isDraft = state === 'draft';
+  const set = useAsk(operations.show_requirement_set, isDraft ? { path: { engagement_id: proposal.engagement_id! } } : null);
   if (!words) return null;
+  const waits = isDraft && set.data && !set.data.is_confirmed && (
+    <>{say('proposal.unconfirmed')} <a href={`/engagements/${proposal.engagement_id}/requirements`}>{say('proposal.to_requirements')}</a></>
+  );
   return (
-    <Next title={say(words)} text={isOpen(proposal) ? say('proposal.until', { day: day(proposal.valid_until_day), distance: distance(proposal.valid_until_day) }) : proposal.reason}>
+    <Next title={say(words)} text={waits || (isOpen(proposal) ? say('proposal.until', { day: day(proposal.valid_until_day), distance: distance(proposal.valid_until_day) }) : proposal.reason)}>
       {isClient() ? <ClientActs proposal={proposal} version={version} /> : <AgencyActs proposal={proposal} version={version} />}
     </Next>
   );
