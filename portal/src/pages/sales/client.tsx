@@ -40,7 +40,7 @@ const contactColumns = (): Column<Contact>[] => [
   { title: say('client.role'), plain: (row) => row.role,
     show: (row) => <>{sayOne('value', row.role ?? '')}{row.erased_at ? <div class="faint">{say('client.erased')}</div> : row.disabled_at && <div class="faint">{say('client.disabled')}</div>}</> },
   { title: say('client.email'), show: (row) => (row.email ? <a href={`mailto:${row.email}`}>{row.email}</a> : '–'), plain: (row) => row.email },
-  { title: '', show: (row) => <ContactActs contact={row} /> },
+  { title: say('client.access'), show: (row) => <ContactActs contact={row} /> },
 ];
 
 function Contacts({ id }: { id: string }) {

@@ -51,14 +51,14 @@ function ClientActs({ proposal, version }: { proposal: Proposal; version: string
   );
 }
 
-function AgencyActs({ proposal, version }: { proposal: Proposal; version: string | undefined }) {
+function AgencyActs({ proposal, version, maySend }: { proposal: Proposal; version: string | undefined; maySend: boolean }) {
   const { route } = useLocation();
   const path = { proposal_id: proposal.id! };
   const is = (...states: string[]) => states.includes(proposal.state ?? '');
   const engagement = `/engagements/${proposal.engagement_id}`;
   return (
     <>
-      <Act of={operations.send_proposal} path={path} version={version} when={is('draft')} tone="strong" />
+      <Act of={operations.send_proposal} path={path} version={version} when={is('draft') && maySend} tone="strong" />
       {is('draft') && may(operations.change_proposal) && <a class="button" href={`/proposals/${proposal.id}/edit`}>{say('proposal.edit')}</a>}
       {is('accepted') && may(operations.create_contract) && <a class="button strong" href={`${engagement}/contract`}>{say('proposal.to_contract')}</a>}
       <Act of={operations.revise_proposal} path={path} version={version} when={is('sent', 'viewed', 'change_requested', 'declined', 'expired', 'withdrawn')}
@@ -75,12 +75,11 @@ function NextStep({ proposal, version }: { proposal: Proposal; version: string |
   const isDraft = state === 'draft';
   const set = useAsk(operations.show_requirement_set, isDraft ? { path: { engagement_id: proposal.engagement_id! } } : null);
   if (!words) return null;
-  const waits = isDraft && set.data && !set.data.is_confirmed && (
-    <>{say('proposal.unconfirmed')} <a href={`/engagements/${proposal.engagement_id}/requirements`}>{say('proposal.to_requirements')}</a></>
-  );
+  const waits = isDraft && set.data?.is_confirmed === false;
   return (
-    <Next title={say(words)} text={waits || (isOpen(proposal) ? say('proposal.until', { day: day(proposal.valid_until_day), distance: distance(proposal.valid_until_day) }) : proposal.reason)}>
-      {isClient() ? <ClientActs proposal={proposal} version={version} /> : <AgencyActs proposal={proposal} version={version} />}
+    <Next title={say(words)} text={waits ? say('proposal.unconfirmed') : isOpen(proposal) ? say('proposal.until', { day: day(proposal.valid_until_day), distance: distance(proposal.valid_until_day) }) : proposal.reason}>
+      {waits && <a class="button strong" href={`/engagements/${proposal.engagement_id}/requirements`}>{say('proposal.to_requirements')}</a>}
+      {isClient() ? <ClientActs proposal={proposal} version={version} /> : <AgencyActs proposal={proposal} version={version} maySend={!waits} />}
     </Next>
   );
 }
