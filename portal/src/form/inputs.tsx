@@ -105,10 +105,11 @@ function MoneyInput({ field, place, value, set }: InputProps) {
   const money = (value ?? {}) as Money;
   const currency = money.currency ?? 'EUR';
   const [typed, setTyped] = useState<string>();
+  const isTyped = typed !== undefined && (readAmount(typed) ?? typed) === money.amount; // else it was set from elsewhere
   return (
     <Labelled field={field} place={place} id={id}>
       <span class="with-unit">
-        <input {...common(field, place, id)} inputMode="decimal" value={typed ?? money.amount ?? ''}
+        <input {...common(field, place, id)} inputMode="decimal" value={isTyped ? typed : money.amount ?? ''}
           onInput={(event) => {
             setTyped(event.currentTarget.value);
             set({ amount: readAmount(event.currentTarget.value) ?? event.currentTarget.value, currency });
