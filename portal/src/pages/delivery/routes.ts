@@ -1,4 +1,11 @@
-import type { PageRoute } from '../route';
+import { page, type PageRoute } from '../route';
 
 export const deliveryRoutes: PageRoute[] = [
+  page('/milestones/:id', () => import('./milestone')),
+  page('/submissions/:id', () => import('./submission')),
+  page('/certificates/:id', () => import('./certificate')),
+  page('/engagements/:id/acceptance', () => import('./acceptance')),
+  page('/defects/:id', () => import('./defect')),
+  page('/disputes/:id', () => import('./dispute')),
+  page('/price-reductions/:id', () => import('./reduction')),
 ];
