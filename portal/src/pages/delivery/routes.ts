@@ -8,4 +8,5 @@ export const deliveryRoutes: PageRoute[] = [
   page('/defects/:id', () => import('./defect')),
   page('/disputes/:id', () => import('./dispute')),
   page('/price-reductions/:id', () => import('./reduction')),
+  page('/engagements/:id/plan', () => import('./plan')),
 ];
