@@ -9,4 +9,8 @@ export const deliveryRoutes: PageRoute[] = [
   page('/disputes/:id', () => import('./dispute')),
   page('/price-reductions/:id', () => import('./reduction')),
   page('/engagements/:id/plan', () => import('./plan')),
+  page('/engagements/:id/kickoff', () => import('./kickoff')),
+  page('/engagements/:id/obligations', () => import('./obligations')),
+  page('/time', () => import('./time'), 'user'),
+  page('/engagements/:id/time', () => import('./engagement-time'), 'user'),
 ];
