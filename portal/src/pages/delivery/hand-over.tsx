@@ -19,7 +19,7 @@ type Wrong = { field: string; text: string } | null;
 const empty = (title: string, kind: 'file' | 'link'): HandedOver => ({ title, kind, file_id: null, link: null }) as unknown as HandedOver;
 
 /* A place for a file: dropped there, or chosen by the button, which is what a keyboard reaches. */
-function FileDrop({ label, engagement_id, taken }: { label: string; engagement_id: string; taken: (id: string) => void }) {
+export function FileDrop({ label, engagement_id, taken }: { label: string; engagement_id: string; taken: (id: string) => void }) {
   const id = useId();
   const [sent, setSent] = useState<{ name: string; size: number; share: number; hash?: string }>();
   const [refusal, setRefusal] = useState<Refusal>();

@@ -13,4 +13,8 @@ export const deliveryRoutes: PageRoute[] = [
   page('/engagements/:id/obligations', () => import('./obligations')),
   page('/time', () => import('./time'), 'user'),
   page('/engagements/:id/time', () => import('./engagement-time'), 'user'),
+  page('/engagements/:id/tracking', () => import('./tracking')),
+  page('/engagements/:id/reports', () => import('./reports')),
+  page('/status-reports/:id', () => import('./status-report')),
+  page('/engagements/:id/documents', () => import('./documents')),
 ];

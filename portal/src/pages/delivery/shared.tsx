@@ -4,7 +4,7 @@ import { list_milestones, list_requirements, show_contract, show_engagement } fr
 import type { components } from '../../api/generated/types';
 import { useAsk } from '../../api/query';
 import { Page } from '../../design/page';
-import { moment, say } from '../../messages';
+import { currentLanguage, moment, say } from '../../messages';
 import './delivery.css';
 
 export type Milestone = components['schemas']['milestone'];
@@ -77,5 +77,9 @@ export function CriterionText({ code, known }: { code: string | null; known: Map
 export const size = (bytes: number | null) => {
   const units = ['byte', 'kilobyte', 'megabyte'] as const;
   const step = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes ?? 0)) / 10));
-  return new Intl.NumberFormat(document.documentElement.lang, { style: 'unit', unit: units[step]!, maximumFractionDigits: 1 }).format((bytes ?? 0) / 1024 ** step);
+  return new Intl.NumberFormat(currentLanguage(), { style: 'unit', unit: units[step]!, maximumFractionDigits: 1 }).format((bytes ?? 0) / 1024 ** step);
 };
+
+/* An index such as SPI: 1.00 is as planned. */
+export const index = (ppm: number | null) =>
+  (ppm == null ? '–' : new Intl.NumberFormat(currentLanguage(), { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(ppm / 1e6));
