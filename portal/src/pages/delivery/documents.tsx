@@ -64,7 +64,7 @@ const columns = (): Column<File>[] => [
   { title: say('document.file'), show: (row) => <><strong dir="auto">{row.name}</strong><div class="code faint">{row.hash}</div></>, plain: (row) => row.name },
   { title: say('document.size'), number: true, show: (row) => size(row.size), plain: (row) => row.size },
   { title: say('document.since'), show: (row) => moment(row.created_at), plain: (row) => row.created_at },
-  { title: '', show: (row) => <a class="button small" href={`/api/v1/files/${row.id}/content`} download={row.name ?? ''} aria-label={say('document.download', { name: row.name })}><Icon of={Download} />{say('common.download')}</a> },
+  { title: say('common.download'), show: (row) => <a class="button small" href={`/api/v1/files/${row.id}/content`} download={row.name ?? ''} aria-label={say('document.download', { name: row.name })}><Icon of={Download} />{say('common.download')}</a> },
 ];
 
 function Files({ id }: { id: string }) {
@@ -102,8 +102,9 @@ function Talk({ id }: { id: string }) {
           const milestone = milestones.find((row) => row.id === one.subject_id);
           return (
             <li>
-              <div class="faint"><strong>{one.author_name}</strong> · {moment(one.created_at)}{milestone && <> · <a href={`/milestones/${milestone.id}`}>{`${milestone.code} ${milestone.title}`}</a></>}</div>
+              <div class="faint"><strong>{one.author_name}</strong> · {moment(one.created_at)}</div>
               <p class="lines" dir="auto">{one.text}</p>
+              {milestone && <div><a href={`/milestones/${milestone.id}`}>{`${milestone.code} ${milestone.title}`}</a></div>}
             </li>
           );
         })}

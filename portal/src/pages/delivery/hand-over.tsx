@@ -75,7 +75,7 @@ function One({ value, agreed, place, wrong, engagement_id, set, remove }: OnePro
         </div>
       )}
       {value.kind === 'link'
-        ? <div class="field"><label for={`${id}-link`}>{sayOne('field', 'link')}</label><input class="input" id={`${id}-link`} type="url" placeholder="https://" value={value.link ?? ''} onInput={(event) => set({ link: event.currentTarget.value })} /></div>
+        ? <div class="field"><label for={`${id}-link`}>{sayOne('field', 'link')}</label><input class="input" id={`${id}-link`} type="url" value={value.link ?? ''} onInput={(event) => set({ link: event.currentTarget.value })} /></div>
         : <FileDrop label={value.title || say('submission.another')} engagement_id={engagement_id} taken={(file_id) => set({ file_id })} />}
       {wrong?.field.startsWith(place) && <span class="error">{wrong.text}</span>}
       {!agreed && <div><Button tone="plain" small onClick={remove}><Icon of={Trash2} />{say('form.remove')}</Button></div>}
@@ -111,7 +111,7 @@ function Form({ milestone, value, set, wrong }: { milestone: Milestone; value: V
         <label for={id}>{sayOne('field', 'note')} <span class="optional">{say('form.optional')}</span></label>
         <textarea class="input" id={id} dir="auto" value={(value.note as string) ?? ''} onInput={(event) => change({ note: event.currentTarget.value })} />
       </div>
-      {terms && <p class="note">{say(terms.silence === 'deemed' ? 'submission.clock_deemed' : 'submission.clock_none', { count: terms.acceptance_days ?? 0, kind: sayOne('value', terms.acceptance_day_kind) })}</p>}
+      {terms && <p class="note">{say(terms.silence === 'deemed' ? 'submission.clock_deemed' : 'submission.clock_none', { days: say(terms.acceptance_day_kind === 'business' ? 'submission.days_business' : 'submission.days_calendar', { count: terms.acceptance_days ?? 0 }) })}</p>}
     </>
   );
 }

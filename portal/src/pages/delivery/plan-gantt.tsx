@@ -39,7 +39,7 @@ function Scale({ calendar, zoom }: { calendar: Calendar; zoom: Zoom }) {
   const isWide = (days: number) => days * calendar.width > 44;
   return (
     <div class="scale" aria-hidden="true">
-      <div>{spans(calendar, (one) => text(one).endsWith('-01')).map(({ start, days }) => <span style={place(start, days)}>{isWide(days) ? month(text(start)) : ''}</span>)}</div>
+      <div>{spans(calendar, (one) => text(one).endsWith('-01')).map(({ start, days }) => <span style={place(start, days)}>{isWide(days) && <b>{month(text(start))}</b>}</span>)}</div>
       <div>
         {zoom === 'week'
           ? Array.from({ length: calendar.last - calendar.first + 1 }, (_, index) => calendar.first + index)

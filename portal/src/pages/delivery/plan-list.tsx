@@ -1,15 +1,15 @@
 /* Milestones with their tasks, and everything that can be done with a task. */
-import { Ellipsis, Plus, X } from 'lucide';
+import { Plus, X } from 'lucide';
 import { useState } from 'preact/hooks';
 import {
   add_task_dependency, cancel_task, change_task, create_task, finish_task, make_task_ready, remove_task_dependency, reopen_task, slip_task, start_task,
 } from '../../api/generated/operations';
 import type { Answer } from '../../api/operation';
 import { isClient } from '../../api/session';
-import { Icon } from '../../design/icon';
 
 import { State } from '../../design/state';
 import { Act } from '../../form/act';
+import { ActMenu, menuItem } from '../../form/act-menu';
 import { day, distance, minutes, money, say } from '../../messages';
 import type { Plan, Task, TaskDependency } from './plan-model';
 import { versionOf, type Milestone } from './shared';
@@ -39,16 +39,13 @@ function TaskActs({ task, slipped }: { task: Task; slipped: (slip: Slip) => void
       <Act of={make_task_ready} {...common} when={is('planned')} />
       <Act of={start_task} {...common} when={is('ready')} />
       <Act of={finish_task} {...common} when={is('in_progress')} />
-      <details class="menu">
-        <summary class="button plain small" aria-label={say('plan.more_of', { code: task.code })} title={say('plan.more_of', { code: task.code })}><Icon of={Ellipsis} /></summary>
-        <div>
-          <Act of={slip_task} {...common} tone="plain" when={isOpen && task.planned_due_day !== null} done={slipped} />
-          <Act of={change_task} {...common} tone="plain" when={isOpen} row={task} />
-          <Act of={add_task_dependency} path={common.path} small tone="plain" when={isOpen} around={{ engagement_id: task.engagement_id ?? undefined }} />
-          <Act of={reopen_task} {...common} tone="plain" when={is('done')} />
-          <Act of={cancel_task} {...common} tone="bad" when={isOpen} />
-        </div>
-      </details>
+      <ActMenu label={say('plan.more_of', { code: task.code })} items={[
+        menuItem({ of: slip_task, ...common, when: isOpen && task.planned_due_day !== null, done: slipped }),
+        menuItem({ of: change_task, ...common, when: isOpen, row: task }),
+        menuItem({ of: add_task_dependency, path: common.path, when: isOpen, around: { engagement_id: task.engagement_id ?? undefined } }),
+        menuItem({ of: reopen_task, ...common, when: is('done') }),
+        menuItem({ of: cancel_task, ...common, tone: 'bad', when: isOpen }),
+      ]} />
     </div>
   );
 }

@@ -37,14 +37,14 @@ const columns = (): Column<Row>[] => [
   ...(isClient() ? [] : [{ title: say('plan.slack'), number: true, show: (row: Row) => (row.isCritical ? say('plan.critical') : row.slack ?? '–') }]),
 ];
 
-const legend = ['done', 'critical', 'normal', 'late', 'signed', 'planned'] as const;
+const keys = ['done', 'critical', 'normal', 'late', 'signed', 'planned'] as const;
 
 function Drawn({ plan, zoom, here }: { plan: Plan; zoom: Zoom; here: (change: Record<string, string>) => string }) {
   return (
     <Panel flush title={say('plan.gantt')} acts={
       <Switch label={say('plan.zoom')} choices={(['week', 'month'] as const).map((one) => ({ href: here({ zoom: one }), text: say(`plan.zoom_${one}`), isOn: zoom === one }))} />}>
       <PlanGantt plan={plan} zoom={zoom} />
-      <div class="legend keys">{legend.map((one) => <span class={one}>{say(`plan.key_${one}`)}</span>)}</div>
+      <div class="legend keys">{keys.filter((one) => !isClient() || ['done', 'signed', 'planned'].includes(one)).map((one) => <span class={one}>{say(`plan.key_${one}`)}</span>)}</div>
     </Panel>
   );
 }

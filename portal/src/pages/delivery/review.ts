@@ -19,7 +19,7 @@ export function firstReview(milestone: Milestone, decided: Decision[]): Review {
     judged: criteriaOf(milestone).map((criterion) => {
       const one = known.get(criterion);
       if (!one) return { criterion };
-      const kept = Object.fromEntries(Object.entries(one).filter(([name, value]) => value !== null && name !== 'note' && value !== 'none'));
+      const kept = Object.fromEntries(Object.entries(one).filter(([, value]) => value !== null && value !== 'none'));
       return { ...kept, criterion } as Judged;
     }),
   };

@@ -42,7 +42,7 @@ export function TimeList({ engagement_id }: { engagement_id?: string }) {
     { title: say('time.hours'), number: true, show: (row) => minutes(row.minutes), plain: (row) => (row.minutes ?? 0) / 60 },
     { title: sayOne('value', 'cost'), number: true, show: (row) => money(row.cost), plain: (row) => row.cost?.amount },
     { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
-    { title: '', show: (row) => <EntryActs entry={row} /> },
+    { title: say('time.acts'), show: (row) => <EntryActs entry={row} /> },
   ];
   return (
     <Panel title={say('time.all')} flush>
