@@ -11,6 +11,7 @@ import { State } from '../../design/state';
 import { Act } from '../../form/act';
 import { day, distance, say, sayOne } from '../../messages';
 import { EngagementFrame } from '../engagement/frame';
+import { Moves } from './moves';
 import { useMilestones, versionOf } from './shared';
 
 type Obligation = components['schemas']['obligation'];
@@ -72,7 +73,7 @@ function Moved({ id }: { id: string }) {
         {slips.toReversed().map((one) => (
           <li class="late">
             <strong>{day(one.late_day)}</strong> <span dir="auto">{one.reason}</span>
-            <div class="faint">{[...one.milestones ?? [], ...one.tasks ?? []].map((move) => say('plan.move', { code: move.code, from: day(move.from_due_day), to: day(move.to_due_day) })).join(' · ')}</div>
+            <Moves moves={[...one.milestones ?? [], ...one.tasks ?? []]} />
           </li>
         ))}
       </ol>

@@ -8,6 +8,7 @@ import { Empty, Panel, Shown } from '../../design/page';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { day, moment, say, sayOne } from '../../messages';
+import { Moves, type Move } from './moves';
 
 type Variance = components['schemas']['variance'];
 
@@ -50,7 +51,7 @@ function Baselines({ id }: { id: string }) {
   );
 }
 
-interface Slipped { at: string; reason: string | null; moves: { code: string | null; from_due_day: string | null; to_due_day: string | null }[] }
+interface Slipped { at: string; reason: string | null; moves: Move[] }
 
 function Slips({ id }: { id: string }) {
   const whole = { path: { engagement_id: id }, query: { limit: 200 } };
@@ -67,7 +68,7 @@ function Slips({ id }: { id: string }) {
         {all.map((one) => (
           <li class="late">
             <strong dir="auto">{one.reason}</strong> <span class="faint">{moment(one.at)}</span>
-            <div class="faint">{one.moves.map((move) => say('plan.move', { code: move.code, from: day(move.from_due_day), to: day(move.to_due_day) })).join(' · ')}</div>
+            <Moves moves={one.moves} />
           </li>
         ))}
       </ol>

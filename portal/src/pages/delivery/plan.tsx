@@ -2,6 +2,7 @@
 import { CalendarRange, ListTree, Network } from 'lucide';
 import { useLocation } from 'preact-iso';
 import { useEffect } from 'preact/hooks';
+import { isClient } from '../../api/session';
 import { Icon, type Picture } from '../../design/icon';
 import { Empty, Figures, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
@@ -13,7 +14,6 @@ import { PlanGraph } from './plan-graph';
 import { PlanHistory } from './plan-history';
 import { PlanList } from './plan-list';
 import { usePlan, type Plan, type Row } from './plan-model';
-import { isClient } from '../../api/session';
 
 type View = 'list' | 'graph' | 'gantt';
 const views: { view: View; text: Key; icon: Picture }[] = [
@@ -29,7 +29,7 @@ function Switch({ label, choices }: { label: string; choices: { href: string; te
 }
 
 const columns = (): Column<Row>[] => [
-  { title: say('plan.what'), show: (row) => <><strong>{row.code}</strong> {row.title}</>, plain: (row) => `${row.code} ${row.title}` },
+  { title: say('plan.what'), show: (row) => (row.kind === 'milestone' ? <a href={`/milestones/${row.id}`}><strong>{row.code}</strong> {row.title}</a> : <><strong>{row.code}</strong> {row.title}</>), plain: (row) => `${row.code} ${row.title}` },
   { title: say('common.state'), show: (row) => <State value={row.state} /> },
   { title: say('plan.from'), show: (row) => day(row.start) },
   { title: say('plan.until'), show: (row) => day(row.end) },
@@ -89,7 +89,7 @@ function Content({ id, plan }: { id: string; plan: Plan }) {
     <>
       <Summary plan={plan} />
       <Switch label={say('plan.view')} choices={views.map((one) => ({ href: here({ view: one.view }), text: say(one.text), icon: one.icon, isOn: view === one.view }))} />
-      {view === 'list' && <PlanList plan={plan} />}
+      {view === 'list' && (isClient() ? <Panel flush><Table name={say('plan.list')} columns={columns()} rows={plan.rows} /></Panel> : <PlanList plan={plan} />)}
       {view === 'graph' && <Panel flush title={say('plan.graph')}><PlanGraph plan={plan} /></Panel>}
       {view === 'gantt' && <Drawn plan={plan} zoom={zoom} here={here} />}
       {view !== 'list' && <InWords plan={plan} />}
