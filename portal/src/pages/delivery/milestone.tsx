@@ -28,7 +28,7 @@ function Acts({ milestone, version }: { milestone: Milestone; version: string | 
   const is = (...states: string[]) => states.includes(milestone.state ?? '');
   return (
     <>
-      <Act of={propose_price_reduction} path={path} tone="plain" when={!isAccepted(milestone) && !is('cancelled')}
+      <Act of={propose_price_reduction} path={path} around={path} tone="plain" when={!isAccepted(milestone) && !is('cancelled')}
         preset={{ amount: { amount: '', currency: milestone.currency! } }} hide={['currency']} />
       <Act of={start_milestone} path={path} version={version} tone="strong" when={is('ready')} />
       <Act of={rework_milestone} path={path} version={version} tone="strong" when={is('rejected')} />

@@ -1,9 +1,10 @@
 /* How the work goes: done, kept, accepted at once, defects; for the agency with hours, cost and earned value. */
+import { Gauge } from 'lucide';
 import { show_tracking } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAsk } from '../../api/query';
 import { isClient } from '../../api/session';
-import { Figures, Panel, Shown } from '../../design/page';
+import { Empty, Figures, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { day, minutes, money, percent, say, sayOne } from '../../messages';
@@ -58,12 +59,12 @@ function Content({ engagement }: { engagement: Engagement }) {
   return (
     <>
       <Shown of={asked}>
-        {(data) => (
+        {(data) => (data.milestones?.length === 0 ? <Panel><Empty icon={Gauge} title={say('tracking.none_title')} text={say('tracking.none_text')} /></Panel> : (
           <>
             {data.total && <Figures rows={totals(data.total)} />}
             <Panel title={say('tracking.each')} flush><Table name={say('tracking.each')} columns={columns(milestones)} rows={data.milestones ?? []} /></Panel>
           </>
-        )}
+        ))}
       </Shown>
       {!isClient() && <EarnedPanels engagement={engagement} />}
     </>
