@@ -202,7 +202,7 @@ function ObjectInput({ field, place, value, set }: InputProps) {
 }
 
 function inputFor(field: Field) {
-  if (field.choices || field.name in fixedChoices || (hasChoices(field.name) && field.kind === 'id')) return Choose;
+  if (field.choices || field.name in fixedChoices || (hasChoices(field.name) && (field.kind === 'id' || field.name === 'criterion'))) return Choose;
   const inputs = {
     text: Text, lines: Text, id: Text, day: Day, moment: Moment, money: MoneyInput, choice: Choose, integer: Numeric, percent: Numeric,
     minutes: Numeric, boolean: Tick, list: ListInput, object: ObjectInput,
