@@ -96,7 +96,7 @@ const allocationColumns = (invoice: Invoice): Column<Allocation>[] => [
   { title: say(isInvoice(invoice) ? 'invoice.paid_from' : 'invoice.applied_to'), show: (row) => <>{sourceOf(row, invoice)}<div class="faint">{moment(row.allocated_at)}</div></> },
   { title: say('common.state'), show: (row) => <><State value={row.state} />{row.reason && <div class="faint">{row.reason}</div>}</> },
   { title: say('common.amount'), number: true, show: (row) => money(row.amount) },
-  { title: '', show: (row) => <Act of={reverse_allocation} path={{ allocation_id: row.id! }} version={versionOf(row)} when={row.state === 'active'} tone="bad" small /> },
+  { title: '', show: (row) => <Act of={reverse_allocation} path={{ allocation_id: row.id! }} version={versionOf(row)} when={row.state === 'active'} tone="plain" small /> },
 ];
 
 function Paid({ invoice }: { invoice: Invoice }) {
@@ -203,7 +203,7 @@ export default function InvoicePage({ id }: { id: string }) {
                 <About invoice={data} />
               </div>
               <div class="stack tight sticky">
-                <iframe class="paper" src={paperOf(data)} title={say('invoice.paper', { number: data.number })} />
+                <iframe class="paper" src={`${paperOf(data)}#toolbar=0&navpanes=0&view=FitH`} title={say('invoice.paper', { number: data.number })} />
                 <a class="faint" href={paperOf(data)} target="_blank" rel="noopener">{say('invoice.paper_open')}</a>
               </div>
             </div>
