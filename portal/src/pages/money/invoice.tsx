@@ -18,6 +18,7 @@ import { Why } from '../../parts/why';
 import { ApplyCredit } from './apply';
 import { IssueCredit } from './credit';
 import { InvoiceState, isInvoice, isOpen, isOverdue } from './invoice_list';
+import { RefundPanel } from './refund_panel';
 import { isAbove, minus, openOf, versionOf } from './rest';
 import './money.css';
 
@@ -70,7 +71,7 @@ const lineColumns = (): Column<Line>[] => [
 
 function Lines({ invoice }: { invoice: Invoice }) {
   return (
-    <Panel title={say('invoice.lines')} acts={<Why subject={{ invoice_id: invoice.id! }} />} flush>
+    <Panel title={say(isInvoice(invoice) ? 'invoice.lines' : 'invoice.taken_back')} acts={<Why subject={{ invoice_id: invoice.id! }} />} flush>
       <Table name={say('invoice.lines')} columns={lineColumns()} rows={invoice.lines} foot={
         <>
           <tr><td colSpan={2}>{say('invoice.net')}</td><td class="number">{money(invoice.net)}</td></tr>
@@ -138,7 +139,7 @@ function Head({ invoice }: { invoice: Invoice }) {
   if (!isInvoice(invoice)) {
     return <Figures rows={[
       { name: say('invoice.total'), value: money(invoice.total) },
-      { name: say('invoice.applied'), value: money(invoice.paid) },
+      { name: say('invoice.used'), value: money(invoice.paid) },
       { name: say('payment.left'), value: money(minus(invoice.total, invoice.paid, invoice.credited)) },
     ]} />;
   }
@@ -199,6 +200,7 @@ export default function InvoicePage({ id }: { id: string }) {
                 <HowToPay invoice={data} />
                 <Lines invoice={data} />
                 <Paid invoice={data} />
+                {!isInvoice(data) && <RefundPanel of={{ credit_note_id: data.id! }} />}
                 {isInvoice(data) && data.milestone_id && <CreditNotes invoice={data} />}
                 <About invoice={data} />
               </div>

@@ -1,6 +1,6 @@
 import { list_invoices } from '../../api/generated/operations';
 import { useAsk } from '../../api/query';
-import { isClient } from '../../api/session';
+import { isClient, viewer } from '../../api/session';
 import { Figures, Page, Panel } from '../../design/page';
 import { day, money, say, type Money } from '../../messages';
 import { InvoiceList, isOpen } from './invoice_list';
@@ -29,7 +29,8 @@ function OpenFigures() {
 
 export default function Invoices() {
   return (
-    <Page title={say('nav.invoices')} eyebrow={isClient() ? say('invoice.client_intro') : undefined}>
+    <Page title={say('nav.invoices')} eyebrow={isClient() ? say('invoice.client_intro') : undefined}
+      acts={isClient() && <><a class="button" href="/payments">{say('nav.payments')}</a><a class="button" href={`/clients/${viewer()?.client_id}/statement`}>{say('statement.title')}</a></>}>
       <OpenFigures />
       <Panel flush><InvoiceList /></Panel>
     </Page>

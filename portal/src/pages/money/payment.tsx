@@ -1,7 +1,7 @@
 /* One payment: where each part of it went, what is left, and what can be done with that. */
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
-import { list_invoices, list_refunds, request_refund, reverse_allocation, reverse_payment, show_payment } from '../../api/generated/operations';
+import { list_invoices, request_refund, reverse_allocation, reverse_payment, show_payment } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAsk } from '../../api/query';
 import { isClient } from '../../api/session';
@@ -12,6 +12,7 @@ import { Act } from '../../form/act';
 import { day, moment, money, say, sayOne } from '../../messages';
 import { useClientNames } from '../../parts/clients';
 import { ApplyPayment } from './apply';
+import { RefundPanel } from './refund_panel';
 import { isAbove, leftOf, openOf, versionOf } from './rest';
 
 type Payment = components['schemas']['payment'];
@@ -38,20 +39,6 @@ const columns = (invoices: Map<string | null, Invoice>): Column<Allocation>[] =>
   { title: say('common.amount'), number: true, show: (row) => money(row.amount) },
   { title: '', show: (row) => <Act of={reverse_allocation} path={{ allocation_id: row.id! }} version={versionOf(row)} when={row.state === 'active'} tone="plain" small /> },
 ];
-
-function Refunds({ id }: { id: string }) {
-  const refunds = useAsk(list_refunds, { query: { payment_id: id, limit: 200 } });
-  if (!refunds.data?.items.length) return null;
-  return (
-    <Panel title={say('refund.all')} flush>
-      <ul class="turns">
-        {refunds.data.items.map((refund) => (
-          <li><State value={refund.state} /><div><a href={`/refunds/${refund.id}`}><strong>{refund.number}</strong></a><div class="faint">{refund.reason}</div></div><span class="number">{money(refund.amount)}</span></li>
-        ))}
-      </ul>
-    </Panel>
-  );
-}
 
 function Acts({ payment, version }: { payment: Payment; version: string | undefined }) {
   const { route } = useLocation();
@@ -85,7 +72,7 @@ function Content({ payment }: { payment: Payment }) {
           <Panel title={say('payment.paid_what')} flush>
             {payment.allocations.length > 0 ? <Table name={say('payment.paid_what')} columns={columns(invoices)} rows={payment.allocations} /> : <Empty title={say('payment.not_applied')} />}
           </Panel>
-          <Refunds id={payment.id!} />
+          <RefundPanel of={{ payment_id: payment.id! }} />
         </div>
         <Panel title={say('payment.about')}>
           <Facts facts={[

@@ -8,4 +8,11 @@ export const moneyRoutes: PageRoute[] = [
   page('/payments/:id', () => import('./payment')),
   page('/refunds', () => import('./refunds')),
   page('/refunds/:id', () => import('./refund')),
+  page('/reports', () => import('./reports'), 'user'),
+  page('/reports/billing', () => import('./billing_report'), 'user'),
+  page('/clients/:id/statement', () => import('./statement')),
+  page('/ledger', () => import('./ledger'), 'user'),
+  page('/ledger/entries', () => import('./entries'), 'user'),
+  page('/ledger/entries/:id', () => import('./entry'), 'user'),
+  page('/ledger/accounts/:id', () => import('./account'), 'user'),
 ];
