@@ -11,6 +11,7 @@ import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { day, distance, money, say, sayOne } from '../../messages';
 import { TurnList } from '../../parts/turns';
+import { Why } from '../../parts/why';
 import { EngagementFrame, type Engagement } from './frame';
 import { Timeline } from './timeline';
 
@@ -36,7 +37,7 @@ export function PositionPanel({ id }: { id: string }) {
   const position = useAsk(show_contract_position, { path: { engagement_id: id } });
   if (position.refusal) return null; // no contract yet
   return (
-    <Panel title={say('position.title')}>
+    <Panel title={say('position.title')} acts={<Why subject={{ engagement_id: id }} />}>
       <Shown of={position}>
         {(data) => (
           <>
