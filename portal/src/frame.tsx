@@ -11,7 +11,7 @@ import { enter, isClient, viewer } from './api/session';
 import { Button } from './design/button';
 import { Icon, type Picture } from './design/icon';
 import { currentLanguage, LANGUAGES, say, sayOne, type Key, type Language } from './messages';
-import { chooseLanguage, currentTheme, wear, type Theme } from './preferences';
+import { chooseLanguage, chooseTheme, currentTheme, type Theme } from './preferences';
 
 interface Place { href: string; text: Key; icon: Picture; roles?: string }
 
@@ -77,8 +77,8 @@ export function LanguageChoice({ changed }: { changed: () => void }) {
 
 function ThemeChoice() {
   return (
-    <select class="input" aria-label={say('common.theme')} value={currentTheme()} onChange={(event) => wear(event.currentTarget.value as Theme)}>
-      <option value="auto">{say('theme.auto')}</option>
+    <select class="input" aria-label={say('common.theme')} value={currentTheme()} onChange={(event) => chooseTheme(event.currentTarget.value as Theme)}>
+      <option value="system">{say('theme.auto')}</option>
       <option value="light">{say('theme.light')}</option>
       <option value="dark">{say('theme.dark')}</option>
     </select>
