@@ -19,7 +19,7 @@ type Success<R> = Json<R[keyof R & (200 | 201 | 202)]>;
 
 /* What an operation answers, takes in its body, its path and its query. */
 export type Answer<K extends Name> = operations[K] extends { responses: infer R } ? Success<R> : never;
-export type Body<K extends Name> = operations[K] extends { requestBody: infer B } ? Json<B> : never;
+export type Body<K extends Name> = operations[K] extends { requestBody?: infer B } ? Json<Exclude<B, undefined>> : never;
 export type Path<K extends Name> = operations[K] extends { parameters: { path: infer P } } ? P : never;
 export type Query<K extends Name> =
   operations[K] extends { parameters: { query?: infer Q } } ? Exclude<Q, undefined> : never;

@@ -105,15 +105,17 @@ function MoneyInput({ field, place, value, set }: InputProps) {
   const money = (value ?? {}) as Money;
   const currency = money.currency ?? 'EUR';
   const [typed, setTyped] = useState<string>();
+  const isTyped = typed !== undefined && (readAmount(typed) ?? typed) === money.amount; // else it was set from elsewhere
+  const [isGiven] = useState(!!money.currency && money.amount != null);
   return (
     <Labelled field={field} place={place} id={id}>
       <span class="with-unit">
-        <input {...common(field, place, id)} inputMode="decimal" value={typed ?? money.amount ?? ''}
+        <input {...common(field, place, id)} inputMode="decimal" value={isTyped ? typed : money.amount ?? ''}
           onInput={(event) => {
             setTyped(event.currentTarget.value);
             set({ amount: readAmount(event.currentTarget.value) ?? event.currentTarget.value, currency });
           }} />
-        {money.currency
+        {isGiven
           ? <span class="unit">{money.currency}</span>
           : <Options label={sayOne('field', 'currency')} value={currency} choices={CURRENCIES.map((one) => ({ value: one, text: one }))}
               set={(one) => set({ amount: money.amount ?? '', currency: one })} />}

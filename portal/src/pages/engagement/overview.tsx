@@ -11,7 +11,9 @@ import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { day, distance, money, say, sayOne } from '../../messages';
 import { TurnList } from '../../parts/turns';
+import { Why } from '../../parts/why';
 import { EngagementFrame, type Engagement } from './frame';
+import { Timeline } from './timeline';
 
 type Milestone = components['schemas']['milestone'];
 type Event = components['schemas']['budget_event'];
@@ -35,7 +37,7 @@ export function PositionPanel({ id }: { id: string }) {
   const position = useAsk(show_contract_position, { path: { engagement_id: id } });
   if (position.refusal) return null; // no contract yet
   return (
-    <Panel title={say('position.title')}>
+    <Panel title={say('position.title')} acts={<Why subject={{ engagement_id: id }} />}>
       <Shown of={position}>
         {(data) => (
           <>
@@ -138,6 +140,7 @@ export default function Overview({ id }: { id: string }) {
               {engagement.summary && <Panel title={say('engagement.about')}><p class="lines" dir="auto">{engagement.summary}</p></Panel>}
               <PositionPanel id={id} />
               <MilestonesPanel id={id} />
+              <Timeline id={id} />
             </div>
             <div class="stack">
               <TurnsPanel id={id} />

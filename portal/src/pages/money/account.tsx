@@ -1,0 +1,70 @@
+/* One account in one currency: from the opening balance, posting by posting, to the closing one. */
+import { useLocation } from 'preact-iso';
+import { list_ledger_accounts, show_account_statement, show_company } from '../../api/generated/operations';
+import type { components } from '../../api/generated/types';
+import { useAsk } from '../../api/query';
+import { exportRows } from '../../design/export';
+import { Page, Panel, Shown } from '../../design/page';
+import { ExportMenu, Table, type Column } from '../../design/table';
+import { sumOf } from '../../form/amount';
+import { CURRENCIES } from '../../form/choices';
+import { day, money, say, sayOne } from '../../messages';
+import { useClientNames } from '../../parts/clients';
+import { DayField } from './ledger_parts';
+import { today } from './rest';
+
+type Statement = components['schemas']['account_statement'];
+type Movement = components['schemas']['ledger_movement'] & { running: string };
+
+/* Each movement with the balance after it. */
+function running(statement: Statement): Movement[] {
+  const currency = statement.currency!;
+  let balance: string = statement.opening.amount;
+  return statement.movements.map((movement) => {
+    balance = sumOf([balance, movement.amount.amount], currency);
+    return { ...movement, running: balance };
+  });
+}
+
+const columns = (currency: string, nameOf: (id: string | null) => string): Column<Movement>[] => [
+  { title: say('common.day'), show: (row) => day(row.day), plain: (row) => row.day },
+  { title: say('ledger.narrative'), show: (row) => <><a href={`/ledger/entries/${row.entry_id}`}>{row.narrative}</a><div class="faint">{[sayOne('value', row.kind ?? ''), nameOf(row.client_id)].filter(Boolean).join(' · ')}</div></>, plain: (row) => row.narrative },
+  { title: say('common.amount'), number: true, show: (row) => money(row.amount), plain: (row) => row.amount.amount },
+  { title: say('ledger.running'), number: true, show: (row) => money({ amount: row.running, currency }), plain: (row) => row.running },
+];
+
+export default function Account({ id }: { id: string }) {
+  const { path, query, route } = useLocation();
+  const company = useAsk(show_company);
+  const accounts = useAsk(list_ledger_accounts);
+  const nameOf = useClientNames();
+  const currency = query.currency ?? company.data?.currency;
+  const from = query.from ?? `${today().slice(0, 4)}-01-01`;
+  const to = query.to ?? today();
+  const go = (changed: Record<string, string>) => route(`${path}?${new URLSearchParams({ currency: currency ?? '', from, to, ...changed })}`);
+  const asked = useAsk(show_account_statement, currency ? { path: { account: id }, query: { currency, from_day: from, to_day: to } } : null);
+  const name = accounts.data?.items.find((one) => one.code === id)?.name ?? id;
+  return (
+    <Page title={name} eyebrow={<><a href="/ledger">{say('nav.ledger')}</a><span>/</span><span>{id}</span></>}>
+      <div class="row">
+        <DayField label={say('ledger.from')} value={from} set={(next) => go({ from: next })} />
+        <DayField label={say('ledger.to')} value={to} set={(next) => go({ to: next })} />
+        <select class="input" style={{ inlineSize: 'auto' }} aria-label={say('report.currency')} value={currency ?? undefined} onChange={(event) => go({ currency: event.currentTarget.value })}>
+          {[...new Set([...CURRENCIES, ...(currency ? [currency] : [])])].map((one) => <option value={one}>{one}</option>)}
+        </select>
+      </div>
+      <Shown of={asked}>
+        {(data) => {
+          const rows = running(data);
+          const all = columns(data.currency!, nameOf);
+          return (
+            <Panel title={`${day(data.from_day)} – ${day(data.to_day)}`} flush acts={<ExportMenu save={(format) => { void exportRows(format, `${id} ${from} ${to}`, all, rows); }} />}>
+              <div class="tools row apart"><span class="soft">{say('ledger.opening')}</span><strong class="number">{money(data.opening)}</strong></div>
+              <Table name={name} columns={all} rows={rows} foot={<tr><td colSpan={3}>{say('ledger.closing')}</td><td class="number">{money(data.closing)}</td></tr>} />
+            </Panel>
+          );
+        }}
+      </Shown>
+    </Page>
+  );
+}

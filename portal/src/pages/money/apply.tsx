@@ -1,0 +1,134 @@
+/* To which invoices money goes: by rule, shown before it happens, or by hand with an exact rest. */
+import { allocate_credit_note, allocate_payment, show_client_statement } from '../../api/generated/operations';
+import type { components } from '../../api/generated/types';
+import { useAsk } from '../../api/query';
+import { Act } from '../../form/act';
+import { fromMinor, toMinor } from '../../form/amount';
+import { AmountInput } from '../../form/amount_input';
+import { Button } from '../../design/button';
+import type { Value } from '../../form/shape';
+import { day, money, say, type Money } from '../../messages';
+import { openOf } from './rest';
+import './money.css';
+
+type Open = components['schemas']['invoice_summary'];
+export interface Allocation { invoice_id: string; amount: { amount: string; currency: string } }
+
+const isSame = (reference: string | null, quoted: string) => !!reference && quoted.replace(/\s/g, '').toUpperCase() === reference;
+
+/* What a rule would do, in minor units by invoice: the one whose reference was quoted, or the oldest due first. */
+function byRule(rule: string, open: Open[], amount: bigint, quoted: string): Map<string, bigint> {
+  const taken = new Map<string, bigint>();
+  if (rule === 'none') return taken;
+  const named = rule === 'automatic' ? open.filter((one) => isSame(one.reference, quoted)) : [];
+  let rest = amount;
+  for (const one of named.length > 0 ? named : open) {
+    const wanted = toMinor(openOf(one).amount, one.currency ?? 'EUR') ?? 0n;
+    const part = rest < wanted ? rest : wanted;
+    if (part > 0n) taken.set(one.id!, part);
+    rest -= part;
+  }
+  return taken;
+}
+
+interface ApplyProps {
+  client_id: string;
+  amount: Money; // that can be applied
+  quoted?: string;
+  value: Value;
+  set: (value: Value) => void;
+  rules: string[];
+}
+
+export function Apply({ client_id, amount, quoted = '', value, set, rules }: ApplyProps) {
+  const statement = useAsk(show_client_statement, client_id ? { path: { client_id } } : null);
+  const currency = amount.currency ?? 'EUR';
+  const open = (statement.data?.invoices ?? []).filter((one) => one.currency === currency);
+  const byHand = value.allocations as Allocation[] | undefined;
+  const rule = byHand ? 'by_hand' : (value.rule as string | undefined) ?? rules[0]!;
+  const all = toMinor(amount.amount, currency) ?? 0n;
+  const taken = byHand
+    ? new Map(byHand.map((one) => [one.invoice_id, toMinor(one.amount.amount, currency) ?? 0n]))
+    : byRule(rule, open, all, quoted);
+  const rest = all - [...taken.values()].reduce((sum, one) => sum + one, 0n);
+  const choose = (next: string) => set({ ...value, rule: next === 'by_hand' ? undefined : next, allocations: next === 'by_hand' ? [] : undefined });
+  const put = (id: string, typed: string) => {
+    const others = (byHand ?? []).filter((one) => one.invoice_id !== id);
+    set({ ...value, rule: undefined, allocations: typed === '' ? others : [...others, { invoice_id: id, amount: { amount: typed, currency } }] });
+  };
+  return (
+    <fieldset>
+      <legend>{say('apply.title')}</legend>
+      {[...rules, 'by_hand'].map((one) => (
+        <label class="tick"><input type="radio" name="apply" checked={rule === one} onChange={() => choose(one)} /><span>{say(`apply.${one}` as 'apply.none')}</span></label>
+      ))}
+      {open.length === 0 && <p class="soft">{say(client_id ? 'apply.nothing_open' : 'apply.choose_client', { currency })}</p>}
+      {open.length > 0 && (
+        <div class="table apply" tabIndex={0} role="region" aria-label={say('apply.title')}>
+          <table>
+            <thead><tr><th scope="col">{say('invoice.one')}</th><th scope="col">{say('invoice.due')}</th><th scope="col" class="number">{say('invoice.open')}</th><th scope="col" class="number">{say('apply.pays')}</th></tr></thead>
+            <tbody>
+              {open.map((one) => {
+                const wanted = openOf(one);
+                const part = taken.get(one.id!) ?? 0n;
+                const typed = byHand?.find((other) => other.invoice_id === one.id)?.amount.amount ?? '';
+                const most = toMinor(wanted.amount, currency) ?? 0n;
+                return (
+                  <tr>
+                    <td>{one.number}{isSame(one.reference, quoted) && <div class="faint">{say('apply.quoted')}</div>}</td>
+                    <td>{day(one.due_day)}</td>
+                    <td class="number">{money(wanted)}</td>
+                    <td class="number">
+                      {byHand
+                        ? <span class="row" style={{ justifyContent: 'flex-end', flexWrap: 'nowrap' }}>
+                            <Button small tone="plain" onClick={() => put(one.id!, fromMinor(rest + part < most ? rest + part : most, currency))}>{say('apply.fill')}</Button>
+                            <AmountInput label={say('apply.to', { number: one.number })} value={typed} set={(next) => put(one.id!, next)} isWrong={typed !== '' && (part <= 0n || part > most)} />
+                          </span>
+                        : part > 0n ? money({ amount: fromMinor(part, currency), currency }) : '–'}
+                    </td>
+                  </tr>
+                );
+              })}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {all > 0n && <Said rest={rest} currency={currency} open={open} taken={taken} />}
+    </fieldset>
+  );
+}
+
+/* What follows from it, in words. */
+function Said({ rest, currency, open, taken }: { rest: bigint; currency: string; open: Open[]; taken: Map<string, bigint> }) {
+  const text = (minor: bigint) => money({ amount: fromMinor(minor, currency), currency });
+  const short = open.flatMap((one) => {
+    const part = taken.get(one.id!) ?? 0n;
+    const wanted = toMinor(openOf(one).amount, currency) ?? 0n;
+    return part > 0n && part < wanted ? [say('apply.part_paid', { number: one.number, rest: text(wanted - part) })] : [];
+  });
+  return (
+    <div class={`note ${rest < 0n ? 'bad' : rest > 0n ? 'wait' : 'good'}`} role="status">
+      <span>{rest < 0n ? say('apply.too_much', { amount: text(-rest) }) : rest > 0n ? say('apply.credit', { amount: text(rest) }) : say('apply.exact')}</span>
+      {short.map((one) => <span>{one}</span>)}
+    </div>
+  );
+}
+
+type Note = components['schemas']['invoice'];
+type Payment = components['schemas']['payment'];
+
+export function ApplyCredit({ note, version, left }: { note: Note; version: string | undefined; left: Money }) {
+  return (
+    <Act of={allocate_credit_note} path={{ credit_note_id: note.id! }} version={version} tone="strong" preset={{ currency: note.currency! }}>
+      {(value, set) => <Apply client_id={note.client_id!} amount={left} value={value} set={set} rules={['oldest_due']} />}
+    </Act>
+  );
+}
+
+export function ApplyPayment({ payment, version, left }: { payment: Payment; version: string | undefined; left: Money }) {
+  return (
+    <Act of={allocate_payment} path={{ payment_id: payment.id! }} version={version} tone="strong" preset={{ currency: payment.currency! }}>
+      {(value, set) => <Apply client_id={payment.client_id!} amount={left} quoted={payment.payer_reference ?? ''} value={value} set={set} rules={['oldest_due']} />}
+    </Act>
+  );
+}

@@ -1,0 +1,68 @@
+/* What each account moved up to a day; in every currency debits are credits. */
+import { CircleCheckBig, Scale, TriangleAlert } from 'lucide';
+import { useLocation } from 'preact-iso';
+import { list_ledger_accounts, show_trial_balance } from '../../api/generated/operations';
+import type { components } from '../../api/generated/types';
+import { useAsk } from '../../api/query';
+import { exportRows } from '../../design/export';
+import { Icon } from '../../design/icon';
+import { Empty, Page, Panel, Shown } from '../../design/page';
+import { ExportMenu, Table, type Column } from '../../design/table';
+import { day, money, say, sayOne } from '../../messages';
+import { DayField, LedgerTabs } from './ledger_parts';
+import { today } from './rest';
+
+type Balance = components['schemas']['ledger_balance'];
+
+const columns = (until: string): Column<Balance>[] => [
+  { title: say('ledger.account'), show: (row) => <><a href={`/ledger/accounts/${row.account}?currency=${row.currency}&from=${until.slice(0, 4)}-01-01&to=${until}`}><strong>{row.name}</strong></a><div class="faint">{row.account}</div></>, plain: (row) => row.account },
+  { title: say('ledger.kind'), show: (row) => sayOne('value', row.kind ?? ''), plain: (row) => sayOne('value', row.kind ?? '') },
+  { title: say('ledger.debit'), number: true, show: (row) => money(row.debit), plain: (row) => row.debit.amount },
+  { title: say('ledger.credit'), number: true, show: (row) => money(row.credit), plain: (row) => row.credit.amount },
+  { title: say('ledger.running'), number: true, show: (row) => <strong>{money(row.balance)}</strong>, plain: (row) => row.balance.amount },
+];
+
+function OfCurrency({ until, total, accounts }: { until: string; total: components['schemas']['trial_balance_total']; accounts: Balance[] }) {
+  const isBalanced = total.debit.amount === total.credit.amount;
+  return (
+    <Panel title={total.currency ?? ''} flush acts={<ExportMenu save={(format) => { void exportRows(format, `${say('ledger.balance')} ${total.currency} ${until}`, columns(until), accounts); }} />}>
+      <Table name={`${say('ledger.balance')} ${total.currency}`} columns={columns(until)} rows={accounts} foot={
+        <tr>
+          <td colSpan={2}><span class="row"><Icon of={isBalanced ? CircleCheckBig : TriangleAlert} />{say(isBalanced ? 'ledger.balanced' : 'ledger.not_balanced')}</span></td>
+          <td class="number">{money(total.debit)}</td><td class="number">{money(total.credit)}</td><td />
+        </tr>} />
+    </Panel>
+  );
+}
+
+function Chart() {
+  const accounts = useAsk(list_ledger_accounts);
+  return (
+    <Panel title={say('ledger.chart')} flush>
+      <Shown of={accounts}>
+        {(data) => <Table name={say('ledger.chart')} rows={data.items} columns={[
+          { title: say('ledger.account'), show: (row) => <><strong>{row.name}</strong><div class="faint">{row.code}</div></> },
+          { title: say('ledger.kind'), show: (row) => sayOne('value', row.kind ?? '') },
+        ]} />}
+      </Shown>
+    </Panel>
+  );
+}
+
+export default function Ledger() {
+  const { query, route } = useLocation();
+  const until = query.day ?? today();
+  const asked = useAsk(show_trial_balance, { query: { day: until } });
+  return (
+    <Page title={say('nav.ledger')} eyebrow={say('ledger.intro')}>
+      <LedgerTabs />
+      <DayField label={say('ledger.as_of')} value={until} set={(next) => route(`/ledger?day=${next}`)} />
+      <Shown of={asked}>
+        {(data) => (data.totals.length > 0
+          ? <>{data.totals.map((total) => <OfCurrency until={until} total={total} accounts={data.accounts.filter((one) => one.currency === total.currency)} />)}</>
+          : <Panel><Empty icon={Scale} title={say('ledger.none_title')} text={say('ledger.none_until', { day: day(until) })} /></Panel>)}
+      </Shown>
+      <Chart />
+    </Page>
+  );
+}

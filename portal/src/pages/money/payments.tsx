@@ -1,0 +1,81 @@
+/* Money that came in, and the one form to record it: whose, how much, and what it pays. */
+import { Landmark, Plus } from 'lucide';
+import { useLocation } from 'preact-iso';
+import { useEffect, useState } from 'preact/hooks';
+import { list_clients, list_payments, record_payment } from '../../api/generated/operations';
+import type { components } from '../../api/generated/types';
+import { useAsk } from '../../api/query';
+import { isClient } from '../../api/session';
+import { Empty, Page, Panel } from '../../design/page';
+import { State } from '../../design/state';
+import { List, type Column } from '../../design/table';
+import { Act } from '../../form/act';
+import { Fields } from '../../form/inputs';
+import { shapeOf, type Field, type Value } from '../../form/shape';
+import { day, money, say, sayOne, type Money } from '../../messages';
+import { useClientNames } from '../../parts/clients';
+import { Apply } from './apply';
+import { isAbove, leftOf, today } from './rest';
+import { PaymentTabs } from './tabs';
+
+type Payment = components['schemas']['payment_summary'];
+
+const columns = (nameOf: ((id: string | null) => string) | null): Column<Payment>[] => [
+  { title: say('invoice.number'), sort: 'number', show: (row) => <a href={`/payments/${row.id}`}><strong>{row.number}</strong></a>, plain: (row) => row.number },
+  ...(nameOf ? [{ title: say('invoice.client'), show: (row: Payment) => nameOf(row.client_id), plain: (row: Payment) => nameOf(row.client_id) }] : []),
+  { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
+  { title: say('payment.day'), sort: 'received_day', show: (row) => day(row.received_day), plain: (row) => row.received_day },
+  { title: say('payment.reference'), show: (row) => row.payer_reference, plain: (row) => row.payer_reference },
+  { title: say('common.amount'), sort: 'amount_minor', number: true, show: (row) => money(row.amount), plain: (row) => row.amount.amount },
+  { title: say('payment.left'), number: true, plain: (row) => (row.state === 'reversed' ? '0' : leftOf(row).amount),
+    show: (row) => (row.state !== 'reversed' && isAbove(leftOf(row)) ? <strong>{money(leftOf(row))}</strong> : '–') },
+];
+
+const asked = ['client_id', 'amount', 'received_day', 'payer_reference', 'method', 'note'];
+
+interface FormProps { value: Value; set: (value: Value) => void; wrong: { field: string; text: string } | null }
+
+function RecordForm({ value, set, wrong }: FormProps) {
+  const [fields, setFields] = useState<Field[]>([]);
+  const clients = useAsk(list_clients, { query: { limit: 200 } });
+  useEffect(() => { void shapeOf(record_payment.name).then(setFields); }, []);
+  const shown = asked.flatMap((name) => fields.filter((field) => field.name === name)).map((field) => (field.name === 'client_id' ? { ...field, required: true } : field));
+  const client = clients.data?.items.find((one) => one.id === value.client_id);
+  const amount = { currency: client?.currency ?? 'EUR', amount: null, ...(value.amount as Partial<Money> | undefined) };
+  const change = (next: Value) => {
+    const chosen = clients.data?.items.find((one) => one.id === next.client_id);
+    const isOther = next.client_id !== value.client_id && chosen?.currency;
+    set(isOther ? { ...next, amount: { ...(next.amount as object | undefined), currency: chosen.currency }, allocations: next.allocations ? [] : undefined } : next);
+  };
+  return (
+    <>
+      <Fields fields={shown} place={{ path: '', around: {}, hide: [], wrong }} value={value} set={change} />
+      <Apply client_id={(value.client_id as string) ?? ''} amount={amount} quoted={(value.payer_reference as string) ?? ''} value={value} set={set} rules={['automatic', 'oldest_due', 'none']} />
+    </>
+  );
+}
+
+export function RecordPayment({ client_id }: { client_id?: string }) {
+  const { route } = useLocation();
+  return (
+    <Act of={record_payment} tone="strong" icon={Plus} preset={{ received_day: today(), method: 'bank_transfer', ...(client_id ? { client_id } : {}) }} done={(made) => route(`/payments/${made.id}`)}>
+      {(value, set, wrong) => <RecordForm value={value} set={set} wrong={wrong} />}
+    </Act>
+  );
+}
+
+const states = ['confirmed', 'refunded', 'reversed'];
+
+export default function Payments() {
+  const nameOf = useClientNames();
+  return (
+    <Page title={say('nav.payments')} acts={<RecordPayment />}>
+      <PaymentTabs />
+      <Panel flush>
+        <List of={list_payments} name={say('nav.payments')} columns={columns(isClient() ? null : nameOf)} sort="-received_day"
+          filters={[{ name: 'state', label: say('common.state'), choices: states.map((one) => [one, sayOne('value', one)]) }, { name: 'number', label: say('invoice.number') }]}
+          empty={<Empty icon={Landmark} title={say('payment.none_title')} text={say('payment.none_text')} />} />
+      </Panel>
+    </Page>
+  );
+}

@@ -1,0 +1,20 @@
+import { list_refunds } from '../../api/generated/operations';
+import type { Query } from '../../api/operation';
+import { useAsk } from '../../api/query';
+import { Panel } from '../../design/page';
+import { State } from '../../design/state';
+import { money, say } from '../../messages';
+
+export function RefundPanel({ of }: { of: Query<'list_refunds'> }) {
+  const refunds = useAsk(list_refunds, { query: { ...of, limit: 200 } });
+  if (!refunds.data?.items.length) return null;
+  return (
+    <Panel title={say('refund.all')} flush>
+      <ul class="turns">
+        {refunds.data.items.map((refund) => (
+          <li><State value={refund.state} /><div><a href={`/refunds/${refund.id}`}><strong>{refund.number}</strong></a><div class="faint">{refund.reason}</div></div><span class="number">{money(refund.amount)}</span></li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
