@@ -175,7 +175,7 @@ function Composer({ order, version: firstVersion }: { order: Order; version: str
           <PlanEditor plan={draft.plan} set={setPlan} shape={shape.find((field) => field.name === 'plan')!.fields!} wrong={wrong} criteria={criteria}
             note={(piece) => <AsAgreed agreed={agreed} piece={piece} />}>
             {isChanged && <span class="faint">{say('proposal.unsaved')}</span>}
-            <a class="button" href={`/change-orders/${order.id}`}>{say('edit.leave')}</a>
+            <a class="button" href={`/change-orders/${order.id}`}>{say(isChanged ? 'edit.leave' : 'common.back')}</a>
             <Button type="submit" tone="strong" busy={isBusy}>{say('proposal.save')}</Button>
           </PlanEditor>
         </div>
