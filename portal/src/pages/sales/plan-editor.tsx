@@ -40,6 +40,20 @@ function priced(piece: Piece, pricing: string): Piece {
   return { ...kept, pricing: (pricing || null) as Piece['pricing'] } as Piece;
 }
 
+/* What came after one that goes comes after what that came after. */
+function without(plan: Plan, at: number): Plan {
+  const gone = plan.milestones[at]!;
+  const inherit = (after: string[]) => [...new Set(after.flatMap((code) => (code === gone.code ? gone.after ?? [] : [code])))];
+  return { ...plan, milestones: plan.milestones.toSpliced(at, 1).map((piece) => ({ ...piece, after: inherit(piece.after ?? []) })) };
+}
+
+/* Those that wait for it go on doing so under its new code. */
+function renamed(plan: Plan, at: number, code: string): Plan {
+  const old = plan.milestones[at]!.code;
+  return { ...plan, milestones: plan.milestones.map((piece, index) => (index === at
+    ? { ...piece, code } : { ...piece, after: (piece.after ?? []).map((one) => (one === old && old !== '' ? code : one)) })) };
+}
+
 interface TicksProps { label: string; hint?: string; choices: [string, string][]; chosen: string[]; set: (chosen: string[]) => void; wrong: string | undefined }
 
 function Ticks({ label, hint, choices, chosen, set, wrong }: TicksProps) {
@@ -63,9 +77,13 @@ function PieceEditor({ plan, set, at, fields, wrong, criteria, note }: PieceProp
   const path = `plan/milestones/${at}`;
   const place: Place = { path, around: {}, hide: [], wrong };
   const change = (next: Piece) => set({ ...plan, milestones: plan.milestones.with(at, next) });
+  const changeField = (name: string, value: unknown) => {
+    if (name === 'code') set(renamed(plan, at, value as string));
+    else change(name === 'pricing' ? priced(piece, value as string) : { ...piece, [name]: value } as Piece);
+  };
   const input = (name: string) => (
     <Input field={named(fields, name)} place={{ ...place, path: `${path}/${name}` }} value={(piece as unknown as Value)[name]}
-      set={(value) => change(name === 'pricing' ? priced(piece, value as string) : { ...piece, [name]: value } as Piece)} />
+      set={(value) => changeField(name, value)} />
   );
   const move = (by: number) => {
     const others = plan.milestones.toSpliced(at, 1);
@@ -83,7 +101,7 @@ function PieceEditor({ plan, set, at, fields, wrong, criteria, note }: PieceProp
         <div class="acts">
           {at > 0 && <Button tone="plain" small label={say('plan.up', { code: piece.code })} onClick={() => move(-1)}><Icon of={ArrowUp} /></Button>}
           {at < plan.milestones.length - 1 && <Button tone="plain" small label={say('plan.down', { code: piece.code })} onClick={() => move(1)}><Icon of={ArrowDown} /></Button>}
-          <Button tone="plain" small label={say('plan.remove', { code: piece.code })} onClick={() => set({ ...plan, milestones: plan.milestones.toSpliced(at, 1) })}><Icon of={Trash2} /></Button>
+          <Button tone="plain" small label={say('plan.remove', { code: piece.code })} onClick={() => set(without(plan, at))}><Icon of={Trash2} /></Button>
         </div>
       </div>
       {note?.(piece)}
