@@ -9,7 +9,6 @@ import { useAsk } from '../../api/query';
 import { Button } from '../../design/button';
 import { Icon } from '../../design/icon';
 import { Page, Panel, Shown } from '../../design/page';
-import { toast } from '../../design/toast';
 import { Input } from '../../form/inputs';
 import { toBody, type Field, type Value } from '../../form/shape';
 import { day, money, say, sayOne } from '../../messages';
@@ -152,7 +151,6 @@ function Composer({ order, version: firstVersion }: { order: Order; version: str
     if (!answered) return;
     setVersion(answered.version);
     setChanged(false);
-    toast(say('proposal.saved'));
   };
   const take = async () => {
     const { data, version: now } = await theirs();
@@ -174,7 +172,7 @@ function Composer({ order, version: firstVersion }: { order: Order; version: str
           <Dropped agreed={agreed} plan={draft.plan} set={setPlan} />
           <PlanEditor plan={draft.plan} set={setPlan} shape={shape.find((field) => field.name === 'plan')!.fields!} wrong={wrong} criteria={criteria}
             note={(piece) => <AsAgreed agreed={agreed} piece={piece} />}>
-            {isChanged && <span class="faint">{say('proposal.unsaved')}</span>}
+            <span role="status" class={isChanged ? 'faint' : 'ok'}>{isChanged ? say('proposal.unsaved') : version !== firstVersion && say('proposal.saved')}</span>
             <a class="button" href={`/change-orders/${order.id}`}>{say(isChanged ? 'edit.leave' : 'common.back')}</a>
             <Button type="submit" tone="strong" busy={isBusy}>{say('proposal.save')}</Button>
           </PlanEditor>

@@ -10,7 +10,7 @@ import { Fields, Input, type Place } from '../../form/inputs';
 import type { Field, Value } from '../../form/shape';
 import { money, say, sayOne } from '../../messages';
 import type { Texts } from './plan';
-import { pricesOf, restOf, settled, type Piece, type Plan } from './sums';
+import { derived, isDerived, pricesOf, restOf, settled, type Piece, type Plan } from './sums';
 import './sales.css';
 
 export interface Wrong { field: string; text: string }
@@ -72,6 +72,11 @@ function Ticks({ label, hint, choices, chosen, set, wrong }: TicksProps) {
   );
 }
 
+/* It follows from the share, so there is nothing to type. */
+const DerivedPrice = ({ piece }: { piece: Piece }) => (
+  <div class="field"><span class="label">{sayOne('field', 'price')}</span><strong class="given">{money(piece.price)}</strong></div>
+);
+
 function PieceEditor({ plan, set, at, fields, wrong, criteria, note }: PieceProps) {
   const piece = plan.milestones[at]!;
   const path = `plan/milestones/${at}`;
@@ -97,7 +102,8 @@ function PieceEditor({ plan, set, at, fields, wrong, criteria, note }: PieceProp
   return (
     <section class="piece" aria-label={say('plan.piece', { code: piece.code })}>
       <div class="basics">
-        {['code', 'title', 'due_day', 'price'].map(input)}
+        {['code', 'title', 'due_day'].map(input)}
+        {isDerived(piece) ? <DerivedPrice piece={piece} /> : input('price')}
         <div class="acts">
           {at > 0 && <Button tone="plain" small label={say('plan.up', { code: piece.code })} onClick={() => move(-1)}><Icon of={ArrowUp} /></Button>}
           {at < plan.milestones.length - 1 && <Button tone="plain" small label={say('plan.down', { code: piece.code })} onClick={() => move(1)}><Icon of={ArrowDown} /></Button>}
@@ -196,8 +202,10 @@ function fresh(plan: Plan, tax: Tax): Piece {
   } as unknown as Piece;
 }
 
-export function PlanEditor(props: EditorProps & { children: ComponentChildren }) {
-  const { plan, set, shape, wrong } = props;
+export function PlanEditor(given: EditorProps & { children: ComponentChildren }) {
+  const { plan, shape, wrong } = given;
+  const set = (next: Plan) => given.set(derived(next));
+  const props = { ...given, set };
   const [tax, setTax] = useState<Tax>(() => taxOf(plan));
   const fields = named(shape, 'milestones').fields!;
   return (

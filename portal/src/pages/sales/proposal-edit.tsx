@@ -52,8 +52,10 @@ export function ProposalWriter({ engagementId, proposalId, first, version: first
     if (!answered) return;
     setVersion(answered.version);
     setChanged(false);
-    toast(say('proposal.saved'));
-    if (!proposalId) route(`/proposals/${answered.data.id}/edit`, true);
+    if (!proposalId) {
+      toast(say('proposal.saved'));
+      route(`/proposals/${answered.data.id}/edit`, true);
+    }
   };
   const theirs = () => ask(show_proposal, { path: { proposal_id: proposalId! } });
   const take = async () => {
@@ -78,7 +80,7 @@ export function ProposalWriter({ engagementId, proposalId, first, version: first
         </div>
       </Panel>
       <PlanEditor plan={draft.plan} set={(plan) => set({ ...draft, plan })} shape={planShape} wrong={isConflict(refusal) ? null : wrong} criteria={criteria}>
-        {isChanged && <span class="faint">{say('proposal.unsaved')}</span>}
+        <span role="status" class={isChanged ? 'faint' : 'ok'}>{isChanged ? say('proposal.unsaved') : version !== firstVersion && say('proposal.saved')}</span>
         <a class="button" href={back}>{say(isChanged ? 'edit.leave' : 'common.back')}</a>
         <Button type="submit" tone="strong" busy={isBusy}>{say('proposal.save')}</Button>
       </PlanEditor>
