@@ -15,6 +15,7 @@ import { day, money, say, sayOne } from '../../messages';
 import { EngagementFrame } from '../engagement/frame';
 import { nameOf } from './changes';
 import { EffectFigures, EffectProblems, EffectTables, type Effect } from './effect';
+import { Next } from './next';
 import { useCriteria } from './plan';
 import { PlanEditor } from './plan-editor';
 import { useShape } from './proposal-edit';
@@ -191,7 +192,7 @@ export default function ChangeEdit({ id }: { id: string }) {
     <EngagementFrame id={order.engagement_id!} title={say('change.edit_title', { name: nameOf(order) })}>
       {() => (order.state === 'draft'
         ? <Composer key={id} order={order} version={asked.version} />
-        : <Panel><p>{say('change.not_draft')} <a href={`/change-orders/${id}`}>{nameOf(order)}</a></p></Panel>)}
+        : <Next title={say('change.not_draft')}><a class="button" href={`/change-orders/${id}`}>{nameOf(order)}</a></Next>)}
     </EngagementFrame>
   );
 }

@@ -10,8 +10,9 @@ import { toast } from '../../design/toast';
 import { Act } from '../../form/act';
 import { Input } from '../../form/inputs';
 import { shapeOf, toBody, type Field, type Value } from '../../form/shape';
-import { day, say, sayOne } from '../../messages';
+import { say, sayOne } from '../../messages';
 import { EngagementFrame } from '../engagement/frame';
+import { Next } from './next';
 import { useCriteria } from './plan';
 import { PlanEditor } from './plan-editor';
 import { isConflict, Refused, useGuard, useSaving } from './save';
@@ -97,7 +98,7 @@ export default function ProposalEdit({ id }: { id: string }) {
       {() => (proposal.state === 'draft'
         ? <ProposalWriter key={id} engagementId={proposal.engagement_id!} proposalId={id} version={asked.version}
             first={{ plan: proposal.plan, valid_until_day: proposal.valid_until_day ?? '' }} />
-        : <Panel><p>{say('proposal.not_draft')} <a href={`/proposals/${id}`}>{say('proposal.name', { revision: proposal.revision })}</a> · {day(proposal.sent_at?.slice(0, 10))}</p></Panel>)}
+        : <Next title={say('proposal.not_draft')}><a class="button" href={`/proposals/${id}`}>{say('proposal.name', { revision: proposal.revision })}</a></Next>)}
     </EngagementFrame>
   );
 }
