@@ -10,6 +10,7 @@ import { Act } from '../../form/act';
 import { moment, money, say, type Key } from '../../messages';
 import { EngagementFrame } from '../engagement/frame';
 import { PositionPanel } from '../engagement/overview';
+import { nameOf } from './changes';
 import { Next } from './next';
 import { PlanPanels } from './plan';
 import { isMyTurn, nextSigner, PaperPanel, SendToSigners, Sign, SignaturesPanel } from './signing';
@@ -56,6 +57,19 @@ function Story({ contract }: { contract: Contract }) {
   );
 }
 
+/* The paper stays as it was signed; what changed it since is told beside it. */
+function ChangedSince({ contract }: { contract: Contract }) {
+  const applied = useAsk(operations.list_change_orders, { path: { engagement_id: contract.engagement_id! }, query: { state: 'applied', limit: 200 } });
+  const orders = applied.data?.items ?? [];
+  if (orders.length === 0) return null;
+  return (
+    <div class="note">
+      <span>{say('contract.changed_since', { count: orders.length })}</span>
+      <ul class="row">{orders.map((one) => <li><a href={`/change-orders/${one.id}`}>{nameOf(one)} · {one.title}</a></li>)}</ul>
+    </div>
+  );
+}
+
 const isAgreed = (contract: Contract) => ['active', 'suspended', 'completed', 'terminated'].includes(contract.state ?? '');
 
 export function ContractView({ contract, version }: ViewProps) {
@@ -65,7 +79,7 @@ export function ContractView({ contract, version }: ViewProps) {
   return (
     <>
       <NextStep contract={contract} version={version} hash={text.data?.document_hash} />
-      {isAgreed(contract) && <PositionPanel id={contract.engagement_id!} />}
+      {isAgreed(contract) && <><ChangedSince contract={contract} /><PositionPanel id={contract.engagement_id!} /></>}
       <div class="split">
         <div class="stack">
           {isFrozen && <PaperPanel title={say('contract.document')} paper={paper} signedPaper={isAgreed(contract) ? `${paper}/signed` : null} text={text.data} />}
