@@ -15,4 +15,7 @@ export const moneyRoutes: PageRoute[] = [
   page('/ledger/entries', () => import('./entries'), 'user'),
   page('/ledger/entries/:id', () => import('./entry'), 'user'),
   page('/ledger/accounts/:id', () => import('./account'), 'user'),
+  page('/evidence', () => import('../evidence/index')),
+  page('/evidence/leaves/:id', () => import('../evidence/leaf'), 'user'),
+  page('/evidence/engagements/:id', () => import('../evidence/engagement')),
 ];
