@@ -75,7 +75,7 @@ export function LanguageChoice({ changed }: { changed: () => void }) {
   );
 }
 
-function ThemeChoice() {
+export function ThemeChoice() {
   return (
     <select class="input" aria-label={say('common.theme')} value={currentTheme()} onChange={(event) => wear(event.currentTarget.value as Theme)}>
       <option value="auto">{say('theme.auto')}</option>

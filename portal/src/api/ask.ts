@@ -42,15 +42,17 @@ async function send(operation: Operation, input: Input<Name>) {
     if (input.key) headers['Idempotency-Key'] = input.key;
   }
   if (input.version) headers['If-Match'] = input.version;
+  const isFile = input.body as unknown instanceof Blob;
+  if (isFile) headers['Content-Type'] = (input.body as unknown as Blob).type;
   const request = client.request as unknown as AnyRequest;
   return request(operation.method, operation.path, {
-    params: { path: input.path ?? {}, query: input.query ?? {} }, body: input.body, headers,
+    params: { path: input.path ?? {}, query: input.query ?? {} }, body: input.body, headers, ...(isFile ? { bodySerializer: (file: Blob) => file } : {}),
   });
 }
 
 function refusalOf(status: number, problem: unknown) {
   const { type = '', detail = '', field = null } = (problem ?? {}) as { type?: string; detail?: string; field?: string };
-  return new Refusal(status, type.split('/').pop() || 'internal', detail, field);
+  return new Refusal(status, type.split(':').pop() || 'internal', detail, field);
 }
 
 const pause = (ms: number) => new Promise((resolve) => { setTimeout(resolve, ms); });

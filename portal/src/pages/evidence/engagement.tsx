@@ -52,8 +52,8 @@ const lines = (leaf: BundleLeaf) => leaf.leaf.split('\n');
 const columns = (): Column<BundleLeaf>[] => [
   { title: say('evidence.position'), show: (row): ComponentChildren => (may(show_leaf) ? <a href={`/evidence/leaves/${row.index}`}>{row.index}</a> : row.index) },
   { title: say('evidence.event'), show: (row) => <strong>{eventName(lines(row)[1] ?? '')}</strong> },
-  { title: say('evidence.at'), show: (row) => moment(lines(row)[3]) },
-  { title: say('evidence.changed'), show: (row) => (row.payload ? row.payload.rows.map((one) => one.kind.replaceAll('_', ' ')).join(', ') : say('evidence.is_erased')) },
+  { title: say('evidence.at'), show: (row) => <span class="number">{moment(lines(row)[3])}</span> },
+  { title: say('evidence.changed'), show: (row) => (row.payload ? [...new Set(row.payload.rows.map((one) => one.kind.replaceAll('_', ' ')))].join(', ') : say('evidence.is_erased')) },
 ];
 
 function Content({ bundle, log }: { bundle: Bundle; log: Log }) {

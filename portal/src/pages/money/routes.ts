@@ -18,4 +18,10 @@ export const moneyRoutes: PageRoute[] = [
   page('/evidence', () => import('../evidence/index')),
   page('/evidence/leaves/:id', () => import('../evidence/leaf'), 'user'),
   page('/evidence/engagements/:id', () => import('../evidence/engagement')),
+  page('/settings', () => import('../settings/company'), 'user'),
+  page('/settings/numbering', () => import('../settings/numbering'), 'user'),
+  page('/settings/people', () => import('../settings/people'), 'user'),
+  page('/settings/tokens', () => import('../settings/tokens'), 'user'),
+  page('/settings/webhooks', () => import('../settings/webhooks'), 'user'),
+  page('/settings/profile', () => import('../settings/profile'), 'user'),
 ];
