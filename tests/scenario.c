@@ -287,6 +287,8 @@ static struct plan_milestone make_milestone(struct arena *arena, size_t number, 
         .criteria = one_text(arena, arena_format(arena, "R%zu.1", number)),
         .percent_ppm = INTEGER_NONE,
         .period_price_minor = INTEGER_NONE,
+        .settled_minor = INTEGER_NONE,
+        .settled_periods = INTEGER_NONE,
     };
 }
 

@@ -23,6 +23,7 @@ const resolve = (node) => {
 };
 
 const LONG_TEXT = 400; // bytes from which a text has lines
+const IN_LINES = new Set(['answer', 'correction', 'note', 'reason', 'reservations']); // what people say, however long it may be
 const kindOf = (name, schema, type) => {
   if (schema.properties?.amount && schema.properties?.currency) return 'money';
   if (schema.enum) return 'choice';
@@ -32,7 +33,7 @@ const kindOf = (name, schema, type) => {
   if (type === 'object') return 'object';
   const byFormat = { date: 'day', 'date-time': 'moment', uuid: 'id' };
   if (byFormat[schema.format]) return byFormat[schema.format];
-  return (schema.maxLength ?? 0) > LONG_TEXT ? 'lines' : 'text';
+  return (schema.maxLength ?? 0) > LONG_TEXT || IN_LINES.has(name) ? 'lines' : 'text';
 };
 
 const fieldOf = (name, node, required) => {

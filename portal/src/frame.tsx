@@ -11,7 +11,7 @@ import { enter, isClient, viewer } from './api/session';
 import { Button } from './design/button';
 import { Icon, type Picture } from './design/icon';
 import { currentLanguage, LANGUAGES, say, sayOne, type Key, type Language } from './messages';
-import { chooseLanguage, currentTheme, wear, type Theme } from './preferences';
+import { chooseLanguage, chooseTheme, currentTheme, type Theme } from './preferences';
 
 interface Place { href: string; text: Key; icon: Picture; roles?: string }
 
@@ -77,8 +77,8 @@ export function LanguageChoice({ changed }: { changed: () => void }) {
 
 export function ThemeChoice() {
   return (
-    <select class="input" aria-label={say('common.theme')} value={currentTheme()} onChange={(event) => wear(event.currentTarget.value as Theme)}>
-      <option value="auto">{say('theme.auto')}</option>
+    <select class="input" aria-label={say('common.theme')} value={currentTheme()} onChange={(event) => chooseTheme(event.currentTarget.value as Theme)}>
+      <option value="system">{say('theme.auto')}</option>
       <option value="light">{say('theme.light')}</option>
       <option value="dark">{say('theme.dark')}</option>
     </select>
@@ -100,8 +100,8 @@ export function Frame({ changed, children }: { changed: () => void; children: Co
   return (
     <div class="frame">
       <a class="skip" href="#content">{say('common.skip')}</a>
-      <div class="top"><Brand /><Button tone="plain" label={say('common.menu')} onClick={() => open(!isOpen)}><Icon of={Menu} /></Button></div>
-      <div class={`side ${isOpen ? 'open' : ''}`}>
+      <header class="top"><Brand /><Button tone="plain" label={say('common.menu')} onClick={() => open(!isOpen)}><Icon of={Menu} /></Button></header>
+      <aside class={`side ${isOpen ? 'open' : ''}`}>
         <Brand />
         <Places path={path} />
         <footer>
@@ -110,7 +110,7 @@ export function Frame({ changed, children }: { changed: () => void; children: Co
           <ThemeChoice />
           <button type="button" class="button plain small" onClick={leave}><Icon of={LogOut} turns />{sayOne('act', 'sign_out')}</button>
         </footer>
-      </div>
+      </aside>
       <main class="main" id="content" tabIndex={-1}>{children}</main>
     </div>
   );

@@ -1,7 +1,10 @@
-/* Language and appearance, as the person chose them on this device. */
-import { isLanguage, speak, wishedLanguage, type Language } from './messages';
+/* Language and appearance: as the person wants them, kept on this device for the door, and with the person for every other. */
+import { ask } from './api/ask';
+import { change_preferences, show_preferences } from './api/generated/operations';
+import { viewer } from './api/session';
+import { currentLanguage, isLanguage, speak, wishedLanguage, type Language } from './messages';
 
-export type Theme = 'auto' | 'light' | 'dark';
+export type Theme = 'system' | 'light' | 'dark';
 
 const read = (name: string) => { try { return localStorage.getItem(name); } catch { return null; } };
 const keep = (name: string, value: string) => { try { localStorage.setItem(name, value); } catch { /* a private window */ } };
@@ -11,18 +14,41 @@ export function rememberedLanguage(): Language {
   return isLanguage(kept) ? kept : wishedLanguage();
 }
 
-export async function chooseLanguage(language: Language) {
-  keep('language', language);
-  await speak(language);
-}
-
 export function currentTheme(): Theme {
   const kept = read('theme');
-  return kept === 'light' || kept === 'dark' ? kept : 'auto';
+  return kept === 'light' || kept === 'dark' ? kept : 'system';
 }
 
 export function wear(theme: Theme) {
   keep('theme', theme);
-  if (theme === 'auto') delete document.documentElement.dataset.theme;
+  if (theme === 'system') delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
+}
+
+/* What was chosen goes with the person; a server that cannot be reached changes nothing on this page. */
+async function tell() {
+  if (!viewer()) return;
+  const time_zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  await ask(change_preferences, { body: { locale: currentLanguage(), theme: currentTheme(), time_zone } }).catch(() => null);
+}
+
+export async function chooseLanguage(language: Language) {
+  keep('language', language);
+  await speak(language);
+  void tell();
+}
+
+export function chooseTheme(theme: Theme) {
+  wear(theme);
+  void tell();
+}
+
+/* After entering: as the person chose elsewhere; who never chose keeps what this device has. */
+export async function followPreferences() {
+  const { data } = await ask(show_preferences).catch(() => ({ data: null }));
+  if (data?.theme) wear(data.theme);
+  if (isLanguage(data?.locale) && data.locale !== currentLanguage()) {
+    keep('language', data.locale);
+    await speak(data.locale);
+  }
 }

@@ -10,6 +10,7 @@
 #include "platform/zone.h"
 #include "store/billing_period.h"
 #include "store/contract_position.h"
+#include "store/review.h"
 
 static struct billing_period *period_at(const struct list *periods, size_t i)
 {
@@ -55,7 +56,7 @@ static enum error show_billing_schedule(struct call *call, const void *input, vo
     struct billing_schedule *schedule = output;
     struct milestone milestone;
     struct contract contract;
-    struct list billed;
+    struct list billed, plans;
     enum error error = load_row(call, &milestone_shape, in->id, &milestone, fault);
     if (error)
         return error;
@@ -66,7 +67,11 @@ static enum error show_billing_schedule(struct call *call, const void *input, vo
         return OK;
     error = load_row(call, &contract_shape, milestone.contract_id, &contract, fault);
     if (!error)
-        error = billing_periods_of(call->arena, &contract, &milestone, &schedule->periods, fault);
+        error = load_plan_in_force(&call->store, &contract, fault);
+    if (!error)
+        error = list_plans_of_periods(&call->store, &contract, &plans, fault);
+    if (!error)
+        error = billing_periods_of(call->arena, &plans, &milestone, &schedule->periods, fault);
     if (!error)
         error = list_billed_periods(&call->store, milestone.id, &billed, fault);
     if (!error)
@@ -107,18 +112,26 @@ static enum error wait_for(struct call *call, const struct contract *contract,
                         fault);
 }
 
+static enum error wait_for_first(struct call *call, const struct contract *contract,
+                                 const struct list *plans, const struct milestone *milestone,
+                                 struct fault *fault)
+{
+    struct list periods, billed;
+    enum error error = list_billed_periods(&call->store, milestone->id, &billed, fault);
+    if (!error)
+        error = billing_periods_of(call->arena, plans, milestone, &periods, fault);
+    return error ? error : wait_for(call, contract, milestone, &periods, billed.count, fault);
+}
+
 enum error start_billing_periods(struct call *call, const struct contract *contract,
-                                 const struct list *milestones, struct fault *fault)
+                                 const struct list *plans, const struct list *milestones,
+                                 struct fault *fault)
 {
     enum error error = OK;
     for (size_t i = 0; !error && i < milestones->count; i++) {
         const struct milestone *milestone = LIST_AT(struct milestone, *milestones, i);
-        struct list periods;
-        if (milestone->pricing != PRICING_RECURRING)
-            continue;
-        error = billing_periods_of(call->arena, contract, milestone, &periods, fault);
-        if (!error)
-            error = wait_for(call, contract, milestone, &periods, 0, fault);
+        if (milestone->pricing == PRICING_RECURRING && milestone->state != MILESTONE_CANCELLED)
+            error = wait_for_first(call, contract, plans, milestone, fault);
     }
     return error;
 }
@@ -138,12 +151,15 @@ static enum error load(struct call *call, const struct job *job, struct billing 
 {
     struct milestone *milestone = &billing->milestone;
     struct contract *contract = &billing->around.contract;
+    struct list plans;
     enum error error = load_row(call, &milestone_shape, job->subject_id, milestone, fault);
     if (!error)
         error = load_around(call, milestone->engagement_id, milestone->contract_id,
                             &billing->around, fault);
     if (!error)
-        error = billing_periods_of(call->arena, contract, milestone, &billing->periods, fault);
+        error = list_plans_of_periods(&call->store, contract, &plans, fault);
+    if (!error)
+        error = billing_periods_of(call->arena, &plans, milestone, &billing->periods, fault);
     if (error)
         return error;
     int32_t day = zone_local_day(zone_of(contract), job->due_at);

@@ -1,5 +1,7 @@
 /* Recurring milestones, billed period by period. When the contract comes into force a job waits for
- * the first period of each; a job bills its period and leaves one for the next, until the end.
+ * the first period of each; a job bills its period and leaves one for the next, until the end. A
+ * change order that restates how one recurs leaves a job for the first period that is not billed;
+ * the job of a day on which no period is billed any more does nothing.
  *
  * A job that comes late acts with its own date: a server that was down bills each period that it
  * missed, dated and due as if it had come in time. */
@@ -21,9 +23,12 @@ struct billing_schedule {
 
 extern const struct operation show_billing_schedule_operation; /* struct subject */
 
-/* Called when a contract comes into force, for its struct milestones. */
+/* Called when a contract comes into force, for its struct milestones, and again for those that a
+ * change order adds or changes, with the plans that then tell their periods
+ * (core/billing_period.h): a job waits for the first that is not billed. */
 enum error start_billing_periods(struct call *call, const struct contract *contract,
-                                 const struct list *milestones, struct fault *fault) WARN_UNUSED;
+                                 const struct list *plans, const struct list *milestones,
+                                 struct fault *fault) WARN_UNUSED;
 
 /* A step for JOB_BILL_PERIOD (action/job.h), whose subject is the milestone. */
 enum error bill_period(struct call *call, const struct job *job, struct fault *fault) WARN_UNUSED;

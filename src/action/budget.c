@@ -9,6 +9,7 @@
 #include "core/budget.h"
 #include "core/forecast.h"
 #include "platform/zone.h"
+#include "store/billing_period.h"
 #include "store/budget.h"
 #include "store/contract_position.h"
 
@@ -62,10 +63,12 @@ static enum error load_budget(struct call *call, struct id engagement_id, struct
 {
     struct invoice_around around;
     struct budget_rows rows;
-    struct list schedule;
+    struct list schedule, plans;
     enum error error = load_around(call, engagement_id, contract_id, &around, fault);
     if (!error)
         error = load_budget_rows(&call->store, &around.contract, &rows, fault);
+    if (!error)
+        error = list_plans_of_periods(&call->store, &around.contract, &plans, fault);
     if (!error)
         error = schedule_rows(call, engagement_id, &schedule, fault);
     if (error)
@@ -77,6 +80,7 @@ static enum error load_budget(struct call *call, struct id engagement_id, struct
     const struct budget_ground ground = {
         .client = &around.client,
         .contract = contract,
+        .plans = plans,
         .ended_day = contract->ended_at ? zone_local_day(zone, contract->ended_at) : DAY_NONE,
         .works = works_of(call, &rows.milestones, &schedule, zone, today),
         .documents = rows.documents,

@@ -8,13 +8,11 @@ static enum error show_change_effect(struct call *call, const void *input, void 
     struct change_effect *effect = output;
     struct change_order order;
     struct change_setting setting;
-    struct plan *base;
     enum error error = load_change_order(call, in->id, &order, &setting, fault);
-    if (!error)
-        error = load_base_plan(call, &setting, order.based_on_id, &base, fault);
+    if (!error) /* a stale one is shown as it was composed, and as a problem */
+        error = use_base_plan(call, &setting, order.based_on_id, &setting.basis, fault);
     if (error)
         return error;
-    setting.basis.plan = base; /* a stale one is shown as it was composed, and as a problem */
     error = change_effect(call->arena, &order, &setting.basis, effect, fault);
     if (!error && !change_order_is_open(&order))
         effect->problems = (struct list){0};

@@ -5,6 +5,7 @@
 #include "action/change_mail.h"
 #include "action/check.h"
 #include "base/limits.h"
+#include "core/change_pricing.h"
 #include "core/plan_check.h"
 #include "core/plan_price.h"
 #include "core/plan_rebase.h"
@@ -198,8 +199,8 @@ static enum error create_change_order(struct call *call, const void *input, void
     enum error error = load_setting_of_engagement(call, form.engagement_id, &setting, fault);
     if (error)
         return error;
-    form.plan = change_order_plan(call->arena, form.plan ? form.plan : setting.basis.plan,
-                                  setting.basis.plan);
+    form.plan =
+        change_order_plan(call->arena, form.plan ? form.plan : setting.basis.plan, &setting.basis);
     error = check_form(&form, form.plan, fault);
     if (error)
         return error;
@@ -236,7 +237,7 @@ static enum error change_change_order(struct call *call, const void *input, void
         error = load_change_order(call, form.id, order, &setting, fault);
     if (error)
         return error;
-    form.plan = change_order_plan(call->arena, form.plan, setting.basis.plan);
+    form.plan = change_order_plan(call->arena, form.plan, &setting.basis);
     error = change_order_edit(order, &form, fault);
     if (error)
         return error;
@@ -256,7 +257,7 @@ const struct operation change_change_order_operation = {
 
 static const struct field settle_fields[] = {
     ID_FROM_PATH(struct settle_change_order, change_order_id),
-    FIELD(struct settle_change_order, code, TEXT, .flags = REQUIRED, .limit = CODE_LIMIT),
+    FIELD(struct settle_change_order, code, TEXT, .limit = CODE_LIMIT),
 };
 static const struct shape settle_shape =
     SHAPE("settle_change_order", struct settle_change_order, settle_fields);
@@ -269,6 +270,8 @@ static enum error settle_change_order(struct call *call, const void *input, void
     struct change_setting setting;
     enum error error = load_change_order(call, in->id, order, &setting, fault);
     if (!error)
+        error = change_restate(call->arena, order->plan, &setting.basis, order->start_day, fault);
+    if (!error && in->code)
         error = plan_put_difference(order->plan, in->code, fault);
     if (!error)
         error = change_order_edit(order,
@@ -336,6 +339,7 @@ static enum error revise_change_order(struct call *call, const void *input, void
         error = plan_rebase(call->arena, from, before.plan, setting.basis.plan, &form.plan, fault);
     if (error)
         return error;
+    change_settle_shares(form.plan, &setting.basis);
     draft->number = before.number;
     draft->revision = before.revision + 1;
     error = insert_draft(call, &setting, &form, draft, "change_order.revised", fault);
@@ -500,7 +504,7 @@ static enum error preview_change_order(struct call *call, const void *input, voi
         error = change_order_draft(&order, &setting.basis, fault);
     if (error)
         return error;
-    form.plan = change_order_plan(call->arena, form.plan, setting.basis.plan);
+    form.plan = change_order_plan(call->arena, form.plan, &setting.basis);
     error = change_order_edit(&order, &form, fault);
     return error ? error : change_effect(call->arena, &order, &setting.basis, output, fault);
 }

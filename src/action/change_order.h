@@ -52,10 +52,11 @@ extern const struct operation preview_change_order_operation;
 extern const struct operation create_change_order_operation;
 extern const struct operation change_change_order_operation;
 
-/* Puts the difference between a draft's total and the sum of its prices on one milestone. */
+/* Restates a draft's prices that follow from its total and its terms (core/change_pricing.h), then
+ * puts the difference between its total and the sum of its prices on one milestone. */
 struct settle_change_order {
     struct id id;
-    const char *code; /* the milestone's */
+    const char *code; /* the milestone's; none: on none */
 };
 extern const struct operation settle_change_order_operation;
 
@@ -94,6 +95,7 @@ struct change_setting {
     struct list orders;       /* heads of all of the contract: store/change_order.h */
     struct list milestones;
     struct list billed;
+    struct list periods;  /* that are billed */
     struct id applied_id; /* of the last that is applied; none */
     int64_t applied_count;
     struct change_basis basis; /* as agreed now */
@@ -109,6 +111,11 @@ enum error use_applied_plan(struct call *call, struct change_setting *setting,
 enum error load_base_plan(struct call *call, const struct change_setting *setting,
                           struct id based_on_id, struct plan **plan,
                           struct fault *fault) WARN_UNUSED;
+
+/* Sets it as what the basis takes for agreed, with those before it. */
+enum error use_base_plan(struct call *call, const struct change_setting *setting,
+                         struct id based_on_id, struct change_basis *basis,
+                         struct fault *fault) WARN_UNUSED;
 
 /* Loads the order that the request is about, its signatures and its setting, and whether it is
  * stale. */

@@ -2,6 +2,7 @@
 #include "action/paper.h"
 #include "base/day.h"
 #include "core/plan_diff.h"
+#include "store/billing_period.h"
 #include "store/change_order.h"
 
 /* ---- what is agreed ------------------------------------------------------------------------ */
@@ -37,27 +38,79 @@ enum error load_base_plan(struct call *call, const struct change_setting *settin
     return OK;
 }
 
+/* How many orders lead to that one, and itself; they are in ids from the last. */
+static size_t orders_up_to(const struct list *orders, struct id id, struct id *ids)
+{
+    size_t count = 0;
+    while (!id_is_none(id) && count < orders->count) {
+        struct id based_on_id = {0};
+        ids[count++] = id;
+        for (size_t i = 0; i < orders->count; i++) {
+            const struct change_order *order = LIST_AT(struct change_order, *orders, i);
+            if (id_equal(order->id, id))
+                based_on_id = order->based_on_id;
+        }
+        id = based_on_id;
+    }
+    return count;
+}
+
+static bool has_settled_periods(const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->milestones.count; i++) {
+        if (LIST_AT(struct plan_milestone, plan->milestones, i)->settled_periods != INTEGER_NONE)
+            return true;
+    }
+    return false;
+}
+
+/* The plans before it are read only where periods of theirs are settled in it. */
+static enum error load_plans(struct call *call, const struct change_setting *setting,
+                             struct id based_on_id, const struct plan *plan, struct list *plans,
+                             struct fault *fault)
+{
+    enum error error = OK;
+    struct id *ids = arena_array(call->arena, setting->orders.count, sizeof *ids);
+    size_t count = has_settled_periods(plan) ? orders_up_to(&setting->orders, based_on_id, ids) : 0;
+    const struct plan **rows = arena_array(call->arena, count + 1, sizeof *rows);
+    rows[0] = count > 0 ? setting->contract.plan : plan;
+    for (size_t i = 0; !error && i < count; i++) {
+        struct plan *before;
+        error = load_change_order_plan(&call->store, ids[count - 1 - i], &before, fault);
+        rows[i + 1] = before;
+    }
+    *plans = (struct list){rows, count + 1};
+    return error;
+}
+
+enum error use_base_plan(struct call *call, const struct change_setting *setting,
+                         struct id based_on_id, struct change_basis *basis, struct fault *fault)
+{
+    struct plan *plan;
+    enum error error = load_base_plan(call, setting, based_on_id, &plan, fault);
+    if (error)
+        return error;
+    basis->plan = plan;
+    return load_plans(call, setting, based_on_id, plan, &basis->plans, fault);
+}
+
 static enum error set_basis(struct call *call, struct change_setting *setting, struct id id,
                             int32_t start_day, struct fault *fault)
 {
-    struct plan *plan;
-    enum error error = load_base_plan(call, setting, id, &plan, fault);
-    if (error)
-        return error;
     setting->basis = (struct change_basis){
         .company = &setting->around.company,
         .client = &setting->around.client,
         .contract = &setting->contract,
         .engagement = &setting->around.engagement,
         .requirements = &setting->around.requirements,
-        .plan = plan,
         .based_on_id = id,
         .plan_start_day = start_day,
         .milestones = &setting->milestones,
         .billed = &setting->billed,
+        .periods = &setting->periods,
         .today = call_today(call, setting->around.engagement.time_zone),
     };
-    return OK;
+    return use_base_plan(call, setting, id, &setting->basis, fault);
 }
 
 enum error use_applied_plan(struct call *call, struct change_setting *setting, struct fault *fault)
@@ -91,6 +144,8 @@ enum error load_change_setting(struct call *call, struct id contract_id,
         error = list_milestones_of(&call->store, contract, &setting->milestones, fault);
     if (!error)
         error = list_change_billed(&call->store, contract, &setting->billed, fault);
+    if (!error)
+        error = list_billed_periods_of(&call->store, contract, &setting->periods, fault);
     if (error)
         return error;
     find_applied(setting);
@@ -119,11 +174,9 @@ enum error keep_change_order(struct call *call, const struct change_order *order
 {
     struct change_order alone = *order;
     struct change_effect effect = {0};
-    struct plan *base;
     alone.signatures = (struct list){0};
-    enum error error = load_base_plan(call, setting, order->based_on_id, &base, fault);
     struct change_basis basis = setting->basis;
-    basis.plan = base;
+    enum error error = use_base_plan(call, setting, order->based_on_id, &basis, fault);
     if (!error)
         error = change_effect(call->arena, &alone, &basis, &effect, fault);
     if (error)

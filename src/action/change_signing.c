@@ -1,3 +1,6 @@
+#include <string.h>
+
+#include "action/billing_period.h"
 #include "action/change_mail.h"
 #include "action/change_order.h"
 #include "base/day.h"
@@ -18,10 +21,21 @@ static struct change_letter letter_of(const struct change_setting *setting,
  * storage. */
 struct application {
     struct change_result result;
+    struct list plans; /* that tell periods from now on: core/billing_period.h */
     struct contract contract;
     struct engagement engagement;
     bool completes; /* nothing is left to be accepted */
 };
+
+static struct list plans_with(struct call *call, const struct change_basis *basis,
+                              const struct plan *plan)
+{
+    size_t count = basis->plans.count;
+    const struct plan **plans = arena_array(call->arena, count + 1, sizeof *plans);
+    memcpy(plans, basis->plans.rows, count * sizeof *plans);
+    plans[count] = plan;
+    return (struct list){plans, count + 1};
+}
 
 static enum error decide_application(struct call *call, struct change_setting *setting,
                                      struct change_order *order, struct application *application,
@@ -35,6 +49,7 @@ static enum error decide_application(struct call *call, struct change_setting *s
     if (error)
         return error;
     change_apply(call->arena, order, &setting->basis, ids, &application->result);
+    application->plans = plans_with(call, &setting->basis, order->plan);
     application->contract = setting->contract;
     application->engagement = setting->around.engagement;
     application->completes = !application->result.leaves_open;
@@ -92,6 +107,16 @@ static enum error save_graph(struct call *call, const struct change_result *resu
     return error;
 }
 
+/* How one recurs may have changed though its row has not. */
+static enum error save_periods(struct call *call, const struct application *application,
+                               struct fault *fault)
+{
+    const struct change_result *result = &application->result;
+    struct contract in_force = application->contract;
+    in_force.plan = *LIST_AT(struct plan *, application->plans, application->plans.count - 1);
+    return start_billing_periods(call, &in_force, &application->plans, &result->recurring, fault);
+}
+
 /* The contract's row is saved though it reads as before: what holds of it has another version. */
 static enum error save_application(struct call *call, const struct change_order *order,
                                    struct application *application, struct fault *fault)
@@ -107,7 +132,9 @@ static enum error save_application(struct call *call, const struct change_order 
     for (size_t i = 0; !error && i < result->added.count; i++)
         error =
             insert_row(call, &milestone_shape, LIST_AT(struct milestone, result->added, i), fault);
-    return error ? error : save_graph(call, result, fault);
+    if (!error)
+        error = save_graph(call, result, fault);
+    return error ? error : save_periods(call, application, fault);
 }
 
 /* ---- signing ------------------------------------------------------------------------------- */

@@ -46,7 +46,9 @@ static enum error insert_milestones(struct call *call, const struct contract *co
     for (size_t i = 0; !error && i < dependencies.count; i++)
         error = insert_row(call, &milestone_dependency_shape,
                            LIST_AT(struct milestone_dependency, dependencies, i), fault);
-    return error ? error : start_billing_periods(call, contract, &milestones, fault);
+    const struct plan *plan = contract->plan;
+    const struct list plans = {&plan, 1};
+    return error ? error : start_billing_periods(call, contract, &plans, &milestones, fault);
 }
 
 /* All have signed: the contract is in force and work can begin. */

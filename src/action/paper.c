@@ -111,3 +111,17 @@ enum error keep_invoice_paper(struct call *call, const struct invoice_paper *pap
     freeze(call, &invoice_paper_shape, paper, &frozen);
     return keep_frozen_paper(call, &frozen, fault);
 }
+
+enum error keep_report_paper(struct call *call, const struct report_paper *paper,
+                             struct fault *fault)
+{
+    struct frozen_paper frozen = {
+        .kind = DOCUMENT_STATUS_REPORT,
+        .subject_id = paper->report->id,
+        .engagement_id = paper->report->engagement_id,
+        .name =
+            arena_format(call->arena, "status-report-%lld.pdf", (long long)paper->report->number),
+    };
+    freeze(call, &report_paper_shape, paper, &frozen);
+    return keep_frozen_paper(call, &frozen, fault);
+}

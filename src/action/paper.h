@@ -10,6 +10,7 @@
 #include "action/operation.h"
 #include "core/change_effect.h"
 #include "core/domain.h"
+#include "core/status_report.h"
 
 /* Each member points at a row that the caller has loaded. */
 struct contract_paper {
@@ -87,6 +88,16 @@ struct invoice_paper {
     int64_t leaf;
 };
 
+struct report_paper {
+    struct company *company;
+    struct client *client;
+    struct engagement *engagement;
+    struct status_report *report;
+    struct report_line *total;
+    struct list lines; /* struct report_line, by milestone */
+    int64_t leaf;
+};
+
 /* A paper's snapshot, all but for its leaf, which is known only in the transaction: the rest can be
  * written down before. */
 struct frozen_paper {
@@ -112,10 +123,12 @@ enum error keep_change_paper(struct call *call, const struct change_paper *paper
                              struct fault *fault) WARN_UNUSED;
 enum error keep_invoice_paper(struct call *call, const struct invoice_paper *paper,
                               struct fault *fault) WARN_UNUSED;
+enum error keep_report_paper(struct call *call, const struct report_paper *paper,
+                             struct fault *fault) WARN_UNUSED;
 
 /* Asks for the PDF of a subject: makes it if that has not been done. */
 struct show_paper {
-    struct id id; /* of the contract, certificate, invoice */
+    struct id id; /* of the contract, certificate, invoice, report */
     enum document_kind kind;
     struct document_row document; /* read while preparing */
     struct hash file_hash;        /* of the PDF, which is among the files */
@@ -126,6 +139,7 @@ extern const struct operation show_certificate_paper_operation;
 extern const struct operation show_change_paper_operation;
 extern const struct operation show_signed_change_paper_operation;
 extern const struct operation show_invoice_paper_operation;
+extern const struct operation show_report_paper_operation;
 
 /* What these give: a file. */
 struct paper_file {

@@ -5,6 +5,7 @@
 #include "base/decimal.h"
 #include "base/money.h"
 #include "base/text.h"
+#include "core/plan_price.h"
 #include "document/contract.h"
 
 /* ---- scope --------------------------------------------------------------------------------- */
@@ -62,12 +63,24 @@ static const struct criterion *criterion_by_code(const struct list *requirements
     return NULL;
 }
 
-static const char *percentage_text(struct arena *arena, const struct plan_milestone *milestone)
+/* Where the sum was restated, those that are settled keep their prices and leave the others a rest.
+ */
+static const char *percentage_text(struct arena *arena, const struct plan *plan,
+                                   const struct plan_milestone *milestone)
 {
     enum { PERCENT_DECIMALS = 4 };
     char percent[DECIMAL_TEXT_SIZE];
-    return arena_format(arena, "Price: %s%% of the contract sum",
-                        decimal_format_short(milestone->percent_ppm, PERCENT_DECIMALS, percent));
+    bool is_restated = false;
+    for (size_t i = 0; i < plan->milestones.count; i++) {
+        const struct plan_milestone *other = LIST_AT(struct plan_milestone, plan->milestones, i);
+        is_restated =
+            is_restated || (other->pricing == PRICING_PERCENTAGE && plan_is_settled(other));
+    }
+    return arena_format(arena, "Price: %s%% of the contract sum%s",
+                        decimal_format_short(milestone->percent_ppm, PERCENT_DECIMALS, percent),
+                        plan_is_settled(milestone) ? " before it was restated: settled, and stays"
+                        : is_restated              ? ", its part of what is not settled"
+                                                   : "");
 }
 
 static const char *days_text(struct arena *arena, const struct recurrence *recurrence)
@@ -89,6 +102,18 @@ static const char *period_price_text(struct arena *arena, const struct plan_mile
                         money_format(milestone->period_price_minor, currency, price), currency);
 }
 
+/* "Settled periods that stay as agreed before: 3, 3750.00 EUR in all. " */
+static const char *settled_text(struct arena *arena, const struct plan_milestone *milestone,
+                                const char *currency)
+{
+    char settled[MONEY_TEXT_SIZE];
+    if (milestone->settled_periods == INTEGER_NONE)
+        return "";
+    return arena_format(arena, "Settled periods that stay as agreed before: %lld, %s %s in all. ",
+                        (long long)milestone->settled_periods,
+                        money_format(milestone->settled_minor, currency, settled), currency);
+}
+
 /* "Billed monthly on the first day of each period, from 2024-01-01 to 2024-12-31, in equal parts"
  */
 static const char *recurrence_text(struct arena *arena, const struct plan_milestone *milestone,
@@ -105,8 +130,11 @@ static const char *recurrence_text(struct arena *arena, const struct plan_milest
     };
     char start[DAY_TEXT_SIZE], end[DAY_TEXT_SIZE];
     const struct recurrence *recurrence = milestone->recurrence;
-    return arena_format(arena, "Billed %s%s on the %s day of each period, from %s to %s, %s%s",
-                        rhythms[recurrence->rhythm], days_text(arena, recurrence),
+    const char *settled = settled_text(arena, milestone, currency);
+    if (!recurrence)
+        return arena_format(arena, "%sNo others follow.", settled);
+    return arena_format(arena, "%sBilled %s%s on the %s day of each period, from %s to %s, %s%s",
+                        settled, rhythms[recurrence->rhythm], days_text(arena, recurrence),
                         recurrence->bill_at == BILL_AT_START ? "first" : "last",
                         day_format(recurrence->start_day, start),
                         day_format(recurrence->end_day, end),
@@ -115,16 +143,16 @@ static const char *recurrence_text(struct arena *arena, const struct plan_milest
 }
 
 /* Where the price comes from, unless it is an amount of its own. */
-static const char *price_note(struct arena *arena, const struct plan_milestone *milestone,
-                              const char *currency)
+static const char *price_note(struct arena *arena, const struct plan *plan,
+                              const struct plan_milestone *milestone)
 {
     switch (milestone->pricing) {
     case PRICING_PERCENTAGE:
-        return percentage_text(arena, milestone);
+        return percentage_text(arena, plan, milestone);
     case PRICING_NON_BILLABLE:
         return "Not billed";
     case PRICING_RECURRING:
-        return recurrence_text(arena, milestone, currency);
+        return recurrence_text(arena, milestone, plan->currency);
     case PRICING_FIXED:
         break;
     }
@@ -163,7 +191,7 @@ struct printed_milestone *paper_milestones(struct arena *arena, const struct pla
             .start_day = one->start_day,
             .due_day = one->due_day,
             .price_minor = one->price_minor,
-            .price_note = price_note(arena, one, plan->currency),
+            .price_note = price_note(arena, plan, one),
         };
     }
     return out;

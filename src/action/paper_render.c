@@ -28,6 +28,7 @@ static const struct paper_kind kinds[] = {
     [DOCUMENT_CHANGE_ORDER] = PAPER(change_paper, change_paper_render),
     [DOCUMENT_CHANGE_ORDER_SIGNED] = PAPER(change_paper, change_paper_render),
     [DOCUMENT_INVOICE] = PAPER(invoice_paper, invoice_paper_render),
+    [DOCUMENT_STATUS_REPORT] = PAPER(report_paper, report_paper_render),
 };
 
 enum error paper_thaw(struct arena *arena, const struct document_row *document, void **paper,

@@ -48,6 +48,9 @@ enum error change_paper_render(struct arena *arena, const void *paper,
 enum error invoice_paper_render(struct arena *arena, const void *paper,
                                 const struct paper_extras *extras, struct document_bytes *pdf,
                                 struct fault *fault) WARN_UNUSED;
+enum error report_paper_render(struct arena *arena, const void *paper,
+                               const struct paper_extras *extras, struct document_bytes *pdf,
+                               struct fault *fault) WARN_UNUSED;
 
 /* Parts that all of them have. */
 struct document_setting paper_setting(const struct company *company, int64_t made_at_ms,

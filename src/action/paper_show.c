@@ -134,6 +134,12 @@ static enum error prepare_invoice(struct call *call, void *input, struct fault *
     return prepare(call, input, fault);
 }
 
+static enum error prepare_report(struct call *call, void *input, struct fault *fault)
+{
+    ((struct show_paper *)input)->kind = DOCUMENT_STATUS_REPORT;
+    return prepare(call, input, fault);
+}
+
 #define SHOW_PAPER(label, prepare_)                                                                \
     {                                                                                              \
         .name = (label), .permission = PERMIT_READ, .writes = true, .is_bookkeeping = true,        \
@@ -153,3 +159,5 @@ const struct operation show_signed_change_paper_operation =
     SHOW_PAPER("show_signed_change_paper", prepare_signed_change);
 const struct operation show_invoice_paper_operation =
     SHOW_PAPER("show_invoice_paper", prepare_invoice);
+const struct operation show_report_paper_operation =
+    SHOW_PAPER("show_report_paper", prepare_report);

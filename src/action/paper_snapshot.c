@@ -94,3 +94,15 @@ static const struct field invoice_paper_fields[] = {
 };
 const struct shape invoice_paper_shape =
     SHAPE("invoice_paper", struct invoice_paper, invoice_paper_fields);
+
+static const struct field report_paper_fields[] = {
+    ROW(struct report_paper, company, company),
+    ROW(struct report_paper, client, client),
+    ROW(struct report_paper, engagement, engagement),
+    ROW(struct report_paper, report, status_report),
+    ROW(struct report_paper, total, report_line),
+    FIELD(struct report_paper, lines, LIST, .limit = LIST_LIMIT, .shape = &report_line_shape),
+    FIELD(struct report_paper, leaf, INTEGER),
+};
+const struct shape report_paper_shape =
+    SHAPE("report_paper", struct report_paper, report_paper_fields);

@@ -8,5 +8,6 @@ extern const struct shape contract_paper_shape;
 extern const struct shape certificate_paper_shape;
 extern const struct shape change_paper_shape;
 extern const struct shape invoice_paper_shape;
+extern const struct shape report_paper_shape;
 
 #endif

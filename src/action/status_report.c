@@ -1,7 +1,9 @@
 #include "action/status_report.h"
 
+#include "action/company.h"
 #include "action/job.h"
 #include "action/mail_parts.h"
+#include "action/paper.h"
 #include "action/tracking.h"
 #include "base/day.h"
 #include "base/limits.h"
@@ -66,8 +68,37 @@ const struct operation show_status_report_operation = {
 
 /* ---- sending ------------------------------------------------------------------------------- */
 
+static struct list lines_of(struct arena *arena, const struct list *milestones)
+{
+    struct report_line *lines = arena_array(arena, milestones->count, sizeof *lines);
+    for (size_t i = 0; i < milestones->count; i++)
+        lines[i] = report_line_of(LIST_AT(struct tracking, *milestones, i));
+    return (struct list){lines, milestones->count};
+}
+
+/* What the client can file. */
+static enum error keep_paper(struct call *call, struct engagement *engagement,
+                             struct status_report *report, struct list lines,
+                             struct report_line *total, struct fault *fault)
+{
+    struct company company;
+    struct client client;
+    enum error error = load_company(call, &company, fault);
+    if (!error)
+        error = load_row(call, &client_shape, engagement->client_id, &client, fault);
+    if (error)
+        return error;
+    struct report_paper paper = {.company = &company,
+                                 .client = &client,
+                                 .engagement = engagement,
+                                 .report = report,
+                                 .total = total,
+                                 .lines = lines};
+    return keep_report_paper(call, &paper, fault);
+}
+
 /* Fills and sends a report of the day, whose note and sender are set. */
-static enum error send_report(struct call *call, const struct engagement *engagement,
+static enum error send_report(struct call *call, struct engagement *engagement,
                               struct status_report *report, struct fault *fault)
 {
     struct list contacts;
@@ -87,14 +118,19 @@ static enum error send_report(struct call *call, const struct engagement *engage
     report->engagement_id = engagement->id;
     report->number = before + 1;
     report->subject = arena_format(call->arena, "Status: %s", engagement->title);
-    report->text = status_report_text(call->arena, engagement->title, report->day, &view.milestones,
-                                      view.total, report->note);
+    struct list lines = lines_of(call->arena, &view.milestones);
+    struct report_line total = report_line_of(view.total);
+    report->text = status_report_text(call->arena, engagement->title, report->day, &lines, &total,
+                                      report->note);
     report->recipients = (int64_t)contacts.count;
     report->sent_at = call->now_ms;
     happened(call, "status_report.sent", report->id, engagement->id);
     error = insert_row(call, &status_report_shape, report, fault);
-    return error ? error
-                 : mail_post(call, &contacts, report->id, report->subject, report->text, fault);
+    if (!error)
+        error = keep_paper(call, engagement, report, lines, &total, fault);
+    const char *mail = arena_format(call->arena, "%s\nTo look at and to file:\n\n    %s\n",
+                                    report->text, mail_link(call, "status-reports", report->id));
+    return error ? error : mail_post(call, &contacts, report->id, report->subject, mail, fault);
 }
 
 static enum error send_status_report(struct call *call, const void *input, void *output,

@@ -4,6 +4,7 @@
 #include "action/allocation.h"
 #include "action/api_token.h"
 #include "action/baseline.h"
+#include "action/billing_figure.h"
 #include "action/billing_period.h"
 #include "action/budget.h"
 #include "action/change_order.h"
@@ -18,8 +19,8 @@
 #include "action/credit_note.h"
 #include "action/defect.h"
 #include "action/delivery.h"
-#include "action/earned_value.h"
 #include "action/dispute.h"
+#include "action/earned_value.h"
 #include "action/engagement.h"
 #include "action/entry_reversal.h"
 #include "action/estimate.h"
@@ -27,6 +28,7 @@
 #include "action/evidence_log.h"
 #include "action/explanation.h"
 #include "action/file.h"
+#include "action/happening.h"
 #include "action/invoice.h"
 #include "action/ledger.h"
 #include "action/meeting.h"
@@ -36,11 +38,13 @@
 #include "action/obligation.h"
 #include "action/paper.h"
 #include "action/payment.h"
+#include "action/preference.h"
 #include "action/price_reduction.h"
 #include "action/proposal.h"
 #include "action/rate_card.h"
 #include "action/refund.h"
 #include "action/requirement.h"
+#include "action/search.h"
 #include "action/session.h"
 #include "action/status_report.h"
 #include "action/submission.h"
@@ -54,6 +58,7 @@
 #include "api/cookie.h"
 #include "api/download.h"
 #include "api/evidence.h"
+#include "api/live.h"
 #include "api/route.h"
 
 // clang-format off
@@ -62,8 +67,17 @@ const struct route all_routes[] = {
     {HTTP_POST,   "/session",          &sign_in_operation,        201, answer_with_cookie},
     {HTTP_GET,    "/session",          &show_session_operation,   200},
     {HTTP_DELETE, "/session",          &sign_out_operation,       204, answer_without_cookie},
+    {HTTP_GET,    "/session/preferences", &show_preference_operation,   200},
+    {HTTP_PUT,    "/session/preferences", &change_preference_operation, 200},
     {HTTP_POST,   "/session/link",     &request_link_operation,   202},
     {HTTP_POST,   "/session/redeem",   &redeem_link_operation,    201, answer_with_cookie},
+
+    /* finding things */
+    {HTTP_GET,    "/search",           &search_operation,            200},
+
+    /* what has changed, for pages that are open */
+    {HTTP_GET,    "/changes",          &list_happenings_operation,   200},
+    {HTTP_GET,    "/live",             &follow_happenings_operation, 200, answer_with_stream},
 
     /* the agency */
     {HTTP_GET,    "/company",          &show_company_operation,   200},
@@ -320,6 +334,7 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/ledger/entries/{entry_id}",           &show_ledger_entry_operation,      200},
     {HTTP_POST,   "/ledger/entries/{entry_id}/reverse",   &reverse_ledger_entry_operation,   201},
     {HTTP_GET,    "/ledger/trial-balance",                &show_trial_balance_operation,     200},
+    {HTTP_GET,    "/reports/billing",                     &report_billing_operation,         200},
 
     /* papers */
     {HTTP_GET,    "/contracts/{id}/document",        &show_contract_paper_operation,        200, answer_with_paper},
@@ -328,6 +343,7 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/change-orders/{id}/document/signed", &show_signed_change_paper_operation, 200, answer_with_paper},
     {HTTP_GET,    "/certificates/{id}/document",     &show_certificate_paper_operation,     200, answer_with_paper},
     {HTTP_GET,    "/invoices/{id}/document",         &show_invoice_paper_operation,         200, answer_with_paper},
+    {HTTP_GET,    "/status-reports/{id}/document",   &show_report_paper_operation,          200, answer_with_paper},
 
     /* evidence */
     {HTTP_GET,    "/engagements/{engagement_id}/evidence", &show_evidence_operation,     200, answer_with_evidence},

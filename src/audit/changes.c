@@ -5,6 +5,9 @@
 #include "audit/check.h"
 #include "base/money.h"
 #include "core/change_apply.h"
+#include "core/change_pricing.h"
+#include "core/plan_price.h"
+#include "store/billing_period.h"
 #include "store/change_order.h"
 #include "store/walk.h"
 
@@ -93,6 +96,36 @@ static void check_billed(struct audit *audit, const struct list *orders,
                          milestone->code);
 }
 
+/* The contract's own plan and those of the orders, as they came into force. */
+static struct list plans_of(struct audit *audit, const struct contract *contract,
+                            const struct list *orders)
+{
+    const struct plan **plans = arena_array(audit->call->arena, orders->count + 1, sizeof *plans);
+    plans[0] = contract->plan;
+    for (size_t i = 0; i < orders->count; i++)
+        plans[i + 1] = LIST_AT(struct change_order, *orders, i)->plan;
+    return (struct list){plans, orders->count + 1};
+}
+
+/* Prices follow from percentages and periods, and what is settled and billed from the plans. */
+static enum error check_pricing(struct audit *audit, const struct contract *contract,
+                                const struct list *orders, const struct list *milestones,
+                                struct fault *fault)
+{
+    struct list periods;
+    struct fault why = {0};
+    struct arena *arena = audit->call->arena;
+    struct list plans = plans_of(audit, contract, orders);
+    enum error error = list_billed_periods_of(&audit->call->store, contract, &periods, fault);
+    if (error)
+        return error;
+    if (plan_check_prices(arena, contract->plan, &why) != OK)
+        return refuse(fault, ERROR_CHECK_FAILED, "plan", "its prices do not add up: %s: %s",
+                      why.field, why.detail);
+    error = change_settled_holds(arena, &plans, fault);
+    return error ? error : change_periods_hold(arena, &plans, milestones, &periods, fault);
+}
+
 static enum error check_contract(struct audit *audit, const struct contract *contract,
                                  struct fault *fault)
 {
@@ -110,7 +143,8 @@ static enum error check_contract(struct audit *audit, const struct contract *con
                                   : contract->plan;
     for (size_t i = 0; i < milestones.count && orders.count > 0; i++)
         check_billed(audit, &orders, LIST_AT(struct milestone, milestones, i), &billed);
-    return milestones_follow_plan(audit->call->arena, plan, &milestones, fault);
+    error = milestones_follow_plan(audit->call->arena, plan, &milestones, fault);
+    return error ? error : check_pricing(audit, contract, &orders, &milestones, fault);
 }
 
 static enum error check_contracts(struct audit *audit, const struct list *rows, void *context,

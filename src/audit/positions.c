@@ -12,6 +12,7 @@ struct step {
     bool is_acceptance;
     bool comes_later;     /* at its leaf or after it: a change order with a start day */
     int64_t amount_minor; /* accepted, or net; below 0 for a credit note */
+    int64_t raised_minor; /* by a change order, beside what it takes off */
     const struct document_row *document;
     const struct invoice_paper *invoice; /* NULL for a certificate */
     struct id company_id;                /* whose log the leaf is in */
@@ -43,7 +44,8 @@ static struct step step_of_invoice(const struct invoice_paper *paper)
     };
 }
 
-/* What a change order takes off the prices of what is accepted. */
+/* What a change order takes off the prices of what is accepted, and what it raises of what is
+ * billed by periods, which may be accepted before or after it. */
 static struct step step_of_change(const struct change_paper *paper)
 {
     struct step step = {
@@ -56,8 +58,13 @@ static struct step step_of_change(const struct change_paper *paper)
     for (size_t i = 0; i < paper->effect->milestones.count; i++) {
         const struct milestone_effect *effect =
             LIST_AT(struct milestone_effect, paper->effect->milestones, i);
-        if (effect->state == MILESTONE_ACCEPTED || effect->state == MILESTONE_DEEMED_ACCEPTED)
+        bool counts = effect->state == MILESTONE_ACCEPTED ||
+                      effect->state == MILESTONE_DEEMED_ACCEPTED ||
+                      effect->pricing == PRICING_RECURRING;
+        if (counts && effect->change_minor < 0)
             step.amount_minor += effect->change_minor;
+        if (counts && effect->change_minor > 0)
+            step.raised_minor += effect->change_minor;
     }
     return step;
 }
@@ -106,6 +113,7 @@ static struct sums sum_until(const struct list *steps, const struct step *at, bo
             continue;
         if (step->comes_later) {
             sums.least += step->amount_minor; /* never above 0 */
+            sums.most += step->raised_minor;
             continue;
         }
         bool is_own = step == at || (acceptances && id_equal(step->milestone_id, at->milestone_id));

@@ -62,10 +62,16 @@ static const struct shown_row invoice_rows[] = {
      .changes = CHANGES("state", "paid_minor", "credited_minor")},
     {0},
 };
+static const struct shown_row report_rows[] = {
+    PARTIES(report_paper),
+    {OF_PAPER(report_paper, report, status_report)},
+    {0},
+};
 static const struct shown_row *const rows_of[] = {
     [DOCUMENT_CONTRACT] = contract_rows,       [DOCUMENT_CONTRACT_SIGNED] = contract_rows,
     [DOCUMENT_CHANGE_ORDER] = change_rows,     [DOCUMENT_CHANGE_ORDER_SIGNED] = change_rows,
     [DOCUMENT_CERTIFICATE] = certificate_rows, [DOCUMENT_INVOICE] = invoice_rows,
+    [DOCUMENT_STATUS_REPORT] = report_rows,
 };
 
 struct snapshot {
@@ -326,6 +332,19 @@ static enum error check_invoice_paper(const struct snapshot *snapshot, struct fa
     return OK;
 }
 
+/* The text that went out follows from the figures that the paper shows. */
+static enum error check_report_paper(const struct snapshot *snapshot, struct fault *fault)
+{
+    const struct report_paper *paper = snapshot->paper;
+    (void)fault;
+    const char *text =
+        status_report_text(arena_of(snapshot), paper->engagement->title, paper->report->day,
+                           &paper->lines, paper->total, paper->report->note);
+    if (strcmp(text, paper->report->text) != 0)
+        report_shown(snapshot, "figure", "report");
+    return OK;
+}
+
 enum error audit_snapshot(struct audit *audit, const struct document_row *document,
                           struct fault *fault)
 {
@@ -337,6 +356,7 @@ enum error audit_snapshot(struct audit *audit, const struct document_row *docume
         [DOCUMENT_CHANGE_ORDER_SIGNED] = check_change_paper,
         [DOCUMENT_CERTIFICATE] = check_certificate_paper,
         [DOCUMENT_INVOICE] = check_invoice_paper,
+        [DOCUMENT_STATUS_REPORT] = check_report_paper,
     };
     void *paper;
     int64_t before = audit->report->wrong;

@@ -1,5 +1,8 @@
 /* A period of a recurring milestone: from when to when, on which day it is billed, and how much.
- * The periods follow from what was signed (core/recurrence.h); one that was billed is a row. */
+ * The periods follow from what was signed (core/recurrence.h); one that was billed is a row.
+ *
+ * A change order may restate how it recurs. The first periods are then settled (core/plan.h): they
+ * stay as the plans before say, and those after them are counted on. */
 #ifndef WAYMARK_CORE_BILLING_PERIOD_H
 #define WAYMARK_CORE_BILLING_PERIOD_H
 
@@ -21,9 +24,17 @@ struct billing_period {
 };
 extern const struct shape billing_period_shape;
 
-/* All periods of a recurring milestone by its contract, not yet billed and without ids, in the
- * arena: struct billing_period. Errors of recurrence_periods for what was never checked. */
-enum error billing_periods_of(struct arena *arena, const struct contract *contract,
+/* Those that a plan itself tells, after what is settled in it: number, days and net. In the arena.
+ * Errors of recurrence_periods for what was never checked. */
+enum error billing_periods_planned(struct arena *arena, const struct plan_milestone *planned,
+                                   struct list *periods, struct fault *fault) WARN_UNUSED;
+
+/* All periods of a recurring milestone, not yet billed and without ids, in the arena: struct
+ * billing_period; none if it does not recur in the last of the plans. plans: const struct plan *,
+ * the contract's own and those of the orders applied to it, the one in force last; it alone will do
+ * where nothing is settled in it. ERROR_CHECK_FAILED for "settled_periods" that none of them tells,
+ * and errors of recurrence_periods for what was never checked. */
+enum error billing_periods_of(struct arena *arena, const struct list *plans,
                               const struct milestone *milestone, struct list *periods,
                               struct fault *fault) WARN_UNUSED;
 

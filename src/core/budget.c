@@ -380,7 +380,7 @@ static enum error list_periods(struct arena *arena, const struct budget_ground *
             &LIST_AT(struct budget_work, ground->works, i)->milestone;
         if (milestone->pricing != PRICING_RECURRING)
             continue;
-        error = billing_periods_of(arena, ground->contract, milestone, &periods[i], fault);
+        error = billing_periods_of(arena, &ground->plans, milestone, &periods[i], fault);
         *count += error ? 0 : periods[i].count;
     }
     return error;

@@ -98,6 +98,7 @@ struct budget_work {
 struct budget_ground {
     const struct client *client;
     const struct contract *contract; /* signed, with the plan in force */
+    struct list plans;               /* const struct plan *: core/billing_period.h */
     int32_t ended_day;               /* of a terminated contract; DAY_NONE otherwise */
     struct list works;               /* struct budget_work, by number */
     struct list documents; /* struct invoice of the contract; credit notes count in theirs */

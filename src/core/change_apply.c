@@ -6,6 +6,7 @@
 #include "base/day.h"
 #include "base/money.h"
 #include "base/must.h"
+#include "core/change_pricing.h"
 #include "core/contract.h"
 #include "core/plan_check.h"
 
@@ -74,11 +75,24 @@ static const char *state_name(const struct milestone *row)
     return choice_name(&milestone_state_choices, (int)row->state);
 }
 
+/* Its acceptance bills nothing, so what it is billed by can change after it. */
+static bool is_of_periods(const struct field *field, const struct plan_milestone *from)
+{
+    static const char *const names[] = {"price_minor", "recurrence", "period_price_minor",
+                                        "settled_minor", "settled_periods"};
+    bool is_one = false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        is_one = is_one || strcmp(field->name, names[i]) == 0;
+    return is_one && from->pricing == PRICING_RECURRING;
+}
+
 static bool may_change(enum freedom freedom, const struct field *field, const void *from,
                        const void *to)
 {
-    if (freedom == FREE || freedom == BEGUN)
+    if (freedom == FREE || freedom == BEGUN || is_of_periods(field, from))
         return true;
+    if (strcmp(field->name, "settled_minor") == 0)
+        return true; /* core/change_pricing.h */
     if (freedom == UNDER_REVIEW)
         return field->kind == FIELD_DAY;
     return strcmp(field->name, "price_minor") == 0 &&
@@ -263,6 +277,8 @@ enum error change_check(struct arena *arena, const struct change_order *order,
         error = check_kept(&checking, i);
     for (size_t i = 0; !error && i < basis->plan->milestones.count; i++)
         error = check_dropped(&checking, i);
+    if (!error)
+        error = change_check_pricing(arena, order, basis, fault);
     return error ? error : check_credits(&checking);
 }
 
@@ -288,6 +304,11 @@ static void no_reduction(struct milestone *row)
     row->reduction_reason = NULL;
 }
 
+static bool is_fixed(enum pricing pricing)
+{
+    return pricing == 0 || pricing == PRICING_FIXED;
+}
+
 /* A new price is the whole price: both have signed it after what they took off the old one. Of what
  * is accepted the reduction stays, as it was billed. */
 static void take_plan(struct milestone *row, const struct plan_milestone *to)
@@ -305,6 +326,8 @@ static void take_plan(struct milestone *row, const struct plan_milestone *to)
     row->due_day = to->due_day;
     row->deliverables = to->deliverables;
     row->criteria = to->criteria;
+    if (!is_fixed(row->pricing) || !is_fixed(to->pricing))
+        row->pricing = to->pricing;
 }
 
 static struct milestone new_milestone(const struct applying *applying,
@@ -472,10 +495,34 @@ static void make_room(struct arena *arena, struct applying *applying)
         .dependencies = room_for(arena, edges, sizeof(struct milestone_dependency)),
         .ready = room_for(arena, planned, sizeof(struct id)),
         .cancelled = room_for(arena, there, sizeof(struct id)),
+        .recurring = room_for(arena, planned, sizeof(struct milestone)),
     };
     applying->added = result->added.rows;
     applying->copies =
         arena_copy(arena, applying->basis->milestones->rows, there * sizeof(struct milestone));
+}
+
+static bool has_same_periods(const struct plan_milestone *from, const struct plan_milestone *to)
+{
+    bool same = from && from->pricing == to->pricing;
+    for (size_t i = 0; same && i < plan_milestone_shape.field_count; i++) {
+        const struct field *field = &plan_milestone_shape.fields[i];
+        same = !is_of_periods(field, from) || field_same(field, from, to);
+    }
+    return same;
+}
+
+static void set_recurring(struct arena *arena, const struct applying *applying)
+{
+    struct list *recurring = &applying->result->recurring;
+    const struct plan *plan = applying->order->plan;
+    struct plan_index before = plan_index(arena, applying->basis->plan);
+    for (size_t i = 0; i < plan->milestones.count; i++) {
+        const struct plan_milestone *to = planned_at(plan, i);
+        if (to->pricing == PRICING_RECURRING && !has_same_periods(plan_find(&before, to->code), to))
+            *LIST_AT(struct milestone, *recurring, recurring->count++) =
+                *row_of(&applying->rows, to->code);
+    }
 }
 
 static bool is_open(const struct milestone *row)
@@ -500,6 +547,7 @@ void change_apply(struct arena *arena, const struct change_order *order,
             *LIST_AT(struct milestone, result->changed, result->changed.count++) =
                 applying.copies[i];
     }
+    set_recurring(arena, &applying);
     for (size_t i = 0; i < applying.rows.count; i++)
         result->leaves_open = result->leaves_open || is_open(applying.rows.sorted[i]);
 }

@@ -8,6 +8,8 @@
  * accepted                nothing, but for a lower price or none at all where credits for that
  *                         much of its invoice are listed; it stays accepted
  *
+ * What is billed by periods may change how it recurs in each state, after those that are billed.
+ *
  * Codes name milestones for good: that of one that was cancelled is not given again. */
 #ifndef WAYMARK_CORE_CHANGE_APPLY_H
 #define WAYMARK_CORE_CHANGE_APPLY_H
@@ -18,7 +20,8 @@
 /* Whether the milestones allow it. ERROR_WRONG_STATE naming the milestone and the place
  * ("plan/milestones/2/price", "plan/milestones"), ERROR_CONFLICT for a code that is used up,
  * ERROR_INVALID or ERROR_OUT_OF_RANGE for "credits/1/invoice_id" and "credits/1/net",
- * ERROR_SUM_MISMATCH for "credits" where more or less is credited than the order takes away. */
+ * ERROR_SUM_MISMATCH for "credits" where more or less is credited than the order takes away; errors
+ * of change_check_pricing (core/change_pricing.h). */
 enum error change_check(struct arena *arena, const struct change_order *order,
                         const struct change_basis *basis, struct fault *fault) WARN_UNUSED;
 
@@ -35,6 +38,7 @@ struct change_result {
     struct list dependencies; /* struct milestone_dependency: what they come after from now on */
     struct list ready;        /* struct id of those that became ready */
     struct list cancelled;    /* struct id */
+    struct list recurring;    /* struct milestone whose periods are other than before */
     bool leaves_open;         /* there is still a milestone to be accepted */
 };
 

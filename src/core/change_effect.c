@@ -7,11 +7,15 @@
 #include "base/money.h"
 #include "base/must.h"
 #include "base/text.h"
+#include "core/billing_period.h"
 #include "core/change_apply.h"
+#include "core/change_pricing.h"
 #include "core/fields.h"
 #include "core/plan_check.h"
 #include "core/plan_diff.h"
+#include "core/plan_price.h"
 #include "core/requirement.h"
+#include "core/split.h"
 #include "core/tax.h"
 
 static const char *const effect_kinds[] = {
@@ -40,6 +44,12 @@ static const struct field milestone_effect_fields[] = {
     FIELD(struct milestone_effect, was_critical, BOOLEAN),
     FIELD(struct milestone_effect, is_critical, BOOLEAN),
     FIELD(struct milestone_effect, summary, TEXT),
+    FIELD(struct milestone_effect, pricing, CHOICE, .flags = ADDED_LATER,
+          .choices = &pricing_choices),
+    FIELD(struct milestone_effect, percent_ppm, INTEGER, .flags = ADDED_LATER | NULLABLE,
+          RATE_RANGE),
+    FIELD(struct milestone_effect, comes_to_minor, MONEY, .flags = ADDED_LATER | NULLABLE),
+    FIELD(struct milestone_effect, settled_minor, MONEY, .flags = ADDED_LATER | NULLABLE),
 };
 const struct shape milestone_effect_shape =
     SHAPE("milestone_effect", struct milestone_effect, milestone_effect_fields);
@@ -205,7 +215,9 @@ static void put_change(struct arena *arena, struct text_buffer *text,
                        const struct plan_change *change)
 {
     const char *words = NULL;
-    if (change->difference)
+    if (strcmp(change->field, "settled") == 0)
+        words = arena_format(arena, "%s settled", change->to ? change->to : "nothing");
+    else if (change->difference)
         words = change->difference;
     else if (strcmp(change->field, "after") == 0)
         words = change->to ? arena_format(arena, "now after %s", change->to) : "after nothing now";
@@ -251,7 +263,9 @@ struct effecting {
     const struct change_basis *basis;
     struct way before;
     struct way after;
-    struct list states; /* struct milestone by code */
+    struct list states;   /* struct milestone by code */
+    struct list plans;    /* those before, and the order's */
+    int64_t *parts_minor; /* what percentages come to; NULL where that cannot be told */
     struct change_effect *effect;
 };
 
@@ -260,13 +274,18 @@ static int by_code(const void *a, const void *b)
     return strcmp(((const struct milestone *)a)->code, ((const struct milestone *)b)->code);
 }
 
-static enum milestone_state state_of(const struct effecting *effecting, const char *code)
+static const struct milestone *row_of(const struct effecting *effecting, const char *code)
 {
     const struct milestone key = {.code = code};
     const struct list *states = &effecting->states;
-    const struct milestone *found = states->count > 0 ? bsearch(&key, states->rows, states->count,
-                                                                sizeof(struct milestone), by_code)
-                                                      : NULL;
+    return states->count > 0
+               ? bsearch(&key, states->rows, states->count, sizeof(struct milestone), by_code)
+               : NULL;
+}
+
+static enum milestone_state state_of(const struct effecting *effecting, const char *code)
+{
+    const struct milestone *found = row_of(effecting, code);
     return found ? found->state : 0;
 }
 
@@ -291,6 +310,12 @@ static struct milestone_effect effect_of(const struct effecting *effecting,
         .graph_before_day = DAY_NONE,
         .graph_after_day = DAY_NONE,
         .slack_days = INTEGER_NONE,
+        .pricing = any->pricing ? any->pricing : PRICING_FIXED,
+        .percent_ppm = any->percent_ppm,
+        .comes_to_minor = is ? change_comes_to(effecting->arena, effecting->order->plan, is,
+                                               effecting->parts_minor)
+                             : INTEGER_NONE,
+        .settled_minor = is ? is->settled_minor : INTEGER_NONE,
     };
     if (was) {
         size_t node = place_of(&effecting->before, was);
@@ -341,11 +366,11 @@ static void set_milestones(struct effecting *effecting)
 
 /* ---- money --------------------------------------------------------------------------------- */
 
-static enum error tax_of(const struct plan_milestone *milestone, int64_t *tax_minor,
-                         struct fault *fault)
+static enum error tax_of(const struct plan_milestone *milestone, int64_t net_minor,
+                         int64_t *tax_minor, struct fault *fault)
 {
-    return money_ratio(milestone->price_minor, milestone->tax_rate_ppm, TAX_RATE_MAX_PPM,
-                       ROUND_HALF_UP, tax_minor, fault);
+    return money_ratio(net_minor, milestone->tax_rate_ppm, TAX_RATE_MAX_PPM, ROUND_HALF_UP,
+                       tax_minor, fault);
 }
 
 static enum error sum_tax(const struct plan *plan, int64_t *sum_minor, struct fault *fault)
@@ -354,7 +379,8 @@ static enum error sum_tax(const struct plan *plan, int64_t *sum_minor, struct fa
     *sum_minor = 0;
     for (size_t i = 0; !error && i < plan->milestones.count; i++) {
         int64_t tax_minor;
-        error = tax_of(planned_at(plan, i), &tax_minor, fault);
+        const struct plan_milestone *milestone = planned_at(plan, i);
+        error = tax_of(milestone, milestone->price_minor, &tax_minor, fault);
         if (!error)
             error = money_add(*sum_minor, tax_minor, sum_minor, fault);
     }
@@ -385,28 +411,80 @@ static int by_day(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Those of one plan, each a row of its own, in before or after. */
-static enum error add_due(const struct effecting *effecting, const struct plan *plan, bool is_after,
-                          struct list *rows, struct fault *fault)
+struct dues {
+    const struct effecting *effecting;
+    const struct plan *plan;
+    struct list plans; /* up to this one */
+    bool is_after;
+    struct due_effect *rows;
+    size_t count;
+    size_t room;
+};
+
+static void make_room(struct dues *dues)
 {
+    if (dues->count < dues->room)
+        return;
+    size_t room = dues->room > 0 ? 2 * dues->room : 16;
+    struct due_effect *rows = arena_array(dues->effecting->arena, room, sizeof *rows);
+    if (dues->count > 0)
+        memcpy(rows, dues->rows, dues->count * sizeof *rows);
+    dues->rows = rows;
+    dues->room = room;
+}
+
+static enum error add_due(struct dues *dues, const struct plan_milestone *milestone,
+                          int64_t net_minor, int32_t day, struct fault *fault)
+{
+    int64_t tax_minor, gross_minor;
+    enum error error = tax_of(milestone, net_minor, &tax_minor, fault);
+    if (!error)
+        error = money_add(net_minor, tax_minor, &gross_minor, fault);
+    if (error)
+        return error;
+    make_room(dues);
+    dues->rows[dues->count++] = (struct due_effect){
+        .day = day + (int32_t)dues->plan->terms->payment_days,
+        .before_minor = dues->is_after ? 0 : gross_minor,
+        .after_minor = dues->is_after ? gross_minor : 0,
+    };
+    return OK;
+}
+
+/* Its periods that are not billed yet. A plan that is only typed may tell none. */
+static enum error add_periods(struct dues *dues, const struct plan_milestone *planned,
+                              struct fault *fault)
+{
+    const struct effecting *effecting = dues->effecting;
+    const struct milestone *row = row_of(effecting, planned->code);
+    const struct milestone added = {.code = planned->code};
+    int64_t billed = row ? change_billed_periods(effecting->basis, row->id) : 0;
+    struct list periods = {0};
     enum error error = OK;
-    for (size_t i = 0; !error && i < plan->milestones.count; i++) {
-        const struct plan_milestone *milestone = planned_at(plan, i);
-        enum milestone_state state = state_of(effecting, milestone->code);
-        int64_t tax_minor, gross_minor;
-        if (state == MILESTONE_ACCEPTED || state == MILESTONE_DEEMED_ACCEPTED)
-            continue; /* billed, or credited again: not planned any more */
-        error = tax_of(milestone, &tax_minor, fault);
-        if (!error)
-            error = money_add(milestone->price_minor, tax_minor, &gross_minor, fault);
-        if (!error)
-            *LIST_AT(struct due_effect, *rows, rows->count++) = (struct due_effect){
-                .day = milestone->due_day + (int32_t)plan->terms->payment_days,
-                .before_minor = is_after ? 0 : gross_minor,
-                .after_minor = is_after ? gross_minor : 0,
-            };
+    if (billing_periods_of(effecting->arena, &dues->plans, row ? row : &added, &periods, NULL) !=
+        OK)
+        return OK;
+    for (size_t i = (size_t)billed; !error && i < periods.count; i++) {
+        const struct billing_period *period = LIST_AT(struct billing_period, periods, i);
+        error = add_due(dues, planned, period->net_minor, period->bill_day, fault);
     }
     return error;
+}
+
+/* Those of one plan, each a row of its own, in before or after. */
+static enum error add_dues(struct dues *dues, struct fault *fault)
+{
+    enum error error = OK;
+    for (size_t i = 0; !error && i < dues->plan->milestones.count; i++) {
+        const struct plan_milestone *milestone = planned_at(dues->plan, i);
+        enum milestone_state state = state_of(dues->effecting, milestone->code);
+        if (milestone->pricing == PRICING_RECURRING)
+            error = add_periods(dues, milestone, fault);
+        else if (state != MILESTONE_ACCEPTED && state != MILESTONE_DEEMED_ACCEPTED &&
+                 milestone->pricing != PRICING_NON_BILLABLE)
+            error = add_due(dues, milestone, milestone->price_minor, milestone->due_day, fault);
+    }
+    return error; /* what is accepted is billed, or credited again: not planned any more */
 }
 
 static enum error merge_days(struct list *rows, struct fault *fault)
@@ -432,13 +510,19 @@ static enum error merge_days(struct list *rows, struct fault *fault)
 
 static enum error set_due(const struct effecting *effecting, struct fault *fault)
 {
-    const struct plan *from = effecting->basis->plan, *to = effecting->order->plan;
     struct list *rows = &effecting->effect->falls_due;
-    rows->rows = arena_array(effecting->arena, from->milestones.count + to->milestones.count,
-                             sizeof(struct due_effect));
-    enum error error = add_due(effecting, from, false, rows, fault);
+    struct dues dues = {
+        .effecting = effecting,
+        .plan = effecting->basis->plan,
+        .plans = {effecting->plans.rows, effecting->plans.count - 1},
+    };
+    enum error error = add_dues(&dues, fault);
+    dues.plan = effecting->order->plan;
+    dues.plans = effecting->plans;
+    dues.is_after = true;
     if (!error)
-        error = add_due(effecting, to, true, rows, fault);
+        error = add_dues(&dues, fault);
+    *rows = (struct list){dues.rows, dues.count};
     return error ? error : merge_days(rows, fault);
 }
 
@@ -464,6 +548,37 @@ static void set_days(const struct effecting *effecting)
     effect->end_moved_days = effecting->after.end - effecting->before.end;
     effect->critical_before = critical_codes(effecting->arena, &effecting->before);
     effect->critical_after = critical_codes(effecting->arena, &effecting->after);
+}
+
+/* Those before the order, and its own. Where the basis names none, what is agreed now. */
+static struct list plans_with(struct arena *arena, const struct change_basis *basis,
+                              const struct plan *plan)
+{
+    size_t count = basis->plans.count;
+    const struct plan **plans = arena_array(arena, count + 2, sizeof *plans);
+    if (count > 0)
+        memcpy(plans, basis->plans.rows, count * sizeof *plans);
+    else
+        plans[count++] = basis->plan;
+    plans[count++] = plan;
+    return (struct list){plans, count};
+}
+
+/* NULL where the percentages of a plan that is only typed do not go together. */
+static int64_t *parts_of(struct arena *arena, const struct plan *plan)
+{
+    int64_t sum_ppm = 0;
+    int64_t *parts_minor = arena_array(arena, plan->milestones.count, sizeof *parts_minor);
+    for (size_t i = 0; i < plan->milestones.count; i++) {
+        const struct plan_milestone *milestone = planned_at(plan, i);
+        if (milestone->pricing != PRICING_PERCENTAGE)
+            continue;
+        if (milestone->percent_ppm == INTEGER_NONE || milestone->percent_ppm <= 0)
+            return NULL;
+        sum_ppm += milestone->percent_ppm;
+    }
+    bool can_tell = sum_ppm <= SPLIT_WHOLE_PPM && plan_shares(plan, parts_minor, NULL) == OK;
+    return can_tell ? parts_minor : NULL;
 }
 
 static struct list sorted_states(struct arena *arena, const struct list *milestones)
@@ -493,6 +608,8 @@ enum error change_effect(struct arena *arena, const struct change_order *order,
         .basis = basis,
         .before = find_way(arena, basis->plan, NULL),
         .states = sorted_states(arena, basis->milestones),
+        .plans = plans_with(arena, basis, order->plan),
+        .parts_minor = parts_of(arena, order->plan),
         .effect = effect,
     };
     effecting.after = find_way(arena, order->plan, &effecting.before);

@@ -38,11 +38,17 @@ struct milestone_effect {
     int64_t slack_days; /* after: how far it can slip before the end moves; none if dropped */
     bool was_critical;
     bool is_critical;
-    const char *summary; /* "+1200.00 USD, +9 days, now after S2"; none if unchanged */
+    enum pricing pricing;   /* after, or as it was if dropped */
+    int64_t percent_ppm;    /* of a percentage; else none */
+    int64_t comes_to_minor; /* what a percentage comes to of the sum after, with what is settled
+                               before it, and what periods sum to; else none */
+    int64_t settled_minor;  /* of the price after; else none */
+    const char *summary;    /* "+1200.00 USD, +9 days, now after S2"; none if unchanged */
 };
 extern const struct shape milestone_effect_shape;
 
-/* What is still to be billed and falls due on a day, with tax: planned due day and payment days. */
+/* What is still to be billed and falls due on a day, with tax: planned due day and payment days,
+ * and for what recurs each period's own day and payment days. */
 struct due_effect {
     int32_t day;
     int64_t before_minor;

@@ -6,6 +6,7 @@
 #include "base/money.h"
 #include "core/change_apply.h"
 #include "core/change_document.h"
+#include "core/change_pricing.h"
 #include "core/code.h"
 #include "core/contract.h"
 #include "core/contract_document.h"
@@ -13,6 +14,7 @@
 #include "core/fields.h"
 #include "core/machine.h"
 #include "core/plan_check.h"
+#include "core/plan_price.h"
 #include "core/requirement.h"
 #include "core/signature.h"
 
@@ -197,17 +199,27 @@ static enum error check_in_force(const struct change_basis *basis, struct fault 
     return OK;
 }
 
+/* Rows of its own, since some may be marked. */
+static struct list copy_milestones(struct arena *arena, const struct list *milestones)
+{
+    size_t size = milestones->count * sizeof(struct plan_milestone);
+    return (struct list){size > 0 ? arena_copy(arena, milestones->rows, size) : NULL,
+                         milestones->count};
+}
+
 struct plan *change_order_plan(struct arena *arena, const struct plan *typed,
-                               const struct plan *in_force)
+                               const struct change_basis *basis)
 {
     struct plan *plan = arena_copy(arena, typed, sizeof *plan);
+    plan->milestones = copy_milestones(arena, &typed->milestones);
     plan->terms = arena_copy(arena, typed->terms, sizeof *plan->terms);
     for (size_t i = 0; i < contract_terms_shape.field_count; i++) {
         const struct field *field = &contract_terms_shape.fields[i];
         const struct shape single = {.fields = field, .field_count = 1};
         if ((field->flags & ADDED_LATER) && field_is_none(field, plan->terms))
-            shape_copy(&single, in_force->terms, plan->terms);
+            shape_copy(&single, basis->plan->terms, plan->terms);
     }
+    change_settle_shares(plan, basis);
     return plan;
 }
 
@@ -280,29 +292,11 @@ static bool is_same(const struct plan *a, const struct plan *b)
     return same;
 }
 
-/* What is billed by period or by a share of the sum follows the plan that was signed first: an
- * order would have to restate what of it is billed already. */
-static enum error check_pricing(struct arena *arena, const struct plan *plan, struct fault *fault)
-{
-    for (size_t i = 0; i < plan->milestones.count; i++) {
-        enum pricing pricing = LIST_AT(struct plan_milestone, plan->milestones, i)->pricing;
-        if (pricing && pricing != PRICING_FIXED)
-            return refuse(fault, ERROR_INVALID,
-                          arena_format(arena, "plan/milestones/%zu/pricing", i),
-                          "a change order takes milestones at a fixed price only");
-    }
-    return OK;
-}
-
 static enum error check_plan(struct arena *arena, const struct change_order *order,
                              const struct change_basis *basis, struct fault *fault)
 {
     struct texts criteria = requirement_criteria(arena, basis->requirements);
     enum error error = plan_check(arena, order->plan, &criteria, fault);
-    if (!error)
-        error = check_pricing(arena, order->plan, fault);
-    if (!error)
-        error = check_pricing(arena, basis->plan, fault);
     if (error)
         return error;
     if (strcmp(order->plan->currency, basis->plan->currency) != 0)
@@ -506,6 +500,7 @@ enum error change_order_holds(struct arena *arena, const struct change_order *or
                               const struct list *signatures, struct fault *fault)
 {
     size_t count;
+    struct fault why = {0};
     struct signed_text text = text_of(arena, order, contract_number);
     enum error error = check_sums(order, text.label, base_sum_minor, fault);
     if (error || (!order->document && order->proposed_at == 0))
@@ -516,6 +511,9 @@ enum error change_order_holds(struct arena *arena, const struct change_order *or
     if (!contract_document_states_plan(arena, order->document, order->plan))
         return refuse(fault, ERROR_CHECK_FAILED, "plan", "%s: the plan is not the one in its text",
                       text.label);
+    if (plan_check_prices(arena, order->plan, &why) != OK)
+        return refuse(fault, ERROR_CHECK_FAILED, "plan", "%s: its prices do not add up: %s: %s",
+                      text.label, why.field, why.detail);
     unsigned progress = count == 0 ? NONE : count < signatures->count ? SOME : ALL;
     if (!(signed_in_state[order->state] & progress) ||
         (order->approved_at != 0) != (progress == ALL) ||

@@ -79,7 +79,8 @@ struct contract;
 struct engagement;
 struct signing;
 
-/* An invoice of the contract and what credit notes have left of its net. */
+/* What an invoice of the contract bills for a milestone, net, and what credit notes have left of
+ * it. */
 struct change_billed {
     struct id id;
     const char *number;
@@ -100,13 +101,17 @@ struct change_basis {
     int32_t plan_start_day;          /* where that order still waits for its day; else none */
     const struct list *milestones;   /* struct milestone of the contract, as they stand */
     const struct list *billed;       /* struct change_billed */
+    const struct list *periods;      /* struct billing_period of the contract that are billed */
+    struct list plans; /* const struct plan *: those before plan, and plan itself as the last; it
+                          alone will do where nothing is settled in it (core/billing_period.h) */
     int32_t today;
 };
 
 /* The plan with terms that it does not state taken from the plan in force, so that nothing changes
- * that nobody wrote. In the arena. */
+ * that nobody wrote, and where it restates the total, with what is settled of the percentages
+ * (core/change_pricing.h). In the arena. */
 struct plan *change_order_plan(struct arena *arena, const struct plan *typed,
-                               const struct plan *in_force);
+                               const struct change_basis *basis);
 
 /* Sets what a draft says, and derives its sums from the basis. */
 enum error change_order_edit(struct change_order *order, const struct change_order *form,

@@ -9,6 +9,7 @@ static const char *const document_kinds[] = {
     [DOCUMENT_CHANGE_ORDER] = "change_order",
     [DOCUMENT_CHANGE_ORDER_SIGNED] = "change_order_signed",
     [DOCUMENT_INVOICE] = "invoice",
+    [DOCUMENT_STATUS_REPORT] = "status_report",
 };
 const struct choices document_kind_choices = CHOICES("document_kind", document_kinds);
 

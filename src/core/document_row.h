@@ -15,6 +15,7 @@ enum document_kind {
     DOCUMENT_CHANGE_ORDER,
     DOCUMENT_CHANGE_ORDER_SIGNED,
     DOCUMENT_INVOICE, /* or credit note */
+    DOCUMENT_STATUS_REPORT,
 };
 extern const struct choices document_kind_choices;
 

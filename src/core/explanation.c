@@ -5,7 +5,7 @@
 #include "base/money.h"
 #include "core/contract_terms.h"
 #include "core/fields.h"
-#include "core/plan.h"
+#include "core/plan_price.h"
 
 enum { PPM = 1000 * 1000, PPM_DECIMALS = 6 };
 
@@ -128,33 +128,74 @@ static const struct milestone *milestone_of(const struct list *milestones, struc
     return NULL;
 }
 
-/* What the percentage milestones before one come to, in all. */
-static int64_t percent_before(const struct plan *plan, size_t place)
+static const struct plan_milestone *find_planned(const struct plan *plan, const char *code)
 {
-    int64_t before_ppm = 0;
-    for (size_t i = 0; i < place; i++) {
+    for (size_t i = 0; i < plan->milestones.count; i++) {
         const struct plan_milestone *planned = LIST_AT(struct plan_milestone, plan->milestones, i);
-        if (planned->pricing == PRICING_PERCENTAGE)
-            before_ppm += planned->percent_ppm;
+        if (planned->code && strcmp(planned->code, code) == 0)
+            return planned;
     }
-    return before_ppm;
+    return NULL;
+}
+
+/* Of what the percentages are taken, and how far they come before one of them and in all. */
+struct share_ground {
+    const char *of; /* in words */
+    int64_t whole_minor;
+    int64_t whole_ppm;
+    int64_t before_ppm;
+};
+
+/* core/plan_price.h: those that are not settled share what those that are leave. */
+static bool find_share_ground(struct making *making, const struct plan *plan,
+                              const struct plan_milestone *planned, struct share_ground *ground)
+{
+    bool is_settled = false, is_before = true;
+    int64_t open_ppm = 0;
+    *ground = (struct share_ground){.whole_minor = plan->total_minor, .whole_ppm = PPM};
+    for (size_t i = 0; i < plan->milestones.count; i++) {
+        const struct plan_milestone *other = LIST_AT(struct plan_milestone, plan->milestones, i);
+        is_before = is_before && other != planned;
+        if (other->pricing != PRICING_PERCENTAGE)
+            continue;
+        if (plan_is_settled(other)) {
+            is_settled = true;
+            continue;
+        }
+        open_ppm += other->percent_ppm;
+        ground->before_ppm += is_before ? other->percent_ppm : 0;
+    }
+    ground->of = arena_format(making->arena, "the contract's total of %s, counted up",
+                              money_text(making, plan->total_minor));
+    if (!is_settled)
+        return true;
+    bool fits = plan_rest_of_shares(plan, &ground->whole_minor, NULL) == OK;
+    ground->whole_ppm = open_ppm;
+    ground->of = arena_format(
+        making->arena,
+        "the contract's total of %s: its part of the %s that what is settled leaves, counted up",
+        money_text(making, plan->total_minor), money_text(making, ground->whole_minor));
+    return fits;
 }
 
 /* round(total * all up to it) - round(total * all before it), core/plan_price.h. */
-static void explain_percentage(struct making *making, struct explained_number *number,
-                               const struct plan *plan, size_t place)
+static void explain_share(struct making *making, struct explained_number *number,
+                          const struct plan *plan, const struct plan_milestone *planned)
 {
-    const struct plan_milestone *planned = LIST_AT(struct plan_milestone, plan->milestones, place);
-    int64_t before_ppm = percent_before(plan, place);
-    int64_t up_to_ppm = before_ppm + planned->percent_ppm;
+    struct share_ground ground;
     int64_t up_to_minor = 0, before_minor = 0;
-    bool fits =
-        money_ratio(plan->total_minor, up_to_ppm, PPM, ROUND_HALF_UP, &up_to_minor, NULL) == OK &&
-        money_ratio(plan->total_minor, before_ppm, PPM, ROUND_HALF_UP, &before_minor, NULL) == OK;
-    const char *total = money_text(making, plan->total_minor);
-    number->rule = arena_format(making->arena, "%s of the contract's total of %s, counted up",
-                                percent_text(making->arena, planned->percent_ppm), total);
-    number->exact = product_text(making, plan->total_minor, planned->percent_ppm);
+    bool fits = find_share_ground(making, plan, planned, &ground);
+    int64_t up_to_ppm = ground.before_ppm + planned->percent_ppm;
+    fits = fits &&
+           money_ratio(ground.whole_minor, up_to_ppm, ground.whole_ppm, ROUND_HALF_UP, &up_to_minor,
+                       NULL) == OK &&
+           money_ratio(ground.whole_minor, ground.before_ppm, ground.whole_ppm, ROUND_HALF_UP,
+                       &before_minor, NULL) == OK;
+    number->rule = arena_format(making->arena, "%s of %s",
+                                percent_text(making->arena, planned->percent_ppm), ground.of);
+    number->exact = ground.whole_ppm == PPM
+                        ? product_text(making, plan->total_minor, planned->percent_ppm)
+                        : NULL;
     number->rounding = "half up, once for all percentages up to this one";
     add_input(number, (struct explained_input){
                           .label = "all percentages up to this one",
@@ -163,10 +204,29 @@ static void explain_percentage(struct making *making, struct explained_number *n
                       });
     add_input(number, (struct explained_input){
                           .label = "less those before it",
-                          .detail = percent_text(making->arena, before_ppm),
+                          .detail = percent_text(making->arena, ground.before_ppm),
                           .amount_minor = -before_minor,
                       });
     number->is_sound = fits && up_to_minor - before_minor == planned->price_minor;
+}
+
+static void explain_percentage(struct making *making, struct explained_number *number,
+                               const struct plan *plan, const struct plan_milestone *planned)
+{
+    if (!plan_is_settled(planned)) {
+        explain_share(making, number, plan, planned);
+        return;
+    }
+    number->rule = arena_format(making->arena,
+                                "%s of the contract's total as it was before a change order "
+                                "restated it: settled, so it stays",
+                                percent_text(making->arena, planned->percent_ppm));
+    add_input(number, (struct explained_input){
+                          .label = arena_format(making->arena, "%s %s, settled", planned->code,
+                                                planned->title),
+                          .amount_minor = planned->settled_minor,
+                      });
+    number->is_sound = true;
 }
 
 /* What both sides agreed to take off the price. */
@@ -192,10 +252,11 @@ static void explain_line(struct making *making, const struct invoice_facts *fact
     const char *name = arena_format(making->arena, "lines/%lld", (long long)line->number);
     struct explained_number *number =
         add_number(making, name, line->net_minor, "its price, as signed", 3);
-    if (!milestone || milestone->number < 1 || (size_t)milestone->number > plan->milestones.count)
+    if (!milestone)
         return; /* not sound */
-    if (milestone->pricing == PRICING_PERCENTAGE) {
-        explain_percentage(making, number, plan, (size_t)milestone->number - 1);
+    const struct plan_milestone *planned = find_planned(plan, milestone->code);
+    if (milestone->pricing == PRICING_PERCENTAGE && planned) {
+        explain_percentage(making, number, plan, planned);
         explain_reduction(making, number, milestone);
         number->is_sound = number->is_sound && is_sum(number);
         return;

@@ -80,6 +80,10 @@ static const struct field plan_milestone_fields[] = {
           .shape = &recurrence_shape),
     FIELD(struct plan_milestone, period_price_minor, MONEY, .flags = ADDED_LATER | NULLABLE,
           AMOUNT_RANGE),
+    FIELD(struct plan_milestone, settled_minor, MONEY, .flags = ADDED_LATER | NULLABLE,
+          AMOUNT_RANGE),
+    FIELD(struct plan_milestone, settled_periods, INTEGER, .flags = ADDED_LATER | NULLABLE,
+          .minimum = 1, .maximum = LIST_LIMIT),
 };
 const struct shape plan_milestone_shape =
     SHAPE("plan_milestone", struct plan_milestone, plan_milestone_fields);

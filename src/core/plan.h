@@ -52,6 +52,10 @@ struct plan_milestone {
     struct recurrence *recurrence; /* with PRICING_RECURRING; else NULL */
     int64_t period_price_minor;    /* of a full period, of which the price is the sum; none: the
                                       price is split over the periods */
+    int64_t settled_minor;   /* of the price, what was accepted or billed by its periods before the
+                                plan was restated, and stays; none in a plan that changes none */
+    int64_t settled_periods; /* of a recurring milestone: how many those are; its recurrence says
+                                how it goes on, and without one it ends with them. Else none */
 };
 extern const struct shape plan_milestone_shape;
 

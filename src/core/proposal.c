@@ -7,6 +7,7 @@
 #include "core/fields.h"
 #include "core/machine.h"
 #include "core/plan_check.h"
+#include "core/plan_price.h"
 
 static const char *const proposal_states[] = {
     [PROPOSAL_DRAFT] = "draft",           [PROPOSAL_SENT] = "sent",
@@ -158,6 +159,8 @@ enum error proposal_check_basis(struct arena *arena, const struct proposal *prop
 {
     struct texts criteria = requirement_criteria(arena, basis->requirements);
     enum error error = plan_check(arena, proposal->plan, &criteria, fault);
+    if (!error)
+        error = plan_check_first(arena, proposal->plan, fault);
     if (error)
         return error;
     if (strcmp(proposal->plan->currency, basis->engagement->currency) != 0)

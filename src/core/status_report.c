@@ -20,6 +20,23 @@ static const struct field status_report_fields[] = {
 const struct shape status_report_shape =
     SHAPE("status_report", struct status_report, status_report_fields);
 
+static const struct field report_line_fields[] = {
+    FIELD(struct report_line, code, TEXT, .flags = NULLABLE),
+    FIELD(struct report_line, title, TEXT, .flags = NULLABLE),
+    FIELD(struct report_line, state, CHOICE, .choices = &milestone_state_choices),
+    FIELD(struct report_line, due_day, DAY),
+    FIELD(struct report_line, tasks, INTEGER),
+    FIELD(struct report_line, tasks_done, INTEGER),
+    FIELD(struct report_line, deadlines, INTEGER),
+    FIELD(struct report_line, deadlines_kept, INTEGER),
+    FIELD(struct report_line, first_decisions, INTEGER),
+    FIELD(struct report_line, first_acceptances, INTEGER),
+    FIELD(struct report_line, minor_defects, INTEGER),
+    FIELD(struct report_line, major_defects, INTEGER),
+    FIELD(struct report_line, critical_defects, INTEGER),
+};
+const struct shape report_line_shape = SHAPE("report_line", struct report_line, report_line_fields);
+
 static const struct field report_rhythm_fields[] = {
     ID_FIELD(struct report_rhythm),
     VERSION_FIELD(struct report_rhythm),
@@ -58,23 +75,40 @@ enum error report_rhythm_next(const struct report_rhythm *rhythm, int32_t not_be
 
 /* ---- the text ------------------------------------------------------------------------------ */
 
-static void put_rate(struct text_buffer *text, const char *what, int64_t part, int64_t whole,
-                     int64_t rate_ppm)
+struct report_line report_line_of(const struct tracking *tracking)
 {
-    char percent[DECIMAL_TEXT_SIZE];
-    if (rate_ppm == INTEGER_NONE)
-        return;
-    text_printf(text, "%s: %lld of %lld (%s%%)\n", what, (long long)part, (long long)whole,
-                decimal_format((rate_ppm + 500) / 1000, 1, percent));
+    return (struct report_line){
+        .code = tracking->code,
+        .title = tracking->title,
+        .state = tracking->state,
+        .due_day = tracking->due_day,
+        .tasks = tracking->tasks,
+        .tasks_done = tracking->tasks_done,
+        .deadlines = tracking->deadlines,
+        .deadlines_kept = tracking->deadlines_kept,
+        .first_decisions = tracking->first_decisions,
+        .first_acceptances = tracking->first_acceptances,
+        .minor_defects = tracking->minor_defects,
+        .major_defects = tracking->major_defects,
+        .critical_defects = tracking->critical_defects,
+    };
 }
 
-static void put_total(struct text_buffer *text, const struct tracking *total)
+/* In percent with one decimal, half up; nothing of nothing. */
+static void put_rate(struct text_buffer *text, const char *what, int64_t part, int64_t whole)
 {
-    put_rate(text, "Tasks done", total->tasks_done, total->tasks, total->task_completion_ppm);
-    put_rate(text, "Due days kept", total->deadlines_kept, total->deadlines,
-             total->deadline_adherence_ppm);
-    put_rate(text, "Accepted at once", total->first_acceptances, total->first_decisions,
-             total->first_pass_ppm);
+    char percent[DECIMAL_TEXT_SIZE];
+    if (whole == 0)
+        return;
+    text_printf(text, "%s: %lld of %lld (%s%%)\n", what, (long long)part, (long long)whole,
+                decimal_format((part * 1000 + whole / 2) / whole, 1, percent));
+}
+
+static void put_total(struct text_buffer *text, const struct report_line *total)
+{
+    put_rate(text, "Tasks done", total->tasks_done, total->tasks);
+    put_rate(text, "Due days kept", total->deadlines_kept, total->deadlines);
+    put_rate(text, "Accepted at once", total->first_acceptances, total->first_decisions);
     text_printf(text, "Defects found: %lld critical, %lld major, %lld minor\n",
                 (long long)total->critical_defects, (long long)total->major_defects,
                 (long long)total->minor_defects);
@@ -92,7 +126,7 @@ static const char *const states[] = {
     [MILESTONE_CANCELLED] = "cancelled",
 };
 
-static void put_milestone(struct text_buffer *text, const struct tracking *row)
+static void put_milestone(struct text_buffer *text, const struct report_line *row)
 {
     char due[DAY_TEXT_SIZE];
     text_printf(text, "%s %s\n    %s; due %s", row->code, row->title, states[row->state],
@@ -104,7 +138,7 @@ static void put_milestone(struct text_buffer *text, const struct tracking *row)
 }
 
 const char *status_report_text(struct arena *arena, const char *title, int32_t day,
-                               const struct list *milestones, const struct tracking *total,
+                               const struct list *lines, const struct report_line *total,
                                const char *note)
 {
     char on[DAY_TEXT_SIZE];
@@ -114,7 +148,7 @@ const char *status_report_text(struct arena *arena, const char *title, int32_t d
         text_printf(&text, "%s\n\n", note);
     put_total(&text, total);
     text_put_text(&text, "\n");
-    for (size_t i = 0; i < milestones->count; i++)
-        put_milestone(&text, LIST_AT(struct tracking, *milestones, i));
+    for (size_t i = 0; i < lines->count; i++)
+        put_milestone(&text, LIST_AT(struct report_line, *lines, i));
     return text.bytes;
 }

@@ -24,6 +24,25 @@ struct status_report {
 };
 extern const struct shape status_report_shape;
 
+/* What a report says of a milestone, or of all (without the first four): what the client may see of
+ * its tracking. */
+struct report_line {
+    const char *code;
+    const char *title;
+    enum milestone_state state;
+    int32_t due_day; /* signed */
+    int64_t tasks;
+    int64_t tasks_done;
+    int64_t deadlines;
+    int64_t deadlines_kept;
+    int64_t first_decisions;
+    int64_t first_acceptances;
+    int64_t minor_defects;
+    int64_t major_defects;
+    int64_t critical_defects;
+};
+extern const struct shape report_line_shape;
+
 /* By the id of its engagement. */
 struct report_rhythm {
     struct id id;
@@ -46,9 +65,12 @@ enum error report_rhythm_check(const struct report_rhythm *rhythm, struct fault 
 enum error report_rhythm_next(const struct report_rhythm *rhythm, int32_t not_before, int32_t *day,
                               struct fault *fault) WARN_UNUSED;
 
-/* The text, from the figures of each milestone and of all. In the arena. */
+struct report_line report_line_of(const struct tracking *tracking);
+
+/* The text, from the lines (struct report_line) of the milestones and the one of all. In the arena.
+ */
 const char *status_report_text(struct arena *arena, const char *title, int32_t day,
-                               const struct list *milestones, const struct tracking *total,
+                               const struct list *lines, const struct report_line *total,
                                const char *note);
 
 #endif

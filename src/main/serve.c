@@ -12,6 +12,7 @@
 #include "main/metrics.h"
 #include "main/settings.h"
 #include "main/timed.h"
+#include "web/portal.h"
 
 enum { STOP_TIMEOUT_MS = 20 * 1000 };
 
@@ -46,6 +47,7 @@ static void answer_metrics(struct server *server, struct http_exchange *exchange
 {
     struct text_buffer text = text_buffer_in(http_arena(exchange));
     http_server_metrics(server->http, &text);
+    api_metrics(server->api, &text);
     metrics_write(&server->house, &text);
     answer_text(exchange, "text/plain; version=0.0.4; charset=utf-8", text.bytes, text.size);
 }
@@ -89,6 +91,8 @@ static void handle_one(struct server *server, struct api_reading *reading,
         api_handle(server->api, reading, exchange);
         return;
     }
+    if (web_answer(&portal_files, exchange))
+        return;
     if (refuse(&fault, ERROR_NOT_FOUND, NULL, "there is nothing at this address"))
         http_answer_fault(exchange, &fault);
 }

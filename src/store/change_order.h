@@ -25,7 +25,7 @@ enum error list_applied_orders(struct store *store, struct id contract_id, struc
 enum error list_change_signatures(struct store *store, struct id change_order_id,
                                   struct list *signatures, struct fault *fault) WARN_UNUSED;
 
-/* struct change_billed: the invoices of a contract. */
+/* struct change_billed: the invoices of a contract, each with its milestones. */
 enum error list_change_billed(struct store *store, const struct contract *contract,
                               struct list *billed, struct fault *fault) WARN_UNUSED;
 

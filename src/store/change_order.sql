@@ -23,16 +23,21 @@ SELECT id, version, change_order_id, engagement_id, sequence, side, signer_kind,
  ORDER BY sequence
 
 -- name: change_order_billed
-SELECT i.id, i.number, i.milestone_id,
-       CAST(i.net_minor - COALESCE((SELECT sum(n.net_minor)
-                                      FROM invoice n
-                                     WHERE n.company = i.company
-                                       AND n.engagement_id = i.engagement_id
-                                       AND n.credited_invoice_id = i.id), 0) AS BIGINT) AS net_minor
+SELECT i.id, i.number, l.milestone_id,
+       CAST(sum(l.net_minor)
+            - COALESCE((SELECT sum(nl.net_minor)
+                          FROM invoice n
+                          JOIN invoice_line nl ON nl.company = n.company AND nl.invoice_id = n.id
+                         WHERE n.company = i.company
+                           AND n.engagement_id = i.engagement_id
+                           AND n.credited_invoice_id = i.id
+                           AND nl.milestone_id = l.milestone_id), 0) AS BIGINT) AS net_minor
   FROM invoice i
+  JOIN invoice_line l ON l.company = i.company AND l.invoice_id = i.id
  WHERE i.company = :company AND i.engagement_id = :engagement_id
    AND i.contract_id = :contract_id AND i.kind = 'invoice'
- ORDER BY i.id
+ GROUP BY i.company, i.engagement_id, i.id, i.number, l.milestone_id
+ ORDER BY i.id, l.milestone_id
 
 -- name: milestone_of_contract
 SELECT id, version, engagement_id, contract_id, number, code, title, description, price_minor,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "verify/canonical.h"
+#include "verify/prices.h"
 
 static const char *text_of(const json_t *row, const char *member)
 {
@@ -59,7 +60,7 @@ static const char *judge_text(struct verification *verification, const struct bu
         return "its plan cannot be read";
     if (!strstr(document, arena_format(verification->scratch, "\"plan\":%s", plan)))
         return "its plan is not the one in the text that was signed";
-    return NULL;
+    return judge_prices(verification->scratch, json_object_get(agreement->row, "plan"));
 }
 
 static const json_t *find_planned(const json_t *agreement, const char *code)
@@ -73,10 +74,10 @@ static const json_t *find_planned(const json_t *agreement, const char *code)
     return NULL;
 }
 
-static bool is_nothing(const json_t *price)
+/* In the canonical text of a row money is whole minor units. */
+static bool is_nothing(const json_t *price_minor)
 {
-    const char *amount = text_of(price, "amount");
-    return *amount && strspn(amount, "0.") == strlen(amount);
+    return json_is_integer(price_minor) && json_integer_value(price_minor) == 0;
 }
 
 static const char *judge_milestone(const json_t *milestone, const json_t *agreement)
@@ -85,12 +86,13 @@ static const char *judge_milestone(const json_t *milestone, const json_t *agreem
     const json_t *planned = find_planned(agreement, text_of(milestone, "code"));
     bool is_gone = strcmp(text_of(milestone, "state"), "cancelled") == 0;
     if (!planned)
-        return is_gone || is_nothing(json_object_get(milestone, "price")) ? NULL
-                                                                          : "it was not agreed";
+        return is_gone || is_nothing(json_object_get(milestone, "price_minor"))
+                   ? NULL
+                   : "it was not agreed";
     if (is_gone)
         return "it was agreed and is cancelled";
-    if (strcmp(text_of(json_object_get(milestone, "price"), "amount"),
-               text_of(json_object_get(planned, "price"), "amount")) != 0)
+    if (!json_equal(json_object_get(milestone, "price_minor"),
+                    json_object_get(planned, "price_minor")))
         return "its price is not the one that was agreed";
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
         if (!json_equal(json_object_get(milestone, members[i]),

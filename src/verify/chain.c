@@ -13,7 +13,7 @@ static const struct {
 } meanings[] = {
     {"signed_by", SIGNS},        /* contract -> signature */
     {"accepted_by", ACCEPTS},    /* submission -> acceptance */
-    {"billed_as", MOVES_MONEY},  /* acceptance or contract -> invoice line */
+    {"billed_as", MOVES_MONEY},  /* acceptance, period or contract -> invoice line */
     {"paid_by", MOVES_MONEY},    /* invoice line or invoice -> allocation */
     {"applied_as", MOVES_MONEY}, /* credit note -> allocation */
     {"posted_as", MOVES_MONEY},  /* invoice, payment or allocation -> ledger entry */

@@ -523,14 +523,24 @@ CASE(what_has_begun_may_change_but_waits_for_nothing_new)
     assert_int_equal(milestone_named(&scene, "M1").state, MILESTONE_IN_PROGRESS);
 }
 
+/* M3 is a quarter of the total, M4 is not billed. */
+static void price_by_share(struct plan *plan)
+{
+    struct plan_milestone *third = scenario_planned(plan, 2), *fourth = scenario_planned(plan, 3);
+    third->pricing = PRICING_PERCENTAGE;
+    third->percent_ppm = 250000;
+    fourth->pricing = PRICING_NON_BILLABLE;
+    plan->total_minor -= fourth->price_minor;
+    fourth->price_minor = 0;
+}
+
 /* 2026-11-28: a change order made each milestone that it changed one of a fixed price. */
 CASE(what_an_order_does_not_speak_of_stays_with_the_milestone)
 {
     struct scene scene;
-    scene_set(&scene, *state, NULL);
+    scene_set_as(&scene, *state, price_by_share);
     struct milestone milestone = milestone_named(&scene, "M3");
     const char *carried = "R1.1";
-    milestone.pricing = PRICING_PERCENTAGE;
     milestone.carried_criteria = (struct texts){&carried, 1};
     change_row(scene.stage, &milestone_shape, &milestone);
     struct plan *plan = plan_of(&scene);
@@ -734,10 +744,9 @@ CASE(pending_and_refused_orders_stay_visible_and_are_never_billed)
 CASE(how_a_milestone_is_priced_stays_and_its_planned_day_until_another_is_signed)
 {
     struct scene scene;
-    scene_set(&scene, *state, NULL);
+    scene_set_as(&scene, *state, price_by_share);
     for (size_t i = 2; i < 4; i++) {
         struct milestone milestone = milestone_named(&scene, i == 2 ? "M3" : "M4");
-        milestone.pricing = PRICING_NON_BILLABLE;
         milestone.planned_due_day = milestone.due_day + 3;
         change_row(scene.stage, &milestone_shape, &milestone);
     }
@@ -748,7 +757,7 @@ CASE(how_a_milestone_is_priced_stays_and_its_planned_day_until_another_is_signed
     sign_all(&scene, &order);
     struct milestone third = milestone_named(&scene, "M3"), fourth = milestone_named(&scene, "M4");
     assert_string_equal(third.title, "Another title");
-    assert_int_equal(third.pricing, PRICING_NON_BILLABLE);
+    assert_int_equal(third.pricing, PRICING_PERCENTAGE);
     assert_int_equal(third.planned_due_day, third.due_day + 3);
     assert_int_equal(fourth.pricing, PRICING_NON_BILLABLE);
     assert_int_equal(fourth.planned_due_day, DAY_NONE);

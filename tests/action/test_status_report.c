@@ -2,6 +2,7 @@
 
 #include "../scene.h"
 #include "action/engagement.h"
+#include "action/paper.h"
 #include "base/day.h"
 #include "platform/clock.h"
 
@@ -67,6 +68,35 @@ CASE(a_report_goes_to_the_clients_contacts_and_is_kept_as_sent)
         scene.stage,
         stage_perform(scene.stage, scene.stranger, &show_status_report_operation, &subject, &in),
         ERROR_NOT_FOUND);
+}
+
+CASE(a_report_is_a_paper_for_both_sides_and_names_no_cost)
+{
+    struct scene scene;
+    struct status_report report;
+    struct paper_file file, again;
+    set_stage(&scene, state);
+    struct status_report in = {.engagement_id = scene.engagement.id, .note = "All is well."};
+    assert_result(
+        scene.stage,
+        stage_perform(scene.stage, scene.manager, &send_status_report_operation, &in, &report), OK);
+    struct show_paper asked = {.id = report.id};
+    struct show_paper later = asked, strange = asked;
+    assert_result(
+        scene.stage,
+        stage_perform(scene.stage, scene.viewer, &show_report_paper_operation, &asked, &file), OK);
+    assert_string_equal(file.name, "status-report-1.pdf");
+    assert_result(
+        scene.stage,
+        stage_perform(scene.stage, scene.owner, &show_report_paper_operation, &later, &again), OK);
+    assert_true(hash_equal(file.hash, again.hash));
+    assert_result(
+        scene.stage,
+        stage_perform(scene.stage, scene.stranger, &show_report_paper_operation, &strange, &again),
+        ERROR_NOT_FOUND);
+    const char *shown = paper_of(scene.stage, report.id, DOCUMENT_STATUS_REPORT);
+    assert_null(strstr(shown, "cost"));
+    assert_null(strstr(shown, "minutes"));
 }
 
 CASE(reports_are_sent_on_the_days_of_the_rhythm)
@@ -152,6 +182,7 @@ CASE(planners_send_and_everybody_of_both_sides_reads)
 }
 
 STAGE_RUN(T(a_report_goes_to_the_clients_contacts_and_is_kept_as_sent),
+          T(a_report_is_a_paper_for_both_sides_and_names_no_cost),
           T(reports_are_sent_on_the_days_of_the_rhythm),
           T(of_days_that_were_missed_only_the_last_is_reported),
           T(a_rhythm_that_is_stopped_or_changed_sends_nothing_of_before),

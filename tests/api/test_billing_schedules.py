@@ -11,7 +11,7 @@ import unittest
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from billing import CRITERION, Deal, in_days, money
+from billing import CONSENT, CRITERION, Deal, in_days, money
 from checked import CheckedServer
 from tap import run
 
@@ -86,6 +86,72 @@ class Prices(unittest.TestCase):
                                   {"decisions": [{"criterion": CRITERION, "met": True}]})
         self.assertEqual((made["billing"], made["invoice_id"]), ("closed", None))
         self.assertIn("Not billed", text_of(owner.get(f"/contracts/{deal.contract['id']}/document/signed").body))
+
+
+class Restated(unittest.TestCase):
+    """A change order on prices that follow from something."""
+
+    def sign(self, deal, order):
+        path = f"/change-orders/{order['id']}"
+        owner.made(f"{path}/propose", {"signers": [
+            {"side": "agency", "signer_id": owner.who["id"]},
+            {"side": "client", "signer_id": deal.contacts["approver"]["id"]}]})
+        for who in (owner, deal.approver):
+            text = who.get(f"{path}/text").data
+            signed = who.made(f"{path}/sign", {"document_hash": text["document_hash"], "consent": CONSENT})
+        self.assertEqual(signed["state"], "applied")
+
+    def compose(self, deal, plan):
+        return owner.made(f"{deal.path}/change-orders", {"title": "A change", "plan": plan,
+                                                         "valid_until_day": in_days(5)})
+
+    def test_an_accepted_share_keeps_its_price_and_the_rest_falls_on_the_others(self):
+        deal = Scheduled([share(300000), share(300000), share(400000)], ["300.00", "300.00", "400.00"])
+        deal.accept(1)
+        plan = deal.plan()
+        plan["total"] = money("1200.01")
+        effect = owner.made(f"{deal.path}/change-orders/preview", {"plan": plan})
+        self.assertEqual([one["comes_to"]["amount"] for one in effect["milestones"]], ["300.00", "385.72", "514.29"])
+        self.assertEqual([one["settled"] for one in effect["milestones"]], [money("300.00"), None, None])
+        self.assertEqual((effect["problems"][0]["code"], effect["problems"][0]["field"]),
+                         ("sum-mismatch", "plan/milestones/1/price"))
+        order = self.compose(deal, plan)
+        order = owner.made(f"/change-orders/{order['id']}/settle", {})
+        self.assertEqual([one["price"]["amount"] for one in order["plan"]["milestones"]],
+                         ["300.00", "385.72", "514.29"])
+        self.sign(deal, order)
+        self.assertEqual([deal.accept(number)["net"]["amount"] for number in (2, 3)], ["385.72", "514.29"])
+        self.assertEqual(deal.position()[0], "1200.01")
+        paper = text_of(owner.get(f"/change-orders/{order['id']}/document/signed").body)
+        self.assertIn("300.00 EUR settled", paper)
+        self.assertIn("30% of the contract sum before it was restated: settled, and stays", paper)
+        self.assertIn("40% of the contract sum, its part of what is not settled", paper)
+
+    def test_a_series_ends_with_what_is_billed(self):
+        deal = Scheduled([{"pricing": "recurring", "recurrence": {
+            "rhythm": "weekly", "start_day": in_days(-3), "end_day": in_days(24), "bill_at": "period_start"}}, {}],
+            ["100.00", "50.00"])
+        path = f"/milestones/{deal.milestones[0]['id']}/billing-schedule"
+        wait_for(lambda: owner.get(path).data["billed"] == money("25.00"))
+        plan = deal.plan()
+        del plan["milestones"][0]["recurrence"]
+        plan["milestones"][0] |= {"settled_periods": 1, "settled": money("25.00"), "price": money("25.00")}
+        plan["milestones"][1]["price"] = money("60.00")
+        plan["total"] = money("85.00")
+        wrong = dict(plan, milestones=[plan["milestones"][0] | {"settled_periods": 5}, plan["milestones"][1]])
+        effect = owner.made(f"{deal.path}/change-orders/preview", {"plan": wrong})
+        self.assertEqual(effect["problems"][0]["field"], "plan/milestones/0/settled_periods")
+        order = self.compose(deal, plan)
+        self.sign(deal, order)
+        self.assertIn("Settled periods that stay as agreed before: 1, 25.00 EUR in all. No others follow.",
+                      text_of(owner.get(f"/change-orders/{order['id']}/document/signed").body))
+        schedule = deal.approver.get(path).data
+        self.assertEqual((schedule["price"], schedule["billed"], len(schedule["periods"])),
+                         (money("25.00"), money("25.00"), 1))
+
+    def test_nothing_is_settled_in_a_proposal(self):
+        with self.assertRaisesRegex(AssertionError, "only a change order has something that is settled already"):
+            Scheduled([share(1000000) | {"settled": money("10.00")}], ["10.00"])
 
 
 class Months(unittest.TestCase):

@@ -5,11 +5,13 @@
 #include "../scene.h"
 #include "action/company.h"
 #include "action/paper.h"
+#include "action/status_report.h"
 #include "base/text.h"
 
 static struct scene scene;
+static struct status_report report;
 
-/* Two milestones accepted and billed; the papers of the first made into files. */
+/* Two milestones accepted and billed, their papers made into files, and a report sent. */
 static int open_with_papers(void **state)
 {
     int result = stage_open(state);
@@ -23,6 +25,10 @@ static int open_with_papers(void **state)
             scene.stage,
             stage_perform(scene.stage, scene.payer, &show_invoice_paper_operation, &in, &file), OK);
     }
+    struct status_report in = {.engagement_id = scene.engagement.id};
+    assert_result(
+        scene.stage,
+        stage_perform(scene.stage, scene.manager, &send_status_report_operation, &in, &report), OK);
     return result;
 }
 
@@ -126,8 +132,7 @@ CASE(a_certificate_or_contract_that_shows_something_else_is_named)
     struct id contract = scene.scenario.contract.id;
     (void)state;
     forge_paper(billed(0).certificate_id, DOCUMENT_CERTIFICATE, "\"price\":{\"amount\":\"1000.00\"",
-                "\"price\":{\"amount\":\"1.00\"",
-                "shows a milestone as no leaf has it");
+                "\"price\":{\"amount\":\"1.00\"", "shows a milestone as no leaf has it");
     forge_paper(contract, DOCUMENT_CONTRACT, "\"priority\":\"must\"", "\"priority\":\"could\"",
                 "shows another priority than the requirement has");
     forge_paper(contract, DOCUMENT_CONTRACT_SIGNED, "\"consent\":\"", "\"consent\":\"No. ",
@@ -136,6 +141,15 @@ CASE(a_certificate_or_contract_that_shows_something_else_is_named)
 }
 
 /* As the company was when the paper was made: the log knows. */
+CASE(a_status_report_whose_figures_are_not_its_text_is_named)
+{
+    (void)state;
+    forge_paper(report.id, DOCUMENT_STATUS_REPORT, "\"first_acceptances\":2",
+                "\"first_acceptances\":1", "shows another figure than the report has");
+    forge_paper(report.id, DOCUMENT_STATUS_REPORT, "\"number\":1,", "\"number\":2,",
+                "shows another number than the status_report has");
+}
+
 CASE(a_paper_of_a_company_that_has_changed_since_is_held_against_the_log)
 {
     struct stage *stage = scene.stage;
@@ -218,6 +232,7 @@ int main(void)
         T(a_company_with_papers_is_sound),
         T(an_invoice_that_shows_something_else_is_named),
         T(a_certificate_or_contract_that_shows_something_else_is_named),
+        T(a_status_report_whose_figures_are_not_its_text_is_named),
         T(what_comes_after_what_is_as_it_was_signed),
         T(accounts_are_those_of_the_chart),
         T(a_company_that_cannot_be_read_is_named),

@@ -8,6 +8,7 @@
 #include "base/must.h"
 #include "base/text.h"
 #include "core/earned_value.h"
+#include "core/plan_price.h"
 #include "core/recurrence.h"
 #include "core/split.h"
 
@@ -173,6 +174,33 @@ static const char *steps_between_shares(struct row *row)
     return amounts_text(row, parts, count, currency);
 }
 
+/* "30 at 300.00, 70": percentages, and the prices at which some are settled. */
+static const char *restated_sum(struct row *row)
+{
+    const char *currency;
+    int64_t parts[PARTS_MAX];
+    struct plan plan = {.total_minor = amount_in(row, 0, &currency)};
+    struct plan_milestone *milestones = arena_array(row->arena, PARTS_MAX, sizeof *milestones);
+    size_t count = 0;
+    char *rest = row->cells[1];
+    for (char *share; (share = strsep(&rest, ",")); count++) {
+        struct plan_milestone *milestone = &milestones[count];
+        must(count < PARTS_MAX);
+        shape_init(&plan_milestone_shape, milestone);
+        milestone->pricing = PRICING_PERCENTAGE;
+        char *percent = trim(strsep(&share, "a"));
+        assert_int_equal(decimal_parse(percent, PERCENT_DECIMALS, &milestone->percent_ppm, NULL),
+                         OK);
+        if (share) /* "t 300.00" */
+            assert_int_equal(
+                money_parse(trim(share + 1), currency, &milestone->settled_minor, NULL), OK);
+    }
+    plan.milestones = (struct list){milestones, count};
+    plan.currency = currency;
+    assert_int_equal(plan_shares(&plan, parts, NULL), OK);
+    return amounts_text(row, parts, count, currency);
+}
+
 static const char *days(struct row *row)
 {
     char day[DAY_TEXT_SIZE];
@@ -332,7 +360,12 @@ CASE(earned_value_is_as_published)
     check_table("Earned value", 5, 11, figures_of_earned_value);
 }
 
+CASE(a_sum_that_is_restated_is_as_published)
+{
+    check_table("A sum that is restated", 3, 7, restated_sum);
+}
+
 RUN(T(shares_of_a_sum_are_as_published), T(steps_between_shares_are_as_published),
-    T(days_come_again_as_published), T(periods_and_their_amounts_are_as_published),
-    T(a_price_for_each_period_is_as_published), T(value_planned_and_earned_is_as_published),
-    T(earned_value_is_as_published))
+    T(a_sum_that_is_restated_is_as_published), T(days_come_again_as_published),
+    T(periods_and_their_amounts_are_as_published), T(a_price_for_each_period_is_as_published),
+    T(value_planned_and_earned_is_as_published), T(earned_value_is_as_published))

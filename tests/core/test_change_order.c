@@ -214,24 +214,6 @@ CASE(the_effect_on_a_thousand_milestones_is_found)
     arena_free(arena);
 }
 
-CASE(a_contract_with_other_than_fixed_prices_is_not_changed_by_an_order)
-{
-    struct arena *arena = arena_new();
-    struct fault fault = {0};
-    struct plan *plan = sample_plan(arena);
-    struct ground ground = ground_of(arena, plan);
-    struct change_order order = order_on(&ground);
-    set_price(ground.plan, 0, 1300000);
-    ALLOWED(change_order_check(arena, &order, &ground.basis, &fault));
-    struct plan_milestone *last = sprint(ground.plan, ground.plan->milestones.count - 1);
-    ground.plan->total_minor -= last->price_minor;
-    last->price_minor = 0;
-    last->pricing = PRICING_NON_BILLABLE;
-    REFUSED(change_order_check(arena, &order, &ground.basis, &fault), ERROR_INVALID,
-            arena_format(arena, "plan/milestones/%zu/pricing", ground.plan->milestones.count - 1));
-    arena_free(arena);
-}
-
 /* ---- what may change ----------------------------------------------------------------------- */
 
 CASE(each_state_of_a_milestone_leaves_its_own_freedom)
@@ -371,7 +353,6 @@ RUN(T(a_change_is_told_in_money_days_and_order),
     T(what_decides_the_end_is_named_before_and_after),
     T(what_falls_due_moves_with_its_milestone_and_its_terms),
     T(tax_is_that_of_each_milestone_as_an_invoice), T(the_effect_on_a_thousand_milestones_is_found),
-    T(a_contract_with_other_than_fixed_prices_is_not_changed_by_an_order),
     T(each_state_of_a_milestone_leaves_its_own_freedom),
     T(an_order_that_is_not_based_on_what_is_agreed_is_stale),
     T(only_a_contract_in_force_is_changed), T(applying_gives_milestones_that_follow_the_plan),

@@ -46,13 +46,9 @@ CASE(a_report_says_where_the_work_stands_and_nothing_of_cost)
                            .tasks_done = 2,
                            .approved_minutes = 777,
                            .approved_cost_minor = 55555};
-    struct tracking total = {.tasks = 3,
-                             .tasks_done = 2,
-                             .task_completion_ppm = 666667,
-                             .deadline_adherence_ppm = INTEGER_NONE,
-                             .first_pass_ppm = INTEGER_NONE,
-                             .major_defects = 1};
-    const struct list rows = {&row, 1};
+    struct report_line total = {.tasks = 3, .tasks_done = 2, .major_defects = 1};
+    struct report_line line = report_line_of(&row);
+    const struct list rows = {&line, 1};
     const char *text = status_report_text(arena, "Dashboard", sample_day("2026-12-04"), &rows,
                                           &total, "We wait for the data.");
     assert_string_equal(text, "this is where \"Dashboard\" stands on 2026-12-04.\n\n"

@@ -45,6 +45,16 @@ static void certificate(const char *directory, const char *name,
     arena_free(arena);
 }
 
+static void report(const char *directory, const char *name, struct printed_report document)
+{
+    struct arena *arena = arena_new();
+    struct document_bytes pdf;
+    struct fault fault;
+    check(print_status_report(arena, &document, &pdf, &fault), name, &fault);
+    save(directory, name, &pdf);
+    arena_free(arena);
+}
+
 static void invoice(const char *directory, const char *name, struct printed_invoice document)
 {
     struct arena *arena = arena_new();
@@ -76,6 +86,7 @@ int main(int count, char **arguments)
     contract(directory, "change-order", sample_change());
     certificate(directory, "certificate", sample_certificate());
     certificate(directory, "certificate-deemed", sample_deemed_certificate());
+    report(directory, "status-report", sample_report());
     arena_free(arena);
     return 0;
 }

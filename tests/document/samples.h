@@ -6,6 +6,7 @@
 #include "document/certificate.h"
 #include "document/contract.h"
 #include "document/invoice.h"
+#include "document/status_report.h"
 
 /* The signed state of a log of 1482 leaves. */
 #define SAMPLE_CHECKPOINT(origin)                                                                  \
@@ -50,5 +51,8 @@ struct printed_contract sample_change(void);
 /* Accepted by a person with a reservation, and by silence. */
 struct printed_certificate sample_certificate(void);
 struct printed_certificate sample_deemed_certificate(void);
+
+/* The third of an engagement, with a milestone in most states. */
+struct printed_report sample_report(void);
 
 #endif

@@ -254,3 +254,31 @@ class Engagement:
                 "checkpoints": self.log.checkpoints(keys_and_sizes),
                 "leaves": [self.log.bundled_leaf(index, size) for index in self.used],
                 "rows": self.log.rows, "documents": self.documents, "links": self.links}
+
+
+def share(code, percent_ppm, price_minor, **more):
+    return {"code": code, "due_day": "2026-10-01", "percent_ppm": percent_ppm, "price_minor": price_minor,
+            "pricing": "percentage", "tax_category": "standard", "tax_rate_ppm": 190000, **more}
+
+
+class Agreed(Engagement):
+    """The same with a plan in the contract's text: these milestones, of which the first is there, with columns of
+    its own."""
+
+    def __init__(self, directory, total_minor, milestones, **own):
+        self.plan = {"currency": "EUR", "milestones": milestones, "total_minor": total_minor}
+        self.text = canonical({"number": "C-2026-0001", "plan": self.plan})
+        self.own = own
+        super().__init__(directory)
+
+    def _file(self, name, content):
+        return super()._file(name, self.text if name == "contract.pdf" else content)
+
+    def _do(self, event, thing, own_salt=None, **columns):
+        if thing == "contract":
+            columns |= {"document": self.text.decode(), "plan": self.plan, "state": "active"}
+        if thing == "milestone":
+            columns |= {name: self.plan["milestones"][0][name]
+                        for name in ("code", "due_day", "price_minor", "tax_category", "tax_rate_ppm")}
+            columns |= {"state": "accepted", **self.own}
+        super()._do(event, thing, own_salt, **columns)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 
-from evidence import Engagement, Key, b64, canonical, id_for, sha256, tree_hash
+from evidence import Agreed, Engagement, Key, b64, canonical, id_for, sha256, share, tree_hash
 
 PROGRAM = sys.argv[1]
 NAME = "billing.example/company/7"
@@ -463,6 +463,39 @@ with open("/dev/full", "wb") as full:
     done = subprocess.run([PROGRAM, bundle_path, "--key", key.text], stdout=full, stderr=subprocess.PIPE)
 report(done.returncode == 1 and b"cannot be written" in done.stderr,
        "a report that cannot be written is not clean", done.stderr.decode())
+
+# What was agreed: texts that were signed as they are, so that only their prices can be wrong.
+
+
+def agreed(total_minor, *milestones, **own):
+    with tempfile.TemporaryDirectory() as place:
+        return Agreed(place, total_minor, list(milestones), **own).bundle(SIZES)
+
+
+clean("percentages that come to their prices are clean",
+      agreed(14505, share("S1", 300000, 4352), share("S2", 700000, 10153)), line="milestone S1: as contract")
+clean("what is settled of a restated sum keeps its price, and the rest falls on the others",
+      agreed(120001, share("S1", 300000, 30000, settled_minor=30000), share("S2", 300000, 38572),
+             share("S3", 400000, 51429)), line="milestone S1: as contract")
+wrong("a percentage that does not come to its price is seen",
+      agreed(14505, share("S1", 300000, 4353), share("S2", 700000, 10152)),
+      "30% of the total, after 0% before it, is 43.52 EUR", fails=1)
+wrong("a rest that is not shared by the percentages is seen",
+      agreed(120001, share("S1", 300000, 30000, settled_minor=30000), share("S2", 300000, 38571),
+             share("S3", 400000, 51430)), "30% of the total, with what is settled, is 385.72 EUR", fails=1)
+wrong("prices that do not sum to the total are seen",
+      agreed(14506, share("S1", 1000000, 14506), {**share("S2", 0, 1, pricing="fixed"), "percent_ppm": None}),
+      "the prices sum to 145.07 EUR", fails=1)
+wrong("a plan with a number out of its range cannot be read",
+      agreed(14505, share("S1", 2 ** 62, 14505)), "its plan cannot be read", fails=1)
+# 2026-11-28: prices were compared by a name that rows do not have, so that any was right.
+wrong("a milestone at another price than the agreed one is seen",
+      agreed(14505, share("S1", 1000000, 14505), price_minor=14506), "its price is not the one that was agreed",
+      fails=1)
+wrong("a milestone that was never agreed is seen", agreed(14505, share("S1", 1000000, 14505), code="S9"),
+      "it was not agreed", fails=1)
+clean("one that was dropped after it was accepted costs nothing",
+      agreed(14505, share("S1", 1000000, 14505), code="S9", price_minor=0), line="milestone S9: as contract")
 
 # Any changed byte of the proven parts is seen, and no changed byte breaks the program.
 choose = random.Random(9162)

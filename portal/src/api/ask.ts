@@ -30,17 +30,17 @@ export function newKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/* What each write shows; also for the one that is no JSON, a file that is sent with its progress. */
+export const writeHeaders = (key: string): Record<string, string> =>
+  ({ ...(csrf ? { 'X-CSRF-Token': csrf } : {}), 'Idempotency-Key': key });
+
 const client = createClient<paths>({ baseUrl: `${location.origin}/api/v1` });
 
 type AnyRequest = (method: string, path: string, options: object) =>
   Promise<{ data?: unknown; error?: unknown; response: Response }>;
 
 async function send(operation: Operation, input: Input<Name>) {
-  const headers: Record<string, string> = {};
-  if (operation.method !== 'get') {
-    if (csrf) headers['X-CSRF-Token'] = csrf;
-    if (input.key) headers['Idempotency-Key'] = input.key;
-  }
+  const headers = operation.method === 'get' ? {} as Record<string, string> : writeHeaders(input.key ?? newKey());
   if (input.version) headers['If-Match'] = input.version;
   const isFile = input.body as unknown instanceof Blob;
   if (isFile) headers['Content-Type'] = (input.body as unknown as Blob).type;
@@ -50,7 +50,7 @@ async function send(operation: Operation, input: Input<Name>) {
   });
 }
 
-function refusalOf(status: number, problem: unknown) {
+export function refusalOf(status: number, problem: unknown) {
   const { type = '', detail = '', field = null } = (problem ?? {}) as { type?: string; detail?: string; field?: string };
   return new Refusal(status, type.split(':').pop() || 'internal', detail, field);
 }

@@ -16,8 +16,8 @@ function heard() {
 export function listen() {
   stopListening();
   source = new EventSource('/api/v1/live');
-  source.addEventListener('change', heard);
-  source.onopen = () => { clearInterval(poll); };
+  source.onmessage = heard;
+  source.onopen = () => { clearInterval(poll); heard(); }; // what happened before it was open, too
   source.onerror = () => {
     clearInterval(poll);
     poll = window.setInterval(somethingChanged, POLL_MS);

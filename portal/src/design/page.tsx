@@ -64,16 +64,27 @@ export function Figures({ rows }: { rows: FigureRow[] }) {
 interface EmptyProps { icon?: Picture; title: string; text?: string; children?: ComponentChildren }
 
 export function Empty({ icon, title, text, children }: EmptyProps) {
-  return <div class="empty">{icon && <Icon of={icon} />}<h3>{title}</h3>{text && <p>{text}</p>}{children}</div>;
+  return <div class="empty">{icon && <Icon of={icon} />}<strong>{title}</strong>{text && <p>{text}</p>}{children}</div>;
+}
+
+/* Where it is wrong: "Price (in number 3)" for plan/milestones/2/price. */
+function placeOf(field: string) {
+  const parts = field.split('/');
+  const at = parts.findLast((part) => /^\d+$/.test(part));
+  const last = parts.findLast((part) => !/^\d+$/.test(part)) ?? '';
+  if (!hasMessage(`field.${last}`)) return null; // a state, say: nothing that somebody fills in
+  const name = sayOne('field', last);
+  return at === undefined ? name : say('edit.nth', { name, at: Number(at) + 1 });
 }
 
 /* Why it did not work, and what to do now. */
 export function Problem({ refusal }: { refusal: Refusal }) {
   const advice: string = `advice.${refusal.slug}`;
+  const place = refusal.field ? placeOf(refusal.field) : null;
   return (
     <div class="note bad" role="alert">
       <strong>{sayOne('problem', refusal.slug)}</strong>
-      {refusal.detail && <span>{refusal.detail}</span>}
+      {refusal.detail && <span>{place ? say('edit.at_field', { field: place, detail: refusal.detail }) : refusal.detail}</span>}
       {hasMessage(advice) && <span class="soft">{say(advice as Key)}</span>}
     </div>
   );

@@ -15,7 +15,7 @@ import type { Around } from './choices';
 import { Fields } from './inputs';
 import { fromRow, shapeOf, toBody, type Field, type Value } from './shape';
 
-interface ActProps<K extends Name> {
+export interface ActProps<K extends Name> {
   of: Operation<K>;
   path?: Path<K>;
   version?: string | undefined; // of what was read, where the change must name it

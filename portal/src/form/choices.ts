@@ -1,6 +1,6 @@
 /* Where the choices for an id or a code come from: a name for each thing that a form can point at. */
 import {
-  list_clients, list_contacts, list_milestones, list_milestone_templates, list_rate_cards, list_tasks, list_users, show_engagement,
+  list_clients, list_contacts, list_milestones, list_milestone_templates, list_rate_cards, list_tasks, list_users, show_engagement, show_milestone,
 } from '../api/generated/operations';
 import { ask } from '../api/ask';
 import { askAll } from '../api/query';
@@ -24,7 +24,14 @@ const tasks = async (around: Around) => named(
   await askAll(list_tasks, { path: { engagement_id: around.engagement_id! } }), (row) => `${row.code} ${row.title}`);
 const users = async () => named(await askAll(list_users, {}), (row) => row.name ?? '');
 
+/* By code, not by id: what the milestone is accepted by. */
+async function criteria(around: Around) {
+  const { data } = await ask(show_milestone, { path: { milestone_id: around.milestone_id! } });
+  return [...data.criteria ?? [], ...data.carried_criteria ?? []].map((value) => ({ value, text: value }));
+}
+
 const sources: Record<string, (around: Around) => Promise<Choice[]>> = {
+  criterion: criteria,
   client_id: async () => named(await askAll(list_clients, {}), (row) => row.name ?? ''),
   contact_id: async (around) => named(
     await askAll(list_contacts, { path: { client_id: await clientOf(around) } }), (row) => row.name ?? ''),

@@ -106,10 +106,11 @@ function MoneyInput({ field, place, value, set }: InputProps) {
   const money = (value ?? {}) as Money;
   const currency = money.currency ?? 'EUR';
   const [typed, setTyped] = useState<string>();
+  const isTyped = typed !== undefined && (readAmount(typed) ?? typed) === money.amount; // else it was set from elsewhere
   return (
     <Labelled field={field} place={place} id={id}>
       <span class="with-unit">
-        <input {...common(field, place, id)} inputMode="decimal" value={typed ?? money.amount ?? ''}
+        <input {...common(field, place, id)} inputMode="decimal" value={isTyped ? typed : money.amount ?? ''}
           onInput={(event) => {
             setTyped(event.currentTarget.value);
             set({ amount: readAmount(event.currentTarget.value) ?? event.currentTarget.value, currency });
@@ -202,7 +203,7 @@ function ObjectInput({ field, place, value, set }: InputProps) {
 }
 
 function inputFor(field: Field) {
-  if (field.choices || field.name in fixedChoices || (hasChoices(field.name) && field.kind === 'id')) return Choose;
+  if (field.choices || field.name in fixedChoices || (hasChoices(field.name) && (field.kind === 'id' || field.name === 'criterion'))) return Choose;
   const inputs = {
     text: Text, lines: Text, id: Text, day: Day, moment: Moment, money: MoneyInput, choice: Choose, integer: Numeric, percent: Numeric,
     minutes: Numeric, boolean: Tick, list: ListInput, object: ObjectInput,

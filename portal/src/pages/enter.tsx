@@ -7,6 +7,7 @@ import { enter, type Session } from '../api/session';
 import { Button } from '../design/button';
 import { Problem } from '../design/page';
 import { LanguageChoice } from '../frame';
+import { followPreferences } from '../preferences';
 import { say, sayOne, type Key } from '../messages';
 
 type Typed = Record<'company' | 'email' | 'password', string>;
@@ -37,9 +38,9 @@ function Line({ name, type, typed, set, complete }: { name: keyof Typed; type: '
 }
 
 /* The link's token is used when the person asks for it: mail scanners that follow links spend nothing. */
-function Invited({ token, entered }: { token: string; entered: (session: Session) => void }) {
+function Invited({ token, entered }: { token: string; entered: (session: Session) => Promise<void> }) {
   const { refusal, isBusy, attempt } = useTry();
-  const go = () => attempt(async () => { entered((await ask(redeem_link, { body: { token } })).data); });
+  const go = () => attempt(async () => { await entered((await ask(redeem_link, { body: { token } })).data); });
   return (
     <>
       <p class="soft">{say('enter.greeting')}</p>
@@ -49,9 +50,9 @@ function Invited({ token, entered }: { token: string; entered: (session: Session
   );
 }
 
-function ByPassword({ typed, set, entered }: { typed: Typed; set: (typed: Typed) => void; entered: (session: Session) => void }) {
+function ByPassword({ typed, set, entered }: { typed: Typed; set: (typed: Typed) => void; entered: (session: Session) => Promise<void> }) {
   const { refusal, isBusy, attempt } = useTry();
-  const go = () => attempt(async () => { entered((await ask(sign_in, { body: typed })).data); });
+  const go = () => attempt(async () => { await entered((await ask(sign_in, { body: typed })).data); });
   return (
     <form class="stack" onSubmit={(event) => { event.preventDefault(); void go(); }}>
       <p class="soft">{say('enter.intro')}</p>
@@ -85,12 +86,14 @@ function ByLink({ typed, set }: { typed: Typed; set: (typed: Typed) => void }) {
 
 export default function Enter({ changed }: DoorProps) {
   const { path, query, route } = useLocation();
-  const token = path === '/enter' ? query.token : undefined;
+  // Behind the #, so that no server and no Referer ever sees it.
+  const token = path === '/enter' ? location.hash.slice(1) : '';
   const [isByLink, setByLink] = useState(path === '/enter');
   const [typed, set] = useState<Typed>({ company: query.company ?? '', email: '', password: '' });
   useEffect(() => { document.title = `${say('enter.title')} · waymark`; }, []);
-  const entered = (session: Session) => {
+  const entered = async (session: Session) => {
     enter(session);
+    await followPreferences();
     if (path === '/enter') route('/', true);
     changed();
   };

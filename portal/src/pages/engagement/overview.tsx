@@ -13,6 +13,7 @@ import { day, distance, money, say, sayOne } from '../../messages';
 import { TurnList } from '../../parts/turns';
 import { Why } from '../../parts/why';
 import { EngagementFrame, type Engagement } from './frame';
+import { Timeline } from './timeline';
 
 type Milestone = components['schemas']['milestone'];
 type Event = components['schemas']['budget_event'];
@@ -139,6 +140,7 @@ export default function Overview({ id }: { id: string }) {
               {engagement.summary && <Panel title={say('engagement.about')}><p class="lines" dir="auto">{engagement.summary}</p></Panel>}
               <PositionPanel id={id} />
               <MilestonesPanel id={id} />
+              <Timeline id={id} />
             </div>
             <div class="stack">
               <TurnsPanel id={id} />

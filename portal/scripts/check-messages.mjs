@@ -1,0 +1,81 @@
+/* Holds the catalogues: no word outside of them, and every language says everything that English says.
+   Prints what is wrong; exit code 1 if anything is. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+
+const source = fileURLToPath(new URL('../src', import.meta.url));
+const LANGUAGES = ['de', 'fr', 'es', 'ar'];
+const SPOKEN = new Set(['title', 'label', 'placeholder', 'alt', 'aria-label', 'text', 'name', 'empty', 'eyebrow']);
+const NAMES = new Set(['waymark', 'CSV', 'XLSX', 'PDF', 'SHA-256', 'IBAN', 'BIC']); // the same in every language
+const wrong = [];
+
+/* ---- words outside of the catalogues ---- */
+
+const files = (folder) => readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+  const path = join(folder, entry.name);
+  if (entry.isDirectory()) return ['generated', 'messages'].includes(entry.name) ? [] : files(path);
+  return /\.tsx?$/.test(entry.name) ? [path] : [];
+});
+
+const isWord = (text) => {
+  const rest = text.trim().replace(/[^\p{L}]+/gu, ' ').trim();
+  return rest !== '' && !NAMES.has(text.trim()) && !/^\p{L}$/u.test(rest);
+};
+
+/* An attribute that is read by people; `name` only where it names a table or figure in words. */
+const isSpoken = (attribute, text) => SPOKEN.has(attribute) && (attribute !== 'name' || /\s/.test(text.trim()));
+
+function visit(node, tree, path) {
+  const tell = (text) => wrong.push(`${path.slice(source.length + 1)}:${tree.getLineAndCharacterOfPosition(node.getStart(tree)).line + 1}: "${text.trim()}" is in no catalogue`);
+  if (ts.isJsxText(node) && isWord(node.text)) tell(node.text);
+  const parent = node.parent;
+  if (ts.isStringLiteralLike(node) && parent) {
+    const isChild = ts.isJsxExpression(parent) && !ts.isJsxAttribute(parent.parent);
+    const attribute = ts.isJsxAttribute(parent) ? parent.name.getText(tree)
+      : ts.isPropertyAssignment(parent) && ['title', 'label'].includes(parent.name.getText(tree)) ? parent.name.getText(tree) : null;
+    const isText = isChild || (attribute && isSpoken(attribute, node.text) && (ts.isJsxAttribute(parent) || !/^[a-z_]+\.[a-z_.]+$/.test(node.text)));
+    if (isText && isWord(node.text)) tell(node.text);
+  }
+  ts.forEachChild(node, (child) => visit(child, tree, path));
+}
+
+for (const path of files(source))
+  visit(ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true), undefined, path);
+
+/* ---- languages against English ---- */
+
+const catalogue = (language) => Object.assign({}, ...readdirSync(join(source, 'messages', language))
+  .filter((name) => name.endsWith('.json')).map((name) => JSON.parse(readFileSync(join(source, 'messages', language, name), 'utf8'))));
+const texts = (message) => (typeof message === 'string' ? [message] : Object.values(message));
+const places = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort().join(' ');
+const forms = (language) => new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+
+const english = catalogue('en');
+for (const language of LANGUAGES) {
+  const other = catalogue(language);
+  for (const [key, message] of Object.entries(english)) {
+    if (!(key in other)) { wrong.push(`${language}: "${key}" is missing`); continue; }
+    if (typeof message === 'object' && !forms(language).every((form) => other[key][form])) wrong.push(`${language}: "${key}" lacks a plural form of ${forms(language).join(', ')}`);
+    const wanted = places(texts(message).at(-1));
+    for (const text of texts(other[key]))
+      if (typeof message === 'string' && places(text) !== wanted) wrong.push(`${language}: "${key}" has {${places(text)}} where English has {${wanted}}`);
+  }
+  for (const key of Object.keys(other)) if (!(key in english)) wrong.push(`${language}: "${key}" is not in English`);
+}
+
+/* ---- names that forms need ---- */
+
+const shapes = JSON.parse(readFileSync(join(source, 'api', 'generated', 'forms.json'), 'utf8'));
+const needs = (field) => {
+  const keys = [`field.${field.name}`, ...(field.choices ?? []).map((one) => `value.${one}`)];
+  for (const key of keys) if (!(key in english)) wrong.push(`en: "${key}" is missing, a form asks for it`);
+  [...(field.fields ?? []), ...(field.item?.choices ? [field.item] : [])].forEach(needs);
+};
+Object.values(shapes).flat().forEach(needs);
+for (const name of Object.keys(shapes)) if (!(`act.${name}` in english)) wrong.push(`en: "act.${name}" is missing`);
+
+const told = [...new Set(wrong)];
+console.log(told.join('\n') || 'every word is in every catalogue');
+process.exitCode = told.length > 0 ? 1 : 0;

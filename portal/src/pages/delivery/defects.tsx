@@ -1,0 +1,31 @@
+/* Defects as a table, and what can be done with one. */
+import { confirm_defect, correct_defect, reopen_defect, waive_defect } from '../../api/generated/operations';
+import { State } from '../../design/state';
+import { Table, type Column } from '../../design/table';
+import { Act } from '../../form/act';
+import { day, distance, say, sayOne } from '../../messages';
+import { CriterionText, versionOf, type Criterion, type Defect } from './shared';
+
+export function DefectActs({ defect, small }: { defect: Defect; small?: boolean }) {
+  const path = { defect_id: defect.id! };
+  const common = { path, version: versionOf(defect), small: small ?? false };
+  return (
+    <>
+      <Act of={waive_defect} {...common} tone="plain" when={['open', 'corrected'].includes(defect.state ?? '')} />
+      <Act of={reopen_defect} {...common} tone="bad" when={defect.state === 'corrected'} />
+      <Act of={confirm_defect} {...common} tone="strong" when={defect.state === 'corrected'} />
+      <Act of={correct_defect} {...common} tone="strong" when={defect.state === 'open'} />
+    </>
+  );
+}
+
+const columns = (known: Map<string, Criterion>): Column<Defect>[] => [
+  { title: say('defect.one'), show: (row) => <><a href={`/defects/${row.id}`}><strong dir="auto">{row.text ?? row.criterion}</strong></a><div class="faint"><CriterionText code={row.criterion} known={known} /></div></>, plain: (row) => row.text },
+  { title: say('defect.severity'), show: (row) => <State value={row.severity} />, plain: (row) => sayOne('value', row.severity ?? '') },
+  { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
+  { title: say('defect.correct_by'), show: (row) => <>{day(row.correct_by_day)}{row.state === 'open' && row.correct_by_day && <div class="faint">{distance(row.correct_by_day)}</div>}</>, plain: (row) => row.correct_by_day },
+];
+
+export function DefectTable({ rows, known }: { rows: Defect[]; known: Map<string, Criterion> }) {
+  return <Table name={say('defect.title')} columns={columns(known)} rows={rows} />;
+}

@@ -1,0 +1,90 @@
+/* What the client has to supply, by when, and what waits for it; a panel of the kickoff, and a page of its own. */
+import { PackageOpen } from 'lucide';
+import {
+  change_obligation, create_obligation, fulfil_obligation, list_obligation_slips, list_obligations, list_tasks, reopen_obligation, waive_obligation,
+} from '../../api/generated/operations';
+import type { components } from '../../api/generated/types';
+import { useAsk } from '../../api/query';
+import { isClient } from '../../api/session';
+import { Empty, Panel, Shown } from '../../design/page';
+import { State } from '../../design/state';
+import { Act } from '../../form/act';
+import { day, distance, say, sayOne } from '../../messages';
+import { EngagementFrame } from '../engagement/frame';
+import { Moves } from './moves';
+import { useMilestones, versionOf } from './shared';
+
+type Obligation = components['schemas']['obligation'];
+
+function Acts({ one }: { one: Obligation }) {
+  const common = { path: { obligation_id: one.id! }, version: versionOf(one), small: true };
+  const isOpen = one.state === 'open';
+  return (
+    <div class="acts end">
+      <Act of={change_obligation} {...common} tone="plain" row={one} when={isOpen} around={{ engagement_id: one.engagement_id ?? undefined }} />
+      <Act of={waive_obligation} {...common} tone="plain" when={isOpen} />
+      <Act of={reopen_obligation} {...common} tone="plain" when={!isOpen} />
+      <Act of={fulfil_obligation} {...common} tone={isClient() ? 'strong' : undefined} when={isOpen} />
+    </div>
+  );
+}
+
+function Row({ one, codes }: { one: Obligation; codes: Map<string, string> }) {
+  const waiting = [...(one.milestones ?? []).map((row) => row.milestone_id), ...(one.tasks ?? []).map((row) => row.task_id)].map((id) => codes.get(id) ?? '').filter(Boolean);
+  return (
+    <li>
+      <div>
+        <strong>{one.code}</strong> <span dir="auto">{one.text}</span>
+        <div class="faint">{[waiting.length > 0 ? say('obligation.waiting', { what: waiting.join(', ') }) : '', one.note ?? '', one.closed_by_name ? say('common.by', { name: one.closed_by_name }) : ''].filter(Boolean).join(' · ')}</div>
+      </div>
+      {one.state === 'open' && !one.days_late ? <span class="badge wait">{sayOne('value', 'open')}</span> : <State value={one.state} />}
+      <div class="days">
+        {day(one.due_day, 'short')} <span class="faint">{one.state === 'open' ? distance(one.due_day) : ''}</span>
+        {(one.days_late ?? 0) > 0 && <div><span class="badge bad">{say('plan.late_by', { count: one.days_late })}</span></div>}
+      </div>
+      <Acts one={one} />
+    </li>
+  );
+}
+
+export function ObligationsPanel({ id }: { id: string }) {
+  const path = { engagement_id: id };
+  const asked = useAsk(list_obligations, { path, query: { limit: 200 } });
+  const tasks = useAsk(list_tasks, isClient() ? null : { path, query: { limit: 200 } }).data?.items ?? [];
+  const milestones = useMilestones(id);
+  const codes = new Map([...milestones, ...tasks].map((one) => [one.id!, one.code ?? '']));
+  return (
+    <Panel title={say('obligation.title')} flush acts={<Act of={create_obligation} path={path} around={path} small />}>
+      <Shown of={asked}>
+        {(data) => (data.items?.length
+          ? <ul class="tasks">{data.items.map((one) => <Row one={one} codes={codes} />)}</ul>
+          : <Empty icon={PackageOpen} title={say('obligation.none_title')} text={say('obligation.none_text')} />)}
+      </Shown>
+    </Panel>
+  );
+}
+
+function Moved({ id }: { id: string }) {
+  const slips = useAsk(list_obligation_slips, { path: { engagement_id: id }, query: { limit: 200 } }).data?.items ?? [];
+  if (slips.length === 0) return null;
+  return (
+    <Panel title={say('obligation.moved')}>
+      <ol class="timeline">
+        {slips.toReversed().map((one) => (
+          <li class="late">
+            <strong>{day(one.late_day)}</strong> <span dir="auto">{one.reason}</span>
+            <Moves moves={[...one.milestones ?? [], ...one.tasks ?? []]} />
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}
+
+export default function Obligations({ id }: { id: string }) {
+  return (
+    <EngagementFrame id={id} title={say('obligation.title')}>
+      {() => <><p class="soft">{say(isClient() ? 'obligation.about_client' : 'obligation.about')}</p><ObligationsPanel id={id} /><Moved id={id} /></>}
+    </EngagementFrame>
+  );
+}

@@ -1,0 +1,128 @@
+/* The plan on a calendar: what takes how long, what waits for what, where today is, and how the signed days compare. */
+import { useEffect, useRef } from 'preact/hooks';
+import { day, month, say, sayOne } from '../../messages';
+import type { Plan, Row } from './plan-model';
+
+export type Zoom = 'week' | 'month';
+
+const DAY_MS = 86_400_000;
+const ROW = 36;
+const scales: Record<Zoom, { day: number; margin: number }> = { week: { day: 28, margin: 4 }, month: { day: 7, margin: 10 } };
+
+const number = (text: string) => Math.round(Date.parse(`${text}T00:00:00Z`) / DAY_MS);
+const text = (days: number) => new Date(days * DAY_MS).toISOString().slice(0, 10);
+const weekday = (days: number) => new Date(days * DAY_MS).getUTCDay();
+
+interface Calendar { first: number; last: number; width: number } // days, and points for each
+
+function calendarOf(plan: Plan, zoom: Zoom): Calendar {
+  const days = plan.rows.flatMap((row) => [row.start, row.end, row.signed, row.planned]).filter((one) => one !== null).map(number);
+  const { day: width, margin } = scales[zoom];
+  const now = number(plan.today);
+  const isNear = days.some((one) => Math.abs(one - now) < 120);
+  const all = isNear ? [...days, now] : days; // long over: today would only stretch it
+  return { first: Math.min(...all) - margin, last: Math.max(...all) + margin, width };
+}
+
+const at = (calendar: Calendar, days: string) => (number(days) - calendar.first) * calendar.width;
+
+/* ---- the scale ---- */
+
+function spans(calendar: Calendar, isStart: (days: number) => boolean) {
+  const starts = [calendar.first];
+  for (let one = calendar.first + 1; one <= calendar.last; one += 1) if (isStart(one)) starts.push(one);
+  return starts.map((start, index) => ({ start, days: (starts[index + 1] ?? calendar.last + 1) - start }));
+}
+
+function Scale({ calendar, zoom }: { calendar: Calendar; zoom: Zoom }) {
+  const place = (start: number, days: number) => ({ insetInlineStart: `${(start - calendar.first) * calendar.width}px`, inlineSize: `${days * calendar.width}px` });
+  const isWide = (days: number) => days * calendar.width > 44;
+  return (
+    <div class="scale" aria-hidden="true">
+      <div>{spans(calendar, (one) => text(one).endsWith('-01')).map(({ start, days }) => <span style={place(start, days)}>{isWide(days) && <b>{month(text(start))}</b>}</span>)}</div>
+      <div>
+        {zoom === 'week'
+          ? Array.from({ length: calendar.last - calendar.first + 1 }, (_, index) => calendar.first + index)
+            .map((one) => <span class={weekday(one) % 6 === 0 ? 'off' : ''} style={place(one, 1)}>{Number(text(one).slice(8))}</span>)
+          : spans(calendar, (one) => weekday(one) === 1).map(({ start, days }) => <span style={place(start, days)}>{isWide(days) ? day(text(start), 'short') : ''}</span>)}
+      </div>
+    </div>
+  );
+}
+
+/* ---- the bars ---- */
+
+const look = (row: Row) => ['bar', row.kind, row.isDone ? 'done' : '', row.isCritical ? 'critical' : '', !row.isDone && row.daysLate > 0 ? 'late' : ''].join(' ');
+
+export function describe(row: Row) {
+  return [`${row.code} ${row.title}`, sayOne('value', row.state), `${day(row.start)} – ${day(row.end)}`, row.signed ? say('plan.signed_for', { day: day(row.signed) }) : '',
+    row.isCritical ? say('plan.critical') : row.slack !== null && !row.isDone ? say('plan.slack_of', { count: row.slack }) : '',
+    !row.isDone && row.daysLate > 0 ? say('plan.late_by', { count: row.daysLate }) : ''].filter(Boolean).join(' · ');
+}
+
+function Bar({ row, calendar }: { row: Row; calendar: Calendar }) {
+  const length = (number(row.end) - number(row.start) + 1) * calendar.width;
+  const mark = (days: string, kind: string) => <span class={`mark ${kind}`} title={say(kind === 'signed' ? 'plan.signed_for' : 'plan.planned_for', { day: day(days) })} style={{ insetInlineStart: `${at(calendar, days) + calendar.width / 2}px` }} />;
+  return (
+    <div class="lane">
+      <a class={look(row)} href={row.kind === 'milestone' ? `/milestones/${row.id}` : `?view=list#${row.id}`} aria-label={describe(row)} title={describe(row)}
+        style={{ insetInlineStart: `${at(calendar, row.start)}px`, inlineSize: `${Math.max(length, 6)}px` }} />
+      {row.slack !== null && row.slack > 0 && !row.isDone && row.kind === 'task' && (
+        <span class="slack" style={{ insetInlineStart: `${at(calendar, row.end) + calendar.width}px`, inlineSize: `${row.slack * calendar.width}px` }} />
+      )}
+      {row.planned && row.planned !== row.signed && row.kind === 'milestone' && mark(row.planned, 'planned')}
+      {row.signed && mark(row.signed, 'signed')}
+    </div>
+  );
+}
+
+function Arrows({ plan, calendar, size }: { plan: Plan; calendar: Calendar; size: { inlineSize: string; blockSize: string } }) {
+  const index = new Map(plan.rows.map((row, place) => [row.id, { row, place }]));
+  return (
+    <svg class="arrows" aria-hidden="true" style={size}>
+      {plan.edges.map((edge) => {
+        const from = index.get(edge.from);
+        const to = index.get(edge.to);
+        if (!from || !to) return null;
+        const x = at(calendar, from.row.end) + calendar.width;
+        const end = at(calendar, to.row.start);
+        const y = from.place * ROW + ROW / 2;
+        const toY = to.place * ROW + ROW / 2;
+        const turn = Math.max(x + 5, end - 7);
+        return <path class={from.row.isCritical && to.row.isCritical ? 'critical' : ''} d={end > x + 6 ? `M${x},${y} H${turn} V${toY} H${end}` : `M${x},${y} h5 V${(y + toY) / 2} H${end - 7} V${toY} H${end}`} />;
+      })}
+    </svg>
+  );
+}
+
+export function PlanGantt({ plan, zoom }: { plan: Plan; zoom: Zoom }) {
+  const place = useRef<HTMLDivElement>(null);
+  const calendar = calendarOf(plan, zoom);
+  const inlineSize = `${(calendar.last - calendar.first + 1) * calendar.width}px`;
+  const now = at(calendar, plan.today);
+  const isShown = number(plan.today) >= calendar.first && number(plan.today) <= calendar.last;
+  useEffect(() => {
+    const element = place.current;
+    if (element && isShown) element.scrollLeft = (document.documentElement.dir === 'rtl' ? -1 : 1) * Math.max(0, now - 160);
+  }, [zoom, plan.rows.length > 0]);
+  return (
+    <div class="gantt" ref={place} tabIndex={0} role="region" aria-label={say('plan.gantt')}>
+      <div class="names">
+        <div class="scale" />
+        {plan.rows.map((row) => (
+          <div class={`name ${row.kind}`}><a href={row.kind === 'milestone' ? `/milestones/${row.id}` : `?view=list#${row.id}`}><strong>{row.code}</strong> <span dir="auto">{row.title}</span></a></div>
+        ))}
+      </div>
+      <div class="lanes" style={{ inlineSize }}>
+        <Scale calendar={calendar} zoom={zoom} />
+        <div class="rows">
+          {zoom === 'week' && spans(calendar, (one) => weekday(one) === 6).filter(({ start }) => weekday(start) === 6)
+            .map(({ start }) => <span class="weekend" style={{ insetInlineStart: `${(start - calendar.first) * calendar.width}px`, inlineSize: `${2 * calendar.width}px` }} />)}
+          <Arrows plan={plan} calendar={calendar} size={{ inlineSize, blockSize: `${plan.rows.length * ROW}px` }} />
+          {plan.rows.map((row) => <Bar row={row} calendar={calendar} />)}
+          {isShown && <span class="now" style={{ insetInlineStart: `${now + calendar.width / 2}px` }}><span>{say('common.today')}</span></span>}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+/* One change order: what it would do, seen alike by both sides, and the signature of each. */
+import { useLocation } from 'preact-iso';
+import * as operations from '../../api/generated/operations';
+import type { components } from '../../api/generated/types';
+import { useAsk } from '../../api/query';
+import { may, viewer } from '../../api/session';
+import { Facts, Page, Panel, Shown } from '../../design/page';
+import { State } from '../../design/state';
+import { Act } from '../../form/act';
+import { day, distance, moment, money, say, type Key } from '../../messages';
+import { EngagementFrame } from '../engagement/frame';
+import { nameOf } from './changes';
+import { EffectFigures, EffectProblems, EffectTables, signed } from './effect';
+import { Next } from './next';
+import { PlanPanels } from './plan';
+import { isMyTurn, nextSigner, PaperPanel, SendToSigners, Sign, SignaturesPanel } from './signing';
+
+type Order = components['schemas']['change_order'];
+
+const words: Record<string, Key> = {
+  draft: 'change.draft', proposed: 'change.waits', partly_signed: 'change.waits', approved: 'change.approved', applied: 'change.applied',
+  declined: 'change.declined', withdrawn: 'change.withdrawn', expired: 'change.expired', superseded: 'change.superseded', lapsed: 'change.lapsed',
+};
+
+function NextStep({ order, version, hash }: { order: Order; version: string | undefined; hash: string | null | undefined }) {
+  const { route } = useLocation();
+  const path = { change_order_id: order.id! };
+  const is = (...states: string[]) => states.includes(order.state ?? '');
+  const isOut = is('proposed', 'partly_signed');
+  const isMine = isOut && !order.is_stale && isMyTurn(order.signatures);
+  const amPending = isOut && (order.signatures ?? []).some((one) => one.state === 'pending' && one.signer_id === viewer()?.id);
+  const title = order.is_stale && (isOut || is('draft')) ? say('change.is_stale')
+    : say(isMine ? 'change.your_turn' : words[order.state ?? ''] ?? 'change.title', { name: nextSigner(order.signatures)?.name, day: day(order.start_day) });
+  const text = order.reason ?? (isOut ? say('proposal.until', { day: day(order.valid_until_day), distance: distance(order.valid_until_day) }) : null);
+  return (
+    <Next title={title} text={text}>
+      {is('draft') && !order.is_stale && may(operations.propose_change_order) && <SendToSigners of={operations.propose_change_order} path={path} version={version} engagementId={order.engagement_id!} />}
+      {is('draft') && may(operations.change_change_order) && <a class="button" href={`/change-orders/${order.id}/edit`}>{say('proposal.edit')}</a>}
+      {isMine && hash && <Sign of={operations.sign_change_order} path={path} version={version} hash={hash} what={say('change.in_words', { number: order.number })} />}
+      <Act of={operations.revise_change_order} path={path} version={version} tone={order.is_stale ? 'strong' : undefined}
+        when={is('proposed', 'partly_signed', 'declined', 'expired', 'lapsed', 'withdrawn') || (is('draft') && order.is_stale)} done={(made) => route(`/change-orders/${made.id}/edit`)} />
+      <Act of={operations.decline_change_order} path={path} version={version} when={amPending} tone="bad" />
+      <Act of={operations.withdraw_change_order} path={path} version={version} when={is('draft', 'proposed', 'partly_signed')} tone="bad" />
+    </Next>
+  );
+}
+
+function Story({ order }: { order: Order }) {
+  return (
+    <Panel title={say('proposal.story')}>
+      <Facts facts={[
+        [say('common.state'), <State value={order.state} />],
+        [say('change.change'), <strong>{signed(order.change)}</strong>],
+        [say('change.sum_before'), money(order.sum_before)],
+        [say('change.sum_after'), money(order.sum_after)],
+        [say('change.starts'), order.start_day ? day(order.start_day) : say('change.at_once')],
+        [say('proposal.valid_until'), day(order.valid_until_day)],
+        [say('change.proposed'), moment(order.proposed_at)],
+        [say('change.applied_at'), moment(order.applied_at)],
+      ]} />
+    </Panel>
+  );
+}
+
+function View({ order, version }: { order: Order; version: string | undefined }) {
+  const { query, path } = useLocation();
+  const at = { change_order_id: order.id! };
+  const effect = useAsk(operations.show_change_effect, { path: at });
+  const isFrozen = !!order.proposed_at;
+  const text = useAsk(operations.show_change_order_text, isFrozen ? { path: at } : null);
+  const paper = `/api/v1/change-orders/${order.id}/document`;
+  const isSigned = order.state === 'approved' || order.state === 'applied';
+  const isOpen = ['draft', 'proposed', 'partly_signed'].includes(order.state ?? '');
+  return (
+    <>
+      <NextStep order={order} version={version} hash={text.data?.document_hash} />
+      <div class="split">
+        <div class="stack">
+          {order.purpose && <Panel title={say('change.purpose')}><p class="lines" dir="auto">{order.purpose}</p></Panel>}
+          <Shown of={effect}>{(data) => <>{isOpen && <EffectProblems effect={data} />}<EffectFigures effect={data} /><EffectTables effect={data} /></>}</Shown>
+          {isFrozen && <PaperPanel title={say('contract.document')} paper={paper} signedPaper={isSigned ? `${paper}/signed` : null} text={text.data} />}
+          {query.plan ? <PlanPanels plan={order.plan} engagementId={order.engagement_id} /> : <div><a class="button" href={`${path}?plan=whole`}>{say('change.whole_plan')}</a></div>}
+        </div>
+        <div class="stack"><Story order={order} /><SignaturesPanel signatures={order.signatures ?? []} /></div>
+      </div>
+    </>
+  );
+}
+
+export default function ChangeOrderPage({ id }: { id: string }) {
+  const asked = useAsk(operations.show_change_order, { path: { change_order_id: id } });
+  const order = asked.data;
+  if (!order) return <Page title={say('change.title')}><Shown of={asked}>{() => null}</Shown></Page>;
+  return (
+    <EngagementFrame id={order.engagement_id!} title={`${nameOf(order)} · ${order.title}`}>
+      {() => <View order={order} version={asked.version} />}
+    </EngagementFrame>
+  );
+}

@@ -1,0 +1,30 @@
+/* What both sides said about one thing. */
+import { add_comment, list_comments } from '../../api/generated/operations';
+import type { components } from '../../api/generated/types';
+import { useAsk } from '../../api/query';
+import { Empty, Panel, Shown } from '../../design/page';
+import { Act } from '../../form/act';
+import { moment, say, sayOne } from '../../messages';
+
+type Kind = components['schemas']['add_comment']['subject_kind'];
+
+export function Comments({ engagementId, kind, id }: { engagementId: string; kind: Kind; id: string }) {
+  const path = { engagement_id: engagementId };
+  const comments = useAsk(list_comments, { path, query: { subject_id: id, limit: 200 } });
+  return (
+    <Panel title={say('comment.title')} flush
+      acts={<Act of={add_comment} small path={path} preset={{ subject_kind: kind, subject_id: id }} hide={['subject_kind', 'subject_id']} />}>
+      <Shown of={comments}>
+        {(data) => (data.items?.length
+          ? (
+            <ul class="said-by">
+              {data.items.map((one) => (
+                <li><div class="row"><strong dir="auto">{one.author_name ?? sayOne('value', one.author_kind ?? '')}</strong><span class="faint">{moment(one.created_at)}</span></div><p class="lines" dir="auto">{one.text}</p></li>
+              ))}
+            </ul>
+          )
+          : <Empty title={say('comment.none')} text={say('comment.none_text')} />)}
+      </Shown>
+    </Panel>
+  );
+}

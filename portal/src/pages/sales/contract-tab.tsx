@@ -1,0 +1,1 @@
+export { ContractTab as default } from './contract';

@@ -1,0 +1,167 @@
+/* What an offer costs the agency, what it leaves, and how likely its days are to hold. The client never sees it. */
+import { Calculator } from 'lucide';
+import { useLocation } from 'preact-iso';
+import { useState } from 'preact/hooks';
+import * as operations from '../../api/generated/operations';
+import type { components } from '../../api/generated/types';
+import { useAsk } from '../../api/query';
+import { may } from '../../api/session';
+import { Button } from '../../design/button';
+import { Empty, Figures, Panel, Shown } from '../../design/page';
+import { Table, type Column } from '../../design/table';
+import { day, minutes, money, number, percent, say, sayOne } from '../../messages';
+import { EngagementFrame } from '../engagement/frame';
+import './sales.css';
+
+type Proposal = components['schemas']['proposal'];
+type Estimate = components['schemas']['estimate'];
+type Row = components['schemas']['estimate_figures'];
+type Simulated = components['schemas']['simulated'];
+
+/* ---- what it costs ---- */
+
+const columns = (): Column<Row>[] => [
+  { title: say('milestone.title'), show: (row) => <strong>{row.code ?? say('estimate.whole')}</strong>, plain: (row) => row.code },
+  { title: say('estimate.expected'), number: true, show: (row) => minutes(row.expected_minutes), plain: (row) => row.expected_minutes },
+  { title: say('estimate.cost'), number: true, show: (row) => money(row.cost), plain: (row) => row.cost?.amount },
+  { title: sayOne('field', 'contingency_ppm'), number: true, show: (row) => money(row.contingency), plain: (row) => row.contingency?.amount },
+  { title: say('estimate.price'), number: true, show: (row) => money(row.price), plain: (row) => row.price?.amount },
+  { title: say('estimate.margin'), number: true, show: (row) => <>{money(row.margin)}<div class="faint">{percent(row.margin_ppm, 1)}</div></>, plain: (row) => row.margin?.amount },
+];
+
+function Sheet({ id }: { id: string }) {
+  const figures = useAsk(operations.show_estimate_figures, { path: { estimate_id: id } });
+  return (
+    <Shown of={figures}>
+      {({ total, milestones }) => (
+        <>
+          <Figures rows={[
+            { name: say('estimate.expected'), value: minutes(total.expected_minutes) },
+            { name: say('estimate.cost'), value: money(total.cost), below: say('estimate.with_contingency', { amount: money(total.contingency) }) },
+            { name: say('estimate.price'), value: money(total.price), below: say('estimate.by_rates', { amount: money(total.rate_price) }) },
+            { name: say('estimate.margin'), value: money(total.margin), below: say('estimate.after_contingency', { amount: money(total.margin_after_contingency) }) },
+            { name: say('estimate.share'), value: percent(total.margin_ppm, 1) },
+          ]} />
+          <Panel title={say('estimate.figures')} flush><Table name={say('estimate.figures')} columns={columns()} rows={[...milestones ?? [], total]} /></Panel>
+        </>
+      )}
+    </Shown>
+  );
+}
+
+/* ---- how likely the days are ---- */
+
+const WIDTH = 720;
+const LINE = 26;
+const LABEL = 60;
+const at = (text: string | null) => (text ? Date.parse(text) : Number.NaN);
+
+function Spread({ rows }: { rows: Simulated[] }) {
+  const days = rows.flatMap((row) => [row.finish_50_day, row.finish_95_day, row.due_day].map(at)).filter((one) => !Number.isNaN(one));
+  const first = Math.min(...days);
+  const last = Math.max(...days, first + 86_400_000);
+  const x = (text: string | null) => LABEL + ((at(text) - first) / (last - first)) * (WIDTH - LABEL - 20);
+  return (
+    <svg class="spread" viewBox={`0 0 ${WIDTH} ${rows.length * LINE + 24}`} role="img" aria-label={say('estimate.chart')}>
+      {rows.map((row, index) => {
+        const y = index * LINE + 4;
+        return (
+          <>
+            <text x="0" y={y + 13}>{row.code ?? say('estimate.whole')}</text>
+            <rect class="span" x={x(row.finish_50_day)} y={y} width={Math.max(3, x(row.finish_95_day) - x(row.finish_50_day))} height="18" rx="4" />
+            <rect class="mid" x={x(row.finish_80_day) - 2} y={y} width="4" height="18" rx="2" />
+            {row.due_day && <line class="agreed" x1={x(row.due_day)} x2={x(row.due_day)} y1={y - 2} y2={y + 20} />}
+          </>
+        );
+      })}
+      <text x={LABEL} y={rows.length * LINE + 18}>{day(new Date(first).toISOString().slice(0, 10))}</text>
+      <text x={WIDTH - 20} y={rows.length * LINE + 18} text-anchor="end">{day(new Date(last).toISOString().slice(0, 10))}</text>
+    </svg>
+  );
+}
+
+const shares: [string, 'finish_50_day' | 'finish_80_day' | 'finish_95_day', 'cost_50' | 'cost_80' | 'cost_95'][] = [
+  ['500000', 'finish_50_day', 'cost_50'], ['800000', 'finish_80_day', 'cost_80'], ['950000', 'finish_95_day', 'cost_95']];
+
+const simulatedColumns = (): Column<Simulated>[] => [
+  { title: say('milestone.title'), show: (row) => <strong>{row.code ?? say('estimate.whole')}</strong>, plain: (row) => row.code },
+  { title: say('estimate.offered'), show: (row) => day(row.due_day), plain: (row) => row.due_day },
+  { title: say('estimate.on_time'), number: true, show: (row) => percent(row.on_time_ppm), plain: (row) => row.on_time_ppm },
+  ...shares.map(([ppm, finish]): Column<Simulated> => ({ title: say('estimate.finish', { share: percent(Number(ppm)) }), show: (row) => day(row[finish]), plain: (row) => row[finish] })),
+  ...shares.map(([ppm, , cost]): Column<Simulated> => ({ title: say('estimate.cost_share', { share: percent(Number(ppm)) }), number: true, show: (row) => money(row[cost]), plain: (row) => row[cost]?.amount })),
+];
+
+function Simulation({ id }: { id: string }) {
+  const { query, path, route } = useLocation();
+  const seed = Number(query.seed ?? 1);
+  const [typed, type] = useState({ seed: String(seed), start: query.start ?? '' });
+  const simulation = useAsk(operations.simulate_estimate, { path: { estimate_id: id }, query: { seed, ...(query.start ? { start_day: query.start } : {}) } });
+  const run = () => {
+    const wanted = new URLSearchParams({ estimate: id, seed: typed.seed, ...(typed.start ? { start: typed.start } : {}) });
+    route(`${path}?${wanted}`);
+  };
+  return (
+    <Panel title={say('estimate.simulation')} flush>
+      <form class="tools" onSubmit={(event) => { event.preventDefault(); run(); }}>
+        <label class="row"><span class="faint">{say('estimate.seed')}</span><input class="input" type="number" min="0" style={{ inlineSize: '7rem', minInlineSize: '0' }} value={typed.seed} onInput={(event) => type({ ...typed, seed: event.currentTarget.value })} /></label>
+        <label class="row"><span class="faint">{say('estimate.start')}</span><input class="input" type="date" style={{ inlineSize: 'auto', minInlineSize: '0' }} value={typed.start} onInput={(event) => type({ ...typed, start: event.currentTarget.value })} /></label>
+        <Button small type="submit">{say('estimate.run')}</Button>
+      </form>
+      <Shown of={simulation}>
+        {(data) => {
+          const rows = [...data.milestones ?? [], data.whole];
+          return (
+            <>
+              <div class="body" style={{ padding: '0.5rem 1.125rem' }}><p class="soft">{say('estimate.simulation_text', { runs: number(data.runs) })}</p><Spread rows={rows} /><p class="faint">{say('estimate.chart')}</p></div>
+              <Table name={say('estimate.simulation')} columns={simulatedColumns()} rows={rows} />
+            </>
+          );
+        }}
+      </Shown>
+    </Panel>
+  );
+}
+
+/* ---- which one ---- */
+
+function Chosen({ estimates, proposals }: { estimates: Estimate[]; proposals: Proposal[] }) {
+  const { query, path, route } = useLocation();
+  const revision = (one: Estimate) => proposals.find((proposal) => proposal.id === one.proposal_id)?.revision ?? 0;
+  const sorted = [...estimates].sort((one, other) => revision(other) - revision(one));
+  const chosen = sorted.find((one) => one.id === query.estimate) ?? sorted[0]!;
+  return (
+    <>
+      <div class="row apart">
+        <select class="input" style={{ inlineSize: 'auto' }} aria-label={say('estimate.choose')} value={chosen.id!} onChange={(event) => route(`${path}?estimate=${event.currentTarget.value}`)}>
+          {sorted.map((one) => <option value={one.id!}>{say('estimate.of', { name: say('proposal.name', { revision: revision(one) }) })}</option>)}
+        </select>
+        {chosen.frozen_at ? <span class="soft">{say('estimate.frozen')}</span> : may(operations.change_estimate) && <a class="button" href={`/estimates/${chosen.id}/edit`}>{sayOne('act', 'change_estimate')}</a>}
+      </div>
+      <Sheet id={chosen.id!} />
+      <Simulation key={chosen.id} id={chosen.id!} />
+    </>
+  );
+}
+
+export default function Estimates({ id }: { id: string }) {
+  const path = { engagement_id: id };
+  const estimates = useAsk(operations.list_estimates, { path, query: { limit: 200 } });
+  const proposals = useAsk(operations.list_proposals, { path, query: { limit: 200 } });
+  const all = [...proposals.data?.items ?? []].sort((one, other) => other.revision - one.revision);
+  const bare = estimates.data && all.find((one) => !estimates.data!.items?.some((estimate) => estimate.proposal_id === one.id));
+  const isOpen = !all.some((one) => one.state === 'accepted'); // the scope stands once one was accepted
+  const begin = bare && isOpen && may(operations.create_estimate) && (
+    <a class="button strong" href={`/proposals/${bare.id}/estimate`}>{say('estimate.new_title', { revision: bare.revision })}</a>
+  );
+  return (
+    <EngagementFrame id={id} title={say('estimate.title')} acts={() => <><a class="button plain" href="/settings/rate-cards">{say('rate_card.title')}</a>{estimates.data?.items?.length ? begin : null}</>}>
+      {() => (
+        <Shown of={estimates}>
+          {(data) => (data.items?.length
+            ? <Chosen estimates={data.items} proposals={all} />
+            : <Panel><Empty icon={Calculator} title={say('estimate.none_title')} text={say(all.length === 0 ? 'estimate.no_proposal' : isOpen ? 'estimate.none_text' : 'estimate.too_late')}>{begin}</Empty></Panel>)}
+        </Shown>
+      )}
+    </EngagementFrame>
+  );
+}

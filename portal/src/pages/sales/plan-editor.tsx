@@ -1,0 +1,205 @@
+/* A plan as its author writes it: a row for each milestone, and the sum that has to come out exactly. */
+import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide';
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { Button } from '../../design/button';
+import { Icon } from '../../design/icon';
+import { Empty, Panel } from '../../design/page';
+import { fromMinor } from '../../form/amount';
+import { Fields, Input, type Place } from '../../form/inputs';
+import type { Field, Value } from '../../form/shape';
+import { money, say, sayOne } from '../../messages';
+import type { Texts } from './plan';
+import { pricesOf, restOf, settled, type Piece, type Plan } from './sums';
+import './sales.css';
+
+export interface Wrong { field: string; text: string }
+
+export interface EditorProps {
+  plan: Plan;
+  set: (plan: Plan) => void;
+  shape: Field[]; // of the plan
+  wrong: Wrong | null;
+  criteria: Texts;
+  note?: (piece: Piece) => ComponentChildren; // beside a milestone, how it was agreed: then no change is for all
+}
+
+const named = (fields: Field[], name: string) => fields.find((field) => field.name === name)!;
+
+/* ---- one milestone ---- */
+
+interface PieceProps extends EditorProps { at: number; fields: Field[] }
+
+/* What is not in the first line and not chosen from what is there. */
+const inner = ['description', 'start_day', 'tax_category', 'tax_rate_ppm', 'deliverables'];
+const byPricing: Record<string, string[]> = { percentage: ['percent_ppm'], recurring: ['period_price', 'recurrence'] };
+
+/* A field that its pricing does not know is not kept. */
+function priced(piece: Piece, pricing: string): Piece {
+  const { percent_ppm: _share, recurrence: _recurrence, period_price: _price, ...kept } = piece;
+  return { ...kept, pricing: (pricing || null) as Piece['pricing'] } as Piece;
+}
+
+interface TicksProps { label: string; hint?: string; choices: [string, string][]; chosen: string[]; set: (chosen: string[]) => void; wrong: string | undefined }
+
+function Ticks({ label, hint, choices, chosen, set, wrong }: TicksProps) {
+  const toggle = (code: string, isOn: boolean) => set(isOn ? [...chosen, code] : chosen.filter((one) => one !== code));
+  return (
+    <fieldset>
+      <legend>{label}</legend>
+      {hint && <span class="faint">{hint}</span>}
+      <div class="ticks">
+        {choices.map(([code, text]) => (
+          <label class="tick"><input type="checkbox" checked={chosen.includes(code)} onChange={(event) => toggle(code, event.currentTarget.checked)} /><span dir="auto"><strong>{code}</strong> {text}</span></label>
+        ))}
+      </div>
+      {wrong && <span class="error" role="alert">{wrong}</span>}
+    </fieldset>
+  );
+}
+
+function PieceEditor({ plan, set, at, fields, wrong, criteria, note }: PieceProps) {
+  const piece = plan.milestones[at]!;
+  const path = `plan/milestones/${at}`;
+  const place: Place = { path, around: {}, hide: [], wrong };
+  const change = (next: Piece) => set({ ...plan, milestones: plan.milestones.with(at, next) });
+  const input = (name: string) => (
+    <Input field={named(fields, name)} place={{ ...place, path: `${path}/${name}` }} value={(piece as unknown as Value)[name]}
+      set={(value) => change(name === 'pricing' ? priced(piece, value as string) : { ...piece, [name]: value } as Piece)} />
+  );
+  const move = (by: number) => {
+    const others = plan.milestones.toSpliced(at, 1);
+    set({ ...plan, milestones: others.toSpliced(at + by, 0, piece) });
+  };
+  const wrongAt = (name: string) => (wrong?.field.startsWith(`${path}/${name}`) ? wrong.text : undefined);
+  const pricingFields = byPricing[piece.pricing ?? ''] ?? [];
+  const isWrongInside = [...inner, 'after', 'criteria', 'pricing', ...pricingFields].some(wrongAt);
+  const others = plan.milestones.filter((one) => one !== piece && one.code).map((one): [string, string] => [one.code, one.title]);
+  const choices = [...new Set([...criteria.keys(), ...piece.criteria ?? []])].map((code): [string, string] => [code, criteria.get(code) ?? '']);
+  return (
+    <section class="piece" aria-label={say('plan.piece', { code: piece.code })}>
+      <div class="basics">
+        {['code', 'title', 'due_day', 'price'].map(input)}
+        <div class="acts">
+          {at > 0 && <Button tone="plain" small label={say('plan.up', { code: piece.code })} onClick={() => move(-1)}><Icon of={ArrowUp} /></Button>}
+          {at < plan.milestones.length - 1 && <Button tone="plain" small label={say('plan.down', { code: piece.code })} onClick={() => move(1)}><Icon of={ArrowDown} /></Button>}
+          <Button tone="plain" small label={say('plan.remove', { code: piece.code })} onClick={() => set({ ...plan, milestones: plan.milestones.toSpliced(at, 1) })}><Icon of={Trash2} /></Button>
+        </div>
+      </div>
+      {note?.(piece)}
+      <details open={isWrongInside || undefined}>
+        <summary>{say('plan.more', { deliverables: piece.deliverables?.length ?? 0, criteria: piece.criteria?.length ?? 0 })}{piece.after?.length ? ` · ${say('plan.after', { codes: piece.after.join(', ') })}` : ''}</summary>
+        <div class="stack">
+          <div class="form">{['start_day', 'tax_category', 'tax_rate_ppm', 'pricing', ...pricingFields].map(input)}</div>
+          <div class="form">{input('description')}</div>
+          {input('deliverables')}
+          <Ticks label={sayOne('field', 'criteria')} hint={say(choices.length > 0 ? 'plan.criteria_hint' : 'plan.no_criteria')} choices={choices}
+            chosen={piece.criteria ?? []} set={(chosen) => change({ ...piece, criteria: chosen })} wrong={wrongAt('criteria')} />
+          <Ticks label={sayOne('field', 'after')} {...(others.length > 0 ? {} : { hint: say('plan.no_others') })} choices={others}
+            chosen={piece.after ?? []} set={(chosen) => change({ ...piece, after: chosen })} wrong={wrongAt('after')} />
+        </div>
+      </details>
+    </section>
+  );
+}
+
+/* ---- the sum ---- */
+
+function SumBar({ plan, set, shape, wrong, children }: EditorProps & { children: ComponentChildren }) {
+  const rest = restOf(plan);
+  const currency = plan.currency;
+  const size = rest !== null && rest < 0n ? -rest : rest ?? 0n;
+  return (
+    <div class="sumbar">
+      <Input field={{ ...named(shape, 'total'), name: 'total' }} place={{ path: 'plan/total', around: {}, hide: [], wrong }} value={plan.total} set={(total) => set({ ...plan, total: total as Plan['total'] })} />
+      <div class="figure-small" aria-live="polite">
+        <span class="faint">{say('plan.sum')}</span>
+        <strong class={rest === 0n ? 'ok' : rest === null ? '' : 'off'}>{money({ currency, amount: pricesOf(plan) })}</strong>
+        {rest === null && <span class="faint">{say('plan.no_total')}</span>}
+        {rest === 0n
+          ? <span class="faint">{say('plan.exact')}</span>
+          : rest !== null && <span class="off">{say(rest < 0n ? 'plan.over' : 'plan.rest')}: {money({ currency, amount: fromMinor(size, currency) })}</span>}
+      </div>
+      {rest !== 0n && plan.milestones.length > 0 && (
+        <div class="row">
+          {rest !== null && <Button small onClick={() => set(settled(plan))}>{say('plan.take_rest')}</Button>}
+          <Button small tone="plain" onClick={() => set({ ...plan, total: { currency, amount: pricesOf(plan) } })}>{say('plan.take_sum')}</Button>
+        </div>
+      )}
+      <div class="acts">{children}</div>
+    </div>
+  );
+}
+
+/* ---- tax, said once for all ---- */
+
+type Tax = Partial<Pick<Piece, 'tax_category' | 'tax_rate_ppm'>>;
+const taxed: Piece['tax_category'][] = ['standard', 'canary_islands', 'ceuta_melilla'];
+
+function taxOf(plan: Plan): Tax {
+  const last = plan.milestones.at(-1);
+  return last ? { tax_category: last.tax_category, tax_rate_ppm: last.tax_rate_ppm ?? null } : { tax_category: 'standard' };
+}
+
+/* All milestones get it; one that differs is changed in its details after. */
+function TaxForAll({ plan, set, fields, tax, setTax }: EditorProps & { fields: Field[]; tax: Tax; setTax: (tax: Tax) => void }) {
+  const change = (next: Tax) => {
+    const whole = next.tax_category && !taxed.includes(next.tax_category) ? { ...next, tax_rate_ppm: 0 } : next;
+    setTax(whole);
+    set({ ...plan, milestones: plan.milestones.map((piece) => ({ ...piece, ...whole })) });
+  };
+  const place = (path: string): Place => ({ path, around: {}, hide: [], wrong: null });
+  return (
+    <Panel title={say('plan.tax_for_all')}>
+      <div class="form">
+        <Input field={{ ...named(fields, 'tax_category'), required: true }} place={place('')} value={tax.tax_category} set={(value) => change({ ...tax, tax_category: value as NonNullable<Tax['tax_category']> })} />
+        {tax.tax_category && taxed.includes(tax.tax_category) && (
+          <Input field={{ ...named(fields, 'tax_rate_ppm'), required: true }} place={place('')} value={tax.tax_rate_ppm} set={(value) => change({ ...tax, tax_rate_ppm: value as number })} />
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+/* ---- the whole ---- */
+
+const nextCode = (plan: Plan) => {
+  const taken = new Set(plan.milestones.map((piece) => piece.code));
+  let at = plan.milestones.length + 1;
+  while (taken.has(`M${at}`)) at += 1;
+  return `M${at}`;
+};
+
+/* A new one comes after the last, and is taxed as the others. */
+function fresh(plan: Plan, tax: Tax): Piece {
+  const last = plan.milestones.at(-1);
+  return {
+    code: nextCode(plan), title: '', price: { amount: '', currency: plan.currency }, due_day: '', ...tax, pricing: 'fixed', deliverables: [], after: last?.code ? [last.code] : [], criteria: [],
+  } as unknown as Piece;
+}
+
+export function PlanEditor(props: EditorProps & { children: ComponentChildren }) {
+  const { plan, set, shape, wrong } = props;
+  const [tax, setTax] = useState<Tax>(() => taxOf(plan));
+  const fields = named(shape, 'milestones').fields!;
+  return (
+    <>
+      {!props.note && <TaxForAll {...props} fields={fields} tax={tax} setTax={setTax} />}
+      <div class="stack">
+        {plan.milestones.length === 0 && <Empty title={say('plan.none_title')} text={say('plan.none_text')} />}
+        {plan.milestones.map((_, at) => <PieceEditor {...props} at={at} fields={fields} />)}
+        <div><Button onClick={() => set({ ...plan, milestones: [...plan.milestones, fresh(plan, tax)] })}><Icon of={Plus} />{say('plan.add')}</Button></div>
+      </div>
+      <section class="panel">
+        <details>
+          <summary class="summary"><h2>{sayOne('field', 'terms')}</h2></summary>
+          <div class="body">
+            <Fields fields={named(shape, 'terms').fields!} place={{ path: 'plan/terms', around: {}, hide: [], wrong }} value={plan.terms as unknown as Value}
+              set={(terms) => set({ ...plan, terms: terms as unknown as Plan['terms'] })} />
+          </div>
+        </details>
+      </section>
+      <SumBar {...props}>{props.children}</SumBar>
+    </>
+  );
+}

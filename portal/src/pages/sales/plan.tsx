@@ -1,0 +1,78 @@
+/* A plan as both sides read it: what is handed over when, at which price, and by what it is accepted. */
+import { list_requirements } from '../../api/generated/operations';
+import { useAsk } from '../../api/query';
+import { Panel } from '../../design/page';
+import { day, money, percent, say, sayOne } from '../../messages';
+import { plus, taxOfPlan, type Piece, type Plan } from './sums';
+import { TermsInWords } from './terms';
+import './sales.css';
+
+export type Texts = Map<string, string>;
+
+/* What each criterion asks for, by its code. */
+export function useCriteria(engagementId: string | null | undefined): Texts {
+  const { data } = useAsk(list_requirements, engagementId ? { path: { engagement_id: engagementId }, query: { state: 'current', limit: 200 } } : null);
+  return new Map((data?.items ?? []).flatMap((one) => one.criteria ?? []).map((one) => [one.code ?? '', one.text ?? '']));
+}
+
+function pricingOf(piece: Piece) {
+  if (piece.pricing === 'percentage') return say('plan.share', { share: percent(piece.percent_ppm, 2) });
+  if (piece.pricing === 'non_billable') return say('plan.not_billed');
+  if (piece.pricing === 'recurring' && piece.recurrence)
+    return say('plan.recurring', { rhythm: sayOne('value', piece.recurrence.rhythm).toLocaleLowerCase(), price: money(piece.period_price), from: day(piece.recurrence.start_day), until: day(piece.recurrence.end_day) });
+  return '';
+}
+
+const whenOf = (piece: Piece) => [
+  piece.start_day ? say('plan.from_until', { from: day(piece.start_day), until: day(piece.due_day) }) : say('plan.until', { until: day(piece.due_day) }),
+  piece.after?.length ? say('plan.after', { codes: piece.after.join(', ') }) : '',
+].filter(Boolean).join(' · ');
+
+function PieceItem({ piece, texts }: { piece: Piece; texts: Texts }) {
+  const pricing = pricingOf(piece);
+  return (
+    <li>
+      <div class="line">
+        <h3 dir="auto">{piece.code} · {piece.title}</h3>
+        <span class="number">{money(piece.price)}</span>
+        <span class="soft">{whenOf(piece)}</span>
+        {pricing && <span class="faint">{pricing}</span>}
+      </div>
+      {piece.description && <p class="lines soft" dir="auto">{piece.description}</p>}
+      <div class="parts">
+        {(piece.deliverables?.length ?? 0) > 0 && (
+          <div><h4>{say('plan.you_get')}</h4><ul class="bullets">{piece.deliverables!.map((one) => <li dir="auto">{one.title}{one.description && <span class="faint"> {one.description}</span>}</li>)}</ul></div>
+        )}
+        {(piece.criteria?.length ?? 0) > 0 && (
+          <div><h4>{say('plan.accepted_by')}</h4><ul class="bullets">{piece.criteria!.map((code) => <li dir="auto"><strong>{code}</strong> {texts.get(code)}</li>)}</ul></div>
+        )}
+      </div>
+    </li>
+  );
+}
+
+export function Sums({ plan }: { plan: Plan }) {
+  const tax = taxOfPlan(plan);
+  const isTaxed = /[1-9]/.test(tax.amount ?? '');
+  return (
+    <div class="sums">
+      <div class={isTaxed ? '' : 'whole'}><span>{say('plan.total')}</span><span>{money(plan.total)}</span></div>
+      <div class="soft"><span>{isTaxed ? say('plan.tax') : say('plan.no_tax', { why: plan.terms.tax_note ?? '' })}</span><span>{money(tax)}</span></div>
+      {isTaxed && <div class="whole"><span>{say('plan.with_tax')}</span><span>{money(plus(plan.total, tax))}</span></div>}
+    </div>
+  );
+}
+
+export function PlanPanels({ plan, engagementId }: { plan: Plan; engagementId: string | null }) {
+  const texts = useCriteria(engagementId);
+  return (
+    <>
+      {plan.summary && <Panel title={say('plan.summary')}><p class="lines" dir="auto">{plan.summary}</p></Panel>}
+      <Panel title={say('plan.milestones')} flush>
+        <ol class="plan">{plan.milestones.map((piece) => <PieceItem piece={piece} texts={texts} />)}</ol>
+        <Sums plan={plan} />
+      </Panel>
+      <Panel title={say('plan.terms')}><TermsInWords terms={plan.terms} /></Panel>
+    </>
+  );
+}

@@ -1,0 +1,100 @@
+/* Writing a proposal: milestones, terms, and a total that the prices have to meet. */
+import { useLocation } from 'preact-iso';
+import { useEffect, useState } from 'preact/hooks';
+import { ask } from '../../api/ask';
+import { apply_milestone_template, change_proposal, create_proposal, show_proposal } from '../../api/generated/operations';
+import { useAsk } from '../../api/query';
+import { Button } from '../../design/button';
+import { Page, Panel, Shown } from '../../design/page';
+import { toast } from '../../design/toast';
+import { Act } from '../../form/act';
+import { Input } from '../../form/inputs';
+import { shapeOf, toBody, type Field, type Value } from '../../form/shape';
+import { day, say, sayOne } from '../../messages';
+import { EngagementFrame } from '../engagement/frame';
+import { useCriteria } from './plan';
+import { PlanEditor } from './plan-editor';
+import { isConflict, Refused, useGuard, useSaving } from './save';
+import type { Plan } from './sums';
+
+export interface Draft { plan: Plan; valid_until_day: string }
+
+export function useShape(of: string) {
+  const [shape, setShape] = useState<Field[]>();
+  useEffect(() => { void shapeOf(of).then(setShape); }, [of]);
+  return shape;
+}
+
+interface WriterProps { engagementId: string; proposalId?: string; first: Draft; version?: string | undefined }
+
+export function ProposalWriter({ engagementId, proposalId, first, version: firstVersion }: WriterProps) {
+  const { route } = useLocation();
+  const shape = useShape('create_proposal');
+  const criteria = useCriteria(engagementId);
+  const [draft, setDraft] = useState(first);
+  const [version, setVersion] = useState(firstVersion);
+  const [isChanged, setChanged] = useState(false);
+  const { refusal, isBusy, save, clear } = useSaving();
+  useGuard(isChanged);
+  if (!shape) return null;
+  const planShape = shape.find((field) => field.name === 'plan')!.fields!;
+  const wrong = refusal?.field ? { field: refusal.field, text: refusal.detail } : null;
+  const back = proposalId ? `/proposals/${proposalId}` : `/engagements/${engagementId}/proposals`;
+  const set = (next: Draft) => { setDraft(next); setChanged(true); };
+
+  const keep = async (under: string | undefined) => {
+    const body = toBody(shape, draft as unknown as Value) as unknown as Draft;
+    const answered = proposalId
+      ? await save(change_proposal, { path: { proposal_id: proposalId }, body, ...(under ? { version: under } : {}) })
+      : await save(create_proposal, { path: { engagement_id: engagementId }, body });
+    if (!answered) return;
+    setVersion(answered.version);
+    setChanged(false);
+    toast(say('proposal.saved'));
+    if (!proposalId) route(`/proposals/${answered.data.id}/edit`, true);
+  };
+  const theirs = () => ask(show_proposal, { path: { proposal_id: proposalId! } });
+  const take = async () => {
+    const { data, version: now } = await theirs();
+    setDraft({ plan: data.plan, valid_until_day: data.valid_until_day ?? '' });
+    setVersion(now);
+    setChanged(false);
+    clear();
+  };
+  const place = (path: string) => ({ path, around: {}, hide: [], wrong });
+  const summary = planShape.find((field) => field.name === 'summary')!;
+  const until = shape.find((field) => field.name === 'valid_until_day')!;
+  return (
+    <form class="page" noValidate onSubmit={(event) => { event.preventDefault(); void keep(version); }}>
+      <Refused refusal={refusal} take={take} keep={async () => keep((await theirs()).version)} />
+      <Panel title={say('edit.about')} acts={proposalId && !isChanged && (
+        <Act of={apply_milestone_template} small path={{ proposal_id: proposalId }} version={version}
+          preset={{ currency: draft.plan.currency, total: draft.plan.total }} hide={['currency']} done={take} />)}>
+        <div class="form">
+          <Input field={until} place={place('valid_until_day')} value={draft.valid_until_day} set={(value) => set({ ...draft, valid_until_day: value as string })} />
+          <Input field={summary} place={place('plan/summary')} value={draft.plan.summary} set={(value) => set({ ...draft, plan: { ...draft.plan, summary: value as string } })} />
+        </div>
+        {!proposalId && <p class="faint">{say('proposal.template_hint')}</p>}
+      </Panel>
+      <PlanEditor plan={draft.plan} set={(plan) => set({ ...draft, plan })} shape={planShape} wrong={isConflict(refusal) ? null : wrong} criteria={criteria}>
+        {isChanged && <span class="faint">{say('proposal.unsaved')}</span>}
+        <a class="button" href={back}>{say('edit.leave')}</a>
+        <Button type="submit" tone="strong" busy={isBusy}>{say('proposal.save')}</Button>
+      </PlanEditor>
+    </form>
+  );
+}
+
+export default function ProposalEdit({ id }: { id: string }) {
+  const asked = useAsk(show_proposal, { path: { proposal_id: id } });
+  const proposal = asked.data;
+  if (!proposal) return <Page title={sayOne('act', 'change_proposal')}><Shown of={asked}>{() => null}</Shown></Page>;
+  return (
+    <EngagementFrame id={proposal.engagement_id!} title={say('proposal.edit_title', { revision: proposal.revision })}>
+      {() => (proposal.state === 'draft'
+        ? <ProposalWriter key={id} engagementId={proposal.engagement_id!} proposalId={id} version={asked.version}
+            first={{ plan: proposal.plan, valid_until_day: proposal.valid_until_day ?? '' }} />
+        : <Panel><p>{say('proposal.not_draft')} <a href={`/proposals/${id}`}>{say('proposal.name', { revision: proposal.revision })}</a> · {day(proposal.sent_at?.slice(0, 10))}</p></Panel>)}
+    </EngagementFrame>
+  );
+}

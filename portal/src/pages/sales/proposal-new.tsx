@@ -1,0 +1,36 @@
+/* The first draft: empty, with terms that many contracts have. */
+import type { components } from '../../api/generated/types';
+import { show_client } from '../../api/generated/operations';
+import { useAsk } from '../../api/query';
+import { Shown } from '../../design/page';
+import { say } from '../../messages';
+import { EngagementFrame, type Engagement } from '../engagement/frame';
+import { ProposalWriter, type Draft } from './proposal-edit';
+
+type Client = components['schemas']['client'];
+const VALID_DAYS = 30;
+const ACCEPTANCE_DAYS = 10;
+
+function draftFor(engagement: Engagement, client: Client): Draft {
+  const currency = engagement.currency ?? client.currency ?? 'EUR';
+  const until = new Date(Date.now() + VALID_DAYS * 86_400_000).toISOString().slice(0, 10);
+  return {
+    valid_until_day: until,
+    plan: {
+      currency, total: { amount: '', currency }, milestones: [],
+      terms: {
+        payment_days: client.payment_days, acceptance_days: ACCEPTANCE_DAYS, acceptance_day_kind: 'business', silence: 'none',
+        time_zone: engagement.time_zone ?? client.time_zone ?? 'UTC',
+      },
+    } as unknown as Draft['plan'],
+  };
+}
+
+function Begin({ engagement }: { engagement: Engagement }) {
+  const client = useAsk(show_client, { path: { client_id: engagement.client_id! } });
+  return <Shown of={client}>{(data) => <ProposalWriter engagementId={engagement.id!} first={draftFor(engagement, data)} />}</Shown>;
+}
+
+export default function ProposalNew({ id }: { id: string }) {
+  return <EngagementFrame id={id} title={say('proposal.new_title')}>{(engagement) => <Begin engagement={engagement} />}</EngagementFrame>;
+}

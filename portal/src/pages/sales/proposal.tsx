@@ -1,0 +1,147 @@
+/* One revision of the proposal, as both sides read it, and what each can do with it. */
+import { useLocation } from 'preact-iso';
+import { useEffect } from 'preact/hooks';
+import { ask } from '../../api/ask';
+import * as operations from '../../api/generated/operations';
+import type { components } from '../../api/generated/types';
+import { somethingChanged, useAsk } from '../../api/query';
+import { isClient, may } from '../../api/session';
+import { Facts, Page, Panel, Shown } from '../../design/page';
+import { State } from '../../design/state';
+import { Act } from '../../form/act';
+import { day, distance, moment, money, say, sayOne, type Key } from '../../messages';
+import { EngagementFrame } from '../engagement/frame';
+import { Comments } from './comments';
+import { Changes } from './difference';
+import { Next } from './next';
+import { PlanPanels } from './plan';
+
+type Proposal = components['schemas']['proposal'];
+
+const isOpen = (proposal: Proposal) => proposal.state === 'sent' || proposal.state === 'viewed';
+
+/* The agency learns that it was read. */
+function useReading(proposal: Proposal | undefined) {
+  const isNew = proposal?.state === 'sent' && isClient() && may(operations.view_proposal);
+  useEffect(() => {
+    if (isNew) ask(operations.view_proposal, { path: { proposal_id: proposal!.id! } }).then(somethingChanged, () => null);
+  }, [isNew, proposal?.id]);
+}
+
+/* ---- what to do now ---- */
+
+const clientWords: Record<string, Key> = {
+  sent: 'proposal.client_open', viewed: 'proposal.client_open', accepted: 'proposal.client_accepted', change_requested: 'proposal.client_waits',
+  declined: 'proposal.declined', expired: 'proposal.expired', superseded: 'proposal.superseded', withdrawn: 'proposal.withdrawn',
+};
+const agencyWords: Record<string, Key> = {
+  draft: 'proposal.agency_draft', sent: 'proposal.agency_sent', viewed: 'proposal.agency_viewed', accepted: 'proposal.agency_accepted',
+  change_requested: 'proposal.agency_change', declined: 'proposal.declined', expired: 'proposal.expired', superseded: 'proposal.superseded', withdrawn: 'proposal.withdrawn',
+};
+
+function ClientActs({ proposal, version }: { proposal: Proposal; version: string | undefined }) {
+  const path = { proposal_id: proposal.id! };
+  const when = isOpen(proposal);
+  return (
+    <>
+      <Act of={operations.accept_proposal} path={path} version={version} when={when} tone="strong" />
+      <Act of={operations.request_change} path={path} version={version} when={when} />
+      <Act of={operations.decline_proposal} path={path} version={version} when={when} tone="bad" />
+    </>
+  );
+}
+
+function AgencyActs({ proposal, version, maySend }: { proposal: Proposal; version: string | undefined; maySend: boolean }) {
+  const { route } = useLocation();
+  const path = { proposal_id: proposal.id! };
+  const is = (...states: string[]) => states.includes(proposal.state ?? '');
+  const engagement = `/engagements/${proposal.engagement_id}`;
+  return (
+    <>
+      <Act of={operations.send_proposal} path={path} version={version} when={is('draft') && maySend} tone="strong" />
+      {is('draft') && may(operations.change_proposal) && <a class="button" href={`/proposals/${proposal.id}/edit`}>{say('proposal.edit')}</a>}
+      {is('accepted') && may(operations.create_contract) && <a class="button strong" href={`${engagement}/contract`}>{say('proposal.to_contract')}</a>}
+      <Act of={operations.revise_proposal} path={path} version={version} when={is('sent', 'viewed', 'change_requested', 'declined', 'expired', 'withdrawn')}
+        tone={is('change_requested') ? 'strong' : undefined} done={(made) => route(`/proposals/${made.id}/edit`)} />
+      <Act of={operations.record_acceptance} path={path} version={version} when={isOpen(proposal)} />
+      <Act of={operations.withdraw_proposal} path={path} version={version} when={is('draft', 'sent', 'viewed')} tone="bad" />
+    </>
+  );
+}
+
+function NextStep({ proposal, version }: { proposal: Proposal; version: string | undefined }) {
+  const state = proposal.state ?? '';
+  const words = (isClient() ? clientWords : agencyWords)[state];
+  const isDraft = state === 'draft';
+  const set = useAsk(operations.show_requirement_set, isDraft ? { path: { engagement_id: proposal.engagement_id! } } : null);
+  if (!words) return null;
+  const waits = isDraft && set.data?.is_confirmed === false;
+  return (
+    <Next title={say(words)} text={waits ? say('proposal.unconfirmed') : isOpen(proposal) ? say('proposal.until', { day: day(proposal.valid_until_day), distance: distance(proposal.valid_until_day) }) : proposal.reason}>
+      {waits && <a class="button strong" href={`/engagements/${proposal.engagement_id}/requirements`}>{say('proposal.to_requirements')}</a>}
+      {isClient() ? <ClientActs proposal={proposal} version={version} /> : <AgencyActs proposal={proposal} version={version} maySend={!waits} />}
+    </Next>
+  );
+}
+
+/* ---- the other revisions ---- */
+
+function Revisions({ proposal }: { proposal: Proposal }) {
+  const { query, path, route } = useLocation();
+  const all = useAsk(operations.list_proposals, { path: { engagement_id: proposal.engagement_id! }, query: { limit: 200 } });
+  const earlier = (all.data?.items ?? []).filter((one) => one.id !== proposal.id && one.revision < proposal.revision);
+  const from = query.from;
+  const compared = useAsk(operations.compare_proposals, from ? { path: { proposal_id: proposal.id! }, query: { from_id: from } } : null);
+  if (earlier.length === 0) return null;
+  return (
+    <Panel title={say('proposal.compare')} flush>
+      <div class="tools">
+        <select class="input" style={{ inlineSize: 'auto' }} aria-label={say('proposal.compare')} value={from ?? ''}
+          onChange={(event) => route(event.currentTarget.value ? `${path}?from=${event.currentTarget.value}` : path)}>
+          <option value="">{say('proposal.compare_choose')}</option>
+          {earlier.map((one) => <option value={one.id!}>{say('proposal.name', { revision: one.revision })} · {sayOne('value', one.state ?? '')}</option>)}
+        </select>
+      </div>
+      {from && <Shown of={compared}>{(data) => <Changes changes={data.changes ?? []} />}</Shown>}
+    </Panel>
+  );
+}
+
+function Story({ proposal }: { proposal: Proposal }) {
+  const facts: [string, string][] = [
+    [say('proposal.valid_until'), day(proposal.valid_until_day)],
+    [say('proposal.sent'), moment(proposal.sent_at)],
+    [say('proposal.read'), moment(proposal.viewed_at)],
+    [say('proposal.decided'), moment(proposal.decided_at)],
+  ];
+  return (
+    <Panel title={say('proposal.story')}>
+      <Facts facts={[[say('common.state'), <State value={proposal.state} />], [say('plan.total'), <strong>{money(proposal.total)}</strong>], ...facts]} />
+      {proposal.proof && <Facts facts={[[sayOne('field', 'proof'), proposal.proof]]} />}
+    </Panel>
+  );
+}
+
+export default function ProposalPage({ id }: { id: string }) {
+  const asked = useAsk(operations.show_proposal, { path: { proposal_id: id } });
+  useReading(asked.data);
+  const proposal = asked.data;
+  if (!proposal) return <Page title={say('proposal.title')}><Shown of={asked}>{() => null}</Shown></Page>;
+  return (
+    <EngagementFrame id={proposal.engagement_id!} title={say('proposal.name', { revision: proposal.revision })}>
+      {() => (
+        <>
+          <NextStep proposal={proposal} version={asked.version} />
+          <Revisions proposal={proposal} />
+          <div class="split">
+            <div class="stack"><PlanPanels plan={proposal.plan} engagementId={proposal.engagement_id} /></div>
+            <div class="stack">
+              <Story proposal={proposal} />
+              <Comments engagementId={proposal.engagement_id!} kind="proposal" id={id} />
+            </div>
+          </div>
+        </>
+      )}
+    </EngagementFrame>
+  );
+}

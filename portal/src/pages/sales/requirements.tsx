@@ -1,0 +1,128 @@
+/* What was asked for, numbered, with what each is accepted by; and what of it the client has confirmed. */
+import { ListChecks, Plus } from 'lucide';
+import { useLocation } from 'preact-iso';
+import * as operations from '../../api/generated/operations';
+import type { components } from '../../api/generated/types';
+import { useAsk } from '../../api/query';
+import { isClient, may } from '../../api/session';
+import { Empty, Panel, Shown } from '../../design/page';
+import { State } from '../../design/state';
+import { Table, type Column } from '../../design/table';
+import { Act } from '../../form/act';
+import { moment, number, say, sayOne } from '../../messages';
+import { EngagementFrame } from '../engagement/frame';
+import { Comments } from './comments';
+import { Next } from './next';
+
+type Requirement = components['schemas']['requirement'];
+type Set = components['schemas']['requirement_set'];
+type Confirmation = components['schemas']['requirement_confirmation'];
+
+const priorities = ['must', 'should', 'could', 'out_of_scope'] as const;
+
+/* ---- confirming ---- */
+
+function Standing({ id, set, all }: { id: string; set: Set; all: Requirement[] }) {
+  const changed = (set.requirements ?? []).filter((one) => !all.find((row) => row.code === one.code && row.state === 'current')?.confirmed_at).map((one) => one.code);
+  if (!set.requirements?.length) return null;
+  if (set.is_confirmed) return <div class="note good">{say('requirement.confirmed', { moment: moment(set.confirmed_at) })}</div>;
+  return (
+    <Next title={say(isClient() ? 'requirement.please_confirm' : 'requirement.waits')}
+      text={changed.length > 0 && changed.length < set.requirements.length ? say('requirement.changed_since', { codes: changed.join(', ') }) : say('requirement.why')}>
+      <Act of={operations.confirm_requirements} path={{ engagement_id: id }} preset={{ set_hash: set.set_hash ?? '' }} hide={['set_hash']} tone="strong" />
+    </Next>
+  );
+}
+
+/* ---- the list ---- */
+
+function Criteria({ of }: { of: Requirement }) {
+  if (!of.criteria?.length) return of.priority === 'out_of_scope' ? null : <p class="faint">{say('requirement.no_criteria')}</p>;
+  return (
+    <div class="parts">
+      <div>
+        <h4>{say('requirement.accepted_by')}</h4>
+        <ul class="bullets">{of.criteria.map((one) => <li dir="auto"><strong>{one.code}</strong> {one.text}{one.measure && <div class="faint">{say('requirement.measured', { how: one.measure })}</div>}{one.checked_by && <div class="faint">{say('requirement.checked', { who: one.checked_by })}</div>}</li>)}</ul>
+      </div>
+    </div>
+  );
+}
+
+function Item({ of, earlier, engagementId }: { of: Requirement; earlier: Requirement[]; engagementId: string }) {
+  const { query, path } = useLocation();
+  const isOpen = query.about === of.id;
+  const at = { requirement_id: of.id! };
+  return (
+    <li id={of.code ?? ''}>
+      <div class="line">
+        <h3 class="row">{of.code}{of.revision > 1 && <span class="faint">{say('requirement.revision', { revision: of.revision })}</span>}{!of.confirmed_at && <span class="badge wait">{say('requirement.unconfirmed')}</span>}</h3>
+        <div class="acts">
+          <Act of={operations.revise_requirement} small tone="plain" path={at} version={`"${of.version}"`} row={of} />
+          <Act of={operations.withdraw_requirement} small tone="plain" path={at} version={`"${of.version}"`} />
+          <a class="button plain small" aria-expanded={isOpen} href={isOpen ? path : `${path}?about=${of.id}`}>{say('comment.title')}</a>
+        </div>
+      </div>
+      <p class="lines" dir="auto">{of.text}</p>
+      <Criteria of={of} />
+      {earlier.length > 0 && (
+        <details>
+          <summary class="faint">{say('requirement.earlier', { count: earlier.length })}</summary>
+          <ul class="stack tight">{earlier.map((one) => <li class="soft lines" dir="auto"><span class="faint">{say('requirement.revision', { revision: one.revision })}, {moment(one.created_at)}: </span>{one.text}</li>)}</ul>
+        </details>
+      )}
+      {isOpen && <Comments engagementId={engagementId} kind="requirement" id={of.id!} />}
+    </li>
+  );
+}
+
+function Groups({ all, id }: { all: Requirement[]; id: string }) {
+  const current = all.filter((one) => one.state === 'current');
+  return (
+    <>
+      {priorities.map((priority) => {
+        const rows = current.filter((one) => one.priority === priority).sort((one, other) => (one.code ?? '').localeCompare(other.code ?? '', 'en', { numeric: true }));
+        return rows.length > 0 && (
+          <Panel title={`${sayOne('value', priority)} · ${number(rows.length)}`} flush>
+            <ol class="plan">{rows.map((one) => <Item key={one.id} of={one} engagementId={id} earlier={all.filter((row) => row.code === one.code && row.state === 'superseded')} />)}</ol>
+          </Panel>
+        );
+      })}
+    </>
+  );
+}
+
+function Withdrawn({ all }: { all: Requirement[] }) {
+  const gone = all.filter((one) => one.state === 'withdrawn');
+  if (gone.length === 0) return null;
+  return <Panel title={say('requirement.withdrawn')}><ul class="stack tight">{gone.map((one) => <li class="soft" dir="auto"><strong>{one.code}</strong> {one.text} <State value={one.state} /></li>)}</ul></Panel>;
+}
+
+const columns = (): Column<Confirmation>[] => [
+  { title: say('requirement.confirmed_on'), show: (row) => moment(row.confirmed_at), plain: (row) => row.confirmed_at },
+  { title: say('engagement.requirements'), number: true, show: (row) => row.requirement_count, plain: (row) => row.requirement_count },
+  { title: say('signing.fingerprint'), show: (row) => <span class="code">{row.set_hash}</span>, plain: (row) => row.set_hash },
+];
+
+function Confirmations({ id }: { id: string }) {
+  const { data } = useAsk(operations.list_requirement_confirmations, { path: { engagement_id: id } });
+  if (!data?.items?.length) return null;
+  return <Panel title={say('requirement.confirmations')} flush><Table name={say('requirement.confirmations')} columns={columns()} rows={[...data.items].reverse()} /></Panel>;
+}
+
+export default function Requirements({ id }: { id: string }) {
+  const path = { engagement_id: id };
+  const all = useAsk(operations.list_requirements, { path, query: { limit: 200 } });
+  const set = useAsk(operations.show_requirement_set, { path });
+  const add = (tone?: 'strong') => <Act of={operations.add_requirement} path={path} tone={tone} icon={Plus} />;
+  return (
+    <EngagementFrame id={id} title={say('engagement.requirements')} acts={() => (all.data?.items?.length ? add() : null)}>
+      {() => (
+        <Shown of={all}>
+          {(data) => (data.items?.length
+            ? <>{set.data && <Standing id={id} set={set.data} all={data.items} />}<Groups all={data.items} id={id} /><Withdrawn all={data.items} /><Confirmations id={id} /></>
+            : <Panel><Empty icon={ListChecks} title={say('requirement.none_title')} text={say(may(operations.add_requirement) ? 'requirement.none_text' : 'requirement.none_client')}>{add('strong')}</Empty></Panel>)}
+        </Shown>
+      )}
+    </EngagementFrame>
+  );
+}

@@ -1,0 +1,77 @@
+/* Saving what an editor page holds: under the version that was read, and never over what somebody else wrote. */
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { ask, newKey, Refusal, type Answered } from '../../api/ask';
+import type { Input, Name, Operation } from '../../api/operation';
+import { somethingChanged } from '../../api/query';
+import { Button } from '../../design/button';
+import { Problem } from '../../design/page';
+import { say } from '../../messages';
+
+export interface Saving {
+  refusal: Refusal | undefined;
+  isBusy: boolean;
+  save: <K extends Name>(operation: Operation<K>, input: Input<K>) => Promise<Answered<K> | null>;
+  clear: () => void;
+}
+
+/* One intent, one key: the same content tried again after a lost answer is saved once. */
+export function useSaving(): Saving {
+  const [refusal, setRefusal] = useState<Refusal>();
+  const [isBusy, setBusy] = useState(false);
+  const intent = useRef({ of: '', key: newKey() });
+  return {
+    refusal, isBusy, clear: () => setRefusal(undefined),
+    async save(operation, input) {
+      if (isBusy) return null;
+      const of = JSON.stringify([operation.name, input]);
+      if (intent.current.of !== of) intent.current = { of, key: newKey() };
+      setBusy(true);
+      setRefusal(undefined);
+      try {
+        const answered = await ask(operation, { ...input, key: intent.current.key });
+        intent.current = { of: '', key: newKey() };
+        somethingChanged();
+        return answered;
+      } catch (no) {
+        if ((no as Refusal).status !== 0) intent.current = { of: '', key: newKey() };
+        setRefusal(no as Refusal);
+        return null;
+      } finally {
+        setBusy(false);
+      }
+    },
+  };
+}
+
+export const isConflict = (refusal: Refusal | undefined) => refusal?.status === 412;
+
+/* Nothing typed goes lost by a closed tab. */
+export function useGuard(isChanged: boolean) {
+  useEffect(() => {
+    if (!isChanged) return undefined;
+    const stay = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', stay);
+    return () => removeEventListener('beforeunload', stay);
+  }, [isChanged]);
+}
+
+/* A refusal that names a field is read there; the page goes to it. */
+function toField(refusal: Refusal | undefined) {
+  const field = document.querySelector<HTMLElement>('form.page [aria-invalid="true"]');
+  if (refusal?.field && field) field.focus();
+  else if (refusal) document.querySelector('form.page [role="alert"]')?.scrollIntoView({ block: 'center' });
+}
+
+export function Refused({ refusal, take, keep, children }: { refusal: Refusal | undefined; take: () => void; keep: () => void; children?: ComponentChildren }) {
+  useEffect(() => toField(refusal), [refusal]);
+  if (!refusal) return <>{children}</>;
+  if (!isConflict(refusal)) return <Problem refusal={refusal} />;
+  return (
+    <div class="note wait" role="alert">
+      <strong>{say('edit.conflict_title')}</strong>
+      <span>{say('edit.conflict_text')}</span>
+      <div class="acts"><Button small onClick={take}>{say('edit.take_theirs')}</Button><Button small tone="bad" onClick={keep}>{say('edit.keep_mine')}</Button></div>
+    </div>
+  );
+}

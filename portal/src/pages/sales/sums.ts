@@ -1,0 +1,42 @@
+/* What a plan comes to: exact, as the server reckons it (docs/arithmetic.md). */
+import type { components } from '../../api/generated/types';
+import { fromMinor, sumOf, toMinor } from '../../form/amount';
+import type { Money } from '../../messages';
+
+export type Plan = components['schemas']['plan'];
+export type Piece = components['schemas']['plan_milestone'];
+
+const MILLION = 1_000_000n;
+
+/* Halves are rounded up; each milestone is an invoice of its own. */
+function taxOf(piece: Piece, currency: string) {
+  const net = toMinor(piece.price?.amount ?? '', currency) ?? 0n;
+  return (net * BigInt(piece.tax_rate_ppm ?? 0) * 2n + MILLION) / (2n * MILLION);
+}
+
+export function taxOfPlan(plan: Plan): Money {
+  const currency = plan.currency ?? 'EUR';
+  return { currency, amount: fromMinor(plan.milestones.reduce((sum, piece) => sum + taxOf(piece, currency), 0n), currency) };
+}
+
+export const plus = (one: Money, other: Money): Money =>
+  ({ currency: one.currency, amount: sumOf([one.amount, other.amount], one.currency ?? 'EUR') });
+
+export const pricesOf = (plan: Plan): string => sumOf(plan.milestones.map((piece) => piece.price?.amount), plan.currency);
+
+/* What the total has more than the prices; negative where the prices have more. */
+export function restOf(plan: Plan): bigint | null {
+  const total = toMinor(plan.total?.amount ?? '', plan.currency);
+  const prices = toMinor(pricesOf(plan), plan.currency);
+  return total === null || prices === null ? null : total - prices;
+}
+
+/* The last milestone of a price of its own takes what the others leave of the total. */
+export function settled(plan: Plan): Plan {
+  const rest = restOf(plan);
+  const at = plan.milestones.findLastIndex((piece) => (piece.pricing ?? 'fixed') === 'fixed');
+  const piece = plan.milestones[at];
+  if (rest === null || !piece) return plan;
+  const amount = fromMinor((toMinor(piece.price?.amount ?? '', plan.currency) ?? 0n) + rest, plan.currency);
+  return { ...plan, milestones: plan.milestones.with(at, { ...piece, price: { amount, currency: plan.currency } }) };
+}

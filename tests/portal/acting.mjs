@@ -1,0 +1,58 @@
+/* What people do on the portal, said once for every pair of hands: press an act, fill its form, send it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const source = fileURLToPath(new URL('../../portal/src/', import.meta.url));
+const english = Object.assign({}, ...readdirSync(`${source}messages/en`).filter((name) => name.endsWith('.json'))
+  .map((name) => JSON.parse(readFileSync(`${source}messages/en/${name}`, 'utf8'))));
+const shapes = JSON.parse(readFileSync(`${source}api/generated/forms.json`, 'utf8'));
+
+/* The words that people see for a key of the catalogues. */
+export const words = (key) => english[key] ?? key;
+
+const labelled = (scope, name) => scope.getByLabel(new RegExp(`^${words(`field.${name}`).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}( \\(optional\\))?$`)).first();
+const group = (scope, name) => scope.getByRole('group', { name: words(`field.${name}`), exact: true });
+
+async function fillOne(hand, scope, field, value) {
+  const target = labelled(scope, field.name);
+  if (field.kind === 'list') return fillList(hand, group(scope, field.name), field, value);
+  if (field.kind === 'object') return fill(hand, group(scope, field.name), field.fields, value);
+  if (field.kind === 'boolean') return value ? hand.tick(target) : undefined;
+  if (await target.evaluate((element) => element.tagName) !== 'SELECT') return hand.write(target, String(value));
+  await target.locator('option').nth(1).waitFor({ state: 'attached' }); // choices that are asked for first
+  return hand.choose(target, value);
+}
+
+async function fillList(hand, scope, field, items) {
+  for (const [index, item] of items.entries()) {
+    const rows = scope.locator(':scope > .item');
+    if (await rows.count() <= index) await hand.press(scope.locator(':scope > div:last-child > button'));
+    await fill(hand, rows.nth(index), field.fields, item);
+  }
+}
+
+/* Writes each value into the field of its name. */
+export async function fill(hand, scope, fields, value) {
+  for (const [name, one] of Object.entries(value)) {
+    const field = fields.find((each) => each.name === name);
+    if (!field) throw new Error(`no field ${name}`);
+    await fillOne(hand, scope, field, one);
+  }
+}
+
+/* Presses the button of an operation, fills its form, sends it, and waits until it is done. */
+export async function act(hand, page, operation, value = {}, scope = page) {
+  await hand.press(scope.getByRole('button', { name: words(`act.${operation}`), exact: true }).first());
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+  await fill(hand, dialog, shapes[operation] ?? [], value);
+  await hand.press(dialog.locator('footer button[type=submit]'));
+  await dialog.waitFor({ state: 'detached' });
+}
+
+/* Follows a link by its words, and waits for the page that it leads to. */
+export async function follow(hand, page, name, scope = page) {
+  const before = page.url();
+  await hand.press(scope.getByRole('link', { name }).first());
+  await page.waitForFunction((url) => location.href !== url, before);
+}

@@ -1,0 +1,51 @@
+/* Two ways to use a page: by mouse, and by keyboard alone. A play is written once for both. */
+
+const MOST_TABS = 400;
+
+export const mouse = {
+  name: 'the mouse',
+  press: (target) => target.click(),
+  write: (target, text) => target.fill(text),
+  choose: (target, value) => target.selectOption(value),
+  tick: (target) => target.check(),
+};
+
+/* Tab by Tab, as somebody without a mouse gets there; an element that cannot be reached fails the test. */
+async function reach(target) {
+  await target.waitFor();
+  const page = target.page();
+  const there = () => target.evaluate((element) => element === document.activeElement);
+  for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
+    if (await there()) return page;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`not reached with ${MOST_TABS} tabs: ${target}`);
+}
+
+export const keyboard = {
+  name: 'the keyboard alone',
+  async press(target) { await (await reach(target)).keyboard.press('Enter'); },
+  async write(target, text) {
+    const page = await reach(target);
+    const kind = await target.evaluate((element) => element.type);
+    if (kind === 'date') {
+      const [year, month, day] = text.split('-');
+      await page.keyboard.type(`${month}${day}${year}`); // as the American locale of the test orders it
+      return;
+    }
+    await page.keyboard.press('Control+A');
+    await page.keyboard.type(text);
+  },
+  async choose(target, value) {
+    const page = await reach(target);
+    const steps = await target.evaluate((element, wanted) => {
+      const options = [...element.options];
+      return options.findIndex((option) => option.value === wanted || option.label === wanted) - element.selectedIndex;
+    }, value);
+    for (let step = 0; step < Math.abs(steps); step += 1) await page.keyboard.press(steps > 0 ? 'ArrowDown' : 'ArrowUp');
+  },
+  async tick(target) {
+    const page = await reach(target);
+    if (!(await target.isChecked())) await page.keyboard.press('Space');
+  },
+};

@@ -1,0 +1,93 @@
+/* The browser, the people in it, and the server they meet. */
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { env } from 'node:process';
+import { chromium } from 'playwright-core';
+
+export const URL = env.WAYMARK_PORTAL ?? env.WAYMARK_URL;
+export const OWNER = { company: env.WAYMARK_COMPANY, email: env.WAYMARK_EMAIL, password: env.WAYMARK_PASSWORD };
+const PICTURES = env.WAYMARK_PICTURES ?? 'build-test/portal-pictures';
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'];
+const PATIENCE_MS = 20_000;
+
+const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+export const browser = await chromium.launch({ executablePath: env.CHROMIUM ?? '/usr/bin/chromium', args: QUIET });
+
+/* Somebody at a browser of their own. What the page complains about is kept: a test can demand silence. */
+export async function person(options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', timezoneId: 'UTC', ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  const complaints = [];
+  let underWay = 0; // requests without the live stream, which never ends
+  const counts = (request) => !request.url().endsWith('/live');
+  page.on('request', (request) => { if (counts(request)) underWay += 1; });
+  for (const end of ['requestfinished', 'requestfailed'])
+    page.on(end, (request) => { if (counts(request)) underWay -= 1; });
+  page.isQuiet = () => underWay === 0;
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of (401|404|403|409|412|422|503)/.test(message.text())) complaints.push(message.text());
+  });
+  return { context, page, complaints };
+}
+
+export async function signIn(page, { company, email, password } = OWNER) {
+  await page.goto(URL);
+  await page.getByLabel('Company').fill(company);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation').first().waitFor();
+}
+
+export async function enterByLink(page, token) {
+  await page.goto(`${URL}/enter#${token}`);
+  await page.getByRole('button', { name: 'Enter', exact: true }).click();
+  await page.getByRole('navigation').first().waitFor();
+}
+
+/* ---- mail ---- */
+
+const decoded = (text) => text.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, code) => String.fromCharCode(parseInt(code, 16)));
+
+/* The newest one-time link that was mailed to an address; waits for it. */
+export async function linkFor(address, known = new Set()) {
+  const folder = `${env.WAYMARK_DATA}/mail`;
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(100)) {
+    let names = [];
+    try { names = readdirSync(folder).filter((name) => name.endsWith('.eml')).sort().reverse(); } catch { /* no mail yet */ }
+    for (const name of names) {
+      const text = decoded(readFileSync(`${folder}/${name}`, 'utf8'));
+      const token = text.includes(address) && /enter#([\w.-]+)/.exec(text)?.[1];
+      if (token && !known.has(token)) { known.add(token); return `${URL}/enter#${token}`; }
+    }
+  }
+  throw new Error(`no link was mailed to ${address}`);
+}
+
+/* ---- looking ---- */
+
+/* Waits until nothing is on its way and nothing on the page is waited for, for a moment. */
+export async function settled(page) {
+  await page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('[aria-busy="true"], .waiting'));
+  for (let quiet = 0; quiet < 3; quiet = page.isQuiet() ? quiet + 1 : 0) await pause(50);
+}
+
+/* What axe finds against WCAG 2.2 AA, as sentences; none is what is wanted. */
+export async function axeFindings(page) {
+  await page.evaluate(AXE);
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const { violations } = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly }), tags);
+  return violations.flatMap((one) => one.nodes.map((node) => `${one.id}: ${one.help}: ${node.target.join(' ')}`));
+}
+
+export async function picture(page, name) {
+  mkdirSync(PICTURES, { recursive: true });
+  await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true, animations: 'disabled' });
+}
+
+export async function leave() { await browser.close(); }

@@ -1,0 +1,141 @@
+"""Runs a script of this folder in a real browser against a server of its own, then lets `waymark verify` look at
+what the people in the browser left behind.
+
+    portal.py WAYMARK SCRIPT [sample|hostile]
+
+Without more the server has an empty company; with "sample" the played sample engagement; with "hostile" an engagement
+in whose every text somebody put a script, and a stranger of another client. The script hears where everything is
+from its environment (house.mjs) and prints TAP."""
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.dont_write_bytecode = True
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(FOLDER, "..", "api"))
+import server as house
+import world
+
+WAYMARK, SCRIPT = os.path.abspath(sys.argv[1]), sys.argv[2]
+START_LIMIT_S = 120
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def play(**where):
+    """Runs the script; its exit code."""
+    environment = {**os.environ, **{f"WAYMARK_{name.upper()}": value for name, value in where.items()}}
+    return subprocess.run(["node", SCRIPT], env=environment, check=False).returncode
+
+
+# ---- an engagement of people who mean harm
+
+FREE = {"title", "text", "name", "note", "reason", "summary", "prose", "tax_note", "kickoff_note", "notes", "description",
+        "channel", "audience", "reservations", "address", "owner_name", "jurisdiction", "purpose"}
+HARM = '"><img src=x onerror="document.documentElement.dataset.harmed=1">'
+
+
+class Everything:
+    """The operations that there are: a world needs them all."""
+
+    def __contains__(self, _):
+        return True
+
+
+def harmed(value, key=None):
+    """The body with harm in each text that people write."""
+    if isinstance(value, dict):
+        return {name: harmed(one, name) for name, one in value.items()}
+    if isinstance(value, list):
+        return [harmed(one, key) for one in value]
+    return value + HARM if isinstance(value, str) and key in FREE else value
+
+
+def in_hostile_world():
+    kind = house.Client
+    plain = kind.ask
+    kind.ask = lambda self, method, path, body=None, **options: plain(self, method, path, harmed(body), **options)
+    with house.Server(WAYMARK) as server:
+        there = world.World(server, Everything())
+        there.meet_stranger()
+        links = {}
+        for who, client in (("approver", there.client), ("stranger", there.stranger_client)):
+            contacts = there.owner.get(f"/clients/{client['id']}/contacts").data["items"]
+            contact = next(one for one in contacts if one["role"] == "approver")
+            known = set(server.links_to(contact["email"]))
+            there.owner.made(f"/contacts/{contact['id']}/invite")
+            links[who] = wait_for_link(server, contact["email"], known)
+        return play(url=f"http://127.0.0.1:{server.port}", data=server.data, company=house.COMPANY, email=house.OWNER,
+                    password=house.PASSWORD, link=links["approver"], stranger=links["stranger"])
+
+
+def wait_for_link(server, address, known):
+    end = time.monotonic() + START_LIMIT_S
+    while not (fresh := set(server.links_to(address)) - known):
+        if time.monotonic() > end:
+            raise SystemExit(f"no link for {address}")
+        time.sleep(0.05)
+    return fresh.pop()
+
+
+def verify(settings):
+    done = subprocess.run([WAYMARK, "verify", *settings], env=house.ENVIRONMENT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print("\n".join(f"# {line}" for line in (done.stdout + done.stderr).splitlines()[-40:]))
+    return done.returncode
+
+
+def in_empty_company():
+    with house.Server(WAYMARK) as server:
+        code = play(url=f"http://127.0.0.1:{server.port}", data=server.data, company=house.COMPANY, email=house.OWNER,
+                    password=house.PASSWORD)
+        return code or verify(server.settings())
+
+
+def in_sample():
+    with tempfile.TemporaryDirectory(prefix="waymark-portal-") as folder:
+        database = house.Database(folder)
+        port = free_port()
+        settings = ["--data", f"{folder}/data", "--database", database.address]
+        with open(f"{folder}/printed", "w+", encoding="utf-8") as printed:
+            process = subprocess.Popen([WAYMARK, "run", *settings, "--listen", f"127.0.0.1:{port}"],
+                                       env=house.ENVIRONMENT, stdout=printed, stderr=printed)
+            try:
+                text = wait_for(process, printed)
+                code = play(url=f"http://127.0.0.1:{port}", data=f"{folder}/data", **keys_of(text))
+            finally:
+                process.send_signal(signal.SIGINT)
+                process.wait(60)
+        code = code or process.returncode or verify(settings)
+        database.remove()
+        return code
+
+
+def wait_for(process, printed):
+    end = time.monotonic() + START_LIMIT_S
+    while time.monotonic() < end and process.poll() is None:
+        text = os.pread(printed.fileno(), 1 << 20, 0).decode()
+        if "stop with Ctrl-C" in text:
+            return text
+        time.sleep(0.1)
+    raise SystemExit(f"the sample is not served: {os.pread(printed.fileno(), 1 << 20, 0).decode()}")
+
+
+def keys_of(text):
+    """How to enter, as `waymark run` prints it."""
+    company, email, password = re.search(r'"company":"([^"]*)","email":"([^"]*)","password":"([^"]*)"', text).groups()
+    return {"company": company, "email": email, "password": password,
+            "link": re.search(r'"token":"([^"]*)"', text)[1]}
+
+
+PLACES = {"empty": in_empty_company, "sample": in_sample, "hostile": in_hostile_world}
+sys.exit(PLACES[sys.argv[3] if len(sys.argv) > 3 else "empty"]())

@@ -1,0 +1,136 @@
+/* What a slow, a failing and a lost network show, and two people at the same thing. */
+import { leave, person, settled, signIn, URL } from './house.mjs';
+import { check, run, same, test } from './tap.mjs';
+
+const SLOW_MS = 2500;
+
+const { context, page } = await person();
+await signIn(page);
+const engagement = await page.evaluate(async () => (await (await fetch('/api/v1/engagements')).json()).items[0].id);
+const clientsNow = () => page.evaluate(async () => (await (await fetch('/api/v1/clients')).json()).items.length);
+const dialog = () => page.getByRole('dialog');
+
+test('a slow answer is waited for in sight', async () => {
+  await page.route('**/api/v1/engagements?*', async (route) => { await new Promise((resolve) => { setTimeout(resolve, SLOW_MS); }); await route.continue(); });
+  await page.goto(`${URL}/engagements`);
+  await page.locator('.waiting').first().waitFor();
+  await page.getByRole('link', { name: /Dashboard/ }).first().waitFor();
+  await page.unroute('**/api/v1/engagements?*');
+});
+
+test('a server that fails is told, with what to do', async () => {
+  await page.route('**/api/v1/turns*', (route) => route.fulfill({
+    status: 500, contentType: 'application/problem+json', body: '{"type":"urn:waymark:error:internal","title":"internal","status":500}' }));
+  await page.goto(URL);
+  const alert = page.getByRole('alert').first();
+  await alert.waitFor();
+  check((await alert.textContent()).includes('Nothing was changed'), await alert.textContent());
+  await page.unroute('**/api/v1/turns*');
+});
+
+async function fillClient(name) {
+  await dialog().getByLabel('Name', { exact: true }).fill(name);
+  await dialog().getByLabel('Country').selectOption('DE');
+  await dialog().getByLabel('Currency').selectOption('EUR');
+  await dialog().getByLabel('Time zone').selectOption('Europe/Berlin');
+}
+
+test('what was typed outlives a lost network, and happens once', async () => {
+  await page.goto(`${URL}/clients`);
+  await settled(page);
+  const before = await clientsNow();
+  await page.getByRole('button', { name: 'Add client' }).first().click();
+  await fillClient('Across the gap');
+  await context.setOffline(true);
+  await dialog().getByRole('button', { name: 'Add client' }).click();
+  await dialog().getByText('No connection to the server').waitFor();
+  same(await dialog().getByLabel('Name', { exact: true }).inputValue(), 'Across the gap', 'what was typed');
+  await context.setOffline(false);
+  await dialog().getByRole('button', { name: 'Add client' }).click();
+  await dialog().waitFor({ state: 'detached' });
+  same(await clientsNow(), before + 1, 'clients');
+});
+
+test('an answer that was lost is asked for again and happens once', async () => {
+  await page.goto(`${URL}/clients`);
+  await settled(page);
+  const before = await clientsNow();
+  let lost = 0;
+  await page.route('**/api/v1/clients', async (route) => {
+    if (route.request().method() === 'POST' && lost === 0) { lost += 1; await route.fetch(); await route.abort('connectionreset'); return; }
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Add client' }).first().click();
+  await fillClient('Lost and found');
+  await dialog().getByRole('button', { name: 'Add client' }).click();
+  await dialog().waitFor({ state: 'detached' });
+  await page.unroute('**/api/v1/clients');
+  same(lost, 1, 'lost answers');
+  same(await clientsNow(), before + 1, 'clients');
+});
+
+test('a double click does it once', async () => {
+  await page.goto(`${URL}/clients`);
+  await settled(page);
+  const before = await clientsNow();
+  await page.getByRole('button', { name: 'Add client' }).first().click();
+  await fillClient('Twice');
+  await dialog().getByRole('button', { name: 'Add client' }).dblclick();
+  await dialog().waitFor({ state: 'detached' });
+  same(await clientsNow(), before + 1, 'clients');
+});
+
+test('of two who change the same thing the later one is asked, and nothing is lost', async () => {
+  const other = await person({ storageState: await context.storageState() });
+  const both = [page, other.page];
+  for (const one of both) {
+    await one.goto(`${URL}/engagements/${engagement}`);
+    await settled(one);
+    await one.getByRole('button', { name: 'Change engagement' }).click();
+    await one.getByRole('dialog').getByLabel('Title').waitFor();
+  }
+  const change = async (one, title) => {
+    await one.getByRole('dialog').getByLabel('Title').fill(title);
+    await one.getByRole('dialog').getByRole('button', { name: 'Change engagement' }).click();
+  };
+  await change(page, 'First come');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await change(other.page, 'Second thoughts');
+  await other.page.getByText('Somebody else changed it meanwhile').waitFor();
+  same(await other.page.getByRole('dialog').getByLabel('Title').inputValue(), 'Second thoughts', 'what was typed');
+  await other.page.getByRole('button', { name: 'Load what is there now' }).click();
+  await other.page.getByRole('heading', { name: 'First come' }).waitFor();
+  await other.context.close();
+});
+
+test('what one does the other sees without loading', async () => {
+  const other = await person({ storageState: await context.storageState() });
+  await other.page.goto(`${URL}/engagements/${engagement}`);
+  await settled(other.page);
+  await page.goto(`${URL}/engagements/${engagement}`);
+  await settled(page);
+  await page.getByRole('button', { name: 'Change engagement' }).click();
+  await dialog().getByLabel('Title').fill('Seen at once');
+  await dialog().getByRole('button', { name: 'Change engagement' }).click();
+  await other.page.getByRole('heading', { name: 'Seen at once' }).waitFor();
+  await other.context.close();
+});
+
+test('the address and the back button lead where one was', async () => {
+  await page.goto(`${URL}/engagements`);
+  await settled(page);
+  await page.getByRole('link', { name: /Seen at once/ }).first().click();
+  await page.waitForURL(`**/engagements/${engagement}`);
+  await page.goBack();
+  await page.getByRole('heading', { name: 'Engagements', exact: true }).waitFor();
+  await page.goForward();
+  await page.getByRole('heading', { name: 'Seen at once' }).waitFor();
+});
+
+test('who signs out is out in every window', async () => {
+  await page.goto(URL);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByLabel('Password').waitFor();
+});
+
+await run({ atEnd: leave });

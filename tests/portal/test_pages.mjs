@@ -1,0 +1,76 @@
+/* Every page of the played sample, as both sides: axe finds nothing in either theme and direction, nothing sticks out at the
+   width of a phone, and its picture is kept. */
+import { env } from 'node:process';
+import { axeFindings, enterByLink, leave, person, picture, settled, signIn, URL } from './house.mjs';
+import { addresses } from './pages.mjs';
+import { check, run, test } from './tap.mjs';
+
+const WIDTHS = [390, 1440];
+const THEMES = ['light', 'dark'];
+
+/* One sign-in for each side: its session is shared by all that are looked at. */
+async function enter(side) {
+  const { context, page } = await person();
+  if (side === 'agency') await signIn(page);
+  else await enterByLink(page, env.WAYMARK_LINK);
+  const state = await context.storageState();
+  const found = await addresses(page, side === 'agency');
+  await context.close();
+  return { side, state, found };
+}
+
+const nameOf = (path) => path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'one').replace(/[^a-z]+/g, '-').replace(/^-|-$/g, '') || 'first';
+
+const sticksOut = (page) => page.evaluate(() => {
+  const width = document.documentElement.clientWidth;
+  return document.documentElement.scrollWidth > width + 1 ? document.documentElement.scrollWidth - width : 0;
+});
+
+async function look({ side, state, found }, { width, theme, language = 'en', eachPicture = true }) {
+  const { context, page, complaints } = await person({ storageState: state, viewport: { width, height: 900 }, colorScheme: theme });
+  await page.addInitScript((wanted) => localStorage.setItem('language', wanted), language);
+  const wrong = [];
+  for (const path of found) {
+    await page.goto(URL + path);
+    await settled(page);
+    const findings = await axeFindings(page);
+    const out = await sticksOut(page);
+    if (out) findings.push(`sticks out by ${out} pixels`);
+    wrong.push(...findings.map((finding) => `${path}: ${finding}`));
+    if (eachPicture) await picture(page, `${side}-${nameOf(path)}-${width}-${theme}`);
+    if (language !== 'en') await picture(page, `${side}-${nameOf(path)}-${width}-${language}`);
+  }
+  wrong.push(...complaints);
+  await context.close();
+  check(wrong.length === 0, `${wrong.length} findings:\n${wrong.join('\n')}`);
+}
+
+const sides = [await enter('agency'), await enter('client')];
+for (const side of sides) {
+  for (const width of WIDTHS)
+    for (const theme of THEMES)
+      test(`the ${side.side} sees ${side.found.length} sound pages, ${width} pixels wide and ${theme}`, () => look(side, { width, theme }));
+  test(`the ${side.side} reads all of it from right to left`, () => look(side, { width: 1440, theme: 'light', language: 'ar', eachPicture: false }));
+}
+
+test('a page that is not there says so', async () => {
+  const { context, page } = await person({ storageState: sides[0].state });
+  await page.goto(`${URL}/no-such-page`);
+  await settled(page);
+  check(await page.getByText('There is nothing here').first().isVisible(), 'it does not say so');
+  await context.close();
+});
+
+test('the door is sound', async () => {
+  for (const theme of THEMES) {
+    const { context, page } = await person({ colorScheme: theme });
+    await page.goto(URL);
+    await settled(page);
+    const findings = await axeFindings(page);
+    check(findings.length === 0, findings.join('\n'));
+    await picture(page, `door-${theme}`);
+    await context.close();
+  }
+});
+
+await run({ atEnd: leave });
