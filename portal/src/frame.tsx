@@ -75,7 +75,7 @@ export function LanguageChoice({ changed }: { changed: () => void }) {
   );
 }
 
-function ThemeChoice() {
+export function ThemeChoice() {
   return (
     <select class="input" aria-label={say('common.theme')} value={currentTheme()} onChange={(event) => chooseTheme(event.currentTarget.value as Theme)}>
       <option value="system">{say('theme.auto')}</option>

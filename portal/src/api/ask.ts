@@ -42,9 +42,11 @@ type AnyRequest = (method: string, path: string, options: object) =>
 async function send(operation: Operation, input: Input<Name>) {
   const headers = operation.method === 'get' ? {} as Record<string, string> : writeHeaders(input.key ?? newKey());
   if (input.version) headers['If-Match'] = input.version;
+  const isFile = input.body as unknown instanceof Blob;
+  if (isFile) headers['Content-Type'] = (input.body as unknown as Blob).type;
   const request = client.request as unknown as AnyRequest;
   return request(operation.method, operation.path, {
-    params: { path: input.path ?? {}, query: input.query ?? {} }, body: input.body, headers,
+    params: { path: input.path ?? {}, query: input.query ?? {} }, body: input.body, headers, ...(isFile ? { bodySerializer: (file: Blob) => file } : {}),
   });
 }
 

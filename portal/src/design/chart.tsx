@@ -1,6 +1,6 @@
 /* Small charts in SVG: what matters is read off round numbers, by pointer or keyboard, and as a table below. */
 import './chart.css';
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { currentLanguage, say } from '../messages';
 
 export interface Series { name: string; tone: Tone; values: (number | null)[] }
@@ -15,10 +15,9 @@ interface ChartProps {
   as?: 'bars' | 'lines';
 }
 
-const WIDTH = 720;
 const HEIGHT = 250;
-const EDGE = { start: 62, end: 12, top: 10, bottom: 28 };
-const INNER = { width: WIDTH - EDGE.start - EDGE.end, height: HEIGHT - EDGE.top - EDGE.bottom };
+const EDGE = { start: 52, end: 12, top: 10, bottom: 28 };
+const INNER_HEIGHT = HEIGHT - EDGE.top - EDGE.bottom;
 const LABEL_WIDTH = 68;
 
 /* From below the least to above the greatest, in steps of 1, 2 or 5 times a power of ten. */
@@ -34,7 +33,19 @@ export function roundSteps(least: number, greatest: number, wanted = 4): number[
 const compact = (value: number) =>
   new Intl.NumberFormat(currentLanguage(), { notation: 'compact', maximumFractionDigits: 1 }).format(value);
 
-interface Scale { x: (place: number) => number; y: (value: number) => number; slot: number; floor: number }
+interface Scale { x: (place: number) => number; y: (value: number) => number; slot: number; floor: number; width: number }
+
+/* How wide the chart may be: drawn in its own pixels, so that its words are as large as all others. */
+function useWidth() {
+  const place = useRef<HTMLElement>(null);
+  const [width, set] = useState(720);
+  useLayoutEffect(() => {
+    const watch = new ResizeObserver(([entry]) => { if (entry && entry.contentRect.width > 0) set(Math.round(entry.contentRect.width)); });
+    if (place.current) watch.observe(place.current);
+    return () => watch.disconnect();
+  }, []);
+  return { place, width };
+}
 
 function Bars({ series, scale }: { series: Series[]; scale: Scale }) {
   const width = Math.min(26, (scale.slot * 0.72) / series.length);
@@ -73,13 +84,14 @@ function Lines({ series, scale }: { series: Series[]; scale: Scale }) {
 }
 
 function Grid({ steps, labels, scale, short, isTurned }: { steps: number[]; labels: string[]; scale: Scale; short: (value: number) => string; isTurned: boolean }) {
-  const every = Math.max(1, Math.ceil((labels.length * LABEL_WIDTH) / INNER.width));
-  const edge = isTurned ? WIDTH - EDGE.start : EDGE.start;
+  const { width } = scale;
+  const every = Math.max(1, Math.ceil(LABEL_WIDTH / scale.slot));
+  const edge = isTurned ? width - EDGE.start : EDGE.start;
   return (
     <g class="grid" aria-hidden="true">
       {steps.map((step) => (
         <>
-          <line x1={isTurned ? EDGE.end : EDGE.start} x2={isTurned ? edge : WIDTH - EDGE.end} y1={scale.y(step)} y2={scale.y(step)} class={step === 0 ? 'zero' : ''} />
+          <line x1={isTurned ? EDGE.end : EDGE.start} x2={isTurned ? edge : width - EDGE.end} y1={scale.y(step)} y2={scale.y(step)} class={step === 0 ? 'zero' : ''} />
           <text x={isTurned ? edge + 8 : edge - 8} y={scale.y(step) + 4} text-anchor="end">{short(step)}</text>
         </>
       ))}
@@ -93,24 +105,26 @@ export function Chart({ name, labels, series, show, short = compact, as = 'bars'
   const values = series.flatMap((one) => one.values).filter((value): value is number => value != null);
   const steps = roundSteps(Math.min(0, ...values), Math.max(0, ...values));
   const [low, high] = [steps[0]!, steps.at(-1)!];
-  const slot = INNER.width / Math.max(1, labels.length);
+  const { place: frame, width } = useWidth();
+  const inner = width - EDGE.start - EDGE.end;
+  const slot = inner / Math.max(1, labels.length);
   const isTurned = document.documentElement.dir === 'rtl';
-  const along = (place: number) => (isTurned ? EDGE.end + INNER.width - (place + 0.5) * slot : EDGE.start + (place + 0.5) * slot);
-  const y = (value: number) => EDGE.top + INNER.height * (1 - (value - low) / (high - low));
-  const scale: Scale = { x: along, y, slot, floor: y(0) };
+  const along = (place: number) => (isTurned ? EDGE.end + inner - (place + 0.5) * slot : EDGE.start + (place + 0.5) * slot);
+  const y = (value: number) => EDGE.top + INNER_HEIGHT * (1 - (value - low) / (high - low));
+  const scale: Scale = { x: along, y, slot, floor: y(0), width };
   const step = (by: number) => look(Math.min(labels.length - 1, Math.max(0, (at ?? (by > 0 ? -1 : labels.length)) + by)));
   const keys: Record<string, () => void> = {
     ArrowRight: () => step(isTurned ? -1 : 1), ArrowLeft: () => step(isTurned ? 1 : -1), Home: () => look(0), End: () => look(labels.length - 1), Escape: () => look(null),
   };
   const text = (place: number) => `${labels[place]}: ${series.filter((one) => one.values[place] != null).map((one) => `${one.name} ${show(one.values[place]!)}`).join(' · ')}`;
   return (
-    <figure class="chart">
+    <figure class="chart" ref={frame}>
       <div class="legend">{series.map((one) => <span class={one.tone}>{one.name}</span>)}</div>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="slider" tabIndex={0} aria-label={name} aria-valuemin={0} aria-valuemax={Math.max(0, labels.length - 1)}
+      <svg width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} role="slider" tabIndex={0} aria-label={name} aria-valuemin={0} aria-valuemax={Math.max(0, labels.length - 1)}
         aria-valuenow={at ?? 0} aria-valuetext={at == null ? say('chart.keys') : text(at)} onBlur={() => look(null)} onMouseLeave={() => look(null)}
         onKeyDown={(event) => { const act = keys[event.key]; if (act) { event.preventDefault(); act(); } }}>
         <Grid steps={steps} labels={labels} scale={scale} short={short} isTurned={isTurned} />
-        {at != null && <rect class="here" x={along(at) - slot / 2} y={EDGE.top} width={slot} height={INNER.height} />}
+        {at != null && <rect class="here" x={along(at) - slot / 2} y={EDGE.top} width={slot} height={INNER_HEIGHT} />}
         {as === 'bars' ? <Bars series={series} scale={scale} /> : <Lines series={series} scale={scale} />}
         {labels.map((_, place) => <rect class="touch" x={along(place) - slot / 2} y="0" width={slot} height={HEIGHT} onMouseEnter={() => look(place)} onClick={() => look(place)} />)}
       </svg>

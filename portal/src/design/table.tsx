@@ -131,6 +131,7 @@ function Head<T>({ column, sort, setSort }: { column: Column<T>; sort?: string |
   const isRising = sort === column.sort;
   const isFalling = sort === `-${column.sort}`;
   const look = column.number ? 'number' : '';
+  if (!column.title) return <td />;
   if (!column.sort || !setSort) return <th scope="col" class={look}>{column.title}</th>;
   return (
     <th scope="col" class={look} aria-sort={isRising ? 'ascending' : isFalling ? 'descending' : 'none'}>

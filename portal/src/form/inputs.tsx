@@ -101,12 +101,12 @@ function Numeric({ field, place, value, set }: InputProps) {
 }
 
 function MoneyInput({ field, place, value, set }: InputProps) {
+  const [isGiven] = useState(() => !!(value as Money | undefined)?.currency && (value as Money).amount != null);
   const id = useId();
   const money = (value ?? {}) as Money;
   const currency = money.currency ?? 'EUR';
   const [typed, setTyped] = useState<string>();
   const isTyped = typed !== undefined && (readAmount(typed) ?? typed) === money.amount; // else it was set from elsewhere
-  const [isGiven] = useState(!!money.currency && money.amount != null);
   return (
     <Labelled field={field} place={place} id={id}>
       <span class="with-unit">

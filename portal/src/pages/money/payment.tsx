@@ -24,7 +24,7 @@ function InWords({ payment, invoices }: { payment: Payment; invoices: Map<string
   const left = leftOf(payment);
   if (payment.state === 'reversed') return <div class="note bad">{say('payment.is_reversed')}</div>;
   const short = payment.allocations.filter((one) => one.state === 'active').map((one) => invoices.get(one.invoice_id)).filter((one) => one && isAbove(openOf(one)));
-  if (!isAbove(left) && short.length === 0) return <div class="note good">{say('payment.is_exact')}</div>;
+  if (!isAbove(left) && short.length === 0) return <div class="note good">{say(isAbove(payment.refunded) ? 'payment.is_given_back' : 'payment.is_exact')}</div>;
   return (
     <div class="note wait">
       {isAbove(left) && <span>{say(isClient() ? 'payment.is_over_client' : 'payment.is_over', { amount: money(left) })}</span>}

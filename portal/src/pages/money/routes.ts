@@ -15,4 +15,13 @@ export const moneyRoutes: PageRoute[] = [
   page('/ledger/entries', () => import('./entries'), 'user'),
   page('/ledger/entries/:id', () => import('./entry'), 'user'),
   page('/ledger/accounts/:id', () => import('./account'), 'user'),
+  page('/evidence', () => import('../evidence/index')),
+  page('/evidence/leaves/:id', () => import('../evidence/leaf'), 'user'),
+  page('/evidence/engagements/:id', () => import('../evidence/engagement')),
+  page('/settings', () => import('../settings/company'), 'user'),
+  page('/settings/numbering', () => import('../settings/numbering'), 'user'),
+  page('/settings/people', () => import('../settings/people'), 'user'),
+  page('/settings/tokens', () => import('../settings/tokens'), 'user'),
+  page('/settings/webhooks', () => import('../settings/webhooks'), 'user'),
+  page('/settings/profile', () => import('../settings/profile'), 'user'),
 ];

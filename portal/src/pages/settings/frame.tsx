@@ -1,0 +1,22 @@
+import type { ComponentChildren } from 'preact';
+import { viewer } from '../../api/session';
+import { Page } from '../../design/page';
+import { Tabs } from '../../design/tabs';
+import { say, type Key } from '../../messages';
+
+const places: [string, Key][] = [
+  ['/settings', 'settings.company'], ['/settings/numbering', 'settings.numbering'], ['/settings/people', 'settings.people'],
+  ['/settings/tokens', 'settings.tokens'], ['/settings/webhooks', 'settings.webhooks'], ['/settings/profile', 'settings.profile'],
+];
+
+interface FrameProps { acts?: ComponentChildren; ownersOnly?: boolean; children: ComponentChildren }
+
+export function SettingsFrame({ acts, ownersOnly, children }: FrameProps) {
+  return (
+    <Page title={say('nav.settings')} acts={acts}>
+      <Tabs label={say('nav.settings')} tabs={places.map(([href, text]) => ({ href, text: say(text) }))} />
+      {ownersOnly && viewer()?.role !== 'owner' && <div class="note">{say('settings.owners_only')}</div>}
+      {children}
+    </Page>
+  );
+}
