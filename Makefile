@@ -7,6 +7,7 @@ run: build
 	@build/waymark run
 
 build: build/packages build/build.ninja
+	@tools/build-portal
 	@tools/build build waymark waymark-verify
 
 # The programs and their manual pages, below /usr/local (and DESTDIR).
@@ -37,4 +38,4 @@ fmt:
 	@git ls-files '*.c' '*.h' | xargs clang-format -i
 
 clean:
-	rm -rf build build-test build-clang
+	rm -rf build build-test build-clang portal/dist

@@ -12,6 +12,7 @@
 #include "main/metrics.h"
 #include "main/settings.h"
 #include "main/timed.h"
+#include "web/portal.h"
 
 enum { STOP_TIMEOUT_MS = 20 * 1000 };
 
@@ -89,6 +90,8 @@ static void handle_one(struct server *server, struct api_reading *reading,
         api_handle(server->api, reading, exchange);
         return;
     }
+    if (web_answer(&portal_files, exchange))
+        return;
     if (refuse(&fault, ERROR_NOT_FOUND, NULL, "there is nothing at this address"))
         http_answer_fault(exchange, &fault);
 }

@@ -1,6 +1,7 @@
 """Who gets in, with what, and how far: test_entering.py WAYMARK"""
 
 import datetime
+import http.client
 import os
 import sys
 import unittest
@@ -12,6 +13,7 @@ from server import COMPANY, OWNER, PASSWORD
 from tap import run
 
 WAYMARK = sys.argv[1]
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 NOBODYS = "0191e5a0-7c31-7d52-9a44-3c5f0b6d1e22"
 CLIENT = {"name": "Client", "country": "DE", "currency": "EUR", "time_zone": "Europe/Berlin"}
 
@@ -56,6 +58,20 @@ def key(text):
 
 
 class Entering(unittest.TestCase):
+    def test_the_portal_is_served_beside_the_api(self):
+        built = os.path.join(ROOT, "portal", "dist", "index.html")
+        if not os.path.exists(built):
+            self.skipTest("the program was built without the portal")
+        with open(built, "rb") as file:
+            page = file.read()
+        for path in ("/", "/enter", f"/milestones/{NOBODYS}"):
+            connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            self.assertEqual((answer.status, answer.read()), (200, page), path)
+            self.assertIn("frame-ancestors 'none'", answer.headers["Content-Security-Policy"])
+            connection.close()
+
     def refused(self, answer, status, slug, field=None):
         self.assertEqual((answer.status, answer.slug), (status, slug), answer.body)
         self.assertEqual(answer.data.get("field"), field)

@@ -23,12 +23,13 @@ MAY_USE = {
     "db": "base platform",
     "gateway": "base platform",
     "http": "base platform",
+    "web": "base http",
     "store": "base core db",
     "document": "base core",
     "action": "base core platform db store document",
     "audit": "base core platform store action",
     "api": "base core platform db store action http",
-    "main": "base core platform db gateway store document action audit api http",
+    "main": "base core platform db gateway store document action audit api http web",
     "verify": "base core",
 }
 

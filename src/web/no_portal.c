@@ -1,0 +1,3 @@
+#include "web/portal.h"
+
+const struct web_files portal_files = {.count = 0};

@@ -1,0 +1,2 @@
+document.title = "loaded";
+const same = ["same", "same", "same", "same", "same", "same", "same", "same", "same"];
