@@ -32,7 +32,7 @@ static enum error make_link_for(struct call *call, const void *input, void *outp
     happened(call, "login_link.made", contact.id, (struct id){0});
     error = make_link(call, &contact, &view->url, fault);
     if (!error)
-        view->token = strchr(view->url, '=') + 1;
+        view->token = strchr(view->url, '#') + 1;
     return error;
 }
 

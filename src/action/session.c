@@ -158,7 +158,7 @@ enum error make_link(struct call *call, const struct contact *contact, const cha
         .expires_at = call->now_ms + (int64_t)LINK_HOURS * HOUR_MS,
     };
     const char *token = secret_make(call->arena, call->store.company, &link.token_hash);
-    *url = arena_format(call->arena, "%s/enter?token=%s", call->app->base_url, token);
+    *url = arena_format(call->arena, "%s/enter#%s", call->app->base_url, token);
     return insert_login_link(&call->store, &link, fault);
 }
 

@@ -126,6 +126,8 @@ static void print_client(const struct where *where)
 {
     const char *base = where->house->config->base_url;
     printf("\nAs the client, by a link that works once\n"
+           "  %s/enter#%s\n"
+           "or with a program\n"
            "  curl -c client.jar -H 'Content-Type: application/json' \\\n"
            "    -d '{\"token\":\"%s\"}' \\\n"
            "    %s/api/v1/session/redeem\n"
@@ -133,8 +135,8 @@ static void print_client(const struct where *where)
            "  curl -b client.jar -o evidence.json \\\n"
            "    %s/api/v1/engagements/%s/evidence\n"
            "  %s-verify evidence.json --key \\\n    %s\n",
-           where->token, base, base, base, where->engagement, program_invocation_name,
-           where->verifier_key);
+           base, where->token, where->token, base, base, base, where->engagement,
+           program_invocation_name, where->verifier_key);
 }
 
 enum error sample_print_where(struct server *server, struct arena *arena, int64_t company,
@@ -146,10 +148,11 @@ enum error sample_print_where(struct server *server, struct arena *arena, int64_
     if (error)
         return error;
     printf("\nWhere to look\n"
+           "  portal  %s\n"
            "  API     %s/api/v1, described by %s/api/v1/openapi.json\n"
            "  papers  %s/papers\n"
            "  mails   %s/mail\n",
-           config->base_url, config->base_url, config->data, config->data);
+           config->base_url, config->base_url, config->base_url, config->data, config->data);
     print_agency(&where, people);
     print_client(&where);
     printf("\nServing on %s; stop with Ctrl-C.\n", server_address(server));

@@ -59,7 +59,7 @@ static enum error act_on(struct stage *stage, struct actor actor, const struct o
 /* The token in the newest mail to an address. */
 static const char *mailed_token(struct stage *stage, const char *address)
 {
-    static const char mark[] = "/enter?token=";
+    static const char mark[] = "/enter#";
     const char *at = strstr(stage_mail_to(stage, address), mark);
     assert_non_null(at);
     at += strlen(mark);

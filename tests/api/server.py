@@ -308,7 +308,7 @@ class Server:
 
     def links_to(self, address):
         """The tokens of the one-time links that were mailed to that address."""
-        return [found[1] for mail in self.mail_to(address) if (found := re.search(r"token=([\w.-]+)", mail))]
+        return [found[1] for mail in self.mail_to(address) if (found := re.search(r"/enter#([\w.-]+)", mail))]
 
     def enter_by_link(self, address):
         """A contact's session, by the one-time link that it asks for. Asking often is slowed down."""
