@@ -1,5 +1,5 @@
-/* Answers that are files: sent from the disk as they were stored, always to be saved and never to
- * be shown as a page of ours. */
+/* Answers that are files: sent from the disk as they were stored. What somebody uploaded is always
+ * to be saved and never to be shown as a page of ours; papers of our own may be shown. */
 #ifndef WAYMARK_API_DOWNLOAD_H
 #define WAYMARK_API_DOWNLOAD_H
 
@@ -14,7 +14,8 @@ void download_blob(struct request *request, struct hash hash, const char *name,
 /* The route answer for operations whose out is a struct file. */
 void answer_with_file(struct request *request, const void *out, struct http_response *response);
 
-/* The same for those whose out is a struct paper_file. */
+/* For those whose out is a struct paper_file: a PDF that may be shown, in a frame of the portal
+ * too. */
 void answer_with_paper(struct request *request, const void *out, struct http_response *response);
 
 #endif

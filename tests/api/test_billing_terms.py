@@ -53,6 +53,19 @@ class Terms(unittest.TestCase):
         self.assertIn("Only a major or critical defect justifies that work is refused", paper)
         self.assertIn("once for all lines of one category and rate", paper)
 
+    def test_a_paper_may_be_shown_in_a_frame_of_the_portal_and_an_upload_may_not(self):
+        deal = Deal(server, owner, ["100.00"])
+        paper = owner.get(f"/contracts/{deal.contract['id']}/document")
+        self.assertIn("frame-ancestors 'self'", paper.headers["Content-Security-Policy"])
+        self.assertEqual(len(paper.headers.get_all("Content-Security-Policy")), 1)
+        self.assertTrue(paper.headers["Content-Disposition"].startswith("inline; filename="), paper.headers)
+        made = owner.post(f"/engagements/{deal.engagement['id']}/files?name=their.pdf", raw=paper.body,
+                          kind="application/pdf")
+        self.assertEqual(made.status, 201, made)
+        upload = owner.get(f"/files/{made.data['id']}/content")
+        self.assertIn("frame-ancestors 'none'", upload.headers["Content-Security-Policy"])
+        self.assertTrue(upload.headers["Content-Disposition"].startswith("attachment; "), upload.headers)
+
     def test_a_contract_can_round_tax_for_each_line(self):
         deal = Deal(server, owner, ["100.05"], tax_rounding="per_line")
         self.assertIn('"tax_rounding":"per_line"', owner.get(f"/contracts/{deal.contract['id']}/text").data["document"])
