@@ -18,6 +18,7 @@
 #include "http/body.h"
 #include "http/head.h"
 #include "http/response.h"
+#include "http/stream.h"
 #include "platform/clock.h"
 
 enum {
@@ -35,6 +36,7 @@ enum state {
     BODY,
     WORKING, /* the exchange is with its handler */
     SENDING,
+    STREAMING, /* answered with a body that is sent as it comes */
     LINGERING,
 };
 
@@ -44,19 +46,20 @@ struct connection {
     struct bufferevent *stream;
     enum state state;
     int64_t since_ns;     /* monotonic: when this state, or its present period, began */
-    int64_t moved;        /* BODY: bytes received, SENDING: bytes to send, LINGERING: discarded */
+    int64_t moved;        /* BODY: bytes received, SENDING and STREAMING: bytes to send, LINGERING:
+                             discarded */
     int64_t moved_before; /* before the present period */
     bool is_first;        /* no request has come yet */
     bool has_ended;       /* the client will send nothing more */
     char peer[INET6_ADDRSTRLEN];
     size_t scanned; /* of the head */
     struct body body;
-    struct http_exchange *exchange; /* in the states BODY to SENDING */
+    struct http_exchange *exchange; /* in the states BODY to STREAMING */
 };
 
 static bool is_busy(enum state state)
 {
-    return state != IDLE && state != LINGERING;
+    return state != IDLE && state != STREAMING && state != LINGERING;
 }
 
 static void enter(struct connection *connection, enum state state)
@@ -233,7 +236,7 @@ static void advance(struct connection *connection)
     while ((connection->state <= HEAD && take_head(connection)) ||
            (connection->state == BODY && take_body(connection)))
         continue;
-    if (connection->has_ended && connection->state <= BODY)
+    if (connection->has_ended && (connection->state <= BODY || connection->state == STREAMING))
         close_connection(connection);
 }
 
@@ -347,6 +350,42 @@ static bool send_answer(struct connection *connection, struct http_exchange *exc
     return !has_file || send_file(connection, response);
 }
 
+static void cut_off(struct connection *connection)
+{
+    atomic_fetch_add(&connection->server->metrics.streams_cut_off, 1);
+    close_connection(connection);
+}
+
+void connection_stream(struct connection *connection)
+{
+    struct evbuffer *output = output_of(connection);
+    size_t before = evbuffer_get_length(output);
+    bool has_ended;
+    must(connection->state == STREAMING);
+    stream_take(connection->exchange->stream, output, &has_ended);
+    size_t left = evbuffer_get_length(output);
+    connection->moved += (int64_t)(left - before);
+    if (left > HTTP_STREAM_LIMIT) {
+        cut_off(connection);
+    } else if (has_ended) {
+        stream_detach(connection->exchange->stream);
+        enter(connection, SENDING);
+        connection->moved = (int64_t)left;
+        if (left == 0)
+            finish(connection);
+    }
+}
+
+static void begin_stream(struct connection *connection, struct http_exchange *exchange)
+{
+    struct iovec head = {exchange->head.bytes, exchange->head.size};
+    enter(connection, STREAMING);
+    connection->moved = (int64_t)head.iov_len;
+    send_parts(connection, &head, 1);
+    stream_attach(exchange->stream, connection);
+    connection_stream(connection);
+}
+
 void connection_answer(struct connection *connection, struct http_exchange *exchange)
 {
     struct http_server *server = connection->server;
@@ -356,6 +395,11 @@ void connection_answer(struct connection *connection, struct http_exchange *exch
     int64_t duration_ns = exchange->read_ns ? monotonic_ns() - exchange->read_ns : 0;
     http_metrics_count(&server->metrics, exchange->request.method, exchange->response.status,
                        duration_ns);
+    if (exchange->response.stream && !atomic_load(&server->is_stopping) &&
+        http_response_has_body(&exchange->request, &exchange->response)) {
+        begin_stream(connection, exchange);
+        return;
+    }
     enter(connection, SENDING);
     connection->moved = (int64_t)(exchange->head.size + exchange->response.body_size);
     if (!send_answer(connection, exchange))
@@ -441,6 +485,18 @@ static bool is_stalled(struct connection *connection, int64_t now_ns, int64_t pa
     return false;
 }
 
+/* Whether the client of a stream takes nothing of what there is for it. */
+static bool is_stuck(struct connection *connection, int64_t now_ns, int64_t passed_ms)
+{
+    int64_t left = left_to_send(connection);
+    int64_t taken = connection->moved - left;
+    if (left > 0 && taken <= connection->moved_before)
+        return passed_ms >= connection->server->config.idle_timeout_ms;
+    connection->since_ns = now_ns;
+    connection->moved_before = taken;
+    return false;
+}
+
 static bool is_late(struct connection *connection, int64_t now_ns)
 {
     const struct http_server_config *config = &connection->server->config;
@@ -454,6 +510,8 @@ static bool is_late(struct connection *connection, int64_t now_ns)
     case BODY:
     case SENDING:
         return is_stalled(connection, now_ns, passed_ms);
+    case STREAMING:
+        return is_stuck(connection, now_ns, passed_ms);
     case WORKING:
         return false;
     case LINGERING:
@@ -464,6 +522,10 @@ static bool is_late(struct connection *connection, int64_t now_ns)
 
 static void end_late(struct connection *connection)
 {
+    if (connection->state == STREAMING) {
+        cut_off(connection);
+        return;
+    }
     if (connection->state != HEAD && connection->state != BODY) {
         close_connection(connection);
         return;
@@ -488,7 +550,7 @@ void connections_close_idle(struct http_server *server)
     struct connection *next;
     for (struct connection *at = LIST_FIRST(&server->connections); at; at = next) {
         next = LIST_NEXT(at, link);
-        if (at->state == IDLE)
+        if (at->state == IDLE || at->state == STREAMING)
             close_connection(at);
     }
 }

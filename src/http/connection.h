@@ -14,10 +14,14 @@ void connection_open(struct http_server *server, int descriptor, const struct so
 /* Sends the answer of the exchange that the connection waits for. */
 void connection_answer(struct connection *connection, struct http_exchange *exchange);
 
+/* Sends what has come for the stream that the connection is answered with. It may be gone
+ * afterwards. */
+void connection_stream(struct connection *connection);
+
 /* Ends connections whose time is up. */
 void connections_sweep(struct http_server *server);
 
-/* Closes connections that wait for a next request. */
+/* Closes connections that wait for a next request, and those whose answer goes on. */
 void connections_close_idle(struct http_server *server);
 
 /* Closes all. */

@@ -7,6 +7,7 @@
 #include "base/must.h"
 #include "http/response.h"
 #include "http/server_private.h"
+#include "http/stream.h"
 
 enum { FIRST_BODY_ROOM = 4096 };
 
@@ -29,6 +30,10 @@ struct http_exchange *exchange_new(struct http_server *server, struct connection
 void exchange_free(struct http_exchange *exchange)
 {
     struct http_response *response = &exchange->response;
+    if (exchange->stream) {
+        stream_detach(exchange->stream);
+        stream_release(exchange->stream);
+    }
     if (response->body_is_file)
         close(response->file);
     if (response->release)

@@ -62,7 +62,16 @@ struct http_header {
     struct http_header *next;
 };
 
-/* An answer. Each gets Date, Content-Length, X-Request-Id and the security headers; Cache-Control
+/* A body that is sent as it comes, until the one who sends it or the client ends it. It belongs to
+ * the one who opened it, who may use it from any thread, and must end it before the server is
+ * freed; it outlives exchange and connection. What the client has not taken is kept up to
+ * HTTP_STREAM_LIMIT bytes: one who reads more slowly than that is cut off. */
+struct http_stream;
+
+enum { HTTP_STREAM_LIMIT = 256 * 1024 };
+
+/* An answer. Each gets Date, Content-Length (but for a stream, which ends with
+ * the connection), X-Request-Id and the security headers; Cache-Control
  * (no-store), Content-Security-Policy (default-src 'none'; frame-ancestors 'none') and
  * Referrer-Policy (no-referrer) only where headers does not name them. A HEAD request is answered
  * like its GET; the body is not sent. */
@@ -76,6 +85,8 @@ struct http_response {
     bool body_is_file; /* the body is the first body_size bytes of file, which is closed afterwards
                         */
     int file;
+
+    struct http_stream *stream; /* the body, instead of these; of this exchange */
 
     void (*release)(void *argument); /* called once the body is not needed any more; may be NULL */
     void *release_argument;
@@ -115,5 +126,15 @@ void http_answer(struct http_exchange *exchange, const struct http_response *res
 /* Answers with the status of fault->code and problem details (RFC 9457): "type" is
  * "urn:waymark:error:" and the error's slug, "field" the offending input. */
 void http_answer_fault(struct http_exchange *exchange, const struct fault *fault);
+
+/* Opens a stream to answer the exchange with; once. What is sent before the answer waits for it. If
+ * the exchange is answered without it, it is as if the client had gone. */
+struct http_stream *http_stream_open(struct http_exchange *exchange);
+
+/* Sends a copy of the bytes. False if the client has gone or was cut off; end the stream then. */
+bool http_stream_send(struct http_stream *stream, const void *bytes, size_t size);
+
+/* Sends what is left, ends the answer and the caller's use of the stream. */
+void http_stream_end(struct http_stream *stream);
 
 #endif

@@ -88,4 +88,6 @@ void http_metrics_write(struct http_metrics *metrics, struct http_gauges gauges,
               value(&metrics->connections));
     write_one(text, "waymark_http_connections_refused_total", "counter",
               "Connections over the limit.", value(&metrics->connections_refused));
+    write_one(text, "waymark_http_streams_cut_off_total", "counter",
+              "Streams whose client did not keep up.", value(&metrics->streams_cut_off));
 }

@@ -21,6 +21,7 @@ struct http_metrics {
     atomic_uint_fast64_t latency_sum_us;
     atomic_uint_fast64_t connections; /* ever accepted */
     atomic_uint_fast64_t connections_refused;
+    atomic_uint_fast64_t streams_cut_off;
 };
 
 /* What is so at this moment. */

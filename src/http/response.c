@@ -105,7 +105,7 @@ void http_response_head(struct text_buffer *head, const struct http_response *re
     text_put_char(head, ' ');
     text_put_text(head, reason_of(response->status));
     text_put(head, "\r\n", 2);
-    if (status_has_body(response->status)) {
+    if (status_has_body(response->status) && !response->stream) {
         text_put_text(head, "Content-Length: ");
         text_put_integer(head, (int64_t)response->body_size);
         text_put(head, "\r\n", 2);

@@ -10,6 +10,7 @@
 #include "base/must.h"
 #include "http/connection.h"
 #include "http/server_private.h"
+#include "http/stream.h"
 #include "platform/clock.h"
 #include "platform/random.h"
 
@@ -160,6 +161,17 @@ static void on_hand_over(evutil_socket_t descriptor, short what, void *argument)
     hand_over(argument);
 }
 
+static void send_streams(struct http_server *server)
+{
+    struct http_stream *next;
+    for (struct http_stream *stream = take_stirred(server); stream; stream = next) {
+        next = stream_rest(stream);
+        if (stream_connection(stream))
+            connection_stream(stream_connection(stream));
+        stream_release(stream);
+    }
+}
+
 static void on_wake(evutil_socket_t descriptor, short what, void *argument)
 {
     struct http_server *server = argument;
@@ -175,6 +187,7 @@ static void on_wake(evutil_socket_t descriptor, short what, void *argument)
         else
             exchange_free(exchange);
     }
+    send_streams(server);
     if (atomic_load(&server->is_stopping))
         begin_to_stop(server);
     end_if_quiet(server);
@@ -334,6 +347,7 @@ void http_server_free(struct http_server *server)
         return;
     must(server->is_stopped);
     free_answered(server);
+    send_streams(server); /* to nobody */
     must(atomic_load(&server->unanswered) == 0);
     event_free(server->wake);
     event_free(server->sweep);

@@ -30,7 +30,8 @@ struct http_exchange {
     int64_t read_ns; /* monotonic: when the request was there in full; 0: it never was */
     char *body;      /* malloc'ed; request.body points to it */
     size_t body_room;
-    bool close; /* the connection ends with this answer */
+    bool close;                 /* the connection ends with this answer */
+    struct http_stream *stream; /* opened for it, or NULL */
     atomic_bool is_answered;
     struct http_response response;
     struct text_buffer head;    /* of the response */
@@ -65,6 +66,7 @@ struct http_server {
     uint64_t next_id;
 
     _Atomic(struct http_exchange *) answered; /* newest first */
+    _Atomic(struct http_stream *) stirred;    /* to which something was sent; newest first */
     atomic_bool is_stopping;
     atomic_bool is_cut_off; /* workers need not handle what still waits */
     bool is_stopped;

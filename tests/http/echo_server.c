@@ -11,6 +11,8 @@
  *     /plain          overrides the default headers
  *     /fault          answers with a fault; /nothing with 204
  *     /released       how many bodies have been released
+ *     /stream/COUNT   answers with so many lines, one after the other
+ *     /flood          answers with lines until the client has gone; /floods: how many have ended
  *     /metrics
  *     anything else   what the request was, as JSON */
 #include <fcntl.h>
@@ -36,6 +38,7 @@ struct echo {
     const char *program;
     int stop_timeout_ms;
     atomic_int released;
+    atomic_int floods;
 };
 
 static void sleep_ms(int ms)
@@ -167,6 +170,40 @@ static void answer_metrics(struct echo *server, struct http_exchange *exchange)
     http_answer(exchange, &response);
 }
 
+static struct http_stream *answer_stream(struct http_exchange *exchange)
+{
+    struct http_stream *stream = http_stream_open(exchange);
+    struct http_response response = {
+        .status = 200, .content_type = "text/event-stream", .stream = stream};
+    http_stream_send(stream, "first\n", 6);
+    http_answer(exchange, &response);
+    return stream;
+}
+
+static void answer_lines(struct http_exchange *exchange, int count)
+{
+    struct http_stream *stream = answer_stream(exchange);
+    char line[32];
+    for (int i = 0; i < count; i++) {
+        snprintf(line, sizeof line, "line %d\n", i);
+        http_stream_send(stream, line, strlen(line));
+        sleep_ms(1);
+    }
+    http_stream_end(stream);
+}
+
+static void flood(struct echo *server, struct http_exchange *exchange)
+{
+    struct http_stream *stream = answer_stream(exchange);
+    char line[8192];
+    memset(line, 'x', sizeof line);
+    line[sizeof line - 1] = '\n';
+    while (http_stream_send(stream, line, sizeof line))
+        sleep_ms(1);
+    http_stream_end(stream);
+    atomic_fetch_add(&server->floods, 1);
+}
+
 static void handle_one(struct echo *server, struct http_exchange *exchange)
 {
     const struct http_request *request = http_request_of(exchange);
@@ -192,6 +229,12 @@ static void handle_one(struct echo *server, struct http_exchange *exchange)
         http_answer(exchange, &nothing);
     } else if (strcmp(first, "released") == 0) {
         answer_number(exchange, atomic_load(&server->released));
+    } else if (strcmp(first, "stream") == 0) {
+        answer_lines(exchange, atoi(second));
+    } else if (strcmp(first, "flood") == 0) {
+        flood(server, exchange);
+    } else if (strcmp(first, "floods") == 0) {
+        answer_number(exchange, atomic_load(&server->floods));
     } else if (strcmp(first, "metrics") == 0) {
         answer_metrics(server, exchange);
     } else {

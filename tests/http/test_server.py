@@ -1064,4 +1064,93 @@ class Tls(unittest.TestCase):
                 self.assertEqual(client.get().status, 200)
 
 
+class Streams(unittest.TestCase):
+    """Answers whose body is sent as it comes."""
+
+    def ask(self, client, path, method="GET"):
+        client.send(f"{method} {path} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+        return client.answer(to_head=True)
+
+    def rest(self, client):
+        while client.more():
+            pass
+        return client.buffer
+
+    def wait_for(self, server, path, text):
+        end = time.time() + 10
+        while time.time() < end:
+            with server.connect() as client:
+                if text in client.get(path).body.decode():
+                    return
+            time.sleep(0.05)
+        self.fail(f"{path} never told {text}")
+
+    def test_what_is_sent_arrives_in_its_order_and_ends_with_the_connection(self):
+        with Server() as server, server.connect() as client:
+            answer = self.ask(client, "/stream/20")
+            self.assertEqual(answer.status, 200)
+            self.assertNotIn("content-length", answer.headers)
+            self.assertTrue(answer.closes)
+            wanted = "first\n" + "".join(f"line {i}\n" for i in range(20))
+            self.assertEqual(self.rest(client).decode(), wanted)
+
+    def test_lines_arrive_while_others_are_still_to_come(self):
+        with Server() as server, server.connect() as client:
+            start = time.time()
+            self.ask(client, "/stream/2000")
+            client.read_until(b"line 5\n")
+            self.assertLess(time.time() - start, 1.5)
+
+    def test_head_of_a_stream_is_its_head_alone(self):
+        with Server() as server, server.connect() as client:
+            answer = self.ask(client, "/stream/3", method="HEAD")
+            self.assertEqual(answer.status, 200)
+            self.assertEqual(self.rest(client), b"")
+
+    def test_whoever_sends_is_told_when_the_client_has_gone(self):
+        with Server() as server:
+            client = server.connect()
+            self.ask(client, "/flood")
+            client.read_until(b"x\n")
+            client.socket.close()
+            self.wait_for(server, "/floods", "1")
+
+    def test_a_client_that_does_not_read_is_cut_off_and_nobody_waits_for_it(self):
+        with Server() as server, server.connect() as slow, server.connect() as quick:
+            self.ask(slow, "/flood")
+            start = time.time()
+            self.assertEqual(quick.get().status, 200)
+            self.assertLess(time.time() - start, 1)
+            self.wait_for(server, "/floods", "1")
+            self.wait_for(server, "/metrics", "waymark_http_streams_cut_off_total 1")
+
+    def test_a_client_that_has_stopped_reading_little_is_cut_off_in_time(self):
+        with Server(idle_timeout_ms=300, request_timeout_ms=200) as server, server.connect() as client:
+            client.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+            self.ask(client, "/flood")
+            self.wait_for(server, "/floods", "1")
+
+    def test_a_stop_ends_streams_and_waits_for_none(self):
+        with Server(stop_timeout_ms=20000) as server, server.connect() as client:
+            self.ask(client, "/flood")
+            reader = threading.Thread(target=self.rest, args=(client,))
+            reader.start()
+            start = time.time()
+            server.signal(signal.SIGTERM)
+            self.assertEqual(server.stop(), 0)
+            self.assertLess(time.time() - start, 5)
+            reader.join()
+
+    def test_a_stream_goes_over_tls_too(self):
+        with tempfile.TemporaryDirectory() as place:
+            make_certificate(place, "waymark.test")
+            certificate, key = f"{place}/certificate.pem", f"{place}/key.pem"
+            with Server(tls_certificate=certificate, tls_key=key) as server:
+                context = ssl.create_default_context(cafile=certificate)
+                raw = socket.create_connection(("127.0.0.1", server.port))
+                with Client(context.wrap_socket(raw, server_hostname="waymark.test")) as client:
+                    self.ask(client, "/stream/20")
+                    self.assertTrue(self.rest(client).endswith(b"line 19\n"))
+
+
 run()
