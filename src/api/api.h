@@ -5,6 +5,7 @@
 #define WAYMARK_API_API_H
 
 #include "action/app.h"
+#include "base/text.h"
 #include "db/readers.h"
 #include "db/writer.h"
 #include "http/http.h"
@@ -39,6 +40,9 @@ struct api_reading {
 void api_handle(struct api *api, struct api_reading *reading, struct http_exchange *exchange);
 
 void api_end_reading(struct api *api, struct api_reading *reading);
+
+/* Appends what the API counts about itself, in Prometheus' text format. Any thread. */
+void api_metrics(struct api *api, struct text_buffer *text);
 
 /* Whether the request goes to an address that takes a file as its body. */
 bool api_takes_upload(const struct http_request *request);

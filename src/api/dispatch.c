@@ -5,6 +5,7 @@
 #include "api/api.h"
 #include "api/guard.h"
 #include "api/input.h"
+#include "api/live.h"
 #include "api/request.h"
 #include "base/limits.h"
 #include "base/must.h"
@@ -17,6 +18,7 @@ struct api {
     struct api_config config;
     struct queue *slow; /* requests whose preparation takes long on purpose */
     struct thread *slow_thread;
+    struct live *live;
 };
 
 /* ---- answers ------------------------------------------------------------------------------- */
@@ -240,13 +242,25 @@ struct api *api_new(const struct api_config *config)
     api->config = *config;
     api->slow = queue_new(SLOW_QUEUE_LIMIT);
     api->slow_thread = thread_start("slow", serve_slow, api);
+    api->live = live_new(&api->config);
     return api;
 }
 
 void api_free(struct api *api)
 {
+    live_free(api->live);
     queue_close(api->slow);
     thread_join(api->slow_thread);
     queue_free(api->slow);
     free(api);
+}
+
+struct live *api_live(struct api *api)
+{
+    return api->live;
+}
+
+void api_metrics(struct api *api, struct text_buffer *text)
+{
+    live_metrics(api->live, text);
 }

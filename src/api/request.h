@@ -33,6 +33,8 @@ void request_end_reading(struct request *request);
  * needs a version and none is named. */
 enum error request_read_headers(struct request *request, struct fault *fault) WARN_UNUSED;
 
+struct live *api_live(struct api *api);
+
 struct request *request_of_job(struct write_job *job);
 
 #endif

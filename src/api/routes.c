@@ -18,8 +18,8 @@
 #include "action/credit_note.h"
 #include "action/defect.h"
 #include "action/delivery.h"
-#include "action/earned_value.h"
 #include "action/dispute.h"
+#include "action/earned_value.h"
 #include "action/engagement.h"
 #include "action/entry_reversal.h"
 #include "action/estimate.h"
@@ -27,6 +27,7 @@
 #include "action/evidence_log.h"
 #include "action/explanation.h"
 #include "action/file.h"
+#include "action/happening.h"
 #include "action/invoice.h"
 #include "action/ledger.h"
 #include "action/meeting.h"
@@ -54,6 +55,7 @@
 #include "api/cookie.h"
 #include "api/download.h"
 #include "api/evidence.h"
+#include "api/live.h"
 #include "api/route.h"
 
 // clang-format off
@@ -64,6 +66,10 @@ const struct route all_routes[] = {
     {HTTP_DELETE, "/session",          &sign_out_operation,       204, answer_without_cookie},
     {HTTP_POST,   "/session/link",     &request_link_operation,   202},
     {HTTP_POST,   "/session/redeem",   &redeem_link_operation,    201, answer_with_cookie},
+
+    /* what has changed, for pages that are open */
+    {HTTP_GET,    "/changes",          &list_happenings_operation,   200},
+    {HTTP_GET,    "/live",             &follow_happenings_operation, 200, answer_with_stream},
 
     /* the agency */
     {HTTP_GET,    "/company",          &show_company_operation,   200},

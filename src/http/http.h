@@ -134,6 +134,9 @@ struct http_stream *http_stream_open(struct http_exchange *exchange);
 /* Sends a copy of the bytes. False if the client has gone or was cut off; end the stream then. */
 bool http_stream_send(struct http_stream *stream, const void *bytes, size_t size);
 
+/* Whether it would not be sent in vain. */
+bool http_stream_is_open(struct http_stream *stream);
+
 /* Sends what is left, ends the answer and the caller's use of the stream. */
 void http_stream_end(struct http_stream *stream);
 

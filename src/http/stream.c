@@ -75,6 +75,14 @@ bool http_stream_send(struct http_stream *stream, const void *bytes, size_t size
     return is_open;
 }
 
+bool http_stream_is_open(struct http_stream *stream)
+{
+    pthread_mutex_lock(&stream->lock);
+    bool is_open = !stream->is_gone && !stream->is_ended;
+    pthread_mutex_unlock(&stream->lock);
+    return is_open;
+}
+
 void http_stream_end(struct http_stream *stream)
 {
     pthread_mutex_lock(&stream->lock);

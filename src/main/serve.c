@@ -47,6 +47,7 @@ static void answer_metrics(struct server *server, struct http_exchange *exchange
 {
     struct text_buffer text = text_buffer_in(http_arena(exchange));
     http_server_metrics(server->http, &text);
+    api_metrics(server->api, &text);
     metrics_write(&server->house, &text);
     answer_text(exchange, "text/plain; version=0.0.4; charset=utf-8", text.bytes, text.size);
 }
