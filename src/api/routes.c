@@ -42,6 +42,7 @@
 #include "action/rate_card.h"
 #include "action/refund.h"
 #include "action/requirement.h"
+#include "action/search.h"
 #include "action/session.h"
 #include "action/status_report.h"
 #include "action/submission.h"
@@ -66,6 +67,9 @@ const struct route all_routes[] = {
     {HTTP_DELETE, "/session",          &sign_out_operation,       204, answer_without_cookie},
     {HTTP_POST,   "/session/link",     &request_link_operation,   202},
     {HTTP_POST,   "/session/redeem",   &redeem_link_operation,    201, answer_with_cookie},
+
+    /* finding things */
+    {HTTP_GET,    "/search",           &search_operation,            200},
 
     /* what has changed, for pages that are open */
     {HTTP_GET,    "/changes",          &list_happenings_operation,   200},
