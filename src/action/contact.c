@@ -10,6 +10,7 @@
 #include "core/client.h"
 #include "store/erasure.h"
 #include "store/person.h"
+#include "store/preference.h"
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
@@ -333,6 +334,8 @@ static enum error erase_contact(struct call *call, const void *input, void *outp
         error = erase_mails(call, &in->mails, fault);
     if (!error)
         error = erase_mails(call, &later, fault);
+    if (!error)
+        error = delete_preference(&call->store, contact->id, fault);
     return error ? error : erase_contact_leaves(&call->store, contact->id, call->now_ms, fault);
 }
 

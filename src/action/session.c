@@ -11,6 +11,7 @@
 #include "core/company.h"
 #include "platform/clock.h"
 #include "store/person.h"
+#include "store/preference.h"
 
 enum { HOUR_MS = 60 * 60 * 1000 };
 
@@ -21,12 +22,21 @@ static const struct field session_view_fields[] = {
     FIELD(struct session_view, role, TEXT),
     FIELD(struct session_view, company, TEXT),
     FIELD(struct session_view, client_id, ID),
+    FIELD(struct session_view, locale, CHOICE, .choices = &locale_choices),
     FIELD(struct session_view, csrf_token, TEXT),
     FIELD(struct session_view, expires_at, MOMENT),
     FIELD(struct session_view, token, TEXT, .flags = SECRET),
 };
 const struct shape session_view_shape =
     SHAPE("session_view", struct session_view, session_view_fields);
+
+static enum error view_locale(struct call *call, struct session_view *view, struct fault *fault)
+{
+    struct preference preference;
+    enum error error = find_preference(&call->store, view->id, &preference, fault);
+    view->locale = preference.locale;
+    return error;
+}
 
 /* ---- the session itself -------------------------------------------------------------------- */
 
@@ -47,7 +57,8 @@ static enum error open_session(struct call *call, enum actor_kind kind, struct i
     view->expires_at = session.expires_at;
     view->kind = kind;
     view->id = actor_id;
-    return insert_session(&call->store, &session, fault);
+    enum error error = view_locale(call, view, fault);
+    return error ? error : insert_session(&call->store, &session, fault);
 }
 
 static enum error view_user(struct call *call, const struct user *user, const char *company,
@@ -310,7 +321,7 @@ static enum error show_session(struct call *call, const void *input, void *outpu
         view->csrf_token =
             secret_make_csrf(call->arena, call->store.company, call->session_secret, &hash);
     }
-    return OK;
+    return view_locale(call, view, fault);
 }
 
 const struct operation show_session_operation = {

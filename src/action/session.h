@@ -5,6 +5,7 @@
 
 #include "action/operation.h"
 #include "core/contact.h"
+#include "core/preference.h"
 #include "core/user.h"
 
 enum {
@@ -28,6 +29,7 @@ struct session_view {
     const char *role;
     const char *company; /* slug */
     struct id client_id; /* of a contact */
+    enum locale locale;  /* that they prefer, if they have said so */
     const char *csrf_token;
     int64_t expires_at;
     const char *token;

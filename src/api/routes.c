@@ -37,6 +37,7 @@
 #include "action/obligation.h"
 #include "action/paper.h"
 #include "action/payment.h"
+#include "action/preference.h"
 #include "action/price_reduction.h"
 #include "action/proposal.h"
 #include "action/rate_card.h"
@@ -65,6 +66,8 @@ const struct route all_routes[] = {
     {HTTP_POST,   "/session",          &sign_in_operation,        201, answer_with_cookie},
     {HTTP_GET,    "/session",          &show_session_operation,   200},
     {HTTP_DELETE, "/session",          &sign_out_operation,       204, answer_without_cookie},
+    {HTTP_GET,    "/session/preferences", &show_preference_operation,   200},
+    {HTTP_PUT,    "/session/preferences", &change_preference_operation, 200},
     {HTTP_POST,   "/session/link",     &request_link_operation,   202},
     {HTTP_POST,   "/session/redeem",   &redeem_link_operation,    201, answer_with_cookie},
 
