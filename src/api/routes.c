@@ -4,6 +4,7 @@
 #include "action/allocation.h"
 #include "action/api_token.h"
 #include "action/baseline.h"
+#include "action/billing_figure.h"
 #include "action/billing_period.h"
 #include "action/budget.h"
 #include "action/change_order.h"
@@ -333,6 +334,7 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/ledger/entries/{entry_id}",           &show_ledger_entry_operation,      200},
     {HTTP_POST,   "/ledger/entries/{entry_id}/reverse",   &reverse_ledger_entry_operation,   201},
     {HTTP_GET,    "/ledger/trial-balance",                &show_trial_balance_operation,     200},
+    {HTTP_GET,    "/reports/billing",                     &report_billing_operation,         200},
 
     /* papers */
     {HTTP_GET,    "/contracts/{id}/document",        &show_contract_paper_operation,        200, answer_with_paper},

@@ -23,6 +23,7 @@ ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 FEW = {"company", "log_head", "number_series", "ledger_account", "user_account", "webhook_endpoint"}
 WHOLE = {
     "audit": "verify reads everything",
+    "billing_figure": "figures of all that was billed",
     "session_purge": "now and then, of those who are signed in",
     "session_delete_of_actor": "of those who are signed in",
     "login_link_purge": "now and then, of links that were not used",
