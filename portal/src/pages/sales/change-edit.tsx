@@ -161,7 +161,7 @@ function Composer({ order, version: firstVersion }: { order: Order; version: str
     clear();
   };
   const input = (name: string) => (
-    <Input field={shape.find((field) => field.name === name)!} place={{ path: name, around: {}, hide: [], wrong }} value={(draft as unknown as Value)[name]}
+    <Input field={{ ...shape.find((field) => field.name === name)!, ...(name === 'start_day' ? { name: 'takes_effect_day' } : {}) }} place={{ path: name, around: {}, hide: [], wrong }} value={(draft as unknown as Value)[name]}
       set={(value) => set({ ...draft, [name]: value } as Draft)} />
   );
   return (

@@ -36,6 +36,7 @@ function NextStep({ contract, version, hash }: ViewProps & { hash: string | null
       {isDraft && !isClient() && <SendToSigners of={operations.send_contract} path={path} version={version} engagementId={contract.engagement_id!} />}
       <Act of={operations.change_contract} path={path} version={version} when={isDraft} row={{ terms: contract.plan.terms }} />
       {isMine && hash && <Sign of={operations.sign_contract} path={path} version={version} hash={hash} what={say('contract.in_words', { number: contract.number })} />}
+      {contract.state === 'declined' && <a class="button" href={`/engagements/${contract.engagement_id}/proposals`}>{say('contract.to_proposals')}</a>}
       <Act of={operations.decline_contract} path={path} version={version} when={mayDecline} tone="bad" />
     </Next>
   );
@@ -109,9 +110,7 @@ function One({ id }: { id: string }) {
   return <Shown of={asked}>{(contract) => <ContractView contract={contract} version={asked.version} />}</Shown>;
 }
 
-function None({ id }: { id: string }) {
-  const accepted = useAsk(operations.list_proposals, { path: { engagement_id: id }, query: { state: 'accepted' } });
-  const isReady = (accepted.data?.items?.length ?? 0) > 0;
+function None({ id, isReady }: { id: string; isReady: boolean }) {
   return (
     <Panel>
       <Empty icon={Pen} title={say('contract.none_title')} text={say(isReady ? 'contract.none_ready' : 'contract.none_text')}>
@@ -127,15 +126,15 @@ export function ContractTab({ id }: { id: string }) {
   const rank = (contract: Contract) => (contract.state === 'declined' ? 1 : 0);
   return (
     <EngagementFrame id={id} title={say('engagement.contract')}>
-      {() => (
+      {(engagement) => (
         <Shown of={contracts}>
           {(data) => {
             const sorted = [...data.items ?? []].sort((one, other) => rank(one) - rank(other) || (other.created_at ?? '').localeCompare(one.created_at ?? ''));
             const [first, ...rest] = sorted;
             return (
               <>
-                {first ? <One id={first.id!} /> : <None id={id} />}
-                {first?.state === 'declined' && <None id={id} />}
+                {(!first || (first.state === 'declined' && engagement.state === 'contracting')) && <None id={id} isReady={engagement.state === 'contracting'} />}
+                {first && <One id={first.id!} />}
                 {rest.length > 0 && (
                   <Panel title={say('contract.earlier')}>
                     <ul class="stack tight">{rest.map((one) => <li class="row"><a href={`/contracts/${one.id}`}>{one.number ?? say('contract.title')}</a><State value={one.state} /></li>)}</ul>

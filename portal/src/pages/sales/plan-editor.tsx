@@ -135,7 +135,7 @@ function SumBar({ plan, set, shape, wrong, children }: EditorProps & { children:
   const size = rest !== null && rest < 0n ? -rest : rest ?? 0n;
   return (
     <div class="sumbar">
-      <Input field={{ ...named(shape, 'total'), name: 'total' }} place={{ path: 'plan/total', around: {}, hide: [], wrong }} value={plan.total} set={(total) => set({ ...plan, total: total as Plan['total'] })} />
+      <Input field={{ ...named(shape, 'total'), name: 'plan_total' }} place={{ path: 'plan/total', around: {}, hide: [], wrong }} value={plan.total} set={(total) => set({ ...plan, total: total as Plan['total'] })} />
       <div class="figure-small" aria-live="polite">
         <span class="faint">{say('plan.sum')}</span>
         <strong class={rest === 0n ? 'ok' : rest === null ? '' : 'off'}>{money({ currency, amount: pricesOf(plan) })}</strong>
