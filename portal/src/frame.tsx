@@ -11,6 +11,7 @@ import { enter, isClient, viewer } from './api/session';
 import { Button } from './design/button';
 import { Icon, type Picture } from './design/icon';
 import { currentLanguage, LANGUAGES, say, sayOne, type Key, type Language } from './messages';
+import { Search } from './parts/search';
 import { chooseLanguage, chooseTheme, currentTheme, type Theme } from './preferences';
 
 interface Place { href: string; text: Key; icon: Picture; roles?: string }
@@ -103,6 +104,7 @@ export function Frame({ changed, children }: { changed: () => void; children: Co
       <header class="top"><Brand /><Button tone="plain" label={say('common.menu')} onClick={() => open(!isOpen)}><Icon of={Menu} /></Button></header>
       <aside class={`side ${isOpen ? 'open' : ''}`}>
         <Brand />
+        <Search />
         <Places path={path} />
         <footer>
           <div><strong>{session?.name}</strong><div class="faint">{sayOne('value', session?.role ?? '')}</div></div>

@@ -33,7 +33,7 @@ export function roundSteps(least: number, greatest: number, wanted = 4): number[
 const compact = (value: number) =>
   new Intl.NumberFormat(currentLanguage(), { notation: 'compact', maximumFractionDigits: 1 }).format(value);
 
-interface Scale { x: (place: number) => number; y: (value: number) => number; slot: number; floor: number; width: number }
+interface Scale { x: (place: number) => number; y: (value: number) => number; slot: number; floor: number; width: number; isTurned: boolean }
 
 /* How wide the chart may be: drawn in its own pixels, so that its words are as large as all others. */
 function useWidth() {
@@ -49,12 +49,13 @@ function useWidth() {
 
 function Bars({ series, scale }: { series: Series[]; scale: Scale }) {
   const width = Math.min(26, (scale.slot * 0.72) / series.length);
+  const along = (index: number) => (scale.isTurned ? series.length / 2 - index - 1 : index - series.length / 2) * width;
   return (
     <>
       {series.map((one, index) => one.values.map((value, place) => {
         if (value == null) return null;
         const top = Math.min(scale.y(value), scale.floor);
-        return <rect class={`fill ${one.tone}`} x={scale.x(place) + (index - series.length / 2) * width + 1} y={top}
+        return <rect class={`fill ${one.tone}`} x={scale.x(place) + along(index) + 1} y={top}
           width={Math.max(1, width - 2)} height={Math.abs(scale.y(value) - scale.floor)} rx="2" />;
       }))}
     </>
@@ -83,8 +84,8 @@ function Lines({ series, scale }: { series: Series[]; scale: Scale }) {
   );
 }
 
-function Grid({ steps, labels, scale, short, isTurned }: { steps: number[]; labels: string[]; scale: Scale; short: (value: number) => string; isTurned: boolean }) {
-  const { width } = scale;
+function Grid({ steps, labels, scale, short }: { steps: number[]; labels: string[]; scale: Scale; short: (value: number) => string }) {
+  const { width, isTurned } = scale;
   const every = Math.max(1, Math.ceil(LABEL_WIDTH / scale.slot));
   const edge = isTurned ? width - EDGE.start : EDGE.start;
   return (
@@ -111,7 +112,7 @@ export function Chart({ name, labels, series, show, short = compact, as = 'bars'
   const isTurned = document.documentElement.dir === 'rtl';
   const along = (place: number) => (isTurned ? EDGE.end + inner - (place + 0.5) * slot : EDGE.start + (place + 0.5) * slot);
   const y = (value: number) => EDGE.top + INNER_HEIGHT * (1 - (value - low) / (high - low));
-  const scale: Scale = { x: along, y, slot, floor: y(0), width };
+  const scale: Scale = { x: along, y, slot, floor: y(0), width, isTurned };
   const step = (by: number) => look(Math.min(labels.length - 1, Math.max(0, (at ?? (by > 0 ? -1 : labels.length)) + by)));
   const keys: Record<string, () => void> = {
     ArrowRight: () => step(isTurned ? -1 : 1), ArrowLeft: () => step(isTurned ? 1 : -1), Home: () => look(0), End: () => look(labels.length - 1), Escape: () => look(null),
@@ -123,7 +124,7 @@ export function Chart({ name, labels, series, show, short = compact, as = 'bars'
       <svg width={width} height={HEIGHT} viewBox={`0 0 ${width} ${HEIGHT}`} role="slider" tabIndex={0} aria-label={name} aria-valuemin={0} aria-valuemax={Math.max(0, labels.length - 1)}
         aria-valuenow={at ?? 0} aria-valuetext={at == null ? say('chart.keys') : text(at)} onBlur={() => look(null)} onMouseLeave={() => look(null)}
         onKeyDown={(event) => { const act = keys[event.key]; if (act) { event.preventDefault(); act(); } }}>
-        <Grid steps={steps} labels={labels} scale={scale} short={short} isTurned={isTurned} />
+        <Grid steps={steps} labels={labels} scale={scale} short={short} />
         {at != null && <rect class="here" x={along(at) - slot / 2} y={EDGE.top} width={slot} height={INNER_HEIGHT} />}
         {as === 'bars' ? <Bars series={series} scale={scale} /> : <Lines series={series} scale={scale} />}
         {labels.map((_, place) => <rect class="touch" x={along(place) - slot / 2} y="0" width={slot} height={HEIGHT} onMouseEnter={() => look(place)} onClick={() => look(place)} />)}

@@ -6,7 +6,6 @@ import { Empty, Page, Panel, Shown } from '../../design/page';
 import { ExportMenu, Table, type Column } from '../../design/table';
 import { sumOf } from '../../form/amount';
 import { money, month, say } from '../../messages';
-import { useClientNames } from '../../parts/clients';
 import { useBilling, type BilledRow } from './billing';
 import { AddressChoice, ReportTabs } from './report_tabs';
 
@@ -42,7 +41,7 @@ const monthsOf = (year: string) => Array.from({ length: 12 }, (_, index) => `${y
 
 function Report({ all }: { all: BilledRow[] }) {
   const { query, path } = useLocation();
-  const nameOf = useClientNames();
+  const nameOf = (id: string) => all.find((row) => row.client_id === id)?.client ?? '';
   const years = [...new Set(all.map((row) => row.month.slice(0, 4)))].sort().reverse();
   const now = String(new Date().getFullYear());
   const year = years.includes(query.year ?? '') ? query.year! : years.includes(now) ? now : years[0]!;

@@ -11,6 +11,7 @@ export const moneyRoutes: PageRoute[] = [
   page('/reports', () => import('./reports'), 'user'),
   page('/reports/billing', () => import('./billing_report'), 'user'),
   page('/clients/:id/statement', () => import('./statement')),
+  page('/contacts/:id', () => import('./contact')),
   page('/ledger', () => import('./ledger'), 'user'),
   page('/ledger/entries', () => import('./entries'), 'user'),
   page('/ledger/entries/:id', () => import('./entry'), 'user'),

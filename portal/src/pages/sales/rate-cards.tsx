@@ -3,10 +3,11 @@ import { Plus, Tags } from 'lucide';
 import { change_rate_card, create_rate_card, list_rate_cards } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAsk } from '../../api/query';
-import { Empty, Page, Panel, Shown } from '../../design/page';
+import { Empty, Panel, Shown } from '../../design/page';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { money, say } from '../../messages';
+import { SettingsFrame } from '../settings/frame';
 
 type Rate = components['schemas']['rate'];
 
@@ -20,7 +21,7 @@ export default function RateCards() {
   const cards = useAsk(list_rate_cards, { query: { limit: 200 } });
   const add = <Act of={create_rate_card} tone="strong" icon={Plus} preset={{ rates: [{} as Rate] }} />;
   return (
-    <Page title={say('rate_card.title')} eyebrow={<a href="/settings">{say('nav.settings')}</a>} acts={cards.data?.items?.length ? add : null}>
+    <SettingsFrame acts={cards.data?.items?.length ? add : null}>
       <Shown of={cards}>
         {(data) => (data.items?.length
           ? data.items.map((card) => (
@@ -30,6 +31,6 @@ export default function RateCards() {
           ))
           : <Panel><Empty icon={Tags} title={say('rate_card.none_title')} text={say('rate_card.none_text')}>{add}</Empty></Panel>)}
       </Shown>
-    </Page>
+    </SettingsFrame>
   );
 }

@@ -6,7 +6,7 @@ import { say, type Key } from '../../messages';
 
 const places: [string, Key][] = [
   ['/settings', 'settings.company'], ['/settings/numbering', 'settings.numbering'], ['/settings/people', 'settings.people'],
-  ['/settings/tokens', 'settings.tokens'], ['/settings/webhooks', 'settings.webhooks'], ['/settings/profile', 'settings.profile'],
+  ['/settings/rate-cards', 'rate_card.title'], ['/settings/tokens', 'settings.tokens'], ['/settings/webhooks', 'settings.webhooks'], ['/settings/profile', 'settings.profile'],
 ];
 
 interface FrameProps { acts?: ComponentChildren; ownersOnly?: boolean; children: ComponentChildren }
