@@ -22,6 +22,18 @@ async function reach(target) {
   throw new Error(`not reached with ${MOST_TABS} tabs: ${target}`);
 }
 
+/* Tab leads to a group of radio buttons, the arrows from one to the next. */
+async function chooseRadio(target) {
+  const page = target.page();
+  const isInGroup = () => target.evaluate((element) => document.activeElement?.name === element.name);
+  for (let tabs = 0; !(await isInGroup()); tabs += 1) {
+    if (tabs > MOST_TABS) throw new Error(`not reached with ${MOST_TABS} tabs: ${target}`);
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Space');
+  for (let steps = 0; steps < 10 && !(await target.isChecked()); steps += 1) await page.keyboard.press('ArrowDown');
+}
+
 export const keyboard = {
   name: 'the keyboard alone',
   async press(target) { await (await reach(target)).keyboard.press('Enter'); },
@@ -45,6 +57,7 @@ export const keyboard = {
     for (let step = 0; step < Math.abs(steps); step += 1) await page.keyboard.press(steps > 0 ? 'ArrowDown' : 'ArrowUp');
   },
   async tick(target) {
+    if (await target.evaluate((element) => element.type === 'radio')) return chooseRadio(target);
     const page = await reach(target);
     if (!(await target.isChecked())) await page.keyboard.press('Space');
   },
