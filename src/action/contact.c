@@ -8,6 +8,7 @@
 #include "action/session.h"
 #include "base/limits.h"
 #include "core/client.h"
+#include "store/calendar.h"
 #include "store/erasure.h"
 #include "store/person.h"
 #include "store/preference.h"
@@ -336,6 +337,8 @@ static enum error erase_contact(struct call *call, const void *input, void *outp
         error = erase_mails(call, &later, fault);
     if (!error)
         error = delete_preference(&call->store, contact->id, fault);
+    if (!error)
+        error = delete_calendar_key(&call->store, contact->id, fault);
     return error ? error : erase_contact_leaves(&call->store, contact->id, call->now_ms, fault);
 }
 

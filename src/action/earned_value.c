@@ -23,7 +23,7 @@ static int32_t day_at(const char *zone_name, int64_t time_ms)
     return zone ? zone_local_day(zone, time_ms) : time_day(time_ms);
 }
 
-static int64_t day_end(const char *zone_name, int32_t day)
+int64_t value_day_end(const char *zone_name, int32_t day)
 {
     const struct zone *zone = zone_find(zone_name);
     return zone ? zone_day_start_ms(zone, day + 1) : (int64_t)(day + 1) * DAY_MS;
@@ -58,7 +58,7 @@ static enum error load_lists(struct call *call, const struct engagement *engagem
     if (!error)
         error = list_earning_choices(store, id, &lists->choices, fault);
     if (!error)
-        error = sum_approved_time(store, id, day, day_end(engagement->time_zone, day),
+        error = sum_approved_time(store, id, day, value_day_end(engagement->time_zone, day),
                                   &lists->times, fault);
     return error ? error : load_estimated(call, id, &lists->estimates, &lists->has_estimate, fault);
 }
@@ -270,7 +270,7 @@ static enum error wait_for_end(struct call *call, const struct engagement *engag
                                struct fault *fault)
 {
     return schedule_job(call, JOB_TAKE_SNAPSHOT, engagement->id, engagement->id,
-                        day_end(engagement->time_zone, day), fault);
+                        value_day_end(engagement->time_zone, day), fault);
 }
 
 enum error start_snapshots(struct call *call, const struct engagement *engagement,

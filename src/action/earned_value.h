@@ -36,6 +36,9 @@ struct choose_earning_rule {
  * "state" of a milestone that is accepted or cancelled, and for "engagement" that is closed. */
 extern const struct operation choose_earning_rule_operation;
 
+/* The moment at which a day is over where the engagement is: what was approved before it counts. */
+int64_t value_day_end(const char *zone_name, int32_t day);
+
 /* Lets the daily snapshots begin, when an engagement becomes active. */
 enum error start_snapshots(struct call *call, const struct engagement *engagement,
                            struct fault *fault) WARN_UNUSED;

@@ -3,6 +3,7 @@
 
 #include "action/run.h"
 #include "api/api.h"
+#include "api/calendar.h"
 #include "api/guard.h"
 #include "api/input.h"
 #include "api/live.h"
@@ -240,6 +241,7 @@ struct api *api_new(const struct api_config *config)
     struct api *api = calloc(1, sizeof *api);
     must(api);
     api->config = *config;
+    calendar_prepare();
     api->slow = queue_new(SLOW_QUEUE_LIMIT);
     api->slow_thread = thread_start("slow", serve_slow, api);
     api->live = live_new(&api->config);

@@ -7,6 +7,7 @@
 #include "action/billing_figure.h"
 #include "action/billing_period.h"
 #include "action/budget.h"
+#include "action/calendar.h"
 #include "action/change_order.h"
 #include "action/client.h"
 #include "action/client_statement.h"
@@ -55,6 +56,7 @@
 #include "action/turn.h"
 #include "action/user.h"
 #include "action/webhook_endpoint.h"
+#include "api/calendar.h"
 #include "api/cookie.h"
 #include "api/download.h"
 #include "api/evidence.h"
@@ -71,6 +73,12 @@ const struct route all_routes[] = {
     {HTTP_PUT,    "/session/preferences", &change_preference_operation, 200},
     {HTTP_POST,   "/session/link",     &request_link_operation,   202},
     {HTTP_POST,   "/session/redeem",   &redeem_link_operation,    201, answer_with_cookie},
+
+    /* dates for somebody's own calendar */
+    {HTTP_GET,    "/calendar-key",     &show_calendar_key_operation,   200},
+    {HTTP_POST,   "/calendar-key",     &make_calendar_key_operation,   201},
+    {HTTP_DELETE, "/calendar-key",     &revoke_calendar_key_operation, 204},
+    {HTTP_GET,    "/calendar.ics",     &show_calendar_operation,       200, answer_with_calendar},
 
     /* finding things */
     {HTTP_GET,    "/search",           &search_operation,            200},

@@ -121,8 +121,9 @@ static void list_kinds(struct audit *audit)
 
 /* The first three lean on each other. */
 static enum error (*const checks[])(struct audit *audit, struct fault *fault) = {
-    audit_log,       audit_rows,  audit_reaches,  audit_contracts, audit_changes, audit_papers,
-    audit_positions, audit_files, audit_invoices, audit_numbers,   audit_sums,    audit_references,
+    audit_log,    audit_rows,      audit_reaches,    audit_contracts, audit_changes,
+    audit_papers, audit_positions, audit_files,      audit_invoices,  audit_numbers,
+    audit_values, audit_sums,      audit_references,
 };
 
 /* Nothing can be checked of a company whose own row cannot be read, or cannot name a log. */

@@ -78,6 +78,7 @@ enum error audit_positions(struct audit *audit, struct fault *fault) WARN_UNUSED
 enum error audit_files(struct audit *audit, struct fault *fault) WARN_UNUSED;
 enum error audit_invoices(struct audit *audit, struct fault *fault) WARN_UNUSED;
 enum error audit_numbers(struct audit *audit, struct fault *fault) WARN_UNUSED;
+enum error audit_values(struct audit *audit, struct fault *fault) WARN_UNUSED;
 enum error audit_sums(struct audit *audit, struct fault *fault) WARN_UNUSED;
 enum error audit_references(struct audit *audit, struct fault *fault) WARN_UNUSED;
 

@@ -6,6 +6,7 @@
 #include "audit/check.h"
 #include "base/json.h"
 #include "core/payload.h"
+#include "store/approval.h"
 #include "store/audit.h"
 #include "store/invoice.h"
 #include "store/log.h"
@@ -292,6 +293,31 @@ static const char *const defect_changes[] = {
     "state",       "corrected_by",     "corrected_by_name", "corrected_at", "correction",
     "answered_by", "answered_by_name", "answered_at",       "answer",       NULL};
 
+/* As many as the contract wants for the price at which it was accepted; without any, the acceptance
+ * itself is one. Silence accepts whatever was approved before. */
+static enum error check_approvals(const struct snapshot *snapshot, struct fault *fault)
+{
+    const struct certificate_paper *paper = snapshot->paper;
+    struct store *store = &snapshot->audit->call->store;
+    struct contract contract;
+    struct list approvals;
+    if (paper->certificate->kind == CERTIFICATE_DEEMED_ACCEPTED)
+        return OK;
+    enum error error =
+        store_load(store, &contract_shape, paper->milestone->contract_id, &contract, fault);
+    if (!error)
+        error = list_approvals_of(store, paper->submission->id, &approvals, fault);
+    if (error)
+        return error == ERROR_NOT_FOUND || error == ERROR_INTERNAL ? OK : error; /* told already */
+    size_t needed = approvals_needed(contract.plan->terms, paper->milestone);
+    size_t given = approvals.count > 0 ? approvals.count : 1;
+    if (given != needed)
+        report_wrong_row(snapshot->audit->report, "certificate", paper->certificate->id,
+                         "%s was accepted with %zu approvals, and its contract wants %zu",
+                         paper->milestone->code, given, needed);
+    return OK;
+}
+
 static enum error check_certificate_paper(const struct snapshot *snapshot, struct fault *fault)
 {
     const struct certificate_paper *paper = snapshot->paper;
@@ -305,6 +331,8 @@ static enum error check_certificate_paper(const struct snapshot *snapshot, struc
         error = check_list(snapshot, &defect_shape, &paper->defects, defect_changes, fault);
     if (!error)
         error = check_list(snapshot, &approval_shape, &paper->approvals, NULL, fault);
+    if (!error)
+        error = check_approvals(snapshot, fault);
     return error ? error : check_price(snapshot, paper->milestone, fault);
 }
 

@@ -16,7 +16,7 @@ struct source {
     const char *condition;  /* what can be found of it, besides what the viewer may see; or NULL */
     const char *owner;      /* of a client: SQL over :viewer_client */
     const char *match;
-    bool is_indexed; /* match names an index: all rows are looked through */
+    const char *newest; /* SQL for the agency's newest that can match, found by an index; or NULL */
 };
 
 #define NO_ID         "NULLIF(t.id, t.id)" /* of the type that an id has */
@@ -24,6 +24,12 @@ struct source {
 #define BEGINS(column)                                                                             \
     "(" column " >= :word AND " column " < :word_end OR " column " >= :capitals AND " column       \
     " < :capitals_end)"
+/* By the index of numbers, from its end: a beginning that all numbers share finds few, too. */
+#define NEWEST(kind, from, end)                                                                    \
+    "SELECT * FROM (SELECT * FROM invoice WHERE company = :company AND kind = '" kind              \
+    "' AND number >= :" from " AND number < :" end " ORDER BY number DESC LIMIT :limit) n"
+#define NEWEST_OF(kind)                                                                            \
+    NEWEST(kind, "word", "word_end") " UNION " NEWEST(kind, "capitals", "capitals_end")
 #define OF_ENGAGEMENT                                                                              \
     "t.engagement_id IN (SELECT e.id FROM engagement e"                                            \
     " WHERE e.company = :company AND e.client_id = :viewer_client)"
@@ -84,8 +90,8 @@ static const struct source sources[] = {
         .title = "t.number",
         .snippet = "t.reference",
         .owner = "t.client_id = :viewer_client",
-        .match = "t.kind IN ('invoice', 'credit_note') AND " BEGINS("t.number"),
-        .is_indexed = true,
+        .match = BEGINS("t.number"),
+        .newest = NEWEST_OF("invoice") " UNION " NEWEST_OF("credit_note"),
     },
     {
         .table = "payment",
@@ -125,9 +131,8 @@ static const char *from_clause(const struct store *store, const struct source *s
     if (!store->viewer.is_agency)
         return arena_format(store->arena, "%s t WHERE t.company = :company AND %s AND %s",
                             source->table, condition, source->owner);
-    if (source->is_indexed)
-        return arena_format(store->arena, "%s t WHERE t.company = :company AND %s", source->table,
-                            condition);
+    if (source->newest)
+        return arena_format(store->arena, "(%s) t WHERE 1 = 1", source->newest);
     return arena_format(store->arena,
                         "(SELECT * FROM %s t WHERE t.company = :company AND %s"
                         " ORDER BY t.id DESC LIMIT %d) t WHERE 1 = 1",

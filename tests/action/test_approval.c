@@ -189,9 +189,35 @@ CASE(work_is_not_handed_over_to_fewer_approvers_than_are_needed)
     assert_string_equal(scene.stage->fault.field, "client");
 }
 
+CASE(verify_holds_the_approvals_to_the_terms)
+{
+    struct scene scene;
+    struct acceptance acceptance;
+    scene_set_as(&scene, *state, by_two);
+    struct actor other = second_approver(&scene);
+    struct submission submission = scene_submit(&scene, 0);
+    assert_result(scene.stage,
+                  accept(&scene, scene.approver, &submission, SEVERITY_NONE, &acceptance), OK);
+    assert_sound(scene.stage); /* while the second is waited for */
+    assert_result(scene.stage, accept(&scene, other, &submission, SEVERITY_NONE, &acceptance), OK);
+    tamper(scene.stage,
+           "UPDATE contract SET plan ="
+           " replace(plan, '\"approvers_needed\":2', '\"approvers_needed\":3')",
+           "UPDATE contract SET plan ="
+           " replace(plan, '\"approvers_needed\":3', '\"approvers_needed\":2')",
+           "M1 was accepted with 2 approvals, and its contract wants 3");
+    tamper(scene.stage,
+           "UPDATE contract SET plan ="
+           " replace(plan, '\"approvers_needed\":2', '\"approvers_needed\":1')",
+           "UPDATE contract SET plan ="
+           " replace(plan, '\"approvers_needed\":1', '\"approvers_needed\":2')",
+           "M1 was accepted with 2 approvals, and its contract wants 1");
+    assert_sound(scene.stage);
+}
+
 STAGE_RUN(T(an_acceptance_takes_effect_with_the_last_approval),
           T(nobody_approves_twice_and_all_decide_alike),
           T(what_could_not_be_accepted_is_not_approved),
-          T(one_refusal_refuses_what_others_approved),
+          T(one_refusal_refuses_what_others_approved), T(verify_holds_the_approvals_to_the_terms),
           T(one_person_accepts_up_to_the_limit_and_two_above_it),
           T(work_is_not_handed_over_to_fewer_approvers_than_are_needed))

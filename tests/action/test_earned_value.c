@@ -1,5 +1,6 @@
 #include "action/earned_value.h"
 
+#include "../audit/tamper.h"
 #include "../scene.h"
 #include "action/engagement.h"
 #include "action/estimate.h"
@@ -214,10 +215,49 @@ CASE(only_the_agency_sees_value_and_planners_choose)
     stage_assert_only(stage, &choose_earning_rule_operation, PLANNERS);
 }
 
+/* What is kept of each milestone, with one amount exchanged for another and back. */
+static void exchange(const struct scenario *s, const char *kept, const char *forged,
+                     const char *said)
+{
+    static const char sql[] =
+        "UPDATE value_snapshot SET milestones = replace(milestones, '%s', '%s')";
+    struct arena *arena = s->stage->arena;
+    tamper(s->stage, arena_format(arena, sql, kept, forged), arena_format(arena, sql, forged, kept),
+           said);
+}
+
+CASE(verify_holds_what_was_kept_to_budgets_and_approved_time)
+{
+    struct scenario s;
+    struct earning_choice choice;
+    set_stage(&s, state);
+    assert_result(s.stage, choose(&s, 0, EARN_BY_TASKS, &choice), OK);
+    work_an_hour(&s, day("2016-06-22"));
+    days_later(&s, 1);
+    work_an_hour(&s, day("2016-06-22")); /* approved too late for that day */
+    days_later(&s, 2);
+    assert_int_equal(shown(&s, day("2016-06-22")).total->actual_minor, 6000);
+    assert_int_equal(shown(&s, day("2016-06-23")).total->actual_minor, 12000);
+    assert_sound(s.stage);
+    exchange(&s, "\"actual\":{\"amount\":\"60.00\"", "\"actual\":{\"amount\":\"61.01\"",
+             "its costs sum to 6101, and the time approved by then cost 6000");
+    exchange(&s, "\"budget\":{\"amount\":\"960.00\"", "\"budget\":{\"amount\":\"3.00\"",
+             "more is planned than its budget");
+    exchange(&s, "\"earned\":{\"amount\":\"0.00\"", "\"earned\":{\"amount\":\"960.01\"",
+             "it has earned more than its budget");
+    tamper(s.stage, "UPDATE time_entry SET cost_minor = cost_minor + 1",
+           "UPDATE time_entry SET cost_minor = cost_minor - 1",
+           ", and the time approved by then cost ");
+    tamper(s.stage, "UPDATE value_snapshot SET basis = 'price'",
+           "UPDATE value_snapshot SET basis = 'cost'", "it has a cost without an estimate");
+    assert_sound(s.stage);
+}
+
 STAGE_RUN(T(today_is_reckoned_when_it_is_asked_for),
           T(each_day_that_is_over_is_kept_once_with_its_own_date),
           T(a_day_that_is_kept_never_changes),
           T(what_was_approved_later_is_not_in_a_day_that_is_caught_up),
+          T(verify_holds_what_was_kept_to_budgets_and_approved_time),
           T(the_day_on_which_an_engagement_ends_is_its_last),
           T(how_a_milestone_earns_can_be_chosen_until_it_is_accepted),
           T(only_the_agency_sees_value_and_planners_choose))

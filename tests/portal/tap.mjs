@@ -12,7 +12,7 @@ export function same(is, wanted, what) {
 }
 
 /* Runs them all, then what is to be done at the end. A play whose steps build on each other stops at the first failure. */
-export async function run({ stopAtFirst = false, atEnd = async () => {} } = {}) {
+export async function run({ stopAtFirst = false, onFailure = async () => {}, atEnd = async () => {} } = {}) {
   console.log(`1..${tests.length}`);
   let failed = 0;
   for (const [index, { sentence, body }] of tests.entries()) {
@@ -25,6 +25,7 @@ export async function run({ stopAtFirst = false, atEnd = async () => {} } = {}) 
       console.log(`ok ${index + 1} - ${sentence}`);
     } catch (error) {
       failed += 1;
+      await onFailure().catch(() => {});
       console.log(String(error.stack).split('\n').map((line) => `# ${line}`).join('\n'));
       console.log(`not ok ${index + 1} - ${sentence}`);
     }

@@ -28,7 +28,7 @@ const sticksOut = (page) => page.evaluate(() => {
 
 async function look({ side, state, found }, { width, theme, language = 'en', eachPicture = true }) {
   const { context, page, complaints } = await person({ storageState: state, viewport: { width, height: 900 }, colorScheme: theme });
-  await page.addInitScript((wanted) => localStorage.setItem('language', wanted), language);
+  await page.addInitScript((wanted) => { if (globalThis.localStorage) localStorage.setItem('language', wanted); }, language); // a frame of a PDF has none
   const wrong = [];
   for (const path of found) {
     await page.goto(URL + path);

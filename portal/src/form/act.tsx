@@ -13,7 +13,7 @@ import { toast } from '../design/toast';
 import { hasMessage, say, sayOne } from '../messages';
 import type { Around } from './choices';
 import { Fields } from './inputs';
-import { fromRow, shapeOf, toBody, type Field, type Value } from './shape';
+import { fromRow, likely, shapeOf, toBody, type Field, type Value } from './shape';
 
 export interface ActProps<K extends Name> {
   of: Operation<K>;
@@ -56,7 +56,7 @@ export function ActDialog<K extends Name>(props: ActProps<K> & { close: () => vo
 
   useEffect(() => {
     shapeOf(of.name).then((shape) => {
-      if (row) setValue({ ...fromRow(shape, row as Value), ...preset });
+      setValue((typed) => ({ ...likely(shape), ...(row ? fromRow(shape, row as Value) : {}), ...preset, ...typed }));
       setFields(shape);
     }, () => setRefusal(new Refusal(0, 'offline', '', null)));
   }, []);

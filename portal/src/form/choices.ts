@@ -49,7 +49,7 @@ export const hasChoices = (field: string) => field in sources;
 export const choicesFor = (field: string, around: Around) => sources[field]!(around);
 
 export const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'JPY', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'CAD', 'AUD', 'AED', 'SAR', 'KWD'];
-export const timeZones = () => Intl.supportedValuesOf('timeZone');
+export const timeZones = () => ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
 
 export function countries(language: string): Choice[] {
   const names = new Intl.DisplayNames(language, { type: 'region' });

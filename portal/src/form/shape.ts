@@ -36,6 +36,11 @@ export function toBody(fields: Field[], value: Value): Value {
   return body;
 }
 
+/* What most people would choose: the zone that this device is in. */
+export function likely(fields: Field[]): Value {
+  return fields.some((field) => field.name === 'time_zone' && field.required) ? { time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone } : {};
+}
+
 /* A row that was read, as the value of the form that changes it. */
 export function fromRow(fields: Field[], row: Value): Value {
   return Object.fromEntries(fields.filter((field) => row[field.name] != null).map((field) => [field.name, row[field.name]]));

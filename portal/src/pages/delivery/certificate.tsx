@@ -26,7 +26,7 @@ export default function CertificatePage({ id }: { id: string }) {
             <div class="stack">
               {(data.decisions?.length ?? 0) > 0 && <Panel title={say('review.decisions')} flush><Decisions decisions={data.decisions ?? []} known={known} /></Panel>}
               {defects.length > 0 && <Panel title={say('certificate.defects')} flush><DefectTable rows={defects} known={known} /></Panel>}
-              <object class="paper" data={paper} type="application/pdf" aria-label={say('certificate.paper')}><p class="soft">{say('certificate.no_view')} <a href={paper}>{say('common.download')}</a></p></object>
+              <iframe class="paper" src={`${paper}#toolbar=0&navpanes=0&view=FitH`} title={say('certificate.paper')} />
             </div>
             <Panel title={say('certificate.facts')}>
               <Facts facts={[

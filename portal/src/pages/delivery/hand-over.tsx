@@ -77,7 +77,7 @@ function One({ value, agreed, place, wrong, engagement_id, set, remove }: OnePro
       {value.kind === 'link'
         ? <div class="field"><label for={`${id}-link`}>{sayOne('field', 'link')}</label><input class="input" id={`${id}-link`} type="url" value={value.link ?? ''} onInput={(event) => set({ link: event.currentTarget.value })} /></div>
         : <FileDrop label={value.title || say('submission.another')} engagement_id={engagement_id} taken={(file_id) => set({ file_id })} />}
-      {wrong?.field.startsWith(place) && <span class="error">{wrong.text}</span>}
+      {wrong?.field.startsWith(place) && <span class="error">{value.file_id || value.link ? wrong.text : say(value.kind === 'link' ? 'submission.missing_link' : 'submission.missing_file')}</span>}
       {!agreed && <div><Button tone="plain" small onClick={remove}><Icon of={Trash2} />{say('form.remove')}</Button></div>}
     </fieldset>
   );

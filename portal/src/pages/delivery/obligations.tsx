@@ -9,6 +9,7 @@ import { isClient } from '../../api/session';
 import { Empty, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Act } from '../../form/act';
+import { ActMenu, menuItem } from '../../form/act-menu';
 import { day, distance, say, sayOne } from '../../messages';
 import { EngagementFrame } from '../engagement/frame';
 import { Moves } from './moves';
@@ -21,10 +22,12 @@ function Acts({ one }: { one: Obligation }) {
   const isOpen = one.state === 'open';
   return (
     <div class="acts end">
-      <Act of={change_obligation} {...common} tone="plain" row={one} when={isOpen} around={{ engagement_id: one.engagement_id ?? undefined }} />
-      <Act of={waive_obligation} {...common} tone="plain" when={isOpen} />
-      <Act of={reopen_obligation} {...common} tone="plain" when={!isOpen} />
       <Act of={fulfil_obligation} {...common} tone={isClient() ? 'strong' : undefined} when={isOpen} />
+      <ActMenu label={say('plan.more_of', { code: one.code })} items={[
+        menuItem({ of: change_obligation, ...common, row: one, when: isOpen, around: { engagement_id: one.engagement_id ?? undefined } }),
+        menuItem({ of: waive_obligation, ...common, when: isOpen }),
+        menuItem({ of: reopen_obligation, ...common, when: !isOpen }),
+      ]} />
     </div>
   );
 }

@@ -1,6 +1,6 @@
 /* The client's review: criterion by criterion, and what follows from it before anything is done. */
 import { Check, X } from 'lucide';
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import { accept_submission, reject_submission, show_budget } from '../../api/generated/operations';
 import type { Body } from '../../api/operation';
 import { useAsk } from '../../api/query';
@@ -9,8 +9,8 @@ import { Panel } from '../../design/page';
 import { Act } from '../../form/act';
 import { money, say, sayOne } from '../../messages';
 import {
-  allowsParts, canRefuseFor, canStay, decisionsOf, firstReview, isLaterAndOpen, outcomeOf, severities, type Judged, type Outcome, type Remedy,
-  type Review,
+  allowsParts, canRefuseFor, canStay, decisionsOf, findDraft, firstReview, forgetDraft, isLaterAndOpen, keepDraft, outcomeOf, severities,
+  type Judged, type Outcome, type Remedy, type Review,
 } from './review';
 import { CriterionText, today, useMilestones, type Criterion, type Decision, type Milestone, type Submission, type Terms } from './shared';
 
@@ -153,7 +153,9 @@ interface ReviewFormProps { submission: Submission; version: string | undefined;
 
 export function ReviewForm({ submission, version, milestone, terms, known, decided, missing }: ReviewFormProps) {
   const id = useId();
-  const [review, setReview] = useState<Review>(() => firstReview(milestone, decided));
+  const [review, setReview] = useState<Review>(() => findDraft(submission.id!, milestone) ?? firstReview(milestone, decided));
+  useEffect(() => keepDraft(submission.id!, review), [review]);
+  const done = () => forgetDraft(submission.id!);
   const later = useMilestones(milestone.engagement_id).filter((one) => isLaterAndOpen(milestone, one));
   const outcome = outcomeOf(review, terms);
   const decisions = decisionsOf(review) as NonNullable<Body<'accept_submission'>['decisions']>;
@@ -179,10 +181,10 @@ export function ReviewForm({ submission, version, milestone, terms, known, decid
         {rejects && <RejectFollows outcome={outcome} />}
       </div>
       {(outcome.mayAccept || outcome.mayReject) && <div class="acts">
-        <Act of={accept_submission} path={path} version={version} tone="strong" when={outcome.mayAccept} preset={{ decisions, reservations: review.reservations || null }}>
+        <Act of={accept_submission} path={path} version={version} tone="strong" when={outcome.mayAccept} done={done} preset={{ decisions, reservations: review.reservations || null }}>
           {() => <div class="note"><strong>{say('review.follows')}</strong><AcceptFollows milestone={milestone} outcome={outcome} missing={missing} /></div>}
         </Act>
-        <Act of={reject_submission} path={path} version={version} tone="bad" when={outcome.mayReject} hide={['decisions']}
+        <Act of={reject_submission} path={path} version={version} tone="bad" when={outcome.mayReject} done={done} hide={['decisions']}
           preset={{ decisions, ...(outcome.failed.length > 0 ? { reason_code: 'criterion_not_met' as const } : {}), reason: outcome.failed.map((one) => one.note).filter(Boolean).join('\n') }} />
       </div>}
       <p class="faint">{terms.refusal_from && say('review.refusal_from', { severity: sayOne('value', terms.refusal_from) })}</p>

@@ -25,6 +25,25 @@ export function firstReview(milestone: Milestone, decided: Decision[]): Review {
   };
 }
 
+/* What was typed outlives a reload and a session that ends; it stays on this device and in this tab. */
+const draftOf = (id: string) => `review.${id}`;
+
+export function keepDraft(id: string, review: Review) {
+  try { sessionStorage.setItem(draftOf(id), JSON.stringify(review)); } catch { /* a private window */ }
+}
+
+export function forgetDraft(id: string) {
+  try { sessionStorage.removeItem(draftOf(id)); } catch { /* nothing was kept */ }
+}
+
+/* Only one of the same criteria: a change order may have changed them meanwhile. */
+export function findDraft(id: string, milestone: Milestone): Review | null {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(draftOf(id)) ?? 'null') as Review | null;
+    return kept && kept.judged.map((one) => one.criterion).join() === criteriaOf(milestone).join() ? kept : null;
+  } catch { return null; }
+}
+
 const rank = (severity: Severity | undefined) => (severity ? severities.indexOf(severity) + 1 : 0);
 const refusalRank = (terms: Terms) => rank((terms.refusal_from as Severity | null) ?? 'major');
 

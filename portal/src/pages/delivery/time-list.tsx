@@ -11,6 +11,7 @@ import { State } from '../../design/state';
 import { List, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { day, minutes, money, say, sayOne } from '../../messages';
+import { ApproveAll } from './approve-all';
 import { versionOf } from './shared';
 
 export type Entry = components['schemas']['time_entry'];
@@ -45,7 +46,7 @@ export function TimeList({ engagement_id }: { engagement_id?: string }) {
     { title: say('time.acts'), show: (row) => <EntryActs entry={row} /> },
   ];
   return (
-    <Panel title={say('time.all')} flush>
+    <Panel title={say('time.all')} flush acts={<ApproveAll engagement_id={engagement_id} />}>
       <List of={list_time_entries} input={{ query: engagement_id ? { engagement_id } : {} }} name={say('time.all')} columns={columns} sort="-day"
         filters={[
           { name: 'state', label: say('common.state'), choices: states.map((one) => [one, sayOne('value', one)]) },

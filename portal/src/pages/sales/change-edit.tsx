@@ -9,13 +9,13 @@ import { useAsk } from '../../api/query';
 import { Button } from '../../design/button';
 import { Icon } from '../../design/icon';
 import { Page, Panel, Shown } from '../../design/page';
-import { toast } from '../../design/toast';
 import { Input } from '../../form/inputs';
 import { toBody, type Field, type Value } from '../../form/shape';
 import { day, money, say, sayOne } from '../../messages';
 import { EngagementFrame } from '../engagement/frame';
 import { nameOf } from './changes';
 import { EffectFigures, EffectProblems, EffectTables, type Effect } from './effect';
+import { Next } from './next';
 import { useCriteria } from './plan';
 import { PlanEditor } from './plan-editor';
 import { useShape } from './proposal-edit';
@@ -152,7 +152,6 @@ function Composer({ order, version: firstVersion }: { order: Order; version: str
     if (!answered) return;
     setVersion(answered.version);
     setChanged(false);
-    toast(say('proposal.saved'));
   };
   const take = async () => {
     const { data, version: now } = await theirs();
@@ -162,7 +161,7 @@ function Composer({ order, version: firstVersion }: { order: Order; version: str
     clear();
   };
   const input = (name: string) => (
-    <Input field={shape.find((field) => field.name === name)!} place={{ path: name, around: {}, hide: [], wrong }} value={(draft as unknown as Value)[name]}
+    <Input field={{ ...shape.find((field) => field.name === name)!, ...(name === 'start_day' ? { name: 'takes_effect_day' } : {}) }} place={{ path: name, around: {}, hide: [], wrong }} value={(draft as unknown as Value)[name]}
       set={(value) => set({ ...draft, [name]: value } as Draft)} />
   );
   return (
@@ -174,8 +173,8 @@ function Composer({ order, version: firstVersion }: { order: Order; version: str
           <Dropped agreed={agreed} plan={draft.plan} set={setPlan} />
           <PlanEditor plan={draft.plan} set={setPlan} shape={shape.find((field) => field.name === 'plan')!.fields!} wrong={wrong} criteria={criteria}
             note={(piece) => <AsAgreed agreed={agreed} piece={piece} />}>
-            {isChanged && <span class="faint">{say('proposal.unsaved')}</span>}
-            <a class="button" href={`/change-orders/${order.id}`}>{say('edit.leave')}</a>
+            <span role="status" class={isChanged ? 'faint' : 'ok'}>{isChanged ? say('proposal.unsaved') : version !== firstVersion && say('proposal.saved')}</span>
+            <a class="button" href={`/change-orders/${order.id}`}>{say(isChanged ? 'edit.leave' : 'common.back')}</a>
             <Button type="submit" tone="strong" busy={isBusy}>{say('proposal.save')}</Button>
           </PlanEditor>
         </div>
@@ -193,7 +192,7 @@ export default function ChangeEdit({ id }: { id: string }) {
     <EngagementFrame id={order.engagement_id!} title={say('change.edit_title', { name: nameOf(order) })}>
       {() => (order.state === 'draft'
         ? <Composer key={id} order={order} version={asked.version} />
-        : <Panel><p>{say('change.not_draft')} <a href={`/change-orders/${id}`}>{nameOf(order)}</a></p></Panel>)}
+        : <Next title={say('change.not_draft')}><a class="button" href={`/change-orders/${id}`}>{nameOf(order)}</a></Next>)}
     </EngagementFrame>
   );
 }

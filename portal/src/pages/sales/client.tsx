@@ -108,7 +108,7 @@ function Statement({ id }: { id: string }) {
               { name: say('client.balance'), value: money(one.balance) },
             ]} />
           ))}
-          <Panel title={say('client.open_invoices')} flush>
+          <Panel title={say('client.open_invoices')} flush acts={<a href={`/clients/${id}/statement`}>{say('client.statement')}</a>}>
             {data.invoices?.length
               ? <Table name={say('client.open_invoices')} columns={invoiceColumns()} rows={data.invoices} />
               : <Empty title={say('client.no_invoices')} />}

@@ -10,6 +10,7 @@ import { Act } from '../../form/act';
 import { moment, money, say, type Key } from '../../messages';
 import { EngagementFrame } from '../engagement/frame';
 import { PositionPanel } from '../engagement/overview';
+import { nameOf } from './changes';
 import { Next } from './next';
 import { PlanPanels } from './plan';
 import { isMyTurn, nextSigner, PaperPanel, SendToSigners, Sign, SignaturesPanel } from './signing';
@@ -35,6 +36,7 @@ function NextStep({ contract, version, hash }: ViewProps & { hash: string | null
       {isDraft && !isClient() && <SendToSigners of={operations.send_contract} path={path} version={version} engagementId={contract.engagement_id!} />}
       <Act of={operations.change_contract} path={path} version={version} when={isDraft} row={{ terms: contract.plan.terms }} />
       {isMine && hash && <Sign of={operations.sign_contract} path={path} version={version} hash={hash} what={say('contract.in_words', { number: contract.number })} />}
+      {contract.state === 'declined' && <a class="button" href={`/engagements/${contract.engagement_id}/proposals`}>{say('contract.to_proposals')}</a>}
       <Act of={operations.decline_contract} path={path} version={version} when={mayDecline} tone="bad" />
     </Next>
   );
@@ -56,6 +58,19 @@ function Story({ contract }: { contract: Contract }) {
   );
 }
 
+/* The paper stays as it was signed; what changed it since is told beside it. */
+function ChangedSince({ contract }: { contract: Contract }) {
+  const applied = useAsk(operations.list_change_orders, { path: { engagement_id: contract.engagement_id! }, query: { state: 'applied', limit: 200 } });
+  const orders = applied.data?.items ?? [];
+  if (orders.length === 0) return null;
+  return (
+    <div class="note">
+      <span>{say('contract.changed_since', { count: orders.length })}</span>
+      <ul class="row">{orders.map((one) => <li><a href={`/change-orders/${one.id}`}>{nameOf(one)} · {one.title}</a></li>)}</ul>
+    </div>
+  );
+}
+
 const isAgreed = (contract: Contract) => ['active', 'suspended', 'completed', 'terminated'].includes(contract.state ?? '');
 
 export function ContractView({ contract, version }: ViewProps) {
@@ -65,7 +80,7 @@ export function ContractView({ contract, version }: ViewProps) {
   return (
     <>
       <NextStep contract={contract} version={version} hash={text.data?.document_hash} />
-      {isAgreed(contract) && <PositionPanel id={contract.engagement_id!} />}
+      {isAgreed(contract) && <><ChangedSince contract={contract} /><PositionPanel id={contract.engagement_id!} /></>}
       <div class="split">
         <div class="stack">
           {isFrozen && <PaperPanel title={say('contract.document')} paper={paper} signedPaper={isAgreed(contract) ? `${paper}/signed` : null} text={text.data} />}
@@ -95,9 +110,7 @@ function One({ id }: { id: string }) {
   return <Shown of={asked}>{(contract) => <ContractView contract={contract} version={asked.version} />}</Shown>;
 }
 
-function None({ id }: { id: string }) {
-  const accepted = useAsk(operations.list_proposals, { path: { engagement_id: id }, query: { state: 'accepted' } });
-  const isReady = (accepted.data?.items?.length ?? 0) > 0;
+function None({ id, isReady }: { id: string; isReady: boolean }) {
   return (
     <Panel>
       <Empty icon={Pen} title={say('contract.none_title')} text={say(isReady ? 'contract.none_ready' : 'contract.none_text')}>
@@ -113,15 +126,15 @@ export function ContractTab({ id }: { id: string }) {
   const rank = (contract: Contract) => (contract.state === 'declined' ? 1 : 0);
   return (
     <EngagementFrame id={id} title={say('engagement.contract')}>
-      {() => (
+      {(engagement) => (
         <Shown of={contracts}>
           {(data) => {
             const sorted = [...data.items ?? []].sort((one, other) => rank(one) - rank(other) || (other.created_at ?? '').localeCompare(one.created_at ?? ''));
             const [first, ...rest] = sorted;
             return (
               <>
-                {first ? <One id={first.id!} /> : <None id={id} />}
-                {first?.state === 'declined' && <None id={id} />}
+                {(!first || (first.state === 'declined' && engagement.state === 'contracting')) && <None id={id} isReady={engagement.state === 'contracting'} />}
+                {first && <One id={first.id!} />}
                 {rest.length > 0 && (
                   <Panel title={say('contract.earlier')}>
                     <ul class="stack tight">{rest.map((one) => <li class="row"><a href={`/contracts/${one.id}`}>{one.number ?? say('contract.title')}</a><State value={one.state} /></li>)}</ul>

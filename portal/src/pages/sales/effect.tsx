@@ -3,7 +3,7 @@ import type { components } from '../../api/generated/types';
 import { Figures, Panel } from '../../design/page';
 import { Table, type Column } from '../../design/table';
 import { day, money, number, say, sayOne, type Money } from '../../messages';
-import { Changes } from './difference';
+import { Changes, countOf } from './difference';
 import './sales.css';
 
 export type Effect = components['schemas']['change_effect'];
@@ -78,7 +78,7 @@ export function EffectTables({ effect }: { effect: Effect }) {
           <ul class="bullets">{effect.credits!.map((one) => <li><strong>{one.milestone}</strong>: {money(one.net)} <a href={`/invoices/${one.invoice_id}`}>{sayOne('value', 'invoice')}</a></li>)}</ul>
         </Panel>
       )}
-      <Panel title={`${say('effect.changes')} · ${number(effect.changes?.length ?? 0)}`} flush><Changes changes={effect.changes ?? []} /></Panel>
+      <Panel title={`${say('effect.changes')} · ${number(countOf(effect.changes ?? []))}`} flush><Changes changes={effect.changes ?? []} /></Panel>
     </>
   );
 }

@@ -123,7 +123,7 @@ export function EstimateWriter({ engagementId, proposalId, estimateId, plan, fir
       <div class="sumbar">
         <div class="acts">
           {isChanged && <span class="faint">{say('proposal.unsaved')}</span>}
-          <a class="button" href={back}>{say('edit.leave')}</a>
+          <a class="button" href={back}>{say(isChanged ? 'edit.leave' : 'common.back')}</a>
           <Button type="submit" tone="strong" busy={isBusy}>{say('estimate.save')}</Button>
         </div>
       </div>

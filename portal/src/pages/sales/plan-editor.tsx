@@ -10,7 +10,7 @@ import { Fields, Input, type Place } from '../../form/inputs';
 import type { Field, Value } from '../../form/shape';
 import { money, say, sayOne } from '../../messages';
 import type { Texts } from './plan';
-import { pricesOf, restOf, settled, type Piece, type Plan } from './sums';
+import { derived, isDerived, pricesOf, restOf, settled, type Piece, type Plan } from './sums';
 import './sales.css';
 
 export interface Wrong { field: string; text: string }
@@ -40,6 +40,20 @@ function priced(piece: Piece, pricing: string): Piece {
   return { ...kept, pricing: (pricing || null) as Piece['pricing'] } as Piece;
 }
 
+/* What came after one that goes comes after what that came after. */
+function without(plan: Plan, at: number): Plan {
+  const gone = plan.milestones[at]!;
+  const inherit = (after: string[]) => [...new Set(after.flatMap((code) => (code === gone.code ? gone.after ?? [] : [code])))];
+  return { ...plan, milestones: plan.milestones.toSpliced(at, 1).map((piece) => ({ ...piece, after: inherit(piece.after ?? []) })) };
+}
+
+/* Those that wait for it go on doing so under its new code. */
+function renamed(plan: Plan, at: number, code: string): Plan {
+  const old = plan.milestones[at]!.code;
+  return { ...plan, milestones: plan.milestones.map((piece, index) => (index === at
+    ? { ...piece, code } : { ...piece, after: (piece.after ?? []).map((one) => (one === old && old !== '' ? code : one)) })) };
+}
+
 interface TicksProps { label: string; hint?: string; choices: [string, string][]; chosen: string[]; set: (chosen: string[]) => void; wrong: string | undefined }
 
 function Ticks({ label, hint, choices, chosen, set, wrong }: TicksProps) {
@@ -58,14 +72,23 @@ function Ticks({ label, hint, choices, chosen, set, wrong }: TicksProps) {
   );
 }
 
+/* It follows from the share, so there is nothing to type. */
+const DerivedPrice = ({ piece }: { piece: Piece }) => (
+  <div class="field"><span class="label">{sayOne('field', 'price')}</span><strong class="given">{money(piece.price)}</strong></div>
+);
+
 function PieceEditor({ plan, set, at, fields, wrong, criteria, note }: PieceProps) {
   const piece = plan.milestones[at]!;
   const path = `plan/milestones/${at}`;
   const place: Place = { path, around: {}, hide: [], wrong };
   const change = (next: Piece) => set({ ...plan, milestones: plan.milestones.with(at, next) });
+  const changeField = (name: string, value: unknown) => {
+    if (name === 'code') set(renamed(plan, at, value as string));
+    else change(name === 'pricing' ? priced(piece, value as string) : { ...piece, [name]: value } as Piece);
+  };
   const input = (name: string) => (
     <Input field={named(fields, name)} place={{ ...place, path: `${path}/${name}` }} value={(piece as unknown as Value)[name]}
-      set={(value) => change(name === 'pricing' ? priced(piece, value as string) : { ...piece, [name]: value } as Piece)} />
+      set={(value) => changeField(name, value)} />
   );
   const move = (by: number) => {
     const others = plan.milestones.toSpliced(at, 1);
@@ -79,11 +102,12 @@ function PieceEditor({ plan, set, at, fields, wrong, criteria, note }: PieceProp
   return (
     <section class="piece" aria-label={say('plan.piece', { code: piece.code })}>
       <div class="basics">
-        {['code', 'title', 'due_day', 'price'].map(input)}
+        {['code', 'title', 'due_day'].map(input)}
+        {isDerived(piece) ? <DerivedPrice piece={piece} /> : input('price')}
         <div class="acts">
           {at > 0 && <Button tone="plain" small label={say('plan.up', { code: piece.code })} onClick={() => move(-1)}><Icon of={ArrowUp} /></Button>}
           {at < plan.milestones.length - 1 && <Button tone="plain" small label={say('plan.down', { code: piece.code })} onClick={() => move(1)}><Icon of={ArrowDown} /></Button>}
-          <Button tone="plain" small label={say('plan.remove', { code: piece.code })} onClick={() => set({ ...plan, milestones: plan.milestones.toSpliced(at, 1) })}><Icon of={Trash2} /></Button>
+          <Button tone="plain" small label={say('plan.remove', { code: piece.code })} onClick={() => set(without(plan, at))}><Icon of={Trash2} /></Button>
         </div>
       </div>
       {note?.(piece)}
@@ -111,7 +135,7 @@ function SumBar({ plan, set, shape, wrong, children }: EditorProps & { children:
   const size = rest !== null && rest < 0n ? -rest : rest ?? 0n;
   return (
     <div class="sumbar">
-      <Input field={{ ...named(shape, 'total'), name: 'total' }} place={{ path: 'plan/total', around: {}, hide: [], wrong }} value={plan.total} set={(total) => set({ ...plan, total: total as Plan['total'] })} />
+      <Input field={{ ...named(shape, 'total'), name: 'plan_total' }} place={{ path: 'plan/total', around: {}, hide: [], wrong }} value={plan.total} set={(total) => set({ ...plan, total: total as Plan['total'] })} />
       <div class="figure-small" aria-live="polite">
         <span class="faint">{say('plan.sum')}</span>
         <strong class={rest === 0n ? 'ok' : rest === null ? '' : 'off'}>{money({ currency, amount: pricesOf(plan) })}</strong>
@@ -178,8 +202,10 @@ function fresh(plan: Plan, tax: Tax): Piece {
   } as unknown as Piece;
 }
 
-export function PlanEditor(props: EditorProps & { children: ComponentChildren }) {
-  const { plan, set, shape, wrong } = props;
+export function PlanEditor(given: EditorProps & { children: ComponentChildren }) {
+  const { plan, shape, wrong } = given;
+  const set = (next: Plan) => given.set(derived(next));
+  const props = { ...given, set };
   const [tax, setTax] = useState<Tax>(() => taxOf(plan));
   const fields = named(shape, 'milestones').fields!;
   return (

@@ -2,7 +2,7 @@
 import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 import { ask } from '../../api/ask';
-import { apply_milestone_template, change_proposal, create_proposal, show_proposal } from '../../api/generated/operations';
+import { apply_milestone_template, change_proposal, create_proposal, list_milestone_templates, show_proposal } from '../../api/generated/operations';
 import { useAsk } from '../../api/query';
 import { Button } from '../../design/button';
 import { Page, Panel, Shown } from '../../design/page';
@@ -10,8 +10,9 @@ import { toast } from '../../design/toast';
 import { Act } from '../../form/act';
 import { Input } from '../../form/inputs';
 import { shapeOf, toBody, type Field, type Value } from '../../form/shape';
-import { day, say, sayOne } from '../../messages';
+import { say, sayOne } from '../../messages';
 import { EngagementFrame } from '../engagement/frame';
+import { Next } from './next';
 import { useCriteria } from './plan';
 import { PlanEditor } from './plan-editor';
 import { isConflict, Refused, useGuard, useSaving } from './save';
@@ -31,6 +32,8 @@ export function ProposalWriter({ engagementId, proposalId, first, version: first
   const { route } = useLocation();
   const shape = useShape('create_proposal');
   const criteria = useCriteria(engagementId);
+  const templates = useAsk(list_milestone_templates, { query: { limit: 1 } });
+  const hasTemplates = (templates.data?.items?.length ?? 0) > 0;
   const [draft, setDraft] = useState(first);
   const [version, setVersion] = useState(firstVersion);
   const [isChanged, setChanged] = useState(false);
@@ -50,8 +53,10 @@ export function ProposalWriter({ engagementId, proposalId, first, version: first
     if (!answered) return;
     setVersion(answered.version);
     setChanged(false);
-    toast(say('proposal.saved'));
-    if (!proposalId) route(`/proposals/${answered.data.id}/edit`, true);
+    if (!proposalId) {
+      toast(say('proposal.saved'));
+      route(`/proposals/${answered.data.id}/edit`, true);
+    }
   };
   const theirs = () => ask(show_proposal, { path: { proposal_id: proposalId! } });
   const take = async () => {
@@ -67,18 +72,17 @@ export function ProposalWriter({ engagementId, proposalId, first, version: first
   return (
     <form class="page" noValidate onSubmit={(event) => { event.preventDefault(); void keep(version); }}>
       <Refused refusal={refusal} take={take} keep={async () => keep((await theirs()).version)} />
-      <Panel title={say('edit.about')} acts={proposalId && !isChanged && (
+      <Panel title={say('edit.about')} acts={proposalId && !isChanged && hasTemplates && (
         <Act of={apply_milestone_template} small path={{ proposal_id: proposalId }} version={version}
           preset={{ currency: draft.plan.currency, total: draft.plan.total }} hide={['currency']} done={take} />)}>
         <div class="form">
           <Input field={until} place={place('valid_until_day')} value={draft.valid_until_day} set={(value) => set({ ...draft, valid_until_day: value as string })} />
           <Input field={summary} place={place('plan/summary')} value={draft.plan.summary} set={(value) => set({ ...draft, plan: { ...draft.plan, summary: value as string } })} />
         </div>
-        {!proposalId && <p class="faint">{say('proposal.template_hint')}</p>}
       </Panel>
       <PlanEditor plan={draft.plan} set={(plan) => set({ ...draft, plan })} shape={planShape} wrong={isConflict(refusal) ? null : wrong} criteria={criteria}>
-        {isChanged && <span class="faint">{say('proposal.unsaved')}</span>}
-        <a class="button" href={back}>{say('edit.leave')}</a>
+        <span role="status" class={isChanged ? 'faint' : 'ok'}>{isChanged ? say('proposal.unsaved') : version !== firstVersion && say('proposal.saved')}</span>
+        <a class="button" href={back}>{say(isChanged ? 'edit.leave' : 'common.back')}</a>
         <Button type="submit" tone="strong" busy={isBusy}>{say('proposal.save')}</Button>
       </PlanEditor>
     </form>
@@ -94,7 +98,7 @@ export default function ProposalEdit({ id }: { id: string }) {
       {() => (proposal.state === 'draft'
         ? <ProposalWriter key={id} engagementId={proposal.engagement_id!} proposalId={id} version={asked.version}
             first={{ plan: proposal.plan, valid_until_day: proposal.valid_until_day ?? '' }} />
-        : <Panel><p>{say('proposal.not_draft')} <a href={`/proposals/${id}`}>{say('proposal.name', { revision: proposal.revision })}</a> · {day(proposal.sent_at?.slice(0, 10))}</p></Panel>)}
+        : <Next title={say('proposal.not_draft')}><a class="button" href={`/proposals/${id}`}>{say('proposal.name', { revision: proposal.revision })}</a></Next>)}
     </EngagementFrame>
   );
 }

@@ -6,6 +6,7 @@ import { Shown } from '../../design/page';
 import { say } from '../../messages';
 import { EngagementFrame, type Engagement } from '../engagement/frame';
 import { ProposalWriter, type Draft } from './proposal-edit';
+import { TemplateStart } from './template-start';
 
 type Client = components['schemas']['client'];
 const VALID_DAYS = 30;
@@ -26,9 +27,13 @@ function draftFor(engagement: Engagement, client: Client): Draft {
   };
 }
 
+function Ways({ engagement, first }: { engagement: Engagement; first: Draft }) {
+  return <><TemplateStart engagementId={engagement.id!} first={first} /><ProposalWriter engagementId={engagement.id!} first={first} /></>;
+}
+
 function Begin({ engagement }: { engagement: Engagement }) {
   const client = useAsk(show_client, { path: { client_id: engagement.client_id! } });
-  return <Shown of={client}>{(data) => <ProposalWriter engagementId={engagement.id!} first={draftFor(engagement, data)} />}</Shown>;
+  return <Shown of={client}>{(data) => <Ways engagement={engagement} first={draftFor(engagement, data)} />}</Shown>;
 }
 
 export default function ProposalNew({ id }: { id: string }) {

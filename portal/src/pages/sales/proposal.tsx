@@ -39,6 +39,8 @@ const agencyWords: Record<string, Key> = {
   change_requested: 'proposal.agency_change', declined: 'proposal.declined', expired: 'proposal.expired', superseded: 'proposal.superseded', withdrawn: 'proposal.withdrawn',
 };
 
+interface StepProps { proposal: Proposal; version: string | undefined; isUndone: boolean } // undone: accepted, but its contract was declined
+
 function ClientActs({ proposal, version }: { proposal: Proposal; version: string | undefined }) {
   const path = { proposal_id: proposal.id! };
   const when = isOpen(proposal);
@@ -51,7 +53,7 @@ function ClientActs({ proposal, version }: { proposal: Proposal; version: string
   );
 }
 
-function AgencyActs({ proposal, version, maySend }: { proposal: Proposal; version: string | undefined; maySend: boolean }) {
+function AgencyActs({ proposal, version, maySend, isUndone }: StepProps & { maySend: boolean }) {
   const { route } = useLocation();
   const path = { proposal_id: proposal.id! };
   const is = (...states: string[]) => states.includes(proposal.state ?? '');
@@ -60,18 +62,18 @@ function AgencyActs({ proposal, version, maySend }: { proposal: Proposal; versio
     <>
       <Act of={operations.send_proposal} path={path} version={version} when={is('draft') && maySend} tone="strong" />
       {is('draft') && may(operations.change_proposal) && <a class="button" href={`/proposals/${proposal.id}/edit`}>{say('proposal.edit')}</a>}
-      {is('accepted') && may(operations.create_contract) && <a class="button strong" href={`${engagement}/contract`}>{say('proposal.to_contract')}</a>}
-      <Act of={operations.revise_proposal} path={path} version={version} when={is('sent', 'viewed', 'change_requested', 'declined', 'expired', 'withdrawn')}
-        tone={is('change_requested') ? 'strong' : undefined} done={(made) => route(`/proposals/${made.id}/edit`)} />
+      {is('accepted') && !isUndone && may(operations.create_contract) && <a class="button strong" href={`${engagement}/contract`}>{say('proposal.to_contract')}</a>}
+      <Act of={operations.revise_proposal} path={path} version={version} when={is('sent', 'viewed', 'change_requested', 'declined', 'expired', 'withdrawn') || isUndone}
+        tone={is('change_requested') || isUndone ? 'strong' : undefined} done={(made) => route(`/proposals/${made.id}/edit`)} />
       <Act of={operations.record_acceptance} path={path} version={version} when={isOpen(proposal)} />
       <Act of={operations.withdraw_proposal} path={path} version={version} when={is('draft', 'sent', 'viewed')} tone="bad" />
     </>
   );
 }
 
-function NextStep({ proposal, version }: { proposal: Proposal; version: string | undefined }) {
+function NextStep({ proposal, version, isUndone }: StepProps) {
   const state = proposal.state ?? '';
-  const words = (isClient() ? clientWords : agencyWords)[state];
+  const words = isUndone ? 'proposal.undone' : (isClient() ? clientWords : agencyWords)[state];
   const isDraft = state === 'draft';
   const set = useAsk(operations.show_requirement_set, isDraft ? { path: { engagement_id: proposal.engagement_id! } } : null);
   if (!words) return null;
@@ -79,7 +81,7 @@ function NextStep({ proposal, version }: { proposal: Proposal; version: string |
   return (
     <Next title={say(words)} text={waits ? say('proposal.unconfirmed') : isOpen(proposal) ? say('proposal.until', { day: day(proposal.valid_until_day), distance: distance(proposal.valid_until_day) }) : proposal.reason}>
       {waits && <a class="button strong" href={`/engagements/${proposal.engagement_id}/requirements`}>{say('proposal.to_requirements')}</a>}
-      {isClient() ? <ClientActs proposal={proposal} version={version} /> : <AgencyActs proposal={proposal} version={version} maySend={!waits} />}
+      {isClient() ? <ClientActs proposal={proposal} version={version} /> : <AgencyActs proposal={proposal} version={version} maySend={!waits} isUndone={isUndone} />}
     </Next>
   );
 }
@@ -129,9 +131,9 @@ export default function ProposalPage({ id }: { id: string }) {
   if (!proposal) return <Page title={say('proposal.title')}><Shown of={asked}>{() => null}</Shown></Page>;
   return (
     <EngagementFrame id={proposal.engagement_id!} title={say('proposal.name', { revision: proposal.revision })}>
-      {() => (
+      {(engagement) => (
         <>
-          <NextStep proposal={proposal} version={asked.version} />
+          <NextStep proposal={proposal} version={asked.version} isUndone={proposal.state === 'accepted' && engagement.state === 'proposal'} />
           <Revisions proposal={proposal} />
           <div class="split">
             <div class="stack"><PlanPanels plan={proposal.plan} engagementId={proposal.engagement_id} /></div>

@@ -113,7 +113,7 @@ export default function Requirements({ id }: { id: string }) {
   const path = { engagement_id: id };
   const all = useAsk(operations.list_requirements, { path, query: { limit: 200 } });
   const set = useAsk(operations.show_requirement_set, { path });
-  const add = (tone?: 'strong') => <Act of={operations.add_requirement} path={path} tone={tone} icon={Plus} />;
+  const add = (tone?: 'strong') => <Act of={operations.add_requirement} path={path} tone={tone} icon={Plus} preset={{ priority: 'must' }} />;
   return (
     <EngagementFrame id={id} title={say('engagement.requirements')} acts={() => (all.data?.items?.length ? add() : null)}>
       {() => (

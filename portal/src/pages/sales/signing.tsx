@@ -56,9 +56,17 @@ function SignerChooser({ engagementId, value, set, wrong }: ChooserProps) {
   const approvers = (contacts.data?.items ?? []).filter((one) => one.role === 'approver' && !one.disabled_at);
   const sides: [Signer['side'], { id: string | null; name: string | null; title?: string | null }[], string][] = [
     ['agency', owners, say('signing.agency_hint')], ['client', approvers, say('signing.client_hint')]];
+  const signerOf = (side: Signer['side'], id: string, title: string | null | undefined): Signer => ({ side, signer_id: id, ...(title ? { role: title } : {}) });
+  const isKnown = !!users.data && !!contacts.data;
+  useEffect(() => { // whoever sends it signs it where they may, and so does the only one of the client
+    if (!isKnown) return;
+    const me = owners.find((one) => one.id === viewer()?.id) ?? (owners.length === 1 ? owners[0] : undefined);
+    const them = approvers.length === 1 ? approvers[0] : undefined;
+    set({ ...value, signers: [...(me ? [signerOf('agency', me.id!, null)] : []), ...(them ? [signerOf('client', them.id!, them.title)] : [])] });
+  }, [isKnown]);
   const toggle = (side: Signer['side'], id: string, title: string | null | undefined, isOn: boolean) => {
     const others = chosen.filter((one) => one.signer_id !== id);
-    const next = isOn ? [...others, { side, signer_id: id, ...(title ? { role: title } : {}) }] : others;
+    const next = isOn ? [...others, signerOf(side, id, title)] : others;
     set({ ...value, signers: [...next.filter((one) => one.side === 'agency'), ...next.filter((one) => one.side === 'client')] });
   };
   return (

@@ -40,3 +40,21 @@ export function settled(plan: Plan): Plan {
   const amount = fromMinor((toMinor(piece.price?.amount ?? '', plan.currency) ?? 0n) + rest, plan.currency);
   return { ...plan, milestones: plan.milestones.with(at, { ...piece, price: { amount, currency: plan.currency } }) };
 }
+
+/* The prices that follow from something else: shares of the total, counted up so that nothing is lost, and what is not billed. */
+export function derived(plan: Plan): Plan {
+  const total = toMinor(plan.total?.amount ?? '', plan.currency);
+  if (total === null) return plan;
+  const upTo = (ppm: bigint) => (total * ppm * 2n + MILLION) / (2n * MILLION);
+  let counted = 0n;
+  const priceOf = (piece: Piece): Money | undefined => {
+    if (piece.pricing === 'non_billable') return { amount: fromMinor(0n, plan.currency), currency: plan.currency };
+    if (piece.pricing !== 'percentage') return undefined;
+    const before = upTo(counted);
+    counted += BigInt(piece.percent_ppm ?? 0);
+    return { amount: fromMinor(upTo(counted) - before, plan.currency), currency: plan.currency };
+  };
+  return { ...plan, milestones: plan.milestones.map((piece) => ({ ...piece, price: priceOf(piece) ?? piece.price } as Piece)) };
+}
+
+export const isDerived = (piece: Piece) => piece.pricing === 'percentage' || piece.pricing === 'non_billable';

@@ -1,0 +1,54 @@
+/* Beginning a proposal with a template: the draft is made and the server shares out the total by the template's weights. */
+import { useLocation } from 'preact-iso';
+import { useState } from 'preact/hooks';
+import { apply_milestone_template, create_proposal, list_milestone_templates } from '../../api/generated/operations';
+import type { components } from '../../api/generated/types';
+import type { Body } from '../../api/operation';
+import { useAsk } from '../../api/query';
+import { Button } from '../../design/button';
+import { Panel, Problem } from '../../design/page';
+import { Fields } from '../../form/inputs';
+import { toBody, type Value } from '../../form/shape';
+import { say } from '../../messages';
+import { useShape, type Draft } from './proposal-edit';
+import { useSaving } from './save';
+
+type Template = components['schemas']['milestone_template'];
+type Applied = Body<'apply_milestone_template'>;
+
+/* A draft has a milestone at least; the template puts its own in place of it. */
+function seedOf(first: Draft, template: Template, wanted: Applied): Draft {
+  const { code, title } = template.milestones![0]!;
+  const piece = { code, title, price: wanted.total, tax_category: wanted.tax_category, tax_rate_ppm: wanted.tax_rate_ppm ?? null, due_day: wanted.start_day };
+  return { ...first, plan: { ...first.plan, total: wanted.total, milestones: [piece] } as unknown as Draft['plan'] };
+}
+
+export function TemplateStart({ engagementId, first }: { engagementId: string; first: Draft }) {
+  const { route } = useLocation();
+  const templates = useAsk(list_milestone_templates, { query: { limit: 200 } });
+  const shape = useShape('apply_milestone_template');
+  const currency = first.plan.currency;
+  const [value, setValue] = useState<Value>({ currency, total: { amount: '', currency }, tax_category: 'standard' });
+  const { refusal, isBusy, save } = useSaving();
+  if (!shape || !templates.data?.items?.length) return null;
+  const start = async () => {
+    const wanted = toBody(shape, value) as unknown as Applied;
+    const template = templates.data!.items!.find((one) => one.id === wanted.milestone_template_id);
+    if (!template) return;
+    const made = await save(create_proposal, { path: { engagement_id: engagementId }, body: seedOf(first, template, wanted) });
+    if (!made) return;
+    await save(apply_milestone_template, { path: { proposal_id: made.data.id! }, body: wanted, ...(made.version ? { version: made.version } : {}) });
+    route(`/proposals/${made.data.id}/edit`, true);
+  };
+  const wrong = refusal?.field ? { field: refusal.field, text: refusal.detail } : null;
+  return (
+    <Panel title={say('template.start')}>
+      <p class="soft">{say('template.start_text')}</p>
+      {refusal && <Problem refusal={refusal} />}
+      <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); void start(); }}>
+        <Fields fields={shape} place={{ path: '', around: {}, hide: ['currency'], wrong }} value={value} set={setValue} />
+        <div><Button type="submit" busy={isBusy}>{say('template.begin')}</Button></div>
+      </form>
+    </Panel>
+  );
+}
