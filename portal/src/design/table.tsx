@@ -21,7 +21,7 @@ export interface Column<T> {
   number?: boolean;
 }
 
-interface Filter { name: string; label: string; choices?: [string, string][] }
+interface Filter { name: string; label: string; choices?: [string, string][]; isDay?: boolean }
 
 interface ListProps<K extends Name> {
   of: Operation<K>;
@@ -86,6 +86,14 @@ function FilterField({ filter, value, set }: { filter: Filter; value: string; se
         <option value="">{filter.label}: {say('common.all')}</option>
         {filter.choices.map(([key, text]) => <option value={key}>{text}</option>)}
       </select>
+    );
+  }
+  if (filter.isDay) {
+    return (
+      <label class="row" style={{ flexWrap: 'nowrap' }}>
+        <span class="faint">{filter.label}</span>
+        <input class="input" style={{ inlineSize: 'auto', minInlineSize: 0 }} type="date" value={value} onChange={(event) => set(event.currentTarget.value)} />
+      </label>
     );
   }
   return <input class="input" style={{ inlineSize: 'auto' }} type="search" placeholder={filter.label} aria-label={filter.label} value={value}

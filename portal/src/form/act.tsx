@@ -46,7 +46,8 @@ export function Act<K extends Name>(props: ActProps<K>) {
 
 /* The same for who opens it from elsewhere. */
 export function ActDialog<K extends Name>(props: ActProps<K> & { close: () => void }) {
-  const { of, path, version, row, preset, hide = [], around = {}, done, close, children } = props;
+  const { of, path, row, preset, hide = [], around = {}, done, close, children } = props;
+  const [version] = useState(props.version); // what the form began with: a newer one would overwrite what nobody here has seen
   const [fields, setFields] = useState<Field[]>();
   const [value, setValue] = useState<Value>({ ...preset });
   const [refusal, setRefusal] = useState<Refusal>();

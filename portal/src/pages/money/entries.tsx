@@ -26,7 +26,7 @@ export default function Entries() {
         <List of={list_ledger_entries} name={say('ledger.entries')} columns={columns()} sort="-id"
           filters={[
             { name: 'kind', label: say('ledger.kind'), choices: kinds.map((one) => [one, sayOne('value', one)]) },
-            { name: 'from_day', label: `${say('ledger.from')} (YYYY-MM-DD)` }, { name: 'to_day', label: `${say('ledger.to')} (YYYY-MM-DD)` },
+            { name: 'from_day', label: say('ledger.from'), isDay: true }, { name: 'to_day', label: say('ledger.to'), isDay: true },
           ]}
           empty={<Empty icon={Scale} title={say('ledger.none_title')} text={say('ledger.none_text')} />} />
       </Panel>

@@ -1,6 +1,6 @@
 /* One entry: its postings, what it records, and the only way to take it back. */
 import { useLocation } from 'preact-iso';
-import { reverse_ledger_entry, show_ledger_entry } from '../../api/generated/operations';
+import { list_ledger_accounts, reverse_ledger_entry, show_ledger_entry } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAsk } from '../../api/query';
 import { Facts, Page, Panel, Shown } from '../../design/page';
@@ -17,8 +17,10 @@ type Posting = Entry['postings'][number];
 const isDebit = (row: Posting) => !row.amount.amount.startsWith('-');
 const without = (row: Posting) => minus({ amount: '0', currency: row.amount.currency }, row.amount);
 
-const columns = (entry: Entry, nameOf: (id: string | null) => string): Column<Posting>[] => [
-  { title: say('ledger.account'), show: (row) => <><a href={`/ledger/accounts/${row.account}?currency=${entry.currency}&from=${entry.day}&to=${entry.day}`}>{row.account}</a>{row.client_id && <div class="faint">{nameOf(row.client_id)}</div>}</> },
+type NameOf = (id: string | null) => string;
+
+const columns = (entry: Entry, nameOf: NameOf, accountOf: NameOf): Column<Posting>[] => [
+  { title: say('ledger.account'), show: (row) => <><a href={`/ledger/accounts/${row.account}?currency=${entry.currency}&from=${entry.day}&to=${entry.day}`}>{accountOf(row.account)}</a>{row.client_id && <div class="faint">{nameOf(row.client_id)}</div>}</> },
   { title: say('ledger.debit'), number: true, show: (row) => (isDebit(row) ? money(row.amount) : '') },
   { title: say('ledger.credit'), number: true, show: (row) => (isDebit(row) ? '' : money(without(row))) },
 ];
@@ -33,6 +35,8 @@ function wordOn(entry: Entry) {
 export default function EntryPage({ id }: { id: string }) {
   const { route } = useLocation();
   const nameOf = useClientNames();
+  const accounts = useAsk(list_ledger_accounts);
+  const accountOf = (code: string | null) => accounts.data?.items.find((one) => one.code === code)?.name ?? code ?? '';
   const asked = useAsk(show_ledger_entry, { path: { entry_id: id } });
   const canReverse = hasMessage(`ledger.if_${asked.data?.kind}`);
   return (
@@ -43,7 +47,7 @@ export default function EntryPage({ id }: { id: string }) {
           <>
             {wordOn(data) && <div class="note">{wordOn(data)}</div>}
             <div class="split">
-              <Panel title={say('ledger.postings')} flush><Table name={say('ledger.postings')} columns={columns(data, nameOf)} rows={data.postings} /></Panel>
+              <Panel title={say('ledger.postings')} flush><Table name={say('ledger.postings')} columns={columns(data, nameOf, accountOf)} rows={data.postings} /></Panel>
               <Panel title={say('payment.about')}>
                 <Facts facts={[
                   [say('common.day'), day(data.day)],

@@ -45,6 +45,7 @@ export function InvoiceList({ query }: { query?: Query<'list_invoices'> }) {
       filters={[
         { name: 'kind', label: say('invoice.kind'), choices: choices('invoice', 'credit_note') },
         { name: 'state', label: say('common.state'), choices: choices('issued', 'part_paid', 'paid', 'cancelled') },
+        { name: 'overdue_on', label: say('invoice.due'), choices: [[today(), say('invoice.overdue')]] },
         { name: 'number', label: say('invoice.number') },
       ]}
       empty={<Empty icon={FileText} title={say('invoice.none_title')} text={say('invoice.none_text')} />} />

@@ -4,7 +4,7 @@ import { useLocation } from 'preact-iso';
 import { list_invoices, request_refund, reverse_allocation, reverse_payment, show_payment } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAsk } from '../../api/query';
-import { isClient } from '../../api/session';
+import { isClient, may } from '../../api/session';
 import { Empty, Facts, Figures, Page, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
@@ -49,7 +49,7 @@ function Acts({ payment, version }: { payment: Payment; version: string | undefi
       {hasLeft && <ApplyPayment payment={payment} version={version} left={left} />}
       <Act of={request_refund} when={hasLeft} hide={['payment_id', 'credit_note_id', 'currency']} done={(made) => route(`/refunds/${made.id}`)}
         preset={{ payment_id: payment.id!, currency: payment.currency!, amount: left as { amount: string; currency: string } }} />
-      <Act of={reverse_payment} path={{ payment_id: payment.id! }} version={version} when={payment.state === 'confirmed'} tone="bad" />
+      <Act of={reverse_payment} path={{ payment_id: payment.id! }} version={version} when={payment.state === 'confirmed' && !isAbove(payment.allocated) && !isAbove(payment.refunded)} tone="bad" />
     </>
   );
 }
@@ -71,6 +71,7 @@ function Content({ payment }: { payment: Payment }) {
         <div class="stack">
           <Panel title={say('payment.paid_what')} flush>
             {payment.allocations.length > 0 ? <Table name={say('payment.paid_what')} columns={columns(invoices)} rows={payment.allocations} /> : <Empty title={say('payment.not_applied')} />}
+            {may(reverse_payment) && isAbove(payment.allocated) && <p class="tools faint">{say('payment.reverse_first')}</p>}
           </Panel>
           <RefundPanel of={{ payment_id: payment.id! }} />
         </div>

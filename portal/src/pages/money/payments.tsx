@@ -73,7 +73,8 @@ export default function Payments() {
       <PaymentTabs />
       <Panel flush>
         <List of={list_payments} name={say('nav.payments')} columns={columns(isClient() ? null : nameOf)} sort="-received_day"
-          filters={[{ name: 'state', label: say('common.state'), choices: states.map((one) => [one, sayOne('value', one)]) }, { name: 'number', label: say('invoice.number') }]}
+          filters={[{ name: 'state', label: say('common.state'), choices: states.map((one) => [one, sayOne('value', one)]) }, { name: 'number', label: say('invoice.number') },
+            { name: 'from_day', label: say('ledger.from'), isDay: true }, { name: 'to_day', label: say('ledger.to'), isDay: true }]}
           empty={<Empty icon={Landmark} title={say('payment.none_title')} text={say('payment.none_text')} />} />
       </Panel>
     </Page>
