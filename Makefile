@@ -25,7 +25,7 @@ build/build.ninja: build/packages
 # Every test, on both databases; ends with "N passed, N failed".
 test: build
 	@tools/install-packages packaging/packages-test
-	@tools/install-npm tests/api/lint
+	@tools/install-npm tests/api/lint tests/portal
 	@tools/run-tests
 
 # Measures on this machine; figures go to build/bench.json.

@@ -6,7 +6,7 @@ import { chromium } from 'playwright-core';
 
 export const URL = env.WAYMARK_PORTAL ?? env.WAYMARK_URL;
 export const OWNER = { company: env.WAYMARK_COMPANY, email: env.WAYMARK_EMAIL, password: env.WAYMARK_PASSWORD };
-const PICTURES = env.WAYMARK_PICTURES ?? 'build-test/portal-pictures';
+const PICTURES = env.WAYMARK_PICTURES;
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'];

@@ -33,7 +33,7 @@ def free_port():
 
 def play(**where):
     """Runs the script; its exit code."""
-    environment = {**os.environ, **{f"WAYMARK_{name.upper()}": value for name, value in where.items()}}
+    environment = {"WAYMARK_PICTURES": f"{os.path.dirname(WAYMARK)}/portal-pictures", **os.environ, **{f"WAYMARK_{name.upper()}": value for name, value in where.items()}}
     return subprocess.run(["node", SCRIPT], env=environment, check=False).returncode
 
 
