@@ -42,12 +42,22 @@ function visit(node, tree, path) {
 }
 
 for (const path of files(source))
-  visit(ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true), undefined, path);
+  {
+  const tree = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
+  visit(tree, tree, path);
+}
 
 /* ---- languages against English ---- */
 
-const catalogue = (language) => Object.assign({}, ...readdirSync(join(source, 'messages', language))
-  .filter((name) => name.endsWith('.json')).map((name) => JSON.parse(readFileSync(join(source, 'messages', language, name), 'utf8'))));
+function catalogue(language) {
+  const whole = {};
+  for (const name of readdirSync(join(source, 'messages', language)).filter((one) => one.endsWith('.json'))) {
+    const part = JSON.parse(readFileSync(join(source, 'messages', language, name), 'utf8'));
+    for (const key of Object.keys(part)) if (key in whole) wrong.push(`${language}: "${key}" stands twice`);
+    Object.assign(whole, part);
+  }
+  return whole;
+}
 const texts = (message) => (typeof message === 'string' ? [message] : Object.values(message));
 const places = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort().join(' ');
 const forms = (language) => new Intl.PluralRules(language).resolvedOptions().pluralCategories;

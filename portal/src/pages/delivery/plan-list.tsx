@@ -58,7 +58,7 @@ function TaskRow({ task, plan, slipped }: { task: Task; plan: Plan; slipped: (sl
       <div>
         <strong>{task.code}</strong> <span dir="auto">{task.title}</span>
         <div class="faint">{[plan.names.get(task.owner_id ?? ''), task.estimate_minutes ? minutes(task.estimate_minutes) : '', row?.isCritical ? say('plan.critical') : row?.slack != null && !row.isDone ? say('plan.slack_of', { count: row.slack }) : ''].filter(Boolean).join(' · ')}</div>
-        {after.length > 0 && <div class="row faint">{say('plan.after')}{after.map((one) => <After one={one} plan={plan} />)}</div>}
+        {after.length > 0 && <div class="row faint">{say('schedule.after')}{after.map((one) => <After one={one} plan={plan} />)}</div>}
       </div>
       <State value={task.state} />
       <div class="days">

@@ -32,7 +32,7 @@ const columns = (): Column<Row>[] => [
   { title: say('plan.what'), show: (row) => (row.kind === 'milestone' ? <a href={`/milestones/${row.id}`}><strong>{row.code}</strong> {row.title}</a> : <><strong>{row.code}</strong> {row.title}</>), plain: (row) => `${row.code} ${row.title}` },
   { title: say('common.state'), show: (row) => <State value={row.state} /> },
   { title: say('plan.from'), show: (row) => day(row.start) },
-  { title: say('plan.until'), show: (row) => day(row.end) },
+  { title: say('schedule.until'), show: (row) => day(row.end) },
   { title: say('plan.signed'), show: (row) => day(row.signed) },
   ...(isClient() ? [] : [{ title: say('plan.slack'), number: true, show: (row: Row) => (row.isCritical ? say('plan.critical') : row.slack ?? '–') }]),
 ];
@@ -84,7 +84,7 @@ function Content({ id, plan }: { id: string; plan: Plan }) {
     const target = location.hash && document.getElementById(location.hash.slice(1));
     if (target) target.scrollIntoView({ block: 'center' });
   }, [view]);
-  if (plan.rows.length === 0) return <Panel><Empty icon={CalendarRange} title={say('plan.none_title')} text={say('plan.none_text')} /></Panel>;
+  if (plan.rows.length === 0) return <Panel><Empty icon={CalendarRange} title={say('schedule.none_title')} text={say('schedule.none_text')} /></Panel>;
   return (
     <>
       <Summary plan={plan} />

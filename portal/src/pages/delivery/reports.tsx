@@ -42,7 +42,7 @@ export default function Reports({ id }: { id: string }) {
         <>
           <Panel flush title={say('report.sent')}>
             <List of={list_status_reports} input={{ path }} name={say('report.sent')} columns={columns()}
-              empty={<Empty icon={Send} title={say('report.none_title')} text={say(isClient() ? 'report.none_client' : 'report.none_text')} />} />
+              empty={<Empty icon={Send} title={say('status_report.none_title')} text={say(isClient() ? 'report.none_client' : 'status_report.none_text')} />} />
           </Panel>
           <Rhythm engagement={engagement} />
         </>
