@@ -57,7 +57,7 @@ test('a client of somebody else follows every link and sees nothing', async () =
 });
 
 test('a client is offered nothing of the agency\'s', async () => {
-  for (const path of ['/payments', '/ledger', '/settings', '/clients', '/reports', '/time']) {
+  for (const path of ['/ledger', '/settings', '/clients', '/reports', '/time']) {
     await client.page.goto(URL + path);
     await settled(client.page);
     check(await client.page.getByText('There is nothing here').first().isVisible(), `${path} is shown to a client`);
