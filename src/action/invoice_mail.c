@@ -107,12 +107,16 @@ static const char *payment_lines(const struct call *call, const struct invoice *
 
 /* ---- the mails ----------------------------------------------------------------------------- */
 
-/* "S1 Design" and "S2 Build", in quotation marks. */
+/* "S1 Design", "S2 Build" and "S3 Care", in quotation marks. */
 static const char *work_text(const struct call *call, const struct invoice *invoice)
 {
     struct text_buffer text = text_buffer_in(call->arena);
-    for (size_t i = 0; i < invoice->lines.count; i++)
-        text_printf(&text, "%s\"%s\"", i ? ", " : "",
+    size_t last = invoice->lines.count - 1;
+    for (size_t i = 0; i <= last; i++)
+        text_printf(&text, "%s\"%s\"",
+                    i == 0     ? ""
+                    : i < last ? ", "
+                               : " and ",
                     LIST_AT(struct invoice_line, invoice->lines, i)->description);
     return text.bytes;
 }
@@ -121,7 +125,10 @@ static const char *work_text(const struct call *call, const struct invoice *invo
 static const char *reason_text(const struct invoice *invoice)
 {
     bool is_accepted = !id_is_none(LIST_AT(struct invoice_line, invoice->lines, 0)->certificate_id);
-    return is_accepted ? "has been accepted" : "falls due as agreed";
+    bool is_one = invoice->lines.count == 1;
+    if (is_accepted)
+        return is_one ? "has been accepted" : "have been accepted";
+    return is_one ? "falls due as agreed" : "fall due as agreed";
 }
 
 enum error mail_invoice_issued(struct call *call, const struct list *payers,
@@ -130,7 +137,7 @@ enum error mail_invoice_issued(struct call *call, const struct list *payers,
     const char *total = amount_text(call, invoice->total_minor, invoice->currency);
     const char *text = arena_format(
         call->arena,
-        "%s %s, and here is its invoice.\n\n"
+        "%s %s, and here is the invoice.\n\n"
         "%s\n"
         "Please quote the reference when you pay, so that your payment finds its invoice.\n\n"
         "The invoice with the account to pay to, and what it stands on:\n\n"

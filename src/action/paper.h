@@ -3,7 +3,8 @@
  * is first asked for, always with the same bytes, and kept by its hash.
  *
  * Which leaf proves a paper is known when it is frozen: the one that its own transaction appends.
- * The PDF shows the checkpoint of the log just after that leaf. */
+ * The PDF shows the checkpoint of the log just after that leaf. The last invoice of a contract
+ * carries the papers of the acceptances that it bills. */
 #ifndef WAYMARK_ACTION_PAPER_H
 #define WAYMARK_ACTION_PAPER_H
 
@@ -131,6 +132,7 @@ struct show_paper {
     struct id id; /* of the contract, certificate, invoice, report */
     enum document_kind kind;
     struct document_row document; /* read while preparing */
+    struct list carried;          /* struct document_row: papers that it carries inside */
     struct hash file_hash;        /* of the PDF, which is among the files */
 };
 extern const struct operation show_contract_paper_operation;

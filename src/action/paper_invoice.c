@@ -60,6 +60,34 @@ static struct printed_position position_of(const struct paper_position *position
     };
 }
 
+static bool is_last(const struct invoice_paper *paper)
+{
+    return paper->invoice->kind == INVOICE_INVOICE && position_of(&paper->position).left_minor == 0;
+}
+
+static bool is_among(const struct id *ids, size_t count, struct id id)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (id_equal(ids[i], id))
+            return true;
+    }
+    return false;
+}
+
+struct list invoice_paper_certificates(struct arena *arena, const void *thawed)
+{
+    const struct invoice_paper *paper = thawed;
+    const struct list *lines = &paper->invoice->lines;
+    struct id *ids = arena_array(arena, lines->count, sizeof *ids);
+    size_t count = 0;
+    for (size_t i = 0; is_last(paper) && i < lines->count; i++) {
+        struct id id = LIST_AT(struct invoice_line, *lines, i)->certificate_id;
+        if (!id_is_none(id) && !is_among(ids, count, id))
+            ids[count++] = id;
+    }
+    return (struct list){ids, count};
+}
+
 enum error invoice_paper_render(struct arena *arena, const void *thawed,
                                 const struct paper_extras *extras, struct document_bytes *pdf,
                                 struct fault *fault)

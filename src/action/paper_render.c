@@ -14,21 +14,23 @@ struct paper_kind {
     size_t leaf_offset;
     enum error (*render)(struct arena *arena, const void *paper, const struct paper_extras *extras,
                          struct document_bytes *pdf, struct fault *fault);
+    struct list (*certificates)(struct arena *arena, const void *paper); /* or NULL */
 };
 
-#define PAPER(type, render_)                                                                       \
+#define PAPER(type, render_, certificates_)                                                        \
     {                                                                                              \
-        &type##_shape, offsetof(struct type, company), offsetof(struct type, leaf), render_        \
+        &type##_shape, offsetof(struct type, company), offsetof(struct type, leaf), render_,       \
+            certificates_                                                                          \
     }
 
 static const struct paper_kind kinds[] = {
-    [DOCUMENT_CONTRACT] = PAPER(contract_paper, contract_paper_render),
-    [DOCUMENT_CONTRACT_SIGNED] = PAPER(contract_paper, contract_paper_render),
-    [DOCUMENT_CERTIFICATE] = PAPER(certificate_paper, certificate_paper_render),
-    [DOCUMENT_CHANGE_ORDER] = PAPER(change_paper, change_paper_render),
-    [DOCUMENT_CHANGE_ORDER_SIGNED] = PAPER(change_paper, change_paper_render),
-    [DOCUMENT_INVOICE] = PAPER(invoice_paper, invoice_paper_render),
-    [DOCUMENT_STATUS_REPORT] = PAPER(report_paper, report_paper_render),
+    [DOCUMENT_CONTRACT] = PAPER(contract_paper, contract_paper_render, NULL),
+    [DOCUMENT_CONTRACT_SIGNED] = PAPER(contract_paper, contract_paper_render, NULL),
+    [DOCUMENT_CERTIFICATE] = PAPER(certificate_paper, certificate_paper_render, NULL),
+    [DOCUMENT_CHANGE_ORDER] = PAPER(change_paper, change_paper_render, NULL),
+    [DOCUMENT_CHANGE_ORDER_SIGNED] = PAPER(change_paper, change_paper_render, NULL),
+    [DOCUMENT_INVOICE] = PAPER(invoice_paper, invoice_paper_render, invoice_paper_certificates),
+    [DOCUMENT_STATUS_REPORT] = PAPER(report_paper, report_paper_render, NULL),
 };
 
 enum error paper_thaw(struct arena *arena, const struct document_row *document, void **paper,
@@ -63,6 +65,7 @@ enum error paper_needs_of(struct arena *arena, const struct document_row *docume
     needs->leaf = *(const int64_t *)((const char *)paper + kind->leaf_offset);
     needs->logo_hash = company->logo_hash;
     needs->company_slug = company->slug;
+    needs->certificates = kind->certificates ? kind->certificates(arena, paper) : (struct list){0};
     return OK;
 }
 
@@ -86,6 +89,8 @@ struct document_setting paper_setting(const struct company *company, int64_t mad
         .logo_png = extras->logo.bytes,
         .logo_size = extras->logo.size,
         .made_at_ms = made_at_ms,
+        .attachments = extras->attachments.rows,
+        .attachment_count = extras->attachments.count,
     };
 }
 

@@ -1,5 +1,5 @@
 /* From a frozen snapshot to the bytes of a PDF. Pure but for fonts; the caller has read what the
- * snapshot only names: the logo and the checkpoint. */
+ * snapshot only names: the logo, the checkpoint, papers that are carried inside. */
 #ifndef WAYMARK_ACTION_PAPER_RENDER_H
 #define WAYMARK_ACTION_PAPER_RENDER_H
 
@@ -10,8 +10,9 @@
 /* What a paper shows besides its snapshot. */
 struct paper_extras {
     const char *log_origin;
-    const char *checkpoint; /* of the log just after the paper's leaf */
-    struct bytes logo;      /* PNG, or none */
+    const char *checkpoint;  /* of the log just after the paper's leaf */
+    struct bytes logo;       /* PNG, or none */
+    struct list attachments; /* struct document_attachment: files to be carried inside */
 };
 
 /* What a snapshot says about extras. */
@@ -19,6 +20,7 @@ struct paper_needs {
     int64_t leaf;
     struct hash logo_hash;
     const char *company_slug;
+    struct list certificates; /* struct id: acceptances whose papers it carries */
 };
 
 /* ERROR_INTERNAL: the snapshot cannot be read. */
@@ -51,6 +53,10 @@ enum error invoice_paper_render(struct arena *arena, const void *paper,
 enum error report_paper_render(struct arena *arena, const void *paper,
                                const struct paper_extras *extras, struct document_bytes *pdf,
                                struct fault *fault) WARN_UNUSED;
+
+/* Struct id, without a repetition: the acceptances that the lines of a contract's last invoice
+ * stand on. None of an invoice after which something is left to invoice. */
+struct list invoice_paper_certificates(struct arena *arena, const void *paper);
 
 /* Parts that all of them have. */
 struct document_setting paper_setting(const struct company *company, int64_t made_at_ms,

@@ -1,4 +1,7 @@
 /* Showing papers: the PDF is made outside of any transaction when it is first asked for. */
+#include <stdlib.h>
+#include <string.h>
+
 #include "action/evidence.h"
 #include "action/paper.h"
 #include "action/paper_render.h"
@@ -20,6 +23,8 @@ static const struct field show_paper_fields[] = {
 };
 static const struct shape show_paper_shape =
     SHAPE("show_paper", struct show_paper, show_paper_fields);
+
+static const struct hash no_file;
 
 /* ---- making the PDF ------------------------------------------------------------------------ */
 
@@ -44,9 +49,8 @@ static enum error sign_checkpoint(struct call *call, const struct paper_needs *n
 static enum error read_logo(struct call *call, struct hash hash, struct bytes *logo,
                             struct fault *fault)
 {
-    static const struct hash none;
     const char *bytes;
-    if (hash_equal(hash, none))
+    if (hash_equal(hash, no_file))
         return OK;
     enum error error = blob_read(call->app->files_directory, hash, LOGO_LIMIT, call->arena, &bytes,
                                  &logo->size, fault);
@@ -54,18 +58,16 @@ static enum error read_logo(struct call *call, struct hash hash, struct bytes *l
     return error;
 }
 
-static enum error make_pdf(struct call *call, struct document_row *document, struct fault *fault)
+static enum error make_pdf(struct call *call, struct document_row *document,
+                           const struct paper_needs *needs, struct paper_extras *extras,
+                           struct fault *fault)
 {
-    struct paper_needs needs;
-    struct paper_extras extras = {0};
     struct document_bytes pdf;
-    enum error error = paper_needs_of(call->arena, document, &needs, fault);
+    enum error error = sign_checkpoint(call, needs, extras, fault);
     if (!error)
-        error = sign_checkpoint(call, &needs, &extras, fault);
+        error = read_logo(call, needs->logo_hash, &extras->logo, fault);
     if (!error)
-        error = read_logo(call, needs.logo_hash, &extras.logo, fault);
-    if (!error)
-        error = paper_render(call->arena, document, &extras, &pdf, fault);
+        error = paper_render(call->arena, document, extras, &pdf, fault);
     if (!error)
         error =
             blob_put(call->app->files_directory, pdf.bytes, pdf.size, &document->file_hash, fault);
@@ -73,27 +75,97 @@ static enum error make_pdf(struct call *call, struct document_row *document, str
     return error;
 }
 
+/* ---- papers that it carries ---------------------------------------------------------------- */
+
+static enum error load_certificate(struct call *call, struct id id, struct document_row *document,
+                                   struct fault *fault)
+{
+    struct paper_needs needs;
+    struct paper_extras extras = {0};
+    enum error error = load_document(&call->store, id, DOCUMENT_CERTIFICATE, document, fault);
+    if (error || !hash_equal(document->file_hash, no_file))
+        return error;
+    error = paper_needs_of(call->arena, document, &needs, fault);
+    return error ? error : make_pdf(call, document, &needs, &extras, fault);
+}
+
+static enum error read_attachment(struct call *call, const struct document_row *document,
+                                  struct document_attachment *attachment, struct fault *fault)
+{
+    const char *bytes;
+    *attachment = (struct document_attachment){
+        .name = document->name,
+        .mime = "application/pdf",
+        .relationship = "Supplement",
+        .description = "The acceptance in writing that is billed",
+    };
+    enum error error = blob_read(call->app->files_directory, document->file_hash, DOCUMENT_LIMIT,
+                                 call->arena, &bytes, &attachment->size, fault);
+    attachment->bytes = bytes;
+    return error;
+}
+
+static int by_name(const void *left, const void *right)
+{
+    const struct document_attachment *a = left;
+    const struct document_attachment *b = right;
+    return strcmp(a->name, b->name);
+}
+
+/* Makes those of them that have not been made, so that what is inside is what is filed beside. */
+static enum error attach_certificates(struct call *call, const struct list *certificates,
+                                      struct list *carried, struct list *attachments,
+                                      struct fault *fault)
+{
+    size_t count = certificates->count;
+    struct document_row *documents = arena_array(call->arena, count, sizeof *documents);
+    struct document_attachment *files = arena_array(call->arena, count, sizeof *files);
+    enum error error = OK;
+    for (size_t i = 0; !error && i < count; i++) {
+        error = load_certificate(call, *LIST_AT(struct id, *certificates, i), &documents[i], fault);
+        if (!error)
+            error = read_attachment(call, &documents[i], &files[i], fault);
+    }
+    if (error)
+        return error;
+    qsort(files, count, sizeof *files, by_name);
+    *carried = (struct list){documents, count};
+    *attachments = (struct list){files, count};
+    return OK;
+}
+
+/* ---- showing it ---------------------------------------------------------------------------- */
+
 static enum error prepare(struct call *call, struct show_paper *in, struct fault *fault)
 {
-    static const struct hash none;
+    struct paper_needs needs;
+    struct paper_extras extras = {0};
     struct document_row *document = &in->document;
+    in->carried = (struct list){0};
     enum error error = load_document(&call->store, in->id, in->kind, document, fault);
     in->file_hash = document->file_hash; /* none: it has to be made and then remembered */
-    if (error || !hash_equal(document->file_hash, none))
+    if (error || !hash_equal(document->file_hash, no_file))
         return error;
-    return make_pdf(call, document, fault);
+    error = paper_needs_of(call->arena, document, &needs, fault);
+    if (!error)
+        error = attach_certificates(call, &needs.certificates, &in->carried, &extras.attachments,
+                                    fault);
+    return error ? error : make_pdf(call, document, &needs, &extras, fault);
 }
 
 static enum error show_paper(struct call *call, const void *input, void *output,
                              struct fault *fault)
 {
-    static const struct hash none;
     const struct show_paper *in = input;
     struct paper_file *file = output;
+    enum error error = OK;
     *file = (struct paper_file){in->document.name, in->document.file_hash};
-    if (!hash_equal(in->file_hash, none))
+    if (!hash_equal(in->file_hash, no_file))
         return OK;
-    return keep_document_file(&call->store, &in->document, fault);
+    for (size_t i = 0; !error && i < in->carried.count; i++)
+        error =
+            keep_document_file(&call->store, LIST_AT(struct document_row, in->carried, i), fault);
+    return error ? error : keep_document_file(&call->store, &in->document, fault);
 }
 
 /* ---- one operation per kind ---------------------------------------------------------------- */

@@ -6,6 +6,7 @@
 #include <qpdf/qpdf-c.h>
 
 #include "base/day.h"
+#include "base/must.h"
 #include "document/srgb.h"
 
 static const char producer[] = "waymark";
@@ -167,24 +168,22 @@ static void add_glyph_maps(qpdf_data pdf)
     }
 }
 
-static qpdf_oh embedded_file(qpdf_data pdf, struct arena *arena, const struct archive_facts *facts)
+static qpdf_oh embedded_file(qpdf_data pdf, struct arena *arena,
+                             const struct document_attachment *attachment, int64_t made_at_ms)
 {
-    const struct document_attachment *attachment = facts->attachment;
     const char *parameters =
         arena_format(arena, "<< /Type /EmbeddedFile /Params << /Size %zu /ModDate (%s) >> >>",
-                     attachment->size, pdf_date(arena, facts->made_at_ms));
+                     attachment->size, pdf_date(arena, made_at_ms));
     qpdf_oh stream = stream_new(pdf, attachment->bytes, attachment->size, parameters);
     set(pdf, qpdf_oh_get_dict(pdf, stream), "/Subtype",
         qpdf_oh_new_name(pdf, arena_format(arena, "/%s", attachment->mime)));
     return stream;
 }
 
-static void add_attachment(qpdf_data pdf, struct arena *arena, const struct archive_facts *facts)
+static qpdf_oh file_specification(qpdf_data pdf, struct arena *arena,
+                                  const struct document_attachment *attachment, int64_t made_at_ms)
 {
-    const struct document_attachment *attachment = facts->attachment;
-    if (!attachment)
-        return;
-    qpdf_oh stream = embedded_file(pdf, arena, facts);
+    qpdf_oh stream = embedded_file(pdf, arena, attachment, made_at_ms);
     qpdf_oh streams = qpdf_oh_new_dictionary(pdf);
     set(pdf, streams, "/F", stream);
     set(pdf, streams, "/UF", stream);
@@ -196,17 +195,30 @@ static void add_attachment(qpdf_data pdf, struct arena *arena, const struct arch
     set(pdf, specification, "/AFRelationship",
         qpdf_oh_new_name(pdf, arena_format(arena, "/%s", attachment->relationship)));
     set(pdf, specification, "/EF", streams);
-    specification = qpdf_make_indirect_object(pdf, specification);
+    return qpdf_make_indirect_object(pdf, specification);
+}
 
+/* A name tree is in order (ISO 32000-1, 7.9.6). */
+static void add_attachments(qpdf_data pdf, struct arena *arena, const struct archive_facts *facts)
+{
+    if (facts->attachment_count == 0)
+        return;
     qpdf_oh names = qpdf_oh_new_array(pdf);
-    qpdf_oh_append_item(pdf, names, qpdf_oh_new_unicode_string(pdf, attachment->name));
-    qpdf_oh_append_item(pdf, names, specification);
+    qpdf_oh associated = qpdf_oh_new_array(pdf);
+    for (size_t i = 0; i < facts->attachment_count; i++) {
+        const struct document_attachment *attachment = &facts->attachments[i];
+        must(i == 0 || strcmp(attachment[-1].name, attachment->name) < 0);
+        qpdf_oh specification = file_specification(pdf, arena, attachment, facts->made_at_ms);
+        qpdf_oh_append_item(pdf, names, qpdf_oh_new_unicode_string(pdf, attachment->name));
+        qpdf_oh_append_item(pdf, names, specification);
+        qpdf_oh_append_item(pdf, associated, specification);
+    }
     qpdf_oh tree = qpdf_oh_new_dictionary(pdf);
     set(pdf, tree, "/Names", names);
     qpdf_oh trees = qpdf_oh_new_dictionary(pdf);
     set(pdf, trees, "/EmbeddedFiles", tree);
     set(pdf, qpdf_get_root(pdf), "/Names", trees);
-    set(pdf, qpdf_get_root(pdf), "/AF", qpdf_oh_wrap_in_array(pdf, specification));
+    set(pdf, qpdf_get_root(pdf), "/AF", associated);
 }
 
 static void configure_writer(qpdf_data pdf)
@@ -236,7 +248,7 @@ enum error archive_pdf(struct arena *arena, const struct text_buffer *plain,
         add_metadata(pdf, arena, facts);
         add_output_intent(pdf);
         add_glyph_maps(pdf);
-        add_attachment(pdf, arena, facts);
+        add_attachments(pdf, arena, facts);
         (void)qpdf_init_write_memory(pdf);
         configure_writer(pdf);
         (void)qpdf_write(pdf);

@@ -1,7 +1,7 @@
 /* PDF/A-3b (ISO 19005-3): what an archive needs that cairo does not write.
  *
  * Adds XMP metadata and the same facts for older readers, an sRGB output intent, the language, an
- * id that follows from the content, the glyph map of CID fonts, and a file to be carried inside. */
+ * id that follows from the content, the glyph map of CID fonts, and files to be carried inside. */
 #ifndef WAYMARK_DOCUMENT_ARCHIVE_H
 #define WAYMARK_DOCUMENT_ARCHIVE_H
 
@@ -15,7 +15,8 @@ struct archive_facts {
     const char *author;
     const char *language;
     int64_t made_at_ms;
-    const struct document_attachment *attachment; /* or NULL */
+    const struct document_attachment *attachments; /* in the order of their names */
+    size_t attachment_count;
 };
 
 /* The bytes come to lie in arena; page_count is left alone. ERROR_INTERNAL when qpdf fails. */

@@ -14,11 +14,11 @@
 
 #include "core/company.h"
 
-/* A file inside the PDF, for the invoice as XML. */
+/* A file inside the PDF: the invoice as XML, the acceptance that it stands on. */
 struct document_attachment {
-    const char *name;         /* "factur-x.xml" */
+    const char *name;         /* "factur-x.xml"; no two in one document have the same */
     const char *mime;         /* "text/xml" */
-    const char *relationship; /* PDF 2.0 AFRelationship: "Alternative", "Data", "Source" … */
+    const char *relationship; /* PDF 2.0 AFRelationship: "Alternative", "Supplement", "Source" … */
     const char *description;
     const void *bytes;
     size_t size;
@@ -31,7 +31,8 @@ struct document_setting {
     const void *logo_png; /* up to LOGO_LIMIT bytes and LOGO_SIDE_LIMIT pixels a side, or NULL */
     size_t logo_size;
     int64_t made_at_ms; /* the document's own date, in the file's metadata */
-    const struct document_attachment *attachment; /* or NULL */
+    const struct document_attachment *attachments; /* in the order of their names */
+    size_t attachment_count;
 };
 
 struct document_party {

@@ -17,7 +17,8 @@ enum error finish_document(struct arena *arena, struct flow *flow,
         .author = finish->sender ? finish->sender : "",
         .language = language_tag(flow->language),
         .made_at_ms = setting->made_at_ms,
-        .attachment = setting->attachment,
+        .attachments = setting->attachments,
+        .attachment_count = setting->attachment_count,
     };
     out->page_count = pages_count(flow->pages);
     return archive_pdf(arena, &pdf, &facts, out, fault);

@@ -394,12 +394,28 @@ static void put_position(const struct sheet *sheet)
     part_figures(sheet->flow, figures, count);
 }
 
+/* Who prints it, or whose viewer shows no files, learns that there are some. */
+static void put_carried(const struct sheet *sheet)
+{
+    const struct flow *flow = sheet->flow;
+    const struct document_setting *setting = &sheet->invoice->setting;
+    const char **names = arena_array(flow->arena, setting->attachment_count, sizeof *names);
+    for (size_t i = 0; i < setting->attachment_count; i++)
+        names[i] = setting->attachments[i].name;
+    if (setting->attachment_count > 0)
+        part_prose(sheet->flow, STYLE_SMALL,
+                   phrase(flow->arena, flow->language, WORD_CARRIED,
+                          part_joined(flow->arena, names, (int)setting->attachment_count), NULL,
+                          NULL));
+}
+
 static void put_notes(const struct sheet *sheet)
 {
     const struct printed_invoice *invoice = sheet->invoice;
     for (size_t i = 0; i < invoice->tax_count; i++)
         part_prose(sheet->flow, STYLE_SMALL, invoice->taxes[i].reason);
     part_prose(sheet->flow, STYLE_BODY, invoice->notes);
+    put_carried(sheet);
 }
 
 static enum error compose(const struct sheet *sheet, struct fault *fault)

@@ -1,84 +1,16 @@
 #include "main/sample_scenes.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/day.h"
 #include "base/limits.h"
-#include "base/must.h"
+#include "main/sample_change.h"
+#include "main/sample_plan.h"
+#include "main/sample_sprint.h"
 #include "platform/file.h"
 
-/* The engagement as it goes. */
-struct scenes {
-    struct play *play;
-    const json_t *sample;
-    struct api_voice agency;
-    struct api_voice approver;
-    const char *owner_email;
-    const char *password;
-    const char *approver_email;
-    const char *client_id;
-    const char *approver_id;
-    const char *owner_id;
-    const char *engagement_id;
-    const char *contract_id;
-    json_t *milestones; /* as the API lists them */
-};
-
-static const char *text_of(const json_t *object, const char *member)
-{
-    const char *text = json_string_value(json_object_get(object, member));
-    return text ? text : "";
-}
-
-static const char *total_of(const json_t *object, const char *member)
-{
-    return text_of(json_object_get(object, member), "amount");
-}
-
-static json_t *usd(const char *amount)
-{
-    return json_pack("{s:s, s:s}", "amount", amount, "currency", "USD");
-}
-
-/* ---- helpers ------------------------------------------------------------------------------- */
-
-/* Keeps a paper as a PDF, for people to look at. Gives its path. */
-static const char *fetch_paper(struct scenes *scenes, const char *kind, const char *id,
-                               const char *document, const char *name)
-{
-    struct play *play = scenes->play;
-    const char *bytes;
-    size_t size;
-    const char *directory = arena_format(play->arena, "%s/papers", play->house->config->data);
-    const char *path = arena_format(play->arena, "%s/%s.pdf", directory, name);
-    const char *address = arena_format(play->arena, "/%s/%s/%s", kind, id, document);
-    if (!play->error)
-        play->error = directory_make(directory, 0700, play->fault);
-    if (!play->error)
-        play->error = api_client_fetch(play->client, &scenes->agency, address, play->arena, &bytes,
-                                       &size, play->fault);
-    if (!play->error)
-        play->error = file_write(path, bytes, size, 0600, play->fault);
-    return path;
-}
-
-static const char *counted(const struct play *play, size_t count, const char *one, const char *many)
-{
-    return arena_format(play->arena, "%zu %s", count, count == 1 ? one : many);
-}
-
 /* ---- people -------------------------------------------------------------------------------- */
-
-static void enter_agency(struct scenes *scenes)
-{
-    struct play *play = scenes->play;
-    if (!play->error)
-        play->error =
-            api_client_sign_in(play->client, play->arena, "truetandem", scenes->owner_email,
-                               scenes->password, &scenes->agency, play->fault);
-}
 
 static void open_agency(struct scenes *scenes, const char *password_path)
 {
@@ -93,14 +25,6 @@ static void open_agency(struct scenes *scenes, const char *password_path)
     json_t *who = play_call(play, &scenes->agency, "GET", NULL, "/session");
     scenes->owner_id = play_text(play, who, "id");
     json_decref(who);
-}
-
-/* Goes on at a later moment: sessions have ended by then, so both sides enter anew. */
-static void later(struct scenes *scenes, const char *day, int hour)
-{
-    play_at(scenes->play, day, hour);
-    enter_agency(scenes);
-    play_enter(scenes->play, scenes->approver_email, &scenes->approver);
 }
 
 static void complete_agency(struct scenes *scenes)
@@ -125,7 +49,7 @@ struct contact_role_line {
 
 static void meet_client(struct scenes *scenes)
 {
-    const struct contact_role_line contacts[] = {
+    const struct contact_role_line contacts[SAMPLE_CONTACTS] = {
         {"Contracting Officer's Representative", scenes->approver_email, "approver"},
         {"Procurement Project Manager", "procurement@18f.example", "payer"},
         {"Product Owner", "product.owner@18f.example", "viewer"},
@@ -143,14 +67,13 @@ static void meet_client(struct scenes *scenes)
         "/clients");
     scenes->client_id = play_text(play, made, "id");
     json_decref(made);
-    for (size_t i = 0; i < sizeof contacts / sizeof *contacts; i++) {
+    for (size_t i = 0; i < SAMPLE_CONTACTS; i++) {
         json_t *contact = play_call(play, &scenes->agency, "POST",
                                     json_pack("{s:s, s:s, s:s, s:s}", "name", contacts[i].name,
                                               "title", contacts[i].name, "email", contacts[i].email,
                                               "role", contacts[i].role),
                                     "/clients/%s/contacts", scenes->client_id);
-        if (i == 0)
-            scenes->approver_id = play_text(play, contact, "id");
+        scenes->contact_ids[i] = play_text(play, contact, "id");
         json_decref(contact);
     }
     play_tell(play, "agency", "client %s with four contacts", text_of(client, "name"));
@@ -314,14 +237,15 @@ static json_t *plan_milestones(const json_t *sample)
 static json_t *plan_of(const struct play *play, const json_t *sample)
 {
     const json_t *terms = json_object_get(sample, "terms");
-    return json_pack("{s:s, s:o, s:s, s:o, s:{s:O, s:O, s:s, s:s, s:s, s:s, s:s, s:s}}", "currency",
-                     "USD", "total", usd(text_of(terms, "total")), "summary",
+    return json_pack("{s:s, s:o, s:s, s:o, s:{s:O, s:O, s:s, s:s, s:s, s:i, s:s, s:s, s:s, s:s}}",
+                     "currency", "USD", "total", usd(text_of(terms, "total")), "summary",
                      "Firm fixed price for five sprints, each paid when it is accepted in writing.",
                      "milestones", plan_milestones(sample), "terms", "payment_days",
                      json_object_get(terms, "payment_days"), "acceptance_days",
                      json_object_get(terms, "review_days_after_sprint"), "acceptance_day_kind",
-                     "calendar", "silence", "none", "time_zone", "America/New_York", "tax_note",
-                     "Outside the scope of sales tax", "jurisdiction", "United States", "prose",
+                     "calendar", "silence", "none", "billing_mode", "monthly", "billing_day", 5,
+                     "time_zone", "America/New_York", "tax_note", "Outside the scope of sales tax",
+                     "jurisdiction", "United States", "prose",
                      arena_format(play->arena, "Work that is not accepted is %s.",
                                   text_of(terms, "rejected_work")));
 }
@@ -339,6 +263,7 @@ static void propose(struct scenes *scenes)
     play_tell(play, "agency", "drafts 5 milestones that sum to %s USD",
               total_of(proposal, "total"));
     json_decref(proposal);
+    sample_estimate(scenes, id);
     json_decref(play_call(play, &scenes->agency, "POST", NULL, "/proposals/%s/send", id));
     play_tell(play, "agency", "sends it, valid until 10 June");
     later(scenes, "2016-05-24", 15);
@@ -373,19 +298,26 @@ static void contract(struct scenes *scenes)
                              scenes->engagement_id);
     scenes->contract_id = play_text(play, made, "id");
     json_decref(made);
-    json_t *sent = play_call(
-        play, &scenes->agency, "POST",
-        json_pack("{s:[{s:s, s:s, s:s}, {s:s, s:s, s:s}]}", "signers", "side", "agency",
-                  "signer_id", scenes->owner_id, "role", "Project manager", "side", "client",
-                  "signer_id", scenes->approver_id, "role", "Contracting officer's representative"),
-        "/contracts/%s/send", scenes->contract_id);
+    json_t *sent =
+        play_call(play, &scenes->agency, "POST",
+                  json_pack("{s:[{s:s, s:s, s:s}, {s:s, s:s, s:s}]}", "signers", "side", "agency",
+                            "signer_id", scenes->owner_id, "role", "Project manager", "side",
+                            "client", "signer_id", scenes->contact_ids[0], "role",
+                            "Contracting officer's representative"),
+                  "/contracts/%s/send", scenes->contract_id);
     play_tell(play, "agency", "freezes contract %s and sends it to its signers",
               text_of(sent, "number"));
     json_decref(sent);
     sign(scenes, &scenes->agency, "agency");
     later(scenes, "2016-06-06", 15);
     sign(scenes, &scenes->approver, "client");
-    later(scenes, text_of(json_object_get(scenes->sample, "terms"), "kickoff_day"), 14);
+}
+
+/* Takes the baseline. */
+static void kick_off(struct scenes *scenes)
+{
+    struct play *play = scenes->play;
+    later(scenes, text_of(json_object_get(scenes->sample, "terms"), "kickoff_day"), 13);
     json_decref(play_call(play, &scenes->agency, "POST",
                           json_pack("{s:s, s:s}", "kickoff_day", "2016-06-16", "kickoff_note",
                                     "Team introduced; status report at the end of each sprint."),
@@ -393,273 +325,53 @@ static void contract(struct scenes *scenes)
     play_tell(play, "both", "kickoff; the contract as signed: %s",
               fetch_paper(scenes, "contracts", scenes->contract_id, "document/signed",
                           "contract-signed"));
-    scenes->milestones = play_call(play, &scenes->agency, "GET", NULL, "/engagements/%s/milestones",
-                                   scenes->engagement_id);
-}
-
-/* ---- one milestone ------------------------------------------------------------------------- */
-
-static const json_t *milestone_by_code(struct scenes *scenes, const char *code)
-{
-    size_t i;
-    json_t *one;
-    json_array_foreach(json_object_get(scenes->milestones, "items"), i, one)
-    {
-        if (strcmp(text_of(one, "code"), code) == 0)
-            return one;
-    }
-    return NULL;
-}
-
-static const char *upload_report(struct scenes *scenes, const char *title, const char *code)
-{
-    struct play *play = scenes->play;
-    json_t *file = NULL;
-    char name[SHORT_TEXT_LIMIT];
-    snprintf(name, sizeof name, "%s-%s.md", title, code);
-    for (char *at = name; *at; at++)
-        *at = *at == ' ' ? '-' : *at;
-    const char *text = arena_format(
-        play->arena, "# %s, %s\n\nWhat was done, what comes next, what blocks.\n", title, code);
-    const char *path =
-        arena_format(play->arena, "/engagements/%s/files?name=%s", scenes->engagement_id, name);
-    if (!play->error)
-        play->error = api_client_upload(play->client, &scenes->agency, path, "text/markdown", text,
-                                        strlen(text), &file, play->fault);
-    const char *id = play_text(play, file, "id");
-    json_decref(file);
-    return id;
-}
-
-static json_t *deliverables_for(struct scenes *scenes, const json_t *milestone)
-{
-    json_t *out = json_array();
-    size_t i;
-    json_t *one;
-    json_array_foreach(json_object_get(milestone, "deliverables"), i, one)
-    {
-        const char *title = text_of(one, "title");
-        if (strcmp(text_of(one, "kind"), "link") == 0)
-            json_array_append_new(out, json_pack("{s:s, s:s, s:s}", "title", title, "kind", "link",
-                                                 "link", "https://staging.truetandem.example/"));
-        else
-            json_array_append_new(
-                out, json_pack("{s:s, s:s, s:s}", "title", title, "kind", "file", "file_id",
-                               upload_report(scenes, title, text_of(milestone, "code"))));
-    }
-    return out;
-}
-
-static json_t *all_met(const json_t *milestone)
-{
-    json_t *decisions = json_array();
-    size_t i;
-    json_t *code;
-    json_array_foreach(json_object_get(milestone, "criteria"), i, code)
-        json_array_append_new(decisions, json_pack("{s:O, s:b}", "criterion", code, "met", 1));
-    return decisions;
-}
-
-static void pay_invoice(struct scenes *scenes, const char *milestone_id, const char *paid_on)
-{
-    struct play *play = scenes->play;
-    json_t *list =
-        play_call(play, &scenes->agency, "GET", NULL, "/invoices?milestone_id=%s", milestone_id);
-    const json_t *invoice = json_array_get(json_object_get(list, "items"), 0);
-    const char *id = play_text(play, invoice, "id");
-    const char *number = play_text(play, invoice, "number");
-    const char *reference = play_text(play, invoice, "reference");
-    const char *total = arena_text(play->arena, total_of(invoice, "total"));
-    json_decref(list);
-    play_tell(play, "waymark", "issues invoice %s over %s USD: %s", number, total,
-              fetch_paper(scenes, "invoices", id, "document",
-                          arena_format(play->arena, "invoice-%s", number)));
-    later(scenes, paid_on, 15);
-    json_decref(play_call(play, &scenes->agency, "POST",
-                          json_pack("{s:s, s:o, s:s, s:s, s:s}", "client_id", scenes->client_id,
-                                    "amount", usd(total), "received_day", paid_on, "method",
-                                    "bank_transfer", "payer_reference", reference),
-                          "/payments"));
-    play_tell(play, "agency", "receives %s USD with reference %s", total, reference);
-}
-
-struct sprint {
-    const char *code;
-    const char *starts;
-    const char *submitted;
-    const char *refused; /* the first submission, with this reason; then done again the next day */
-    const char *accepted;
-    const char *paid; /* within the terms, before the next sprint's acceptance where it was */
-};
-
-/* Days of acceptance from the documents where they are known (S0, S2), else within the review days
- * after the sprint. The refusal and S5 are made up, to show what is done then. */
-static const struct sprint sprints[] = {
-    {"S0", "2016-06-16", "2016-06-22", NULL, "2016-06-22", "2016-06-29"},
-    {"S1", "2016-06-29", "2016-06-30", NULL, "2016-07-01", "2016-07-05"},
-    {"S2", "2016-07-05", "2016-07-07", "The staging site cannot be read with a screen reader",
-     "2016-07-08", "2016-07-20"},
-    {"S3", "2016-07-20", "2016-07-28", NULL, "2016-08-01", "2016-08-10"},
-    {"S4", "2016-08-12", "2016-08-15", NULL, "2016-08-19", "2016-09-12"},
-    {"S5", "2016-09-12", "2016-09-14", NULL, "2016-09-16", "2016-09-30"},
-};
-
-/* Gives the submission's id. */
-static const char *hand_over(struct scenes *scenes, const json_t *milestone, const char *id)
-{
-    struct play *play = scenes->play;
-    json_t *submission =
-        play_call(play, &scenes->agency, "POST",
-                  json_pack("{s:o}", "deliverables", deliverables_for(scenes, milestone)),
-                  "/milestones/%s/submissions", id);
-    play_tell(play, "agency", "hands over %s",
-              counted(play, json_array_size(json_object_get(submission, "deliverables")),
-                      "deliverable", "deliverables"));
-    const char *submission_id = play_text(play, submission, "id");
-    json_decref(submission);
-    return submission_id;
-}
-
-/* The last criterion is not met. Gives the id of the submission that is handed over the next day.
- */
-static const char *send_back(struct scenes *scenes, const struct sprint *sprint,
-                             const json_t *milestone, const char *id, const char *submission_id)
-{
-    struct play *play = scenes->play;
-    json_t *decisions = all_met(milestone);
-    json_t *last = json_array_get(decisions, json_array_size(decisions) - 1);
-    json_object_set_new(last, "met", json_false());
-    json_object_set_new(last, "severity", json_string("major"));
-    later(scenes, sprint->submitted, 19);
-    json_decref(play_call(play, &scenes->approver, "POST",
-                          json_pack("{s:o, s:s, s:s}", "decisions", decisions, "reason_code",
-                                    "criterion_not_met", "reason", sprint->refused),
-                          "/submissions/%s/reject", submission_id));
-    play_tell(play, "client", "refuses: %s", sprint->refused);
-    json_decref(play_call(play, &scenes->agency, "POST", NULL, "/milestones/%s/rework", id));
-    later(scenes, sprint->accepted, 13);
-    return hand_over(scenes, milestone, id);
-}
-
-static void accept(struct scenes *scenes, const struct sprint *sprint, const json_t *milestone,
-                   const char *submission_id)
-{
-    struct play *play = scenes->play;
-    later(scenes, sprint->accepted, 18);
-    json_t *acceptance = play_call(play, &scenes->approver, "POST",
-                                   json_pack("{s:o}", "decisions", all_met(milestone)),
-                                   "/submissions/%s/accept", submission_id);
-    play_tell(play, "client", "accepts, %s met: %s",
-              counted(play, json_array_size(json_object_get(milestone, "criteria")), "criterion",
-                      "criteria"),
-              fetch_paper(scenes, "certificates", play_text(play, acceptance, "certificate_id"),
-                          "document", arena_format(play->arena, "acceptance-%s", sprint->code)));
-    json_decref(acceptance);
-}
-
-static void sprint(struct scenes *scenes, const struct sprint *sprint)
-{
-    struct play *play = scenes->play;
-    const json_t *milestone = milestone_by_code(scenes, sprint->code);
-    if (play->error)
-        return;
-    must(milestone);
-    const char *id = play_text(play, milestone, "id");
-    play_scene(play, text_of(milestone, "title"));
-    later(scenes, sprint->starts, 14);
-    json_decref(play_call(play, &scenes->agency, "POST", NULL, "/milestones/%s/start", id));
-    later(scenes, sprint->submitted, 16);
-    const char *submission_id = hand_over(scenes, milestone, id);
-    if (sprint->refused)
-        submission_id = send_back(scenes, sprint, milestone, id, submission_id);
-    accept(scenes, sprint, milestone, submission_id);
-    pay_invoice(scenes, id, sprint->paid);
-}
-
-/* ---- a change ------------------------------------------------------------------------------ */
-
-/* The plan as signed with a last sprint more, and the one before it three days later. */
-static json_t *changed_plan(struct scenes *scenes)
-{
-    struct play *play = scenes->play;
-    json_t *contract =
-        play_call(play, &scenes->agency, "GET", NULL, "/contracts/%s", scenes->contract_id);
-    json_t *plan = json_deep_copy(json_object_get(contract, "plan"));
-    json_decref(contract);
-    if (play->error)
-        return plan;
-    json_t *milestones = json_object_get(plan, "milestones");
-    json_t *last = json_array_get(milestones, json_array_size(milestones) - 1);
-    json_object_set_new(last, "due_day", json_string("2016-08-18"));
-    json_array_append_new(
-        milestones,
-        json_pack("{s:s, s:s, s:o, s:s, s:i, s:s, s:[{s:s, s:s}], s:[s], s:[s]}", "code", "S5",
-                  "title", "Sprint 5: what a test with screen readers found", "price",
-                  usd("6000.00"), "tax_category", "outside_scope", "tax_rate_ppm", 0, "due_day",
-                  "2016-09-16", "deliverables", "title", "accessibility report", "kind", "file",
-                  "after", "S4", "criteria", "Q2"));
-    json_object_set_new(plan, "total", usd("126000.00"));
-    return plan;
-}
-
-static const char *compose(struct scenes *scenes)
-{
-    struct play *play = scenes->play;
-    json_t *order =
-        play_call(play, &scenes->agency, "POST",
-                  json_pack("{s:s, s:s, s:o, s:s}", "title", "Accessibility", "purpose",
-                            "The client wants a test with people who use screen "
-                            "readers, and what it finds put right",
-                            "plan", changed_plan(scenes), "valid_until_day", "2016-08-12"),
-                  "/engagements/%s/change-orders", scenes->engagement_id);
-    const char *id = play_text(play, order, "id");
-    json_decref(order);
-    json_decref(play_call(
-        play, &scenes->agency, "POST",
-        json_pack("{s:[{s:s, s:s, s:s}, {s:s, s:s, s:s}]}", "signers", "side", "agency",
-                  "signer_id", scenes->owner_id, "role", "Project manager", "side", "client",
-                  "signer_id", scenes->approver_id, "role", "Contracting officer's representative"),
-        "/change-orders/%s/propose", id));
-    return id;
-}
-
-static void sign_change(struct scenes *scenes, const struct api_voice *voice, const char *who,
-                        const char *id)
-{
-    struct play *play = scenes->play;
-    json_t *text = play_call(play, voice, "GET", NULL, "/change-orders/%s/text", id);
-    const char *hash = play_text(play, text, "document_hash");
-    json_decref(text);
-    json_decref(play_call(play, voice, "POST",
-                          json_pack("{s:s, s:s}", "document_hash", hash, "consent",
-                                    "I have read this change and sign it electronically."),
-                          "/change-orders/%s/sign", id));
-    play_tell(play, who, "signs SHA-256 %.16s...", hash);
-}
-
-static void change(struct scenes *scenes)
-{
-    struct play *play = scenes->play;
-    play_scene(play, "Change order");
-    later(scenes, "2016-08-10", 18);
-    const char *id = compose(scenes);
-    json_t *effect =
-        play_call(play, &scenes->approver, "GET", NULL, "/change-orders/%s/effect", id);
-    play_tell(play, "agency", "proposes a last sprint: %s USD more, the end moves from %s to %s",
-              total_of(effect, "change"), text_of(effect, "end_before_day"),
-              text_of(effect, "end_after_day"));
-    json_decref(effect);
-    sign_change(scenes, &scenes->agency, "agency", id);
-    later(scenes, "2016-08-11", 15);
-    sign_change(scenes, &scenes->approver, "client", id);
-    play_tell(play, "both", "the change as signed: %s",
-              fetch_paper(scenes, "change-orders", id, "document/signed", "change-1-signed"));
-    json_decref(scenes->milestones);
-    scenes->milestones = play_call(play, &scenes->agency, "GET", NULL, "/engagements/%s/milestones",
-                                   scenes->engagement_id);
 }
 
 /* ---- the end ------------------------------------------------------------------------------- */
+
+static size_t count_rows(const json_t *rows, const char *change, bool is_moved)
+{
+    size_t count = 0;
+    size_t i;
+    json_t *row;
+    json_array_foreach(rows, i, row)
+    {
+        bool moved = json_integer_value(json_object_get(row, "variance_days")) != 0;
+        count += strcmp(text_of(row, "change"), change) == 0 && moved == is_moved;
+    }
+    return count;
+}
+
+static long long number_of(const json_t *object, const char *member)
+{
+    return json_integer_value(json_object_get(object, member));
+}
+
+/* How much was worked, and what of the plan as it was at the kickoff is still so. */
+static void look_back(struct scenes *scenes)
+{
+    struct play *play = scenes->play;
+    play_scene(play, "Looking back");
+    json_t *tracking = play_call(play, &scenes->agency, "GET", NULL, "/engagements/%s/tracking",
+                                 scenes->engagement_id);
+    const json_t *total = json_object_get(tracking, "total");
+    play_tell(play, "agency", "%lld hours worked, %lld expected; %lld of %lld due days kept",
+              number_of(total, "approved_minutes") / 60, number_of(total, "estimated_minutes") / 60,
+              number_of(total, "deadlines_kept"), number_of(total, "deadlines"));
+    json_decref(tracking);
+    json_t *baselines = play_call(play, &scenes->agency, "GET", NULL, "/engagements/%s/baselines",
+                                  scenes->engagement_id);
+    const json_t *first = json_array_get(json_object_get(baselines, "items"), 0);
+    json_t *variance = play_call(play, &scenes->agency, "GET", NULL, "/baselines/%s/variance",
+                                 text_of(first, "id"));
+    const json_t *rows = json_object_get(variance, "rows");
+    play_tell(play, "agency",
+              "since the kickoff's baseline %zu planned days stayed, %zu moved, %zu came",
+              count_rows(rows, "kept", false), count_rows(rows, "kept", true),
+              count_rows(rows, "added", false));
+    json_decref(variance);
+    json_decref(baselines);
+}
 
 static void close_the_books(struct scenes *scenes)
 {
@@ -673,6 +385,27 @@ static void close_the_books(struct scenes *scenes)
               total_of(position, "left"));
     json_decref(position);
 }
+
+/* ---- what comes after what ----------------------------------------------------------------- */
+
+static const struct {
+    void (*act)(struct scenes *scenes, int number);
+    int number;
+} order[] = {
+    /* clang-format off */
+    {sample_begin, 0}, {sample_work, 1},  {sample_work, 2},   {sample_hand_over, 0},
+    {sample_begin, 1}, {sample_work, 3},  {sample_work, 4},   {sample_hand_over, 1},
+    {sample_bill, 0},
+    {sample_begin, 2}, {sample_work, 5},  {sample_work, 6},   {sample_hand_over, 2},
+    {sample_begin, 3}, {sample_work, 7},  {sample_work, 8},   {sample_hand_over, 3},
+    {sample_begin, 4}, {sample_work, 9},  {sample_pay, 0},    {sample_bill, 1},
+                       {sample_work, 10}, {sample_change, 1},
+                       {sample_work, 11}, {sample_hand_over, 4},
+    {sample_pay, 1},   {sample_bill, 2},
+    {sample_begin, 5}, {sample_work, 12}, {sample_work, 13},  {sample_hand_over, 5},
+    {sample_pay, 2},   {sample_bill, 3},  {sample_pay, 3},
+    /* clang-format on */
+};
 
 void sample_scenes(struct play *play, const json_t *sample, const char *owner_email,
                    const char *approver_email, const char *password_path)
@@ -688,15 +421,16 @@ void sample_scenes(struct play *play, const json_t *sample, const char *owner_em
     play_scene(play, "Agency and client");
     open_agency(&scenes, password_path);
     complete_agency(&scenes);
+    sample_meet_makers(&scenes);
     meet_client(&scenes);
     consult(&scenes);
     propose(&scenes);
     contract(&scenes);
-    for (size_t i = 0; i < sizeof sprints / sizeof *sprints; i++) {
-        if (strcmp(sprints[i].code, "S4") == 0)
-            change(&scenes);
-        sprint(&scenes, &sprints[i]);
-    }
+    sample_plan_work(&scenes);
+    kick_off(&scenes);
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+        order[i].act(&scenes, order[i].number);
+    look_back(&scenes);
     close_the_books(&scenes);
     json_decref(scenes.milestones);
 }

@@ -147,6 +147,12 @@ CASE(a_months_acceptances_are_one_invoice_on_the_agreed_day)
     const char *paper = paper_of(scene.stage, invoice.id, DOCUMENT_INVOICE);
     assert_non_null(strstr(paper, "\"accepted\":{\"amount\":\"2000.00\""));
     assert_non_null(strstr(paper, "\"work\":[{\"milestone_code\":\"M1\""));
+    const char *mail;
+    struct contact payer;
+    get_row(scene.stage, &contact_shape, scene.payer.id, &payer);
+    assert_int_equal(count_mail(scene.stage, payer.email, invoice.id, &mail), 1);
+    assert_non_null(strstr(mail, "\"M1 Milestone number 1\" and \"M2 Milestone number 2\" have "
+                                 "been accepted, and here is the invoice."));
     clock_set(&scene.stage->clock, STAGE_NOW_MS);
 }
 

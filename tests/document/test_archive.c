@@ -176,7 +176,8 @@ CASE(a_file_can_be_carried_inside)
     };
     struct arena *arena = arena_new();
     struct printed_invoice invoice = sample_euro_invoice();
-    invoice.setting.attachment = &attachment;
+    invoice.setting.attachments = &attachment;
+    invoice.setting.attachment_count = 1;
     struct document_bytes pdf = pdf_of(arena, &invoice);
     check_pdf(arena, &pdf);
     const char *path = save_bytes(arena, pdf.bytes, pdf.size);
@@ -190,6 +191,30 @@ CASE(a_file_can_be_carried_inside)
     check_has(objects, "(The invoice for machines)");
     struct document_bytes again = pdf_of(arena, &invoice);
     assert_true(same(&pdf, &again));
+    arena_free(arena);
+}
+
+CASE(several_files_are_carried_in_the_order_of_their_names_and_named_on_the_page)
+{
+    static const struct document_attachment attachments[] = {
+        {"acceptance-S4-1.pdf", "application/pdf", "Supplement", NULL, "first", 5},
+        {"acceptance-S5-2.pdf", "application/pdf", "Supplement", NULL, "second", 6},
+    };
+    struct arena *arena = arena_new();
+    struct printed_invoice invoice = sample_euro_invoice();
+    invoice.setting.attachments = attachments;
+    invoice.setting.attachment_count = 2;
+    struct document_bytes pdf = pdf_of(arena, &invoice);
+    check_pdf(arena, &pdf);
+    const char *path = save_bytes(arena, pdf.bytes, pdf.size);
+    const char *list = run(arena, arena_format(arena, "pdfdetach -list %s", path));
+    check_has(list, "1: acceptance-S4-1.pdf");
+    check_has(list, "2: acceptance-S5-2.pdf");
+    assert_string_equal(
+        run(arena, arena_format(arena, "pdfdetach -save 2 -o /dev/stdout %s", path)), "second");
+    assert_int_equal(count_of(objects_of(arena, &pdf), "/AFRelationship /Supplement"), 2);
+    check_has(run(arena, arena_format(arena, "pdftotext -layout %s -", path)),
+              "Inside this file: acceptance-S4-1.pdf · acceptance-S5-2.pdf");
     arena_free(arena);
 }
 
@@ -214,4 +239,6 @@ RUN(T(the_same_struct_gives_the_same_bytes),
     T(another_process_in_another_place_gives_the_same_bytes), T(threads_render_at_once_and_alike),
     T(the_file_says_what_it_is_as_pdf_a_3b), T(nothing_in_the_file_comes_from_the_clock),
     T(colours_are_srgb_by_an_output_intent), T(cid_fonts_have_their_glyph_map),
-    T(a_file_can_be_carried_inside), T(paper_is_what_the_company_uses))
+    T(a_file_can_be_carried_inside),
+    T(several_files_are_carried_in_the_order_of_their_names_and_named_on_the_page),
+    T(paper_is_what_the_company_uses))
