@@ -443,6 +443,21 @@ static void reserve(struct life *life, const struct milestone *milestone)
         .proposed_at = life->call->now_ms,
     };
     insert(life, &price_reduction_shape, &reduction);
+    struct progress_claim claim = {
+        .id = call_id(life->call),
+        .engagement_id = milestone->engagement_id,
+        .contract_id = milestone->contract_id,
+        .milestone_id = milestone->id,
+        .number = 1,
+        .percent_ppm = 10000,
+        .currency = milestone->currency,
+        .net_minor = 1,
+        .state = PROGRESS_WITHDRAWN,
+        .claimed_by = life->scenario->owner.id,
+        .claimed_by_name = "Olga",
+        .claimed_at = life->call->now_ms,
+    };
+    insert(life, &progress_claim_shape, &claim);
 }
 
 /* Who works on it, and when they talk. */

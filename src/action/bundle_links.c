@@ -28,6 +28,8 @@ static const struct link_rule rules[] = {
     {"certificate", "submission_id", "submission", "accepted_by", false, NULL},
     {"billing_period", "milestone_id", "milestone", "recurs_in", false, NULL},
     {"billing_period", "invoice_id", "invoice_lines", "billed_as", true, "invoice_id"},
+    {"progress_claim", "milestone_id", "milestone", "claimed_in", false, NULL},
+    {"progress_claim", "invoice_id", "invoice_lines", "billed_as", true, "invoice_id"},
     {"invoice", "id", "invoice_lines", "part_of", false, NULL},
     {"invoice", "credited_invoice_id", "invoice", "credited_by", false, NULL},
     {"allocation", "invoice_id", "invoice", "paid_by", false, NULL},

@@ -4,6 +4,7 @@
 
 #include "action/notify.h"
 #include "base/day.h"
+#include "base/decimal.h"
 #include "base/money.h"
 #include "base/must.h"
 #include "base/text.h"
@@ -424,6 +425,66 @@ enum error mail_reduction_decided(struct call *call, const struct review *review
                      link_to(call, "price-reductions", reduction->id));
     return tell_of_reduction(call, review, reduction, decisions[reduction->state].is_told,
                              decisions[reduction->state].subject, text, fault);
+}
+
+/* ---- progress claims ----------------------------------------------------------------------- */
+
+/* "60% of M1 Prototype of …, after 35% before: 250.00 EUR net" */
+static const char *progress_in_words(const struct call *call, const struct review *review,
+                                     const struct progress_claim *claim)
+{
+    enum { PERCENT_DECIMALS = 4 };
+    char percent[DECIMAL_TEXT_SIZE], before[DECIMAL_TEXT_SIZE], net[MONEY_TEXT_SIZE];
+    return arena_format(call->arena, "%s%% of %s, after %s%% before: %s %s net",
+                        decimal_format_short(claim->percent_ppm, PERCENT_DECIMALS, percent),
+                        name_of(call, review),
+                        decimal_format_short(claim->before_ppm, PERCENT_DECIMALS, before),
+                        money_format(claim->net_minor, claim->currency, net), claim->currency);
+}
+
+/* Such a letter is filed under the claim. */
+static enum error tell_of_progress(struct call *call, const struct review *review,
+                                   const struct progress_claim *claim,
+                                   bool (*is_told)(const struct party *), const char *subject,
+                                   const char *text, struct fault *fault)
+{
+    struct review about = *review;
+    about.submission.id = claim->id;
+    return tell_all(call, &about, is_told, subject_of(call, subject, review), text, fault);
+}
+
+enum error mail_progress_claimed(struct call *call, const struct review *review,
+                                 const struct progress_claim *claim, struct fault *fault)
+{
+    const char *text = arena_format(
+        call->arena,
+        "%s says that so much is done:\n\n    %s\n\n%s"
+        "Please accept that or reject it with a reason. If you accept, it is billed:\n\n"
+        "    %s\n",
+        review->company.name, progress_in_words(call, review, claim), paragraph(call, claim->note),
+        link_to(call, "progress-claims", claim->id));
+    return tell_of_progress(call, review, claim, is_approver, "Progress claimed", text, fault);
+}
+
+enum error mail_progress_decided(struct call *call, const struct review *review,
+                                 const struct progress_claim *claim, struct fault *fault)
+{
+    static const struct {
+        const char *verb;
+        const char *subject;
+        bool (*is_told)(const struct party *);
+    } decisions[] = {
+        [PROGRESS_CLAIMED] = {NULL, NULL, NULL},
+        [PROGRESS_ACCEPTED] = {"accepts", "Progress accepted", is_of_agency},
+        [PROGRESS_REJECTED] = {"rejects", "Progress rejected", is_of_agency},
+        [PROGRESS_WITHDRAWN] = {"withdraws", "Progress claim withdrawn", is_approver},
+    };
+    const char *text = arena_format(
+        call->arena, "%s %s this progress:\n\n    %s\n\n%s    %s\n", claim->decided_by_name,
+        decisions[claim->state].verb, progress_in_words(call, review, claim),
+        paragraph(call, claim->reason), link_to(call, "progress-claims", claim->id));
+    return tell_of_progress(call, review, claim, decisions[claim->state].is_told,
+                            decisions[claim->state].subject, text, fault);
 }
 
 /* ---- disputes ------------------------------------------------------------------------------ */

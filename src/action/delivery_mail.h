@@ -48,6 +48,15 @@ enum error mail_reduction_decided(struct call *call, const struct review *review
                                   const struct price_reduction *reduction,
                                   struct fault *fault) WARN_UNUSED;
 
+/* Of a progress claim of the review's milestone. To those who may accept: what is claimed; to the
+ * agency, and of one that was withdrawn to the client: how it was decided. */
+enum error mail_progress_claimed(struct call *call, const struct review *review,
+                                 const struct progress_claim *claim,
+                                 struct fault *fault) WARN_UNUSED;
+enum error mail_progress_decided(struct call *call, const struct review *review,
+                                 const struct progress_claim *claim,
+                                 struct fault *fault) WARN_UNUSED;
+
 /* To both sides: the clock began later than the submission, with the notice. */
 enum error mail_deadline_moved(struct call *call, const struct review *review,
                                struct fault *fault) WARN_UNUSED;

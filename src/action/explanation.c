@@ -7,6 +7,7 @@
 #include "store/contract_position.h"
 #include "store/explanation.h"
 #include "store/invoice.h"
+#include "store/progress_claim.h"
 
 /* ---- an invoice ---------------------------------------------------------------------------- */
 
@@ -27,6 +28,8 @@ static enum error explain_invoice_run(struct call *call, const void *input, void
         error = load_budget_rows(&call->store, &around.contract, &rows, fault);
     if (!error)
         error = list_applied(&call->store, invoice.id, &facts.applied, fault);
+    if (!error)
+        error = list_claims_of(&call->store, &around.contract, &facts.claims, fault);
     if (error)
         return error;
     facts.milestones = rows.milestones;

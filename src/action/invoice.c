@@ -240,7 +240,7 @@ static enum error issue_invoice(struct call *call, const void *input, void *outp
     if (!error && milestone.billing != BILLING_BILLABLE)
         return refuse(fault, ERROR_WRONG_STATE, "billing", "the milestone is %s",
                       choice_name(&milestone_billing_choices, (int)milestone.billing));
-    if (!error && milestone_billed_minor(&milestone) == 0)
+    if (!error && milestone_rest(&milestone) == 0)
         return refuse(fault, ERROR_WRONG_STATE, "billing",
                       "its whole price was taken away: there is nothing to bill");
     if (!error)

@@ -153,6 +153,10 @@ static const char *price_note(struct arena *arena, const struct plan *plan,
         return "Not billed";
     case PRICING_RECURRING:
         return recurrence_text(arena, milestone, plan->currency);
+    case PRICING_PROGRESS:
+        return "Billed by progress: each share of completion that is claimed and accepted, less "
+               "what "
+               "was billed before; the rest with the acceptance of the whole";
     case PRICING_FIXED:
         break;
     }

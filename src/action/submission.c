@@ -2,6 +2,7 @@
 
 #include "action/acceptance_clock.h"
 #include "action/delivery_mail.h"
+#include "action/progress_claim.h"
 #include "base/limits.h"
 #include "core/approval.h"
 #include "core/delivery.h"
@@ -154,6 +155,8 @@ static enum error resume(struct call *call, const struct submit_milestone *in,
                          &review->engagement, fault);
     if (!error)
         error = delivery_check_work(&review->engagement, fault);
+    if (!error)
+        error = check_no_open_claim(call, &review->milestone, fault);
     return error ? error : check_approvers(review, fault);
 }
 

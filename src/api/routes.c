@@ -41,6 +41,7 @@
 #include "action/payment.h"
 #include "action/preference.h"
 #include "action/price_reduction.h"
+#include "action/progress_claim.h"
 #include "action/proposal.h"
 #include "action/rate_card.h"
 #include "action/refund.h"
@@ -303,6 +304,12 @@ const struct route all_routes[] = {
     {HTTP_POST,   "/price-reductions/{price_reduction_id}/agree", &agree_price_reduction_operation, 200},
     {HTTP_POST,   "/price-reductions/{price_reduction_id}/decline", &decline_price_reduction_operation, 200},
     {HTTP_POST,   "/price-reductions/{price_reduction_id}/withdraw", &withdraw_price_reduction_operation, 200},
+    {HTTP_GET,    "/milestones/{milestone_id}/progress-claims",    &list_progress_claims_operation, 200},
+    {HTTP_POST,   "/milestones/{milestone_id}/progress-claims",    &claim_progress_operation, 201},
+    {HTTP_GET,    "/progress-claims/{progress_claim_id}",          &show_progress_claim_operation, 200},
+    {HTTP_POST,   "/progress-claims/{progress_claim_id}/accept",   &accept_progress_claim_operation, 200},
+    {HTTP_POST,   "/progress-claims/{progress_claim_id}/reject",   &reject_progress_claim_operation, 200},
+    {HTTP_POST,   "/progress-claims/{progress_claim_id}/withdraw", &withdraw_progress_claim_operation, 200},
 
     /* invoices and credit notes */
     {HTTP_GET,    "/invoices",                          &list_invoices_operation,        200},

@@ -9,7 +9,7 @@ struct step {
     int64_t leaf;
     struct id contract_id;
     struct id milestone_id;
-    bool is_acceptance;
+    bool is_acceptance;   /* of a milestone, or of progress */
     bool comes_later;     /* at its leaf or after it: a change order with a start day */
     int64_t amount_minor; /* accepted, or net; below 0 for a credit note */
     int64_t raised_minor; /* by a change order, beside what it takes off */
@@ -25,7 +25,8 @@ static struct step step_of_certificate(const struct certificate_paper *paper)
         .contract_id = paper->milestone->contract_id,
         .milestone_id = paper->milestone->id,
         .is_acceptance = true,
-        .amount_minor = paper->milestone->price_minor - milestone_reduction(paper->milestone),
+        .amount_minor = paper->milestone->price_minor - milestone_reduction(paper->milestone) -
+                        milestone_claimed(paper->milestone),
         .company_id = paper->company->id,
     };
 }
@@ -42,6 +43,22 @@ static struct step step_of_invoice(const struct invoice_paper *paper)
         .invoice = paper,
         .company_id = paper->company->id,
     };
+}
+
+/* Progress that was accepted has no certificate: the paper of its invoice tells of both. */
+static bool is_of_progress(const struct invoice_paper *paper)
+{
+    const struct invoice *invoice = paper->invoice;
+    return invoice->kind == INVOICE_INVOICE && paper->accepted_at != 0 &&
+           id_is_none(invoice->certificate_id);
+}
+
+static struct step step_of_progress(const struct invoice_paper *paper)
+{
+    struct step step = step_of_invoice(paper);
+    step.is_acceptance = true;
+    step.invoice = NULL;
+    return step;
 }
 
 /* What a change order takes off the prices of what is accepted, and what it raises of what is
@@ -69,31 +86,37 @@ static struct step step_of_change(const struct change_paper *paper)
     return step;
 }
 
-/* False for a paper that cannot be read or lacks a row, which is told with the papers. */
-static bool read_step(struct arena *arena, const struct document_row *document, struct step *step)
+/* The steps of a paper, two at most; none of one that cannot be read or lacks a row, which is told
+ * with the papers. */
+static size_t read_steps(struct arena *arena, const struct document_row *document,
+                         struct step *step)
 {
+    size_t count = 1;
     void *paper;
     struct fault ignored = {0};
     if (paper_thaw(arena, document, &paper, &ignored) != OK)
-        return false;
+        return 0;
     if (document->kind == DOCUMENT_CERTIFICATE) {
         const struct certificate_paper *certificate = paper;
         if (!certificate->milestone || !certificate->company)
-            return false;
+            return 0;
         *step = step_of_certificate(certificate);
     } else if (document->kind == DOCUMENT_CHANGE_ORDER_SIGNED) {
         const struct change_paper *change = paper;
         if (!change->order || !change->effect || !change->company)
-            return false;
+            return 0;
         *step = step_of_change(change);
     } else {
         const struct invoice_paper *invoice = paper;
         if (!invoice->invoice || !invoice->company)
-            return false;
-        *step = step_of_invoice(invoice);
+            return 0;
+        step[0] = step_of_invoice(invoice);
+        if (is_of_progress(invoice))
+            step[count++] = step_of_progress(invoice);
     }
-    step->document = document;
-    return true;
+    for (size_t i = 0; i < count; i++)
+        step[i].document = document;
+    return count;
 }
 
 /* What came before a step, with itself; and the bounds of what it may have seen of its own leaf. */
@@ -160,11 +183,11 @@ static enum error check_engagement(struct audit *audit, struct id engagement_id,
     enum error error = list_position_papers(&audit->call->store, engagement_id, &documents, fault);
     if (error)
         return error == ERROR_INTERNAL ? OK : error; /* told with the papers */
-    struct step *steps = arena_array(arena, documents.count, sizeof *steps);
+    struct step *steps = arena_array(arena, 2 * documents.count, sizeof *steps);
     struct list read = {steps, 0};
     for (size_t i = 0; i < documents.count; i++)
         read.count +=
-            read_step(arena, LIST_AT(struct document_row, documents, i), &steps[read.count]);
+            read_steps(arena, LIST_AT(struct document_row, documents, i), &steps[read.count]);
     check_steps(audit, &read);
     return OK;
 }

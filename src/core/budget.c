@@ -214,7 +214,7 @@ static bool is_to_come(const struct budget_ground *ground, const struct budget_w
 {
     const struct milestone *milestone = &work->milestone;
     enum contract_state state = ground->contract->state;
-    if (milestone_billed_minor(milestone) == 0 || milestone->pricing == PRICING_NON_BILLABLE ||
+    if (milestone_rest(milestone) == 0 || milestone->pricing == PRICING_NON_BILLABLE ||
         milestone->pricing == PRICING_RECURRING)
         return false;
     if (milestone->billing == BILLING_BILLABLE)

@@ -100,6 +100,33 @@ static bool may_change(enum freedom freedom, const struct field *field, const vo
                ((const struct plan_milestone *)from)->price_minor;
 }
 
+/* What shares were billed of: it cannot become another. */
+static bool is_of_claims(const struct field *field)
+{
+    static const char *const names[] = {"price_minor", "pricing", "tax_category", "tax_rate_ppm"};
+    bool is_one = false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        is_one = is_one || strcmp(field->name, names[i]) == 0;
+    return is_one;
+}
+
+static enum error check_claimed(const struct checking *checking, size_t i,
+                                const struct milestone *row, const struct plan_milestone *from,
+                                const struct plan_milestone *to)
+{
+    for (size_t f = 0; milestone_claimed(row) > 0 && f < plan_milestone_shape.field_count; f++) {
+        const struct field *field = &plan_milestone_shape.fields[f];
+        char name[FIELD_NAME_SIZE];
+        if (is_of_claims(field) && !field_same(field, from, to))
+            return refuse(checking->fault, ERROR_WRONG_STATE,
+                          arena_format(checking->arena, "plan/milestones/%zu/%s", i,
+                                       field_json_name(field, name)),
+                          "progress of %s is billed already, and this can no longer change",
+                          row->code);
+    }
+    return OK;
+}
+
 static enum error check_fields(const struct checking *checking, size_t i,
                                const struct milestone *row, const struct plan_milestone *from,
                                const struct plan_milestone *to)
@@ -147,6 +174,8 @@ static enum error check_kept(const struct checking *checking, size_t i)
     if (!from || !row) /* new, or of an order that still waits for its day */
         return OK;
     enum error error = check_fields(checking, i, row, from, to);
+    if (!error)
+        error = check_claimed(checking, i, row, from, to);
     if (!error && milestone_is_accepted(row) && to->price_minor < milestone_reduction(row))
         error = refuse(checking->fault, ERROR_WRONG_STATE,
                        arena_format(checking->arena, "plan/milestones/%zu/price", i),
@@ -165,6 +194,9 @@ static enum error check_dropped(const struct checking *checking, size_t i)
             checking->fault, ERROR_WRONG_STATE, "plan/milestones",
             "%s is submitted and cannot be dropped: it is decided on, or taken back, first",
             row->code);
+    if (row && milestone_claimed(row) > 0)
+        return refuse(checking->fault, ERROR_WRONG_STATE, "plan/milestones",
+                      "progress of %s is billed already, and it cannot be dropped", row->code);
     return OK;
 }
 
@@ -345,6 +377,8 @@ static struct milestone new_milestone(const struct applying *applying,
         .billing = BILLING_UNBILLED,
         .reduction_minor = INTEGER_NONE,
         .planned_due_day = DAY_NONE,
+        .claimed_minor = INTEGER_NONE,
+        .claimed_ppm = INTEGER_NONE,
     };
     take_plan(&row, to);
     return row;

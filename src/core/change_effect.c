@@ -471,6 +471,14 @@ static enum error add_periods(struct dues *dues, const struct plan_milestone *pl
     return error;
 }
 
+/* Its price, less the progress that is billed. A plan that is only typed may say less than that. */
+static int64_t left_of(const struct effecting *effecting, const struct plan_milestone *planned)
+{
+    const struct milestone *row = row_of(effecting, planned->code);
+    int64_t left_minor = planned->price_minor - (row ? milestone_claimed(row) : 0);
+    return left_minor > 0 ? left_minor : 0;
+}
+
 /* Those of one plan, each a row of its own, in before or after. */
 static enum error add_dues(struct dues *dues, struct fault *fault)
 {
@@ -482,7 +490,8 @@ static enum error add_dues(struct dues *dues, struct fault *fault)
             error = add_periods(dues, milestone, fault);
         else if (state != MILESTONE_ACCEPTED && state != MILESTONE_DEEMED_ACCEPTED &&
                  milestone->pricing != PRICING_NON_BILLABLE)
-            error = add_due(dues, milestone, milestone->price_minor, milestone->due_day, fault);
+            error = add_due(dues, milestone, left_of(dues->effecting, milestone),
+                            milestone->due_day, fault);
     }
     return error; /* what is accepted is billed, or credited again: not planned any more */
 }

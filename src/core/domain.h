@@ -29,6 +29,7 @@
  *                      ├──< defect        found at a decision; to be corrected
  *                      ├──< price_reduction   agreed for what cannot be corrected
  *                      ├──< billing_period   of a recurring one, each with its invoice
+ *                      ├──< progress_claim   a share done by now; accepted, each with its invoice
  *                      └─── invoice ──< invoice_line, one group of tax per rate
  *                              ├──< allocation >── payment ──< refund
  *                              └──< credit note (an invoice of its own kind)
@@ -60,6 +61,7 @@
  *              open, corrected ─> open (found again) | confirmed | passed_on in a later round
  * dispute      open ─> resolved by both sides | withdrawn by the one that opened it
  * price_reduction  proposed ─> agreed | declined | withdrawn; agreed ─> superseded by a later one
+ * progress_claim   claimed ─> accepted | rejected | withdrawn
  * invoice      issued ─ part_paid ─ paid; issued ─> cancelled by credit notes; overdue is derived
  * payment      confirmed ─> refunded in full | reversed
  * allocation   active ─> reversed
@@ -98,6 +100,7 @@
 #include "core/payment.h"
 #include "core/plan.h"
 #include "core/price_reduction.h"
+#include "core/progress_claim.h"
 #include "core/proposal.h"
 #include "core/requirement.h"
 #include "core/session.h"

@@ -51,6 +51,7 @@ static const struct field engagement_copy_fields[] = {
     ROWS(defects, defect_shape),
     ROWS(price_reductions, price_reduction_shape),
     ROWS(billing_periods, billing_period_shape),
+    ROWS(progress_claims, progress_claim_shape),
     ROWS(invoices, invoice_shape),
     ROWS(payments, payment_shape),
     ROWS(allocations, allocation_shape),

@@ -244,6 +244,59 @@ static void explain_reduction(struct making *making, struct explained_number *nu
                       });
 }
 
+static const struct progress_claim *claim_of(const struct invoice_facts *facts)
+{
+    for (size_t i = 0; i < facts->claims.count; i++) {
+        const struct progress_claim *claim = LIST_AT(struct progress_claim, facts->claims, i);
+        if (id_equal(claim->invoice_id, facts->invoice->id))
+            return claim;
+    }
+    return NULL;
+}
+
+/* What the accepted claims of the milestone before one billed, all for NULL. */
+static int64_t claimed_before(const struct invoice_facts *facts, const struct milestone *milestone,
+                              const struct progress_claim *before)
+{
+    int64_t sum_minor = 0; /* within the milestone's price */
+    for (size_t i = 0; i < facts->claims.count; i++) {
+        const struct progress_claim *claim = LIST_AT(struct progress_claim, facts->claims, i);
+        if (claim->state == PROGRESS_ACCEPTED && id_equal(claim->milestone_id, milestone->id) &&
+            (!before || claim->number < before->number))
+            sum_minor += claim->net_minor;
+    }
+    return sum_minor;
+}
+
+/* A share of the price, or with its acceptance all of it, less what was billed before. */
+static void explain_progress(struct making *making, struct explained_number *number,
+                             const struct invoice_facts *facts, const struct milestone *milestone)
+{
+    const struct progress_claim *claim = claim_of(facts);
+    const char *title = arena_format(making->arena, "%s %s", milestone->code, milestone->title);
+    int64_t before_minor = claimed_before(facts, milestone, claim);
+    if (claim) {
+        number->rule = "the accepted share of its price, less what was billed before";
+        number->rounding = "half up, of the whole share, so that all parts sum to the price";
+        add_input(number, (struct explained_input){
+                              .label = title,
+                              .detail = percent_text(making->arena, claim->percent_ppm),
+                              .amount_minor = before_minor + claim->net_minor,
+                              .subject_id = claim->id,
+                          });
+    } else {
+        number->rule = "its price, as signed, less the progress that was billed before";
+        add_input(number, (struct explained_input){.label = title,
+                                                   .amount_minor = milestone->price_minor,
+                                                   .subject_id = milestone->id});
+        explain_reduction(making, number, milestone);
+    }
+    if (before_minor > 0)
+        add_input(number, (struct explained_input){.label = "less progress billed before",
+                                                   .amount_minor = -before_minor});
+    check_sum(number);
+}
+
 static void explain_line(struct making *making, const struct invoice_facts *facts,
                          const struct invoice_line *line)
 {
@@ -259,6 +312,10 @@ static void explain_line(struct making *making, const struct invoice_facts *fact
         explain_percentage(making, number, plan, planned);
         explain_reduction(making, number, milestone);
         number->is_sound = number->is_sound && is_sum(number);
+        return;
+    }
+    if (milestone->pricing == PRICING_PROGRESS) {
+        explain_progress(making, number, facts, milestone);
         return;
     }
     bool is_period = milestone->pricing == PRICING_RECURRING;
@@ -483,18 +540,33 @@ static void explain_sum_to_date(struct making *making, const struct contract_pos
     check_sum(number);
 }
 
+/* A milestone counts once it is accepted, and before that with its accepted progress. */
+static int64_t accepted_of(const struct milestone *milestone)
+{
+    return milestone_is_accepted(milestone) ? milestone_billed_minor(milestone)
+                                            : milestone_claimed(milestone);
+}
+
+static const char *accepted_label(struct arena *arena, const struct milestone *milestone)
+{
+    return milestone_is_accepted(milestone)
+               ? arena_format(arena, "%s %s", milestone->code, milestone->title)
+               : arena_format(arena, "%s %s, progress of %s", milestone->code, milestone->title,
+                              percent_text(arena, milestone_claimed_ppm(milestone)));
+}
+
 static void explain_accepted(struct making *making, const struct position_facts *facts)
 {
     struct explained_number *number = add_number(
         making, "accepted", facts->position->accepted_minor,
-        "sum of the prices of accepted milestones, less reductions", facts->milestones.count);
+        "sum of the prices of accepted milestones, less reductions, and of accepted progress",
+        facts->milestones.count);
     for (size_t i = 0; i < facts->milestones.count; i++) {
         const struct milestone *milestone = LIST_AT(struct milestone, facts->milestones, i);
-        if (milestone_is_accepted(milestone))
+        if (milestone_is_accepted(milestone) || milestone_claimed(milestone) > 0)
             add_input(number, (struct explained_input){
-                                  .label = arena_format(making->arena, "%s %s", milestone->code,
-                                                        milestone->title),
-                                  .amount_minor = milestone_billed_minor(milestone),
+                                  .label = accepted_label(making->arena, milestone),
+                                  .amount_minor = accepted_of(milestone),
                                   .subject_id = milestone->id,
                               });
     }

@@ -14,6 +14,7 @@
 #include "core/contract.h"
 #include "core/contract_position.h"
 #include "core/invoice.h"
+#include "core/progress_claim.h"
 
 /* What a number is made of: an amount and where it comes from. */
 struct explained_input {
@@ -54,6 +55,7 @@ struct invoice_facts {
     const struct contract *contract;
     struct list milestones; /* struct milestone, those of the lines at least */
     struct list applied;    /* struct applied_amount, those that are in force */
+    struct list claims;     /* struct progress_claim, those of the milestones */
 };
 
 /* Each line, each group of tax, net, tax, total and outstanding. In the arena. */

@@ -1,11 +1,13 @@
 #include "core/invoice.h"
 
 #include "base/day.h"
+#include "base/decimal.h"
 #include "base/money.h"
 #include "base/must.h"
 #include "core/contract_terms.h"
 #include "core/fields.h"
 #include "core/reference.h"
+#include "core/split.h"
 #include "core/terms.h"
 
 static const char *const invoice_kinds[] = {
@@ -119,11 +121,23 @@ void invoice_set_breakdown(struct arena *arena, struct invoice *invoice,
     invoice->total_minor = breakdown->gross_minor;
 }
 
+const char *progress_text(struct arena *arena, const struct milestone *milestone, int64_t to_ppm)
+{
+    enum { PERCENT_DECIMALS = 4 };
+    char from[DECIMAL_TEXT_SIZE], to[DECIMAL_TEXT_SIZE];
+    return arena_format(
+        arena, "%s %s\nprogress %s%% to %s%%", milestone->code, milestone->title,
+        decimal_format_short(milestone_claimed_ppm(milestone), PERCENT_DECIMALS, from),
+        decimal_format_short(to_ppm, PERCENT_DECIMALS, to));
+}
+
 /* What was agreed to be taken off stands with its reason in the line that it lowers. */
 static const char *description_of(struct arena *arena, const struct milestone *milestone)
 {
     char price[MONEY_TEXT_SIZE], less[MONEY_TEXT_SIZE];
-    const char *name = arena_format(arena, "%s %s", milestone->code, milestone->title);
+    const char *name = milestone_claimed(milestone) > 0
+                           ? progress_text(arena, milestone, SPLIT_WHOLE_PPM)
+                           : arena_format(arena, "%s %s", milestone->code, milestone->title);
     if (milestone_reduction(milestone) == 0)
         return name;
     return arena_format(arena, "%s\n%s %s less %s %s as agreed: %s", name,
@@ -140,8 +154,8 @@ struct invoice_line line_of_milestone(struct arena *arena, const struct mileston
         .certificate_id = milestone->certificate_id,
         .description = description_of(arena, milestone),
         .quantity = QUANTITY_ONE,
-        .unit_price_minor = milestone_billed_minor(milestone),
-        .net_minor = milestone_billed_minor(milestone),
+        .unit_price_minor = milestone_rest(milestone),
+        .net_minor = milestone_rest(milestone),
         .tax_category = milestone->tax_category,
         .tax_rate_ppm = milestone->tax_rate_ppm,
     };
@@ -219,8 +233,7 @@ enum error invoice_of_lines(struct arena *arena, const struct invoice_content *c
     return OK;
 }
 
-/* Work that was accepted before it was to start has a period of one day. */
-static int32_t start_of(const struct milestone *milestone, int32_t accepted_day)
+int32_t performed_from(const struct milestone *milestone, int32_t accepted_day)
 {
     bool is_later = milestone->start_day != DAY_NONE && milestone->start_day > accepted_day;
     return is_later ? accepted_day : milestone->start_day;
@@ -237,7 +250,7 @@ enum error invoice_for_milestone(struct arena *arena, const struct invoice_basis
         .contract = basis->contract,
         .lines = {arena_copy(arena, &line, sizeof line), 1},
         .issue_day = today,
-        .period_start_day = start_of(milestone, basis->accepted_day),
+        .period_start_day = performed_from(milestone, basis->accepted_day),
         .period_end_day = basis->accepted_day,
         .now_ms = now_ms,
     };

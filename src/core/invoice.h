@@ -112,8 +112,16 @@ struct invoice_content {
 enum error invoice_of_lines(struct arena *arena, const struct invoice_content *content,
                             struct invoice *invoice, struct fault *fault) WARN_UNUSED;
 
-/* The line that bills an accepted milestone, without invoice and number. */
+/* The line that bills an accepted milestone, or the rest that no progress claim has billed, without
+ * invoice and number. */
 struct invoice_line line_of_milestone(struct arena *arena, const struct milestone *milestone);
+
+/* "M1 Design", and on a line of its own "progress 35% to 60%": from what was accepted before. */
+const char *progress_text(struct arena *arena, const struct milestone *milestone, int64_t to_ppm);
+
+/* The first day of the period of performance; work that was accepted before it was to start has one
+ * of one day. */
+int32_t performed_from(const struct milestone *milestone, int32_t accepted_day);
 
 /* What an invoice of one milestone stands on. */
 struct invoice_basis {

@@ -56,6 +56,8 @@ static const struct field milestone_fields[] = {
     FIELD(struct milestone, reduction_minor, MONEY, .flags = ADDED_LATER | NULLABLE, AMOUNT_RANGE),
     FIELD(struct milestone, reduction_reason, TEXT, .flags = ADDED_LATER),
     FIELD(struct milestone, planned_due_day, DAY, .flags = ADDED_LATER),
+    FIELD(struct milestone, claimed_minor, MONEY, .flags = ADDED_LATER | NULLABLE, AMOUNT_RANGE),
+    FIELD(struct milestone, claimed_ppm, INTEGER, .flags = ADDED_LATER | NULLABLE, RATE_RANGE),
 };
 const struct shape milestone_shape = SHAPE("milestone", struct milestone, milestone_fields);
 
@@ -197,6 +199,8 @@ static struct milestone milestone_of(const struct contract *contract, size_t i, 
         .pricing = planned->pricing,
         .reduction_minor = INTEGER_NONE,
         .planned_due_day = DAY_NONE,
+        .claimed_minor = INTEGER_NONE,
+        .claimed_ppm = INTEGER_NONE,
     };
 }
 
@@ -265,6 +269,23 @@ int64_t milestone_reduction(const struct milestone *milestone)
     return milestone->reduction_minor == INTEGER_NONE ? 0 : milestone->reduction_minor;
 }
 
+int64_t milestone_claimed(const struct milestone *milestone)
+{
+    return milestone->claimed_minor == INTEGER_NONE ? 0 : milestone->claimed_minor;
+}
+
+int64_t milestone_claimed_ppm(const struct milestone *milestone)
+{
+    return milestone->claimed_ppm == INTEGER_NONE ? 0 : milestone->claimed_ppm;
+}
+
+int64_t milestone_rest(const struct milestone *milestone)
+{
+    int64_t rest_minor = milestone_billed_minor(milestone) - milestone_claimed(milestone);
+    must(rest_minor >= 0); /* claims and agreements see to it */
+    return rest_minor;
+}
+
 int64_t milestone_billed_minor(const struct milestone *milestone)
 {
     int64_t billed_minor = milestone->price_minor - milestone_reduction(milestone);
@@ -272,10 +293,10 @@ int64_t milestone_billed_minor(const struct milestone *milestone)
     return billed_minor;
 }
 
-/* What recurs is billed by its periods, and what costs nothing not at all. */
+/* What recurs is billed by its periods, and where nothing is left there is no invoice. */
 static bool is_billed_at_once(const struct milestone *milestone)
 {
-    return milestone_billed_minor(milestone) > 0 && milestone->pricing != PRICING_RECURRING;
+    return milestone_rest(milestone) > 0 && milestone->pricing != PRICING_RECURRING;
 }
 
 enum error milestone_accept(struct milestone *milestone, bool is_deemed, struct id certificate_id,

@@ -65,6 +65,8 @@ struct milestone {
     int64_t reduction_minor;       /* agreed, off the price; none for none */
     const char *reduction_reason;
     int32_t planned_due_day; /* to which lateness of the client has moved it; none: as signed */
+    int64_t claimed_minor;   /* billed by accepted progress claims; none for none */
+    int64_t claimed_ppm;     /* accepted by them, of the whole; none for none */
 };
 extern const struct shape milestone_shape;
 
@@ -123,6 +125,13 @@ int64_t milestone_billed_minor(const struct milestone *milestone);
 /* The reduction, nothing for none. */
 int64_t milestone_reduction(const struct milestone *milestone);
 
+/* What accepted progress claims billed, and up to which share; nothing for none. */
+int64_t milestone_claimed(const struct milestone *milestone);
+int64_t milestone_claimed_ppm(const struct milestone *milestone);
+
+/* What its acceptance bills: all that is billed, less what was claimed. */
+int64_t milestone_rest(const struct milestone *milestone);
+
 bool milestone_is_accepted(const struct milestone *milestone);
 
 /* The day to which lateness of the client has moved it, or the signed one. */
@@ -150,8 +159,8 @@ enum error milestone_carry(struct arena *arena, const struct milestone *from, st
                            const char *criterion, const char *field,
                            struct fault *fault) WARN_UNUSED;
 
-/* Submitted to accepted or deemed accepted, and on to billable; a price of nothing, and one that is
- * billed by periods, is closed. */
+/* Submitted to accepted or deemed accepted, and on to billable; a price of nothing, one of which
+ * everything was claimed, and one that is billed by periods, is closed. */
 enum error milestone_accept(struct milestone *milestone, bool is_deemed, struct id certificate_id,
                             int64_t now_ms, struct fault *fault) WARN_UNUSED;
 

@@ -16,6 +16,7 @@ static const char *const pricings[] = {
     [PRICING_PERCENTAGE] = "percentage",
     [PRICING_NON_BILLABLE] = "non_billable",
     [PRICING_RECURRING] = "recurring",
+    [PRICING_PROGRESS] = "progress",
 };
 const struct choices pricing_choices = CHOICES("pricing", pricings);
 

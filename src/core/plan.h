@@ -32,6 +32,7 @@ enum pricing {
     PRICING_PERCENTAGE,   /* a share of the plan's total (core/plan_price.h) */
     PRICING_NON_BILLABLE, /* it is delivered and accepted, and has no price at all */
     PRICING_RECURRING,    /* it is billed period by period (core/billing_period.h) */
+    PRICING_PROGRESS, /* it is billed by accepted shares of completion (core/progress_claim.h) */
 };
 extern const struct choices pricing_choices;
 

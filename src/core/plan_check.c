@@ -270,6 +270,24 @@ static enum error check_months(const struct checker *checker)
                   "its milestones cannot all stand on one invoice: %s", why.detail);
 }
 
+/* A claim is accepted by one person, and billed at once. */
+static enum error check_progress(const struct checker *checker)
+{
+    const struct contract_terms *terms = checker->plan->terms;
+    for (size_t i = 0; i < checker->plan->milestones.count; i++) {
+        if (milestone_at(checker->plan, i)->pricing != PRICING_PROGRESS)
+            continue;
+        if (terms->billing_mode == BILLING_MONTHLY)
+            return refuse_milestone(checker, ERROR_INVALID, i, "pricing",
+                                    "progress is billed with each acceptance, not by month");
+        if (terms->approvers_needed > 1 || terms->one_approver_limit)
+            return refuse_milestone(checker, ERROR_INVALID, i, "pricing",
+                                    "progress is accepted by one approver, and the terms can ask "
+                                    "for several");
+    }
+    return OK;
+}
+
 static enum error check_approver_limit(const struct checker *checker)
 {
     const struct approver_limit *limit = checker->plan->terms->one_approver_limit;
@@ -335,6 +353,8 @@ enum error plan_check(struct arena *arena, const struct plan *plan, const struct
         error = check_approver_limit(&checker);
     if (!error)
         error = check_months(&checker);
+    if (!error)
+        error = check_progress(&checker);
     return error;
 }
 

@@ -286,12 +286,20 @@ static enum error check_recurring(struct price_check *check, size_t i)
     return error;
 }
 
+/* A price of its own, of which shares are billed. */
+static enum error check_progress(struct price_check *check, size_t i)
+{
+    check->has_fixed = true;
+    return check_only(check, i, PRICING_PROGRESS);
+}
+
 static enum error (*const checks[])(struct price_check *check, size_t i) = {
     [0] = check_fixed,
     [PRICING_FIXED] = check_fixed,
     [PRICING_PERCENTAGE] = check_percentage,
     [PRICING_NON_BILLABLE] = check_non_billable,
     [PRICING_RECURRING] = check_recurring,
+    [PRICING_PROGRESS] = check_progress,
 };
 
 /* ---- all of them --------------------------------------------------------------------------- */

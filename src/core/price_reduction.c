@@ -97,8 +97,10 @@ enum error price_reduction_check(const struct price_reduction *reduction,
     if (!reduction->currency || strcmp(reduction->currency, milestone->currency) != 0)
         return refuse(fault, ERROR_CONFLICT, "amount", "the contract is in %s",
                       milestone->currency);
-    if (reduction->amount_minor <= 0 || reduction->amount_minor > milestone->price_minor)
+    if (reduction->amount_minor <= 0 ||
+        reduction->amount_minor > milestone->price_minor - milestone_claimed(milestone))
         return refuse(fault, ERROR_OUT_OF_RANGE, "amount",
-                      "must be more than nothing and at most the price of %s", milestone->code);
+                      "must be more than nothing and at most the price of %s%s", milestone->code,
+                      milestone_claimed(milestone) > 0 ? ", less what was claimed of it" : "");
     return OK;
 }

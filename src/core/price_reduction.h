@@ -53,7 +53,8 @@ enum reduction_event {
 /* Whether it can be agreed for the milestone. ERROR_WRONG_STATE for "state" once that is accepted
  * or gone, for "pricing" if it is billed by periods; ERROR_INVALID for "reason" if blank, for
  * "criterion" if it is not one of the milestone's; ERROR_OUT_OF_RANGE for "amount" unless it is
- * more than nothing and within the price; ERROR_CONFLICT for "amount" in another currency. */
+ * more than nothing and within the price, less what was claimed of it; ERROR_CONFLICT for "amount"
+ * in another currency. */
 enum error price_reduction_check(const struct price_reduction *reduction,
                                  const struct milestone *milestone,
                                  struct fault *fault) WARN_UNUSED;

@@ -51,6 +51,7 @@ const struct table all_tables[] = {
     {&defect_shape, OWN, true},
     {&price_reduction_shape, OWN, true},
     {&billing_period_shape, OWN, true},
+    {&progress_claim_shape, OWN, true},
     {&invoice_shape, "client_id = :viewer_client", true},
     {&payment_shape, "client_id = :viewer_client", true},
     {&allocation_shape, "client_id = :viewer_client", true},

@@ -266,7 +266,8 @@ SELECT y.id, y.number AS name, y.refunded_minor AS stored,
 
 -- ---- what money stands on ---------------------------------------------------------------------
 
--- From each line back to what both sides signed: by an acceptance, or by a period that was agreed.
+-- From each line back to what both sides signed: by an acceptance, by progress that was accepted, or by
+-- a period that was agreed.
 -- name: audit_line_chain
 SELECT l.invoice_id AS id, i.number AS name, l.number AS stored, l.number AS found
   FROM invoice_line l
@@ -295,6 +296,11 @@ SELECT l.invoice_id AS id, i.number AS name, l.number AS stored, l.number AS fou
             AND NOT EXISTS (SELECT 1
                               FROM billing_period p
                              WHERE p.company = l.company AND p.milestone_id = l.milestone_id
+                               AND p.invoice_id = COALESCE(i.credited_invoice_id, i.id))
+            AND NOT EXISTS (SELECT 1
+                              FROM progress_claim p
+                             WHERE p.company = l.company AND p.milestone_id = l.milestone_id
+                               AND p.state = 'accepted'
                                AND p.invoice_id = COALESCE(i.credited_invoice_id, i.id))))
  LIMIT :limit
 
@@ -314,6 +320,45 @@ SELECT p.id, m.code AS name, p.net_minor AS stored, COALESCE(l.net_minor, 0) AS 
    AND (m.id IS NULL OR COALESCE(l.net_minor, 0) <> p.net_minor)
  LIMIT :limit
 
+-- An accepted one is billed, and only that. Each goes on where the one that was accepted before ended.
+-- name: audit_progress_claim
+SELECT p.id, m.code AS name, p.net_minor AS stored, COALESCE(l.net_minor, 0) AS found
+  FROM progress_claim p
+  LEFT JOIN milestone m
+    ON m.company = p.company AND m.id = p.milestone_id AND m.pricing = 'progress'
+   AND m.contract_id = p.contract_id
+  LEFT JOIN invoice i
+    ON i.company = p.company AND i.id = p.invoice_id AND i.kind = 'invoice'
+   AND i.currency = p.currency
+  LEFT JOIN invoice_line l
+    ON l.company = i.company AND l.invoice_id = i.id AND l.milestone_id = p.milestone_id
+ WHERE p.company = :company
+   AND ((p.state = 'accepted'
+         AND (m.id IS NULL OR COALESCE(l.net_minor, 0) <> p.net_minor
+              OR p.percent_ppm <= p.before_ppm OR p.percent_ppm > 1000000
+              OR p.before_ppm <> COALESCE((SELECT max(b.percent_ppm)
+                                             FROM progress_claim b
+                                            WHERE b.company = p.company
+                                              AND b.milestone_id = p.milestone_id
+                                              AND b.state = 'accepted'
+                                              AND b.number < p.number), 0)))
+        OR (p.state <> 'accepted' AND p.invoice_id IS NOT NULL))
+ LIMIT :limit
+
+-- name: audit_progress_sum
+SELECT m.id, m.code AS name, COALESCE(m.claimed_minor, 0) AS stored,
+       CAST(COALESCE(s.net_minor, 0) AS BIGINT) AS found
+  FROM milestone m
+  LEFT JOIN (SELECT milestone_id, sum(net_minor) AS net_minor, max(percent_ppm) AS percent_ppm
+               FROM progress_claim
+              WHERE company = :company AND state = 'accepted'
+              GROUP BY milestone_id) s ON s.milestone_id = m.id
+ WHERE m.company = :company
+   AND (COALESCE(m.claimed_minor, 0) <> COALESCE(s.net_minor, 0)
+        OR COALESCE(m.claimed_ppm, 0) <> COALESCE(s.percent_ppm, 0)
+        OR COALESCE(m.claimed_minor, 0) > m.price_minor - COALESCE(m.reduction_minor, 0))
+ LIMIT :limit
+
 -- Where a change order lowers what was billed, the credits that it lists are for audit/changes.c.
 -- name: audit_milestone_billed
 SELECT m.id, m.code AS name, m.price_minor - COALESCE(m.reduction_minor, 0) AS stored,
@@ -331,16 +376,17 @@ SELECT m.id, m.code AS name, m.price_minor - COALESCE(m.reduction_minor, 0) AS s
                       AND o.state = 'applied' AND o.credits <> '[]')
  LIMIT :limit
 
--- What bills an acceptance: the signed price less the agreed reduction. Where a change order has set
+-- What bills an acceptance: the signed price less the agreed reduction and what was claimed. Where a change order has set
 -- another price since, the line keeps the old one.
 -- name: audit_line_price
 SELECT l.invoice_id AS id, i.number AS name,
-       m.price_minor - COALESCE(m.reduction_minor, 0) AS stored, l.net_minor AS found
+       m.price_minor - COALESCE(m.reduction_minor, 0) - COALESCE(m.claimed_minor, 0) AS stored,
+       l.net_minor AS found
   FROM invoice_line l
   JOIN invoice i ON i.company = l.company AND i.id = l.invoice_id AND i.kind = 'invoice'
   JOIN milestone m ON m.company = l.company AND m.id = l.milestone_id
  WHERE l.company = :company AND l.certificate_id IS NOT NULL
-   AND l.net_minor <> m.price_minor - COALESCE(m.reduction_minor, 0)
+   AND l.net_minor <> m.price_minor - COALESCE(m.reduction_minor, 0) - COALESCE(m.claimed_minor, 0)
    AND NOT EXISTS (SELECT 1 FROM change_order o
                     WHERE o.company = m.company AND o.contract_id = m.contract_id
                       AND o.state = 'applied')
@@ -445,13 +491,15 @@ SELECT d.subject_id AS id, d.name
  LIMIT :limit
 
 -- name: audit_around_invoice
-SELECT k.number AS contract_number, k.sum_minor, m.code AS milestone_code, c.accepted_at,
-       n.number AS corrects
+SELECT k.number AS contract_number, k.sum_minor, m.code AS milestone_code,
+       COALESCE(c.accepted_at, p.decided_at) AS accepted_at, n.number AS corrects
   FROM invoice i
   LEFT JOIN contract k ON k.company = i.company AND k.id = i.contract_id
   LEFT JOIN milestone m ON m.company = i.company AND m.id = i.milestone_id
   LEFT JOIN certificate c ON c.company = i.company AND c.id = i.certificate_id
   LEFT JOIN invoice n ON n.company = i.company AND n.id = i.credited_invoice_id
+  LEFT JOIN progress_claim p
+    ON p.company = i.company AND p.milestone_id = i.milestone_id AND p.invoice_id = i.id
  WHERE i.company = :company AND i.id = :id
 
 -- name: audit_around_milestone

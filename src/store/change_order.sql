@@ -43,7 +43,7 @@ SELECT i.id, i.number, l.milestone_id,
 SELECT id, version, engagement_id, contract_id, number, code, title, description, price_minor,
        currency, tax_category, tax_rate_ppm, start_day, due_day, state, billing, round, deliverables,
        criteria, accepted_at, certificate_id, invoice_id, pricing, carried_criteria,
-       reduction_minor, reduction_reason, planned_due_day
+       reduction_minor, reduction_reason, planned_due_day, claimed_minor, claimed_ppm
   FROM milestone
  WHERE company = :company AND engagement_id = :engagement_id AND contract_id = :contract_id
  ORDER BY number

@@ -7,7 +7,7 @@
 
 /* A row of the statement. */
 struct sums {
-    const char *kind; /* "accepted", "changed" or "billed" */
+    const char *kind; /* "accepted", "claimed", "changed" or "billed" */
     struct billed billed;
 };
 
@@ -53,16 +53,20 @@ enum error load_contract_position(struct store *store, const struct contract *co
         .sum_minor = contract->sum_minor,
     };
     struct billed *billed = arena_array(store->arena, rows.count, sizeof *billed);
+    int64_t claimed_minor = 0;
     size_t count = 0;
     for (size_t i = 0; i < rows.count; i++) {
         const struct sums *sums = LIST_AT(struct sums, rows, i);
         if (strcmp(sums->kind, "accepted") == 0)
             take_accepted(position, &sums->billed);
+        else if (strcmp(sums->kind, "claimed") == 0)
+            claimed_minor = sums->billed.net_minor;
         else if (strcmp(sums->kind, "changed") == 0)
             position->changes_minor = sums->billed.net_minor;
         else
             billed[count++] = sums->billed;
     }
+    position->accepted_minor += claimed_minor;
     return contract_position_complete(position, billed, count, fault);
 }
 

@@ -1,5 +1,5 @@
--- One row for the price of what is accepted of a contract, less and without agreed reductions, one for what applied change orders changed
--- of its sum, then its invoices less their credit notes:
+-- One row for the price of what is accepted of a contract, less and without agreed reductions, one for
+-- the progress that is accepted of what is not, one for what applied change orders changed of its sum, then its invoices less their credit notes:
 -- fully paid and unpaid ones summed, each part-paid one alone (core/contract_position.h). The
 -- milestone that is being accepted in this transaction is left out: it may or may not be saved yet.
 -- name: contract_position_sums
@@ -9,6 +9,12 @@ SELECT 'accepted' AS kind,
   FROM milestone
  WHERE company = :company AND engagement_id = :engagement_id AND contract_id = :contract_id
    AND state IN ('accepted', 'deemed_accepted') AND id <> :besides
+ UNION ALL
+SELECT 'claimed', CAST(sum(claimed_minor) AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT)
+  FROM milestone
+ WHERE company = :company AND engagement_id = :engagement_id AND contract_id = :contract_id
+   AND state NOT IN ('accepted', 'deemed_accepted') AND claimed_minor IS NOT NULL
+   AND id <> :besides
  UNION ALL
 SELECT 'changed', CAST(sum(change_minor) AS BIGINT), CAST(0 AS BIGINT), CAST(0 AS BIGINT)
   FROM change_order

@@ -64,6 +64,7 @@ static const struct part parts[] = {
     {"defects", OF_ENGAGEMENT, "id"},
     {"price_reductions", OF_ENGAGEMENT, "id"},
     {"billing_periods", OF_ENGAGEMENT, "id"},
+    {"progress_claims", OF_ENGAGEMENT, "id"},
     {"invoices", OF_ENGAGEMENT, "id"},
     {"payments", "id IN " ITS_PAYMENTS, "id"},
     {"allocations", "id IN " ITS_ALLOCATIONS, "id"},

@@ -16,7 +16,8 @@ SELECT m.id, m.number, m.code, m.title, m.due_day, m.state
 SELECT m.id, m.version, m.engagement_id, m.contract_id, m.number, m.code, m.title, m.description,
        m.price_minor, m.currency, m.tax_category, m.tax_rate_ppm, m.start_day, m.due_day, m.state,
        m.billing, m.round, m.deliverables, m.criteria, m.accepted_at, m.certificate_id, m.invoice_id,
-       m.pricing, m.carried_criteria, m.reduction_minor, m.reduction_reason, m.planned_due_day
+       m.pricing, m.carried_criteria, m.reduction_minor, m.reduction_reason, m.planned_due_day,
+       m.claimed_minor, m.claimed_ppm
   FROM milestone_dependency d
   JOIN milestone m ON m.company = d.company AND m.id = d.milestone_id
  WHERE d.company = :company AND d.after_id = :milestone_id AND m.state = 'planned'
@@ -33,7 +34,7 @@ SELECT m.id, m.version, m.engagement_id, m.contract_id, m.number, m.code, m.titl
 SELECT id, version, engagement_id, contract_id, number, code, title, description, price_minor, currency,
        tax_category, tax_rate_ppm, start_day, due_day, state, billing, round, deliverables, criteria,
        accepted_at, certificate_id, invoice_id, pricing,
-       carried_criteria, reduction_minor, reduction_reason, planned_due_day
+       carried_criteria, reduction_minor, reduction_reason, planned_due_day, claimed_minor, claimed_ppm
   FROM milestone
  WHERE company = :company AND engagement_id = :engagement_id AND invoice_id = :invoice_id
  ORDER BY number
@@ -42,7 +43,7 @@ SELECT id, version, engagement_id, contract_id, number, code, title, description
 SELECT id, version, engagement_id, contract_id, number, code, title, description, price_minor, currency,
        tax_category, tax_rate_ppm, start_day, due_day, state, billing, round, deliverables, criteria,
        accepted_at, certificate_id, invoice_id, pricing,
-       carried_criteria, reduction_minor, reduction_reason, planned_due_day
+       carried_criteria, reduction_minor, reduction_reason, planned_due_day, claimed_minor, claimed_ppm
   FROM milestone
  WHERE company = :company AND engagement_id = :engagement_id AND contract_id = :contract_id
    AND billing = 'billable' AND accepted_at < :before
@@ -52,7 +53,7 @@ SELECT id, version, engagement_id, contract_id, number, code, title, description
 SELECT id, version, engagement_id, contract_id, number, code, title, description, price_minor, currency,
        tax_category, tax_rate_ppm, start_day, due_day, state, billing, round, deliverables, criteria,
        accepted_at, certificate_id, invoice_id, pricing, carried_criteria,
-       reduction_minor, reduction_reason, planned_due_day
+       reduction_minor, reduction_reason, planned_due_day, claimed_minor, claimed_ppm
   FROM milestone
  WHERE company = :company AND engagement_id = :engagement_id AND contract_id = :contract_id
    AND code = :code

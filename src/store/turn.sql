@@ -77,7 +77,7 @@ SELECT CASE WHEN m.state = 'ready' THEN 'start_milestone'
             WHEN m.state = 'rejected' THEN 'rework_milestone'
             ELSE 'submit_milestone' END,
        NULL, NULL, o.id, o.title, o.client_id, o.client_name, m.id, m.code, NULL, m.due_day, NULL,
-       m.currency, m.price_minor - COALESCE(m.reduction_minor, 0)
+       m.currency, m.price_minor - COALESCE(m.reduction_minor, 0) - COALESCE(m.claimed_minor, 0)
   FROM o
  CROSS JOIN milestone m
  WHERE m.company = :company AND m.engagement_id = o.id
@@ -85,7 +85,7 @@ SELECT CASE WHEN m.state = 'ready' THEN 'start_milestone'
  UNION ALL
 SELECT 'decide_submission', NULL, NULL, o.id, o.title, o.client_id, o.client_name, s.id, m.code,
        s.submitted_at, NULL, s.deadline_at, m.currency,
-       m.price_minor - COALESCE(m.reduction_minor, 0)
+       m.price_minor - COALESCE(m.reduction_minor, 0) - COALESCE(m.claimed_minor, 0)
   FROM o
  CROSS JOIN submission s
  CROSS JOIN milestone m
@@ -95,7 +95,7 @@ SELECT 'decide_submission', NULL, NULL, o.id, o.title, o.client_id, o.client_nam
  UNION ALL
 SELECT 'settle_dispute', CASE WHEN d.agency_at IS NULL THEN 'agency' ELSE 'client' END, NULL, o.id,
        o.title, o.client_id, o.client_name, d.id, m.code, d.opened_at, NULL, NULL, m.currency,
-       m.price_minor - COALESCE(m.reduction_minor, 0)
+       m.price_minor - COALESCE(m.reduction_minor, 0) - COALESCE(m.claimed_minor, 0)
   FROM o
  CROSS JOIN dispute d
  CROSS JOIN milestone m
@@ -109,6 +109,14 @@ SELECT 'decide_reduction', NULL, NULL, o.id, o.title, o.client_id, o.client_name
  CROSS JOIN milestone m
  WHERE p.company = :company AND p.engagement_id = o.id AND p.state = 'proposed'
    AND m.company = p.company AND m.id = p.milestone_id
+ UNION ALL
+SELECT 'decide_progress', NULL, NULL, o.id, o.title, o.client_id, o.client_name, p.id, m.code,
+       p.claimed_at, NULL, NULL, m.currency, p.net_minor
+  FROM o
+ CROSS JOIN progress_claim p
+ CROSS JOIN milestone m
+ WHERE p.company = :company AND p.engagement_id = o.id AND p.state = 'claimed'
+   AND m.company = p.company AND m.id = p.milestone_id AND m.state <> 'cancelled'
  UNION ALL
 SELECT CASE d.state WHEN 'open' THEN 'correct_defect' ELSE 'confirm_correction' END,
        NULL, NULL, o.id, o.title, o.client_id, o.client_name, d.id, d.criterion,

@@ -3,8 +3,11 @@
 #include <stdlib.h>
 
 #include "../life.h"
+#include "../scene.h"
 #include "action/company.h"
 #include "action/engagement_copy.h"
+#include "action/milestone.h"
+#include "action/progress_claim.h"
 #include "audit/audit.h"
 
 /* Copies come from company 1, whose numbers begin with 1 on each test's own stage, and go to
@@ -109,6 +112,37 @@ static void assert_sound(struct stage *stage)
     free(text);
     assert_result(stage, error, OK);
     assert_int_equal(failed, 0);
+}
+
+static void by_progress(struct plan *plan)
+{
+    scenario_planned(plan, 0)->pricing = PRICING_PROGRESS;
+}
+
+CASE(accepted_progress_is_proven_after_an_import_too)
+{
+    struct stage *stage = *state;
+    struct scene scene;
+    struct milestone milestone;
+    struct progress_claim claim;
+    found_company(stage);
+    scene_set_as(&scene, stage, by_progress);
+    struct subject first = {scene.milestones[0].id};
+    struct progress_claim in = {.milestone_id = first.id, .percent_ppm = 350000};
+    assert_result(
+        stage, stage_perform(stage, scene.manager, &start_milestone_operation, &first, &milestone),
+        OK);
+    assert_result(stage,
+                  stage_perform(stage, scene.manager, &claim_progress_operation, &in, &claim), OK);
+    struct decide_progress_claim accept = {claim.id, NULL};
+    assert_result(
+        stage,
+        stage_perform(stage, scene.approver, &accept_progress_claim_operation, &accept, &claim),
+        OK);
+    struct engagement_copy copy = copy_of(stage, scene.engagement.id);
+    assert_result(stage, import(stage, &copy), OK);
+    assert_int_equal(count(stage, "progress_claim"), 1);
+    assert_sound(stage);
 }
 
 CASE(imported_engagement_is_whole_and_proven)
@@ -289,6 +323,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_A_STAGE(imported_engagement_is_whole_and_proven),
+        ON_A_STAGE(accepted_progress_is_proven_after_an_import_too),
         ON_A_STAGE(next_engagement_of_the_same_client_follows),
         ON_A_STAGE(engagement_that_is_there_is_not_imported_again),
         ON_A_STAGE(rate_card_that_is_there_stays),

@@ -192,5 +192,47 @@ class Periods(unittest.TestCase):
                       text_of(owner.get(f"/contracts/{deal.contract['id']}/document/signed").body))
 
 
+class Progress(unittest.TestCase):
+    def claim(self, deal, percent_ppm, note=None):
+        return owner.made(f"/milestones/{deal.milestones[0]['id']}/progress-claims",
+                          {"percent_ppm": percent_ppm, "note": note})
+
+    def test_shares_that_are_claimed_and_accepted_are_billed_and_the_acceptance_bills_the_rest(self):
+        deal = Scheduled([{"pricing": "progress"}], ["145.05"])
+        self.assertIn("Billed by progress", text_of(owner.get(f"/contracts/{deal.contract['id']}/document/signed").body))
+        deal.start(1)
+        claims = []
+        for percent_ppm in (350000, 600000):
+            claim = self.claim(deal, percent_ppm, "Design and data model")
+            claims.append(deal.approver.made(f"/progress-claims/{claim['id']}/accept", {}))
+        invoices = [owner.get(f"/invoices/{claim['invoice_id']}").data for claim in claims]
+        self.assertEqual([one["net"]["amount"] for one in invoices], ["50.77", "36.26"])
+        self.assertIn("progress 35% to 60%", text_of(owner.get(f"/invoices/{invoices[1]['id']}/document").body))
+        milestone = owner.get(f"/milestones/{deal.milestones[0]['id']}").data
+        self.assertEqual((milestone["claimed"], milestone["claimed_ppm"]), (money("87.03"), 600000))
+        self.assertEqual(deal.accept(1, is_started=True)["net"]["amount"], "58.02")
+        self.assertEqual(deal.position()[0], "145.05")
+        listed = deal.approver.get(f"/milestones/{deal.milestones[0]['id']}/progress-claims?sort=-number").data["items"]
+        self.assertEqual([one["number"] for one in listed], [2, 1])
+
+    def test_a_claim_that_goes_back_or_past_the_whole_is_refused(self):
+        deal = Scheduled([{"pricing": "progress"}], ["100.00"])
+        deal.start(1)
+        claim = self.claim(deal, 400000)
+        deal.approver.made(f"/progress-claims/{claim['id']}/accept", {})
+        for percent_ppm in (300000, 400000, 1000001, 0):
+            refused = owner.post(f"/milestones/{deal.milestones[0]['id']}/progress-claims", {"percent_ppm": percent_ppm})
+            self.assertEqual((refused.status, refused.slug, refused.data["field"]), (422, "out-of-range", "percent_ppm"))
+        claim = self.claim(deal, 500000)
+        refused = deal.approver.post(f"/progress-claims/{claim['id']}/reject", {"reason": " "})
+        self.assertEqual((refused.status, refused.data["field"]), (422, "reason"))
+        made = deal.approver.made(f"/progress-claims/{claim['id']}/reject", {"reason": "not yet"})
+        self.assertEqual((made["state"], made["invoice_id"]), ("rejected", None))
+
+    def test_a_plan_that_bills_by_month_takes_no_progress(self):
+        with self.assertRaisesRegex(AssertionError, "progress is billed with each acceptance, not by month"):
+            Scheduled([{"pricing": "progress"}], ["100.00"], billing_mode="monthly", billing_day=15)
+
+
 if __name__ == "__main__":
     run()

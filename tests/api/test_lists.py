@@ -13,6 +13,7 @@ import urllib.parse
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from billing import Deal
 from checked import Contract
 from server import PASSWORD
 from tap import run
@@ -22,6 +23,23 @@ from world import CRITERION, PLAN, World, day, usd
 WAYMARK, PRINT_ROUTES = sys.argv[1:3]
 PAGED = {"cursor", "limit", "sort"}
 LIMIT_S = 60
+
+
+class ByProgress(Deal):
+    """Of which progress is claimed twice."""
+
+    def __init__(self, server, owner):
+        super().__init__(server, owner, ["100.00"])
+        self.start(1)
+        self.milestone_id = self.milestones[0]["id"]
+        for percent_ppm, answer in ((300000, "accept"), (500000, "reject")):
+            claim = owner.made(f"/milestones/{self.milestone_id}/progress-claims", {"percent_ppm": percent_ppm})
+            self.approver.made(f"/progress-claims/{claim['id']}/{answer}", {"reason": "So it is"})
+
+    def plan(self):
+        plan = super().plan()
+        plan["milestones"][0]["pricing"] = "progress"
+        return plan
 
 
 class Busy(World):
@@ -42,6 +60,7 @@ class Busy(World):
         self.owner.made("/payments", {"client_id": self.client["id"], "amount": usd("70.00"), "received_day": day(-1)})
         self.refund_twice()
         self.credit()
+        self.progress = ByProgress(server, self.owner)
         self.wait()
 
     def wait(self):
@@ -128,7 +147,8 @@ def setUpModule():
 
 def address_of(path):
     known = {"engagement_id": busy.engagement["id"], "client_id": busy.client["id"],
-             "milestone_id": getattr(busy, "milestone_id", ""), "submission_id": getattr(busy, "submission_id", "")}
+             "milestone_id": (busy.progress if path.endswith("/progress-claims") else busy).milestone_id,
+             "submission_id": getattr(busy, "submission_id", "")}
     return re.sub(r"\{(\w+)\}", lambda name: known[name[1]], path)
 
 

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "core/earned_value.h"
 #include "core/plan_price.h"
+#include "core/progress_claim.h"
 #include "core/recurrence.h"
 #include "core/split.h"
 
@@ -174,6 +175,29 @@ static const char *steps_between_shares(struct row *row)
     return amounts_text(row, parts, count, currency);
 }
 
+/* What claims bill one after the other, and then the acceptance of the whole. */
+static const char *progress_that_is_claimed(struct row *row)
+{
+    const char *currency;
+    const struct actor actor = {.name = "Dana"};
+    int64_t steps[PARTS_MAX], parts[PARTS_MAX];
+    struct milestone milestone = {.code = "S1",
+                                  .price_minor = amount_in(row, 0, &currency),
+                                  .state = MILESTONE_IN_PROGRESS,
+                                  .pricing = PRICING_PROGRESS};
+    size_t count = shares_in(row, 1, steps);
+    must(count < PARTS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        struct progress_claim claim = {.percent_ppm = steps[i]};
+        assert_int_equal(progress_claim_make(&claim, &milestone, &actor, 1, NULL), OK);
+        parts[i] = claim.net_minor;
+        milestone.claimed_minor += claim.net_minor;
+        milestone.claimed_ppm = claim.percent_ppm;
+    }
+    parts[count] = milestone_rest(&milestone);
+    return amounts_text(row, parts, count + 1, currency);
+}
+
 /* "30 at 300.00, 70": percentages, and the prices at which some are settled. */
 static const char *restated_sum(struct row *row)
 {
@@ -335,6 +359,11 @@ CASE(steps_between_shares_are_as_published)
     check_table("Steps between shares", 3, 3, steps_between_shares);
 }
 
+CASE(progress_that_is_claimed_is_as_published)
+{
+    check_table("Progress that is claimed", 3, 6, progress_that_is_claimed);
+}
+
 CASE(days_come_again_as_published)
 {
     check_table("Days that come again", 4, 12, days);
@@ -366,6 +395,7 @@ CASE(a_sum_that_is_restated_is_as_published)
 }
 
 RUN(T(shares_of_a_sum_are_as_published), T(steps_between_shares_are_as_published),
-    T(a_sum_that_is_restated_is_as_published), T(days_come_again_as_published),
-    T(periods_and_their_amounts_are_as_published), T(a_price_for_each_period_is_as_published),
-    T(value_planned_and_earned_is_as_published), T(earned_value_is_as_published))
+    T(progress_that_is_claimed_is_as_published), T(a_sum_that_is_restated_is_as_published),
+    T(days_come_again_as_published), T(periods_and_their_amounts_are_as_published),
+    T(a_price_for_each_period_is_as_published), T(value_planned_and_earned_is_as_published),
+    T(earned_value_is_as_published))

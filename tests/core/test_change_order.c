@@ -260,6 +260,52 @@ CASE(each_state_of_a_milestone_leaves_its_own_freedom)
     }
 }
 
+CASE(what_progress_was_billed_of_keeps_its_price_and_its_place)
+{
+    enum { PRICED, REPRICED, TAXED, DROPPED, MOVED, RENAMED, KINDS };
+    static const char *const fields[] = {[PRICED] = "plan/milestones/4/price",
+                                         [REPRICED] = "plan/milestones/4/pricing",
+                                         [TAXED] = "plan/milestones/4/tax_category",
+                                         [DROPPED] = "plan/milestones"};
+    for (int claimed = 0; claimed < 2; claimed++) {
+        for (int kind = 0; kind < KINDS; kind++) {
+            struct fault fault = {0};
+            struct arena *arena = arena_new();
+            struct plan *plan = sample_plan(arena);
+            sprint(plan, 4)->pricing = PRICING_PROGRESS;
+            struct ground ground = ground_of(arena, plan);
+            for (size_t i = 0; i < 4; i++)
+                row(&ground, i)->state = MILESTONE_ACCEPTED;
+            row(&ground, 4)->state = MILESTONE_IN_PROGRESS;
+            if (claimed)
+                row(&ground, 4)->claimed_minor = row(&ground, 4)->claimed_ppm = 100000;
+            if (kind == PRICED)
+                set_price(ground.plan, 4, 2700001);
+            if (kind == REPRICED)
+                sprint(ground.plan, 4)->pricing = PRICING_FIXED;
+            if (kind == TAXED) {
+                sprint(ground.plan, 4)->tax_category = TAX_STANDARD;
+                sprint(ground.plan, 4)->tax_rate_ppm = 190000;
+            }
+            if (kind == DROPPED) {
+                set_price(ground.plan, 4, 0);
+                ground.plan->milestones.count--;
+            }
+            if (kind == MOVED)
+                sprint(ground.plan, 4)->due_day++;
+            if (kind == RENAMED)
+                sprint(ground.plan, 4)->title = "Another";
+            struct change_order order = order_on(&ground);
+            enum error error = change_order_check(arena, &order, &ground.basis, &fault);
+            if (claimed && kind < MOVED)
+                REFUSED(error, ERROR_WRONG_STATE, fields[kind]);
+            else
+                ALLOWED(error);
+            arena_free(arena);
+        }
+    }
+}
+
 CASE(an_order_that_is_not_based_on_what_is_agreed_is_stale)
 {
     struct fault fault;
@@ -348,7 +394,8 @@ CASE(rebasing_keeps_what_both_changed)
     arena_free(arena);
 }
 
-RUN(T(a_change_is_told_in_money_days_and_order),
+RUN(T(what_progress_was_billed_of_keeps_its_price_and_its_place),
+    T(a_change_is_told_in_money_days_and_order),
     T(what_comes_later_moves_by_the_graph_and_signed_days_only_by_the_order),
     T(what_decides_the_end_is_named_before_and_after),
     T(what_falls_due_moves_with_its_milestone_and_its_terms),

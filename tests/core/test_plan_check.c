@@ -308,7 +308,31 @@ CASE(approvers_are_counted_and_limited_in_the_plans_currency)
     arena_free(arena);
 }
 
-RUN(T(approvers_are_counted_and_limited_in_the_plans_currency), T(the_plan_of_a_real_order_holds),
+CASE(progress_goes_with_one_approver_and_an_invoice_for_each_acceptance)
+{
+    struct arena *arena = arena_new();
+    struct fault fault = {0};
+    struct plan *plan = sample_plan(arena);
+    struct approver_limit limit = {plan->currency, 100};
+    sprint(plan, 1)->pricing = PRICING_PROGRESS;
+    ALLOWED(check(arena, plan, &fault));
+    plan->terms->approvers_needed = 2;
+    REFUSED(check(arena, plan, &fault), ERROR_INVALID, "plan/milestones/1/pricing");
+    plan->terms->approvers_needed = 1;
+    ALLOWED(check(arena, plan, &fault));
+    plan->terms->one_approver_limit = &limit;
+    REFUSED(check(arena, plan, &fault), ERROR_INVALID, "plan/milestones/1/pricing");
+    plan->terms->one_approver_limit = NULL;
+    plan->terms->billing_mode = BILLING_MONTHLY;
+    plan->terms->billing_day = 15;
+    REFUSED(check(arena, plan, &fault), ERROR_INVALID, "plan/milestones/1/pricing");
+    sprint(plan, 1)->pricing = PRICING_FIXED;
+    ALLOWED(check(arena, plan, &fault));
+    arena_free(arena);
+}
+
+RUN(T(progress_goes_with_one_approver_and_an_invoice_for_each_acceptance),
+    T(approvers_are_counted_and_limited_in_the_plans_currency), T(the_plan_of_a_real_order_holds),
     T(prices_that_do_not_sum_to_the_total_are_refused_with_the_difference),
     T(the_difference_can_be_put_on_a_chosen_milestone),
     T(three_equal_parts_of_30000_are_10000_each), T(a_cycle_is_refused_and_named),

@@ -163,6 +163,21 @@ CASE(a_recurrence_goes_with_no_other_pricing)
     arena_free(arena);
 }
 
+CASE(what_is_billed_by_progress_has_a_price_of_its_own)
+{
+    struct arena *arena = arena_new();
+    struct fault fault;
+    struct plan *plan = sample_plan(arena);
+    sprint(plan, 1)->pricing = PRICING_PROGRESS;
+    ALLOWED(check(arena, plan, &fault));
+    sprint(plan, 1)->percent_ppm = 350000;
+    REFUSED(check(arena, plan, &fault), ERROR_INVALID, "plan/milestones/1/percent_ppm");
+    sprint(plan, 1)->percent_ppm = INTEGER_NONE;
+    sprint(plan, 1)->recurrence = half_year(arena);
+    REFUSED(check(arena, plan, &fault), ERROR_INVALID, "plan/milestones/1/recurrence");
+    arena_free(arena);
+}
+
 /* What was hashed and signed before there was a choice stays as it is, byte for byte. */
 CASE(a_plan_without_pricing_has_the_bytes_that_it_always_had)
 {
@@ -201,7 +216,8 @@ CASE(any_percentages_of_any_total_sum_to_it)
     }
 }
 
-RUN(T(percentages_of_145_05_are_43_52_and_101_53), T(halves_and_thirds_leave_nothing_over),
+RUN(T(what_is_billed_by_progress_has_a_price_of_its_own),
+    T(percentages_of_145_05_are_43_52_and_101_53), T(halves_and_thirds_leave_nothing_over),
     T(percentages_go_beside_fixed_prices), T(percentages_alone_make_a_hundred),
     T(a_percentage_goes_with_no_other_pricing),
     T(what_is_not_billable_has_no_price_and_a_price_of_nothing_is_a_price),

@@ -51,6 +51,7 @@ static const struct shape *const tables[] = {
     &dispute_shape,
     &defect_shape,
     &price_reduction_shape,
+    &progress_claim_shape,
     &billing_period_shape,
     &invoice_shape,
     &invoice_line_shape,

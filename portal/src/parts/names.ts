@@ -4,7 +4,7 @@ const folders: Record<string, string> = {
   send_proposal: 'proposals', decide_proposal: 'proposals', revise_proposal: 'proposals', draw_up_contract: 'proposals',
   send_contract: 'contracts', sign_contract: 'contracts', sign_change_order: 'change-orders',
   start_milestone: 'milestones', submit_milestone: 'milestones', rework_milestone: 'milestones',
-  decide_submission: 'submissions', settle_dispute: 'disputes', decide_reduction: 'price-reductions',
+  decide_submission: 'submissions', settle_dispute: 'disputes', decide_reduction: 'price-reductions', decide_progress: 'progress-claims',
   correct_defect: 'defects', confirm_correction: 'defects', supply: 'engagements/{engagement}/obligations', pay_invoice: 'invoices',
 };
 

@@ -1,0 +1,281 @@
+#include "action/progress_claim.h"
+
+#include "action/delivery_mail.h"
+#include "action/invoice.h"
+#include "action/invoice_mail.h"
+#include "action/paper.h"
+#include "action/review.h"
+#include "base/limits.h"
+#include "base/must.h"
+#include "core/delivery.h"
+#include "platform/zone.h"
+#include "store/contract_position.h"
+#include "store/progress_claim.h"
+
+/* ---- reading ------------------------------------------------------------------------------- */
+
+static const struct field list_fields[] = {
+    PAGE_QUERY_FIELDS(struct list_progress_claims),
+    FIELD(struct list_progress_claims, milestone_id, ID, .flags = FROM_PATH),
+    FIELD(struct list_progress_claims, state, CHOICE, .flags = FROM_QUERY,
+          .choices = &progress_state_choices),
+};
+static const struct shape list_shape =
+    SHAPE("list_progress_claims", struct list_progress_claims, list_fields);
+
+static const struct field page_fields[] = {
+    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &progress_claim_shape),
+    FIELD(struct page, next_cursor, TEXT),
+};
+static const struct shape page_shape = SHAPE("progress_claim_page", struct page, page_fields);
+
+static const struct listing claims = {
+    .shape = &progress_claim_shape,
+    .sorts = (const char *const[]){"number", "claimed_at", NULL},
+};
+
+static enum error list_progress_claims(struct call *call, const void *input, void *output,
+                                       struct fault *fault)
+{
+    const struct list_progress_claims *in = input;
+    struct milestone milestone;
+    enum error error = load_row(call, &milestone_shape, in->milestone_id, &milestone, fault);
+    return error ? error : store_page(&call->store, &claims, &list_shape, in, output, fault);
+}
+
+const struct operation list_progress_claims_operation = {
+    .name = "list_progress_claims",
+    .permission = PERMIT_READ,
+    .in = &list_shape,
+    .out = &page_shape,
+    .run = list_progress_claims,
+};
+
+static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, progress_claim_id)};
+static const struct shape subject_shape =
+    SHAPE("progress_claim_id", struct subject, subject_fields);
+
+static enum error show_progress_claim(struct call *call, const void *input, void *output,
+                                      struct fault *fault)
+{
+    const struct subject *in = input;
+    return load_row(call, &progress_claim_shape, in->id, output, fault);
+}
+
+const struct operation show_progress_claim_operation = {
+    .name = "show_progress_claim",
+    .permission = PERMIT_READ,
+    .in = &subject_shape,
+    .out = &progress_claim_shape,
+    .run = show_progress_claim,
+};
+
+/* ---- claiming ------------------------------------------------------------------------------ */
+
+static const struct field claim_fields[] = {
+    FIELD(struct progress_claim, milestone_id, ID, .flags = FROM_PATH),
+    FIELD(struct progress_claim, percent_ppm, INTEGER, .flags = REQUIRED, .minimum = 1,
+          .maximum = 1000 * 1000),
+    FIELD(struct progress_claim, note, TEXT, .limit = TEXT_LIMIT),
+};
+static const struct shape claim_shape =
+    SHAPE("claim_progress", struct progress_claim, claim_fields);
+
+enum error check_no_open_claim(struct call *call, const struct milestone *milestone,
+                               struct fault *fault)
+{
+    struct progress_claim latest;
+    bool found;
+    if (milestone->pricing != PRICING_PROGRESS)
+        return OK;
+    enum error error = find_latest_claim(&call->store, milestone->id, &latest, &found, fault);
+    if (!error && found && latest.state == PROGRESS_CLAIMED)
+        error = refuse(fault, ERROR_CONFLICT, "progress_claim",
+                       "progress is claimed of %s: withdraw that, or wait for its answer",
+                       milestone->code);
+    return error;
+}
+
+/* The number of the next one; one at a time is open. */
+static enum error find_next(struct call *call, struct id milestone_id, int64_t *number,
+                            struct fault *fault)
+{
+    struct progress_claim latest;
+    bool found;
+    enum error error = find_latest_claim(&call->store, milestone_id, &latest, &found, fault);
+    if (!error && found && latest.state == PROGRESS_CLAIMED)
+        error = refuse(fault, ERROR_CONFLICT, "state",
+                       "another one is open: withdraw it, or wait for its answer");
+    if (!error)
+        *number = found ? latest.number + 1 : 1;
+    return error;
+}
+
+static enum error check_somebody_accepts(const struct review *review, struct fault *fault)
+{
+    if (count_approvers(review) > 0)
+        return OK;
+    return refuse(fault, ERROR_WRONG_STATE, "client",
+                  "the client has no contact who may accept; add an approver first");
+}
+
+static enum error claim_progress(struct call *call, const void *input, void *output,
+                                 struct fault *fault)
+{
+    const struct progress_claim *in = input;
+    struct progress_claim *claim = output;
+    struct review review;
+    shape_init(&progress_claim_shape, claim);
+    shape_copy(&claim_shape, in, claim);
+    enum error error = load_review_of_milestone(call, in->milestone_id, &review, fault);
+    if (!error)
+        error = delivery_check_work(&review.engagement, fault);
+    if (!error)
+        error = progress_claim_make(claim, &review.milestone, &call->actor, call->now_ms, fault);
+    if (!error)
+        error = find_next(call, in->milestone_id, &claim->number, fault);
+    if (!error)
+        error = check_somebody_accepts(&review, fault);
+    if (error)
+        return error;
+    claim->id = call_id(call);
+    happened(call, "progress_claim.claimed", claim->id, claim->engagement_id);
+    error = insert_row(call, &progress_claim_shape, claim, fault);
+    return error ? error : mail_progress_claimed(call, &review, claim, fault);
+}
+
+const struct operation claim_progress_operation = {
+    .name = "claim_progress",
+    .permission = PERMIT_DELIVER,
+    .writes = true,
+    .in = &claim_shape,
+    .out = &progress_claim_shape,
+    .run = claim_progress,
+};
+
+/* ---- deciding ------------------------------------------------------------------------------ */
+
+static enum error decide(struct call *call, const struct decide_progress_claim *in,
+                         enum progress_event event, struct progress_claim *claim,
+                         struct review *review, struct fault *fault)
+{
+    enum error error = load_subject(call, &progress_claim_shape, in->id, claim, fault);
+    if (!error)
+        error = load_review_of_milestone(call, claim->milestone_id, review, fault);
+    if (!error)
+        error = list_parties(&call->store, review->client.id, claim->claimed_by, &review->parties,
+                             fault);
+    if (!error)
+        error = delivery_check_decision(&review->engagement, fault);
+    return error
+               ? error
+               : progress_claim_decide(claim, event, in->reason, &call->actor, call->now_ms, fault);
+}
+
+/* The position counts the claim as accepted, besides what the milestone had before. */
+static enum error draft(struct call *call, const struct invoice_ground *ground,
+                        struct review *review, struct progress_claim *claim,
+                        struct invoice_draft *draft, struct fault *fault)
+{
+    struct milestone *milestone = &review->milestone;
+    const struct zone *zone = zone_find(ground->contract->plan->terms->time_zone);
+    must(zone); /* checked before it was signed */
+    const struct invoice_basis basis = {
+        .client = ground->client,
+        .contract = ground->contract,
+        .accepted_day = zone_local_day(zone, claim->decided_at),
+    };
+    struct paper_work work = {milestone->code, claim->decided_at};
+    *draft = (struct invoice_draft){
+        .invoice.id = call_id(call),
+        .work = {arena_copy(call->arena, &work, sizeof work), 1},
+    };
+    enum error error = invoice_for_claim(call->arena, &basis, milestone, claim,
+                                         call_today(call, ground->company->time_zone), call->now_ms,
+                                         &draft->invoice, fault);
+    if (!error)
+        error = load_contract_position(&call->store, ground->contract, milestone->id,
+                                       &draft->position, fault);
+    if (!error)
+        error = list_payers(call, ground->client, ground->parties, &draft->payers, fault);
+    draft->position.accepted_minor += milestone_claimed(milestone);
+    return error;
+}
+
+static enum error accept_progress_claim(struct call *call, const void *input, void *output,
+                                        struct fault *fault)
+{
+    struct progress_claim *claim = output;
+    struct review review;
+    struct invoice_draft invoice;
+    enum error error = decide(call, input, PROGRESS_ACCEPT, claim, &review, fault);
+    if (error)
+        return error;
+    const struct invoice_ground ground = {
+        .company = &review.company,
+        .client = &review.client,
+        .engagement = &review.engagement,
+        .contract = &review.contract,
+        .parties = &review.parties,
+    };
+    error = draft(call, &ground, &review, claim, &invoice, fault);
+    if (error)
+        return error;
+    happened(call, "progress_claim.accepted", claim->id, claim->engagement_id);
+    error = issue_draft(call, &ground, &invoice, fault);
+    if (!error)
+        error = save_row(call, &progress_claim_shape, claim, fault);
+    if (!error)
+        error = save_row(call, &milestone_shape, &review.milestone, fault);
+    return error ? error : mail_progress_decided(call, &review, claim, fault);
+}
+
+static enum error end(struct call *call, const void *input, enum progress_event event,
+                      const char *name, struct progress_claim *claim, struct fault *fault)
+{
+    struct review review;
+    enum error error = decide(call, input, event, claim, &review, fault);
+    if (error)
+        return error;
+    happened(call, name, claim->id, claim->engagement_id);
+    error = save_row(call, &progress_claim_shape, claim, fault);
+    return error ? error : mail_progress_decided(call, &review, claim, fault);
+}
+
+static enum error reject_progress_claim(struct call *call, const void *input, void *output,
+                                        struct fault *fault)
+{
+    return end(call, input, PROGRESS_REJECT, "progress_claim.rejected", output, fault);
+}
+
+static enum error withdraw_progress_claim(struct call *call, const void *input, void *output,
+                                          struct fault *fault)
+{
+    return end(call, input, PROGRESS_WITHDRAW, "progress_claim.withdrawn", output, fault);
+}
+
+static const struct field decide_fields[] = {
+    ID_FROM_PATH(struct decide_progress_claim, progress_claim_id),
+    FIELD(struct decide_progress_claim, reason, TEXT, .limit = TEXT_LIMIT),
+};
+static const struct shape decide_shape =
+    SHAPE("decide_progress_claim", struct decide_progress_claim, decide_fields);
+
+static const struct field reject_fields[] = {
+    ID_FROM_PATH(struct decide_progress_claim, progress_claim_id),
+    FIELD(struct decide_progress_claim, reason, TEXT, .flags = REQUIRED, .limit = TEXT_LIMIT),
+};
+static const struct shape reject_shape =
+    SHAPE("reject_progress_claim", struct decide_progress_claim, reject_fields);
+
+#define DECISION(function, permission_, shape_)                                                    \
+    {                                                                                              \
+        .name = #function, .permission = (permission_), .writes = true, .in = &(shape_),           \
+        .out = &progress_claim_shape, .run = function                                              \
+    }
+const struct operation accept_progress_claim_operation =
+    DECISION(accept_progress_claim, PERMIT_ACCEPT, decide_shape);
+const struct operation reject_progress_claim_operation =
+    DECISION(reject_progress_claim, PERMIT_ACCEPT, reject_shape);
+const struct operation withdraw_progress_claim_operation =
+    DECISION(withdraw_progress_claim, PERMIT_DELIVER, decide_shape);
