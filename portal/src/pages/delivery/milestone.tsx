@@ -15,6 +15,7 @@ import { day, distance, money, percent, say, sayOne } from '../../messages';
 import { Comments } from './comments';
 import { DefectTable } from './defects';
 import { HandOver } from './hand-over';
+import { ProgressPanel } from './progress';
 import { ReductionTable } from './reductions';
 import { CriterionText, Signed, useCriteria, Within, type Criterion, type Milestone, type Submission } from './shared';
 
@@ -184,6 +185,7 @@ function Content({ milestone }: { milestone: Milestone }) {
           {defects.length > 0 && <Panel title={say('defect.title')} flush><DefectTable rows={defects} known={known} /></Panel>}
           {reductions.length > 0 && <Panel title={say('reduction.title')} flush><ReductionTable rows={reductions} /></Panel>}
           {milestone.pricing === 'recurring' && <Periods id={id} />}
+          <ProgressPanel milestone={milestone} />
         </div>
         <div class="stack">
           <Order id={id} />

@@ -8,6 +8,7 @@ export const deliveryRoutes: PageRoute[] = [
   page('/defects/:id', () => import('./defect')),
   page('/disputes/:id', () => import('./dispute')),
   page('/price-reductions/:id', () => import('./reduction')),
+  page('/progress-claims/:id', () => import('./progress')),
   page('/engagements/:id/plan', () => import('./plan')),
   page('/engagements/:id/kickoff', () => import('./kickoff')),
   page('/engagements/:id/obligations', () => import('./obligations')),
