@@ -11,6 +11,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'];
 const PATIENCE_MS = 20_000;
+const QUIET_MS = 4_000;
 
 const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
@@ -22,12 +23,11 @@ export async function person(options = {}) {
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
   const complaints = [];
-  let underWay = 0; // requests without the live stream, which never ends
-  const counts = (request) => !request.url().endsWith('/live');
-  page.on('request', (request) => { if (counts(request)) underWay += 1; });
-  for (const end of ['requestfinished', 'requestfailed'])
-    page.on(end, (request) => { if (counts(request)) underWay -= 1; });
-  page.isQuiet = () => underWay === 0;
+  const underWay = new Set(); // requests without the live stream, which never ends
+  page.on('request', (request) => { if (!request.url().endsWith('/live')) underWay.add(request); });
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => underWay.delete(request));
+  page.on('framenavigated', (frame) => { if (frame === page.mainFrame()) underWay.clear(); });
+  page.isQuiet = () => underWay.size === 0;
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() === 'error' && !/status of (401|404|403|409|412|422|503)/.test(message.text())) complaints.push(message.text());
@@ -71,10 +71,12 @@ export async function linkFor(address, known = new Set()) {
 
 /* ---- looking ---- */
 
-/* Waits until nothing is on its way and nothing on the page is waited for, for a moment. */
+/* Waits until nothing on the page is waited for, and for a while that nothing is on its way: the viewer of a PDF never tells
+   of the end of what it asked for. */
 export async function settled(page) {
   await page.waitForFunction(() => document.querySelector('h1') && !document.querySelector('[aria-busy="true"], .waiting'));
-  for (let quiet = 0; quiet < 3; quiet = page.isQuiet() ? quiet + 1 : 0) await pause(50);
+  const end = Date.now() + QUIET_MS;
+  for (let quiet = 0; quiet < 3 && Date.now() < end; quiet = page.isQuiet() ? quiet + 1 : 0) await pause(50);
 }
 
 /* What axe finds against WCAG 2.2 AA, as sentences; none is what is wanted. */
