@@ -6,9 +6,11 @@ import { render } from 'preact';
 import { findSession } from './api/session';
 import { App } from './app';
 import { currentTheme, followPreferences, rememberedLanguage, wear } from './preferences';
-import { speak } from './messages';
+import { currentLanguage, speak } from './messages';
 
 wear(currentTheme());
 await speak(rememberedLanguage());
-if (await findSession().catch(() => null)) await followPreferences(); // a server that cannot be reached shows as such on the page
-render(<App />, document.getElementById('app')!);
+const session = await findSession().catch(() => null); // a server that cannot be reached shows as such on the page
+const place = document.getElementById('app')!;
+render(<App />, place);
+if (session && await followPreferences()) render(<App key={currentLanguage()} />, place); // their words, not this device's

@@ -43,12 +43,12 @@ export function chooseTheme(theme: Theme) {
   void tell();
 }
 
-/* After entering: as the person chose elsewhere; who never chose keeps what this device has. */
-export async function followPreferences() {
+/* After entering: as the person chose elsewhere; who never chose keeps what this device has. Whether the language is another now. */
+export async function followPreferences(): Promise<boolean> {
   const { data } = await ask(show_preferences).catch(() => ({ data: null }));
   if (data?.theme) wear(data.theme);
-  if (isLanguage(data?.locale) && data.locale !== currentLanguage()) {
-    keep('language', data.locale);
-    await speak(data.locale);
-  }
+  if (!isLanguage(data?.locale) || data.locale === currentLanguage()) return false;
+  keep('language', data.locale);
+  await speak(data.locale);
+  return true;
 }
