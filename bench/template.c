@@ -12,7 +12,7 @@ enum { WORD_SIZE = 64 };
 
 /* Other people's cookies, and what is counted up rather than copied. */
 static const char *const not_copied[] = {
-    "session",  "login_link",    "api_token",  "idempotency", "checkpoint", "tile",
+    "session",  "login_link",    "api_token",  "idempotency", "checkpoint", "tile", "calendar_key",
     "log_head", "number_series", "ledger_day", "leaf_reach",  "job",        NULL,
 };
 

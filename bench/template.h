@@ -10,7 +10,7 @@
 
 #include "db/db.h"
 
-enum { COLUMNS_MAX = 64, TABLES_MAX = 64, NAMES_MAX = 160 };
+enum { COLUMNS_MAX = 64, TABLES_MAX = 96, NAMES_MAX = 160 };
 
 struct bench_table {
     const char *name;
