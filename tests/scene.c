@@ -1,5 +1,6 @@
 #include "scene.h"
 
+#include "action/contract_position.h"
 #include "action/file.h"
 #include "action/job.h"
 #include "action/milestone.h"
@@ -303,4 +304,15 @@ struct acceptance scene_accept(struct scene *scene, size_t number,
     };
     perform(scene, scene->approver, &accept_submission_operation, &in, &acceptance);
     return acceptance;
+}
+
+struct contract_position scene_position(const struct scene *scene)
+{
+    struct contract_position position;
+    struct subject subject = {scene->engagement.id};
+    assert_result(scene->stage,
+                  stage_perform(scene->stage, scene->owner, &show_contract_position_operation,
+                                &subject, &position),
+                  OK);
+    return position;
 }

@@ -5,6 +5,7 @@
 #define WAYMARK_TESTS_SCENE_H
 
 #include "action/acceptance.h"
+#include "core/contract_position.h"
 #include "scenario.h"
 
 enum { SCENE_MILESTONES = 5 };
@@ -40,6 +41,9 @@ struct submission scene_submit(struct scene *scene, size_t number);
 /* The one decision that each milestone asks for, to be put into a struct decide_submission. */
 struct decision *scene_decision(struct scene *scene, size_t number, bool met,
                                 enum severity severity);
+
+/* Where its contract stands, as its owner sees it. */
+struct contract_position scene_position(const struct scene *scene);
 
 /* The approver accepts a submission of that milestone. */
 struct acceptance scene_accept(struct scene *scene, size_t number,

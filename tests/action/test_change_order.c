@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-#include "action/contract_position.h"
 #include "action/credit_note.h"
 #include "action/milestone.h"
 #include "action/paper.h"
@@ -125,14 +124,10 @@ static struct change_order sign_all(const struct scene *scene, const struct chan
 static const char *facts_of(const struct scene *scene)
 {
     struct text_buffer text = text_buffer_in(scene->stage->arena);
-    struct contract_position position;
+    struct contract_position position = scene_position(scene);
     struct list_milestones query = {.page.limit = 50, .engagement_id = scene->engagement.id};
     struct page page;
     struct stage *stage = scene->stage;
-    assert_result(stage,
-                  act(scene, scene->owner, &show_contract_position_operation, scene->engagement.id,
-                      &position),
-                  OK);
     assert_result(
         stage, stage_perform(stage, scene->owner, &list_milestones_operation, &query, &page), OK);
     json_write_shape(&text, &contract_position_shape, &position, JSON_CANONICAL);
@@ -141,16 +136,6 @@ static const char *facts_of(const struct scene *scene)
                          JSON_CANONICAL);
     text_printf(&text, "%lld", (long long)scenario_dependencies(&scene->scenario));
     return text.bytes;
-}
-
-static struct contract_position position_of(const struct scene *scene)
-{
-    struct contract_position position;
-    assert_result(scene->stage,
-                  act(scene, scene->owner, &show_contract_position_operation, scene->engagement.id,
-                      &position),
-                  OK);
-    return position;
 }
 
 /* The milestone of that code, as it is. */
@@ -331,7 +316,7 @@ CASE(nothing_changes_before_the_last_signature_and_all_of_it_with_that)
     assert_result(scene.stage, sign_as(&scene, scene.approver, &order, &out), OK);
     assert_int_equal(out.state, CHANGE_ORDER_APPLIED);
     assert_int_equal(out.applied_number, 1);
-    struct contract_position position = position_of(&scene);
+    struct contract_position position = scene_position(&scene);
     assert_int_equal(position.sum_minor, 500000);
     assert_int_equal(position.changes_minor, 50000 - 100000 + 30000);
     assert_int_equal(position.sum_to_date_minor, 480000);
@@ -458,7 +443,7 @@ CASE(an_order_composed_against_an_older_state_is_stale_and_revising_rebases_it)
     assert_result(scene.stage, sign_as(&scene, scene.owner, &second, &out), ERROR_WRONG_STATE);
     out = sign_all(&scene, &draft);
     assert_int_equal(out.applied_number, 2);
-    assert_int_equal(position_of(&scene).sum_to_date_minor, 540000);
+    assert_int_equal(scene_position(&scene).sum_to_date_minor, 540000);
 }
 
 /* ---- what may change ----------------------------------------------------------------------- */
@@ -642,8 +627,8 @@ CASE(what_is_accepted_and_billed_is_not_lowered_without_a_credit)
     assert_int_equal(after.version, invoice.version);
     assert_int_equal(after.total_minor, invoice.total_minor);
     assert_int_equal(milestone_named(&scene, "M1").state, MILESTONE_ACCEPTED);
-    assert_int_equal(position_of(&scene).sum_to_date_minor, 460000);
-    assert_int_equal(position_of(&scene).invoiced_minor, 100000);
+    assert_int_equal(scene_position(&scene).sum_to_date_minor, 460000);
+    assert_int_equal(scene_position(&scene).invoiced_minor, 100000);
 }
 
 CASE(what_is_accepted_cannot_be_raised_renamed_or_moved)
@@ -808,7 +793,7 @@ CASE(one_with_a_start_day_takes_effect_on_that_day)
     run_due_jobs(scene.stage);
     get_row(scene.stage, &change_order_shape, order.id, &out);
     assert_int_equal(out.state, CHANGE_ORDER_APPLIED);
-    assert_int_equal(position_of(&scene).changes_minor, 50000);
+    assert_int_equal(scene_position(&scene).changes_minor, 50000);
     clock_set(&scene.stage->clock, STAGE_NOW_MS);
 }
 
@@ -836,7 +821,7 @@ CASE(the_next_order_is_based_on_the_one_that_waits_and_not_before_it)
     go_on(scene.stage, 11);
     run_due_jobs(scene.stage);
     assert_int_equal(milestone_named(&scene, "M6").price_minor, 20000);
-    assert_int_equal(position_of(&scene).sum_to_date_minor, 520000);
+    assert_int_equal(scene_position(&scene).sum_to_date_minor, 520000);
     clock_set(&scene.stage->clock, STAGE_NOW_MS);
 }
 

@@ -2,9 +2,7 @@
 
 #include "../audit/tamper.h"
 #include "../scene.h"
-#include "action/contract_position.h"
 #include "base/day.h"
-#include "core/contract_position.h"
 
 static enum error propose(struct scene *scene, int64_t amount_minor, struct price_reduction *out)
 {
@@ -36,17 +34,6 @@ static struct price_reduction agreed(struct scene *scene, int64_t amount_minor)
     return reduction;
 }
 
-static struct contract_position position_of(struct scene *scene)
-{
-    struct contract_position position;
-    struct subject subject = {scene->engagement.id};
-    assert_result(scene->stage,
-                  stage_perform(scene->stage, scene->owner, &show_contract_position_operation,
-                                &subject, &position),
-                  OK);
-    return position;
-}
-
 CASE(an_agreed_reduction_lowers_the_invoice_and_stands_on_both_papers)
 {
     struct scene scene;
@@ -56,7 +43,7 @@ CASE(an_agreed_reduction_lowers_the_invoice_and_stands_on_both_papers)
     struct price_reduction reduction = agreed(&scene, 15000);
     assert_int_equal(reduction.state, REDUCTION_AGREED);
     assert_int_equal(scenario_events(&scene.scenario, "price_reduction.agreed"), 1);
-    assert_int_equal(position_of(&scene).reductions_minor, 0); /* nothing is accepted yet */
+    assert_int_equal(scene_position(&scene).reductions_minor, 0); /* nothing is accepted yet */
     struct acceptance acceptance = scene_accept(&scene, 0, &submission);
     get_row(scene.stage, &invoice_shape, acceptance.invoice_id, &invoice);
     assert_int_equal(invoice.net_minor, SCENARIO_PRICE_MINOR - 15000);
@@ -67,7 +54,7 @@ CASE(an_agreed_reduction_lowers_the_invoice_and_stands_on_both_papers)
     assert_non_null(strstr(paper, "\"accepted\":{\"amount\":\"850.00\""));
     paper = paper_of(scene.stage, acceptance.certificate_id, DOCUMENT_CERTIFICATE);
     assert_non_null(strstr(paper, "\"reduction\":{\"amount\":\"150.00\""));
-    struct contract_position position = position_of(&scene);
+    struct contract_position position = scene_position(&scene);
     assert_int_equal(position.sum_minor, SCENE_MILESTONES * SCENARIO_PRICE_MINOR);
     assert_int_equal(position.reductions_minor, 15000);
     assert_int_equal(position.left_minor, (SCENE_MILESTONES - 1) * SCENARIO_PRICE_MINOR);

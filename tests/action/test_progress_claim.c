@@ -4,7 +4,6 @@
 #include "../audit/tamper.h"
 #include "action/budget.h"
 #include "action/change_order.h"
-#include "action/contract_position.h"
 #include "action/credit_note.h"
 #include "action/engagement_copy.h"
 #include "action/explanation.h"
@@ -78,17 +77,6 @@ static struct milestone first_of(struct scene *scene)
     return milestone;
 }
 
-static struct contract_position position_of(struct scene *scene)
-{
-    struct contract_position position;
-    struct subject subject = {scene->engagement.id};
-    assert_result(scene->stage,
-                  stage_perform(scene->stage, scene->owner, &show_contract_position_operation,
-                                &subject, &position),
-                  OK);
-    return position;
-}
-
 /* ---- billing ------------------------------------------------------------------------------- */
 
 CASE(each_accepted_claim_is_billed_and_the_acceptance_bills_exactly_the_rest)
@@ -115,7 +103,7 @@ CASE(each_accepted_claim_is_billed_and_the_acceptance_bills_exactly_the_rest)
     paper = paper_of(scene.stage, acceptance.invoice_id, DOCUMENT_INVOICE);
     assert_non_null(strstr(paper, "progress 60% to 100%"));
     assert_non_null(strstr(paper, "\"accepted\":{\"amount\":\"1000.01\""));
-    assert_int_equal(position_of(&scene).invoiced_minor, PRICE);
+    assert_int_equal(scene_position(&scene).invoiced_minor, PRICE);
     assert_sound(scene.stage);
 }
 
@@ -128,7 +116,7 @@ CASE(what_was_claimed_in_full_is_closed_by_its_acceptance_without_an_invoice)
     struct acceptance acceptance = scene_accept(&scene, 0, &submission);
     assert_int_equal(acceptance.billing, BILLING_CLOSED);
     assert_true(id_is_none(acceptance.invoice_id));
-    assert_int_equal(position_of(&scene).accepted_minor, PRICE);
+    assert_int_equal(scene_position(&scene).accepted_minor, PRICE);
     assert_sound(scene.stage);
 }
 
@@ -151,7 +139,7 @@ CASE(accepted_progress_counts_in_the_position_the_budget_and_the_explanations)
     struct budget budget;
     set(&scene, *state);
     struct progress_claim progress = accepted(&scene, 250000);
-    struct contract_position position = position_of(&scene);
+    struct contract_position position = scene_position(&scene);
     assert_int_equal(position.accepted_minor, 25000);
     assert_int_equal(position.invoiced_minor, 25000);
     struct subject engagement = {scene.engagement.id}, invoice = {progress.invoice_id};
@@ -222,7 +210,7 @@ CASE(a_claim_that_is_rejected_with_a_reason_bills_nothing)
                          NULL, &progress),
                   ERROR_WRONG_STATE);
     assert_int_equal(scenario_events(&scene.scenario, "invoice.issued"), 0);
-    assert_int_equal(position_of(&scene).accepted_minor, 0);
+    assert_int_equal(scene_position(&scene).accepted_minor, 0);
     assert_sound(scene.stage);
 }
 
@@ -369,7 +357,7 @@ CASE(a_credit_note_takes_a_claim_back_and_the_rest_stays_the_rest)
     struct submission submission = scene_submit(&scene, 0);
     struct acceptance acceptance = scene_accept(&scene, 0, &submission);
     assert_int_equal(stored_invoice(&scene, acceptance.invoice_id).net_minor, PRICE - 35000);
-    assert_int_equal(position_of(&scene).invoiced_minor, PRICE - 35000);
+    assert_int_equal(scene_position(&scene).invoiced_minor, PRICE - 35000);
     assert_sound(scene.stage);
 }
 
