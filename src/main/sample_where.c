@@ -112,14 +112,17 @@ static enum error find_names(struct where *where, const char *approver_email, st
 static void print_agency(const struct where *where, const struct sample_people *people)
 {
     const struct config *config = where->house->config;
-    printf("\nAs the agency\n"
+    printf("\nAs the agency, in the portal\n"
+           "  company %s, e-mail %s, password %s\n"
+           "or with a program\n"
            "  curl -c agency.jar -H 'Content-Type: application/json' \\\n"
            "    -d '{\"company\":\"%s\",\"email\":\"%s\",\"password\":\"%s\"}' \\\n"
            "    %s/api/v1/session\n"
            "  curl -b agency.jar %s/api/v1/engagements\n"
            "  %s verify%s\n",
-           SAMPLE_COMPANY, people->owner_email, people->owner_password, config->base_url,
-           config->base_url, program_invocation_name, data_flags(where->arena, config));
+           SAMPLE_COMPANY, people->owner_email, people->owner_password, SAMPLE_COMPANY,
+           people->owner_email, people->owner_password, config->base_url, config->base_url,
+           program_invocation_name, data_flags(where->arena, config));
 }
 
 static void print_client(const struct where *where)
