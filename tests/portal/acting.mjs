@@ -19,7 +19,6 @@ async function fillOne(hand, scope, field, value) {
   if (field.kind === 'object') return fill(hand, group(scope, field.name), field.fields, value);
   if (field.kind === 'boolean') return value ? hand.tick(target) : undefined;
   if (await target.evaluate((element) => element.tagName) !== 'SELECT') return hand.write(target, String(value));
-  await target.locator('option').nth(1).waitFor({ state: 'attached' }); // choices that are asked for first
   return hand.choose(target, value);
 }
 

@@ -34,6 +34,15 @@ async function chooseRadio(target) {
   for (let steps = 0; steps < 10 && !(await target.isChecked()); steps += 1) await page.keyboard.press('ArrowDown');
 }
 
+/* How far an option is from the chosen one. Choices that the page still asks for are waited for, as a person would. */
+async function stepsTo(target, value) {
+  const found = await target.page().waitForFunction(([element, wanted]) => {
+    const index = [...element.options].findIndex((option) => option.value === wanted || option.label === wanted);
+    return index < 0 ? undefined : { steps: index - element.selectedIndex };
+  }, [await target.elementHandle(), value]);
+  return (await found.jsonValue()).steps;
+}
+
 export const keyboard = {
   name: 'the keyboard alone',
   async press(target) { await (await reach(target)).keyboard.press('Enter'); },
@@ -50,10 +59,7 @@ export const keyboard = {
   },
   async choose(target, value) {
     const page = await reach(target);
-    const steps = await target.evaluate((element, wanted) => {
-      const options = [...element.options];
-      return options.findIndex((option) => option.value === wanted || option.label === wanted) - element.selectedIndex;
-    }, value);
+    const steps = await stepsTo(target, value);
     for (let step = 0; step < Math.abs(steps); step += 1) await page.keyboard.press(steps > 0 ? 'ArrowDown' : 'ArrowUp');
   },
   async tick(target) {
