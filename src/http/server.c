@@ -125,14 +125,6 @@ static void on_accept_error(struct evconnlistener *listener, void *argument)
     evconnlistener_disable(listener);
 }
 
-/* The loop has nothing to do any more once nobody waits for an answer. */
-static void end_if_quiet(struct http_server *server)
-{
-    if (atomic_load(&server->is_stopping) &&
-        (server->busy_count == 0 || monotonic_ns() >= server->stop_ns))
-        event_base_loopbreak(server->base);
-}
-
 static void begin_to_stop(struct http_server *server)
 {
     if (!server->listener)
@@ -140,6 +132,16 @@ static void begin_to_stop(struct http_server *server)
     evconnlistener_free(server->listener);
     server->listener = NULL;
     connections_close_idle(server);
+}
+
+/* The loop has nothing to do any more once nobody waits for an answer. */
+static void stop_if_asked(struct http_server *server)
+{
+    if (!atomic_load(&server->is_stopping))
+        return;
+    begin_to_stop(server);
+    if (server->busy_count == 0 || monotonic_ns() >= server->stop_ns)
+        event_base_loopbreak(server->base);
 }
 
 static void on_sweep(evutil_socket_t descriptor, short what, void *argument)
@@ -151,7 +153,7 @@ static void on_sweep(evutil_socket_t descriptor, short what, void *argument)
     if (server->listener &&
         server->connection_count < server->config.connection_limit + BEYOND_LIMIT)
         evconnlistener_enable(server->listener);
-    end_if_quiet(server);
+    stop_if_asked(server);
 }
 
 static void on_hand_over(evutil_socket_t descriptor, short what, void *argument)
@@ -188,9 +190,7 @@ static void on_wake(evutil_socket_t descriptor, short what, void *argument)
             exchange_free(exchange);
     }
     send_streams(server);
-    if (atomic_load(&server->is_stopping))
-        begin_to_stop(server);
-    end_if_quiet(server);
+    stop_if_asked(server);
 }
 
 static void run_loop(void *argument)
