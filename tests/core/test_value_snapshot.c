@@ -128,6 +128,18 @@ CASE(a_task_that_was_not_yet_planned_does_not_lessen_a_past_day)
     arena_free(scene.arena);
 }
 
+CASE(cancelled_tasks_earn_nothing)
+{
+    struct scene scene = scene_new();
+    scene.tasks[0].state = scene.tasks[1].state = TASK_CANCELLED;
+    scene.tasks[0].done_day = DAY_NONE;
+    struct value_snapshot snapshot = reckon(&scene, DUE);
+    assert_int_equal(row(&snapshot, 0).rule, EARN_BY_TASKS);
+    assert_int_equal(row(&snapshot, 0).earned_minor, 0);
+    assert_int_equal(row(&snapshot, 0).planned_minor, BUDGET);
+    arena_free(scene.arena);
+}
+
 CASE(a_milestone_earns_on_acceptance_unless_somebody_chose)
 {
     struct scene scene = scene_new();
@@ -174,7 +186,7 @@ CASE(without_an_estimate_prices_are_the_budget_and_cost_is_not_known)
 }
 
 RUN(T(each_milestone_earns_by_its_rule_what_was_reached_by_the_day),
-    T(a_task_that_was_not_yet_planned_does_not_lessen_a_past_day),
+    T(a_task_that_was_not_yet_planned_does_not_lessen_a_past_day), T(cancelled_tasks_earn_nothing),
     T(a_milestone_earns_on_acceptance_unless_somebody_chose),
     T(what_was_spent_on_a_cancelled_milestone_counts_and_its_budget_does_not),
     T(without_an_estimate_prices_are_the_budget_and_cost_is_not_known))

@@ -134,6 +134,24 @@ CASE(what_is_done_or_begun_waits_for_nothing)
     arena_free(scene.arena);
 }
 
+CASE(a_milestone_is_not_reached_by_cancelling_its_tasks)
+{
+    struct scene scene;
+    struct texts path;
+    int32_t finish_day;
+    set(&scene);
+    scene.tasks[T1].state = scene.tasks[T2].state = TASK_CANCELLED;
+    scene.tasks[T3].planned_start_day = sample_day("2016-06-20");
+    struct list rows = scheduled(&scene, &path, &finish_day);
+    assert_int_equal(row_in(&rows, "M1")->early_finish_day, sample_day("2016-06-24")); /* signed */
+    assert_int_equal(row_in(&rows, "T3")->early_start_day, sample_day("2016-06-24"));
+    struct fault fault = {0};
+    scene.milestones[M2].state = MILESTONE_PLANNED;
+    REFUSED(work_plan_check_ready(&scene.plan, &scene.tasks[T3], &fault), ERROR_WRONG_STATE,
+            "after");
+    arena_free(scene.arena);
+}
+
 CASE(a_cycle_over_tasks_and_milestones_is_named_by_codes)
 {
     struct scene scene;
@@ -321,6 +339,7 @@ CASE(what_is_done_or_handed_over_does_not_move_and_what_has_begun_keeps_its_star
 
 RUN(T(a_milestone_is_reached_when_its_tasks_are_done_and_the_next_ones_follow),
     T(lateness_is_held_against_the_signed_day), T(what_is_done_or_begun_waits_for_nothing),
+    T(a_milestone_is_not_reached_by_cancelling_its_tasks),
     T(a_cycle_over_tasks_and_milestones_is_named_by_codes),
     T(a_slip_moves_what_comes_after_only_as_far_as_it_must), T(a_slip_never_moves_a_signed_day),
     T(a_slip_needs_a_reason_a_later_day_and_an_open_task),
