@@ -73,6 +73,12 @@ def text_of(answer):
     return printed.stdout.decode()
 
 
+def page_of(answer):
+    """The page of a list that an answer is, or None."""
+    is_json = answer.status == 200 and answer.headers.get("Content-Type", "").startswith("application/json")
+    return answer.data if is_json and "items" in answer.data else None
+
+
 class Roles(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -184,6 +190,33 @@ class Roles(unittest.TestCase):
                 answer = self.stranger.get(route["path"])
                 self.assertIn(answer.status, (200, 404, 422), f"{route['operation']}: {answer}")
                 self.shows_nothing(answer, f"{route['operation']}: {answer}")
+
+    def test_pages_of_a_client_that_has_nothing_are_empty(self):
+        """Also where they are filtered by what another client has."""
+        own, pages = {self.stranger.who["id"], self.world.stranger_client["id"]}, 0
+        for route in self.routes:
+            if route["method"] != "GET" or "{" in route["path"] or route["operation"] in STREAMS:
+                continue
+            page = page_of(self.stranger.get(route["path"]))
+            if page is None:
+                continue
+            self.assertLessEqual({item.get("id") for item in page["items"]}, own, route["operation"])
+            self.assertIsNone(page.get("next_cursor"), route["operation"])
+            pages += 1
+            self.filters_find_nothing(route)
+        self.assertGreater(pages, 5)
+        self.assertGreater(self.count, 5)
+        print(f"# {pages} pages, {self.count} filters")
+
+    def filters_find_nothing(self, route):
+        for field in fields_of(route):
+            name = field["name"].removesuffix("_id")
+            if field["kind"] != "id" or "from_query" not in field["flags"]:
+                continue
+            for value in sorted(self.ids.get(TABLES.get(name, name), ())):
+                page = page_of(self.stranger.get(f"{route['path']}?{field['name']}={value}"))
+                self.assertEqual(page and page["items"], [], f"{route['operation']}, {name} {value}")
+                self.count += 1
 
     def shows_nothing(self, answer, about):
         text = answer.body.decode("latin1")
