@@ -23,6 +23,14 @@ struct row {
 
 typedef const char *computation(struct row *row);
 
+/* A table of the page: the heading it stands under, and what computes the last cell of a row. */
+struct table {
+    const char *heading;
+    size_t cells;
+    size_t least_rows;
+    computation *compute;
+};
+
 /* ---- reading the page ---------------------------------------------------------------------- */
 
 static char *page_text(void)
@@ -56,23 +64,23 @@ static void split_cells(char *line, struct row *row)
     }
 }
 
-/* Computes each row of the table under a heading and compares its last cell. */
-static void check_table(const char *heading, size_t cells, size_t least_rows, computation *compute)
+/* Computes each row of a table and compares its last cell. */
+static void check_table(const struct table *table)
 {
     struct row row = {.arena = arena_new()};
     size_t seen = 0;
     char *text = page_text();
-    char *place = strstr(text, arena_format(row.arena, "\n## %s\n", heading));
+    char *place = strstr(text, arena_format(row.arena, "\n## %s\n", table->heading));
     assert_non_null(place);
-    place += strlen(heading) + 5;
+    place += strlen(table->heading) + 5;
     for (char *line; (line = strsep(&place, "\n")) && strncmp(line, "## ", 3) != 0;) {
         if (*line != '|' || ++seen <= 2)
             continue;
         split_cells(line, &row);
-        assert_int_equal(row.count, cells);
-        assert_string_equal(compute(&row), row.cells[cells - 1]);
+        assert_int_equal(row.count, table->cells);
+        assert_string_equal(table->compute(&row), row.cells[table->cells - 1]);
     }
-    assert_true(seen >= least_rows + 2);
+    assert_true(seen >= table->least_rows + 2);
     free(text);
     arena_free(row.arena);
 }
@@ -349,53 +357,109 @@ static const char *figures_of_earned_value(struct row *row)
     return text.bytes;
 }
 
+/* ---- the page ------------------------------------------------------------------------------ */
+
+enum {
+    SHARES_OF_A_SUM,
+    STEPS_BETWEEN_SHARES,
+    PROGRESS_THAT_IS_CLAIMED,
+    RESTATED_SUM,
+    DAYS_THAT_COME_AGAIN,
+    SPLIT_OVER_PERIODS,
+    PRICE_OF_PERIODS,
+    VALUE_PLANNED_AND_EARNED,
+    EARNED_VALUE,
+    TABLE_COUNT,
+};
+
+static const struct table tables[TABLE_COUNT] = {
+    [SHARES_OF_A_SUM] = {"Shares of a sum", 3, 8, shares_of_a_sum},
+    [STEPS_BETWEEN_SHARES] = {"Steps between shares", 3, 3, steps_between_shares},
+    [PROGRESS_THAT_IS_CLAIMED] = {"Progress that is claimed", 3, 6, progress_that_is_claimed},
+    [RESTATED_SUM] = {"A sum that is restated", 3, 7, restated_sum},
+    [DAYS_THAT_COME_AGAIN] = {"Days that come again", 4, 12, days},
+    [SPLIT_OVER_PERIODS] = {"Periods and their amounts", 8, 6, split_over_periods},
+    [PRICE_OF_PERIODS] = {"A price for each period", 7, 3, price_of_periods},
+    [VALUE_PLANNED_AND_EARNED] = {"Value planned and earned", 6, 12, value_planned_and_earned},
+    [EARNED_VALUE] = {"Earned value", 5, 11, figures_of_earned_value},
+};
+
+static bool is_computed(const char *heading)
+{
+    for (size_t i = 0; i < TABLE_COUNT; i++) {
+        if (strcmp(tables[i].heading, heading) == 0)
+            return true;
+    }
+    return false;
+}
+
 CASE(shares_of_a_sum_are_as_published)
 {
-    check_table("Shares of a sum", 3, 8, shares_of_a_sum);
+    check_table(&tables[SHARES_OF_A_SUM]);
 }
 
 CASE(steps_between_shares_are_as_published)
 {
-    check_table("Steps between shares", 3, 3, steps_between_shares);
+    check_table(&tables[STEPS_BETWEEN_SHARES]);
 }
 
 CASE(progress_that_is_claimed_is_as_published)
 {
-    check_table("Progress that is claimed", 3, 6, progress_that_is_claimed);
-}
-
-CASE(days_come_again_as_published)
-{
-    check_table("Days that come again", 4, 12, days);
-}
-
-CASE(periods_and_their_amounts_are_as_published)
-{
-    check_table("Periods and their amounts", 8, 6, split_over_periods);
-}
-
-CASE(a_price_for_each_period_is_as_published)
-{
-    check_table("A price for each period", 7, 3, price_of_periods);
-}
-
-CASE(value_planned_and_earned_is_as_published)
-{
-    check_table("Value planned and earned", 6, 12, value_planned_and_earned);
-}
-
-CASE(earned_value_is_as_published)
-{
-    check_table("Earned value", 5, 11, figures_of_earned_value);
+    check_table(&tables[PROGRESS_THAT_IS_CLAIMED]);
 }
 
 CASE(a_sum_that_is_restated_is_as_published)
 {
-    check_table("A sum that is restated", 3, 7, restated_sum);
+    check_table(&tables[RESTATED_SUM]);
+}
+
+CASE(days_come_again_as_published)
+{
+    check_table(&tables[DAYS_THAT_COME_AGAIN]);
+}
+
+CASE(periods_and_their_amounts_are_as_published)
+{
+    check_table(&tables[SPLIT_OVER_PERIODS]);
+}
+
+CASE(a_price_for_each_period_is_as_published)
+{
+    check_table(&tables[PRICE_OF_PERIODS]);
+}
+
+CASE(value_planned_and_earned_is_as_published)
+{
+    check_table(&tables[VALUE_PLANNED_AND_EARNED]);
+}
+
+CASE(earned_value_is_as_published)
+{
+    check_table(&tables[EARNED_VALUE]);
+}
+
+/* A table under a heading that is not computed, or a second one under one that is, would be
+ * published and held by nothing. */
+CASE(no_table_of_the_page_is_left_out)
+{
+    char *text = page_text(), *place = text;
+    const char *heading = "";
+    size_t seen = 0;
+    for (char *line; (line = strsep(&place, "\n"));) {
+        if (strncmp(line, "## ", 3) == 0)
+            heading = line + 3;
+        if (strncmp(line, "|---", 4) != 0)
+            continue;
+        if (!is_computed(heading))
+            fail_msg("nothing computes the table of \"%s\"", heading);
+        seen++;
+    }
+    assert_int_equal(seen, TABLE_COUNT);
+    free(text);
 }
 
 RUN(T(shares_of_a_sum_are_as_published), T(steps_between_shares_are_as_published),
     T(progress_that_is_claimed_is_as_published), T(a_sum_that_is_restated_is_as_published),
     T(days_come_again_as_published), T(periods_and_their_amounts_are_as_published),
     T(a_price_for_each_period_is_as_published), T(value_planned_and_earned_is_as_published),
-    T(earned_value_is_as_published))
+    T(earned_value_is_as_published), T(no_table_of_the_page_is_left_out))
