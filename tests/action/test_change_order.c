@@ -138,6 +138,20 @@ static const char *facts_of(const struct scene *scene)
     return text.bytes;
 }
 
+/* What was issued and signed, as it is stored: an invoice, its paper and the contract's text. */
+static const char *issued_facts(const struct scene *scene, struct id invoice_id)
+{
+    struct text_buffer text = text_buffer_in(scene->stage->arena);
+    struct invoice invoice;
+    struct contract contract;
+    get_row(scene->stage, &invoice_shape, invoice_id, &invoice);
+    get_row(scene->stage, &contract_shape, scene->scenario.contract.id, &contract);
+    json_write_shape(&text, &invoice_shape, &invoice, JSON_CANONICAL);
+    text_put_text(&text, paper_of(scene->stage, invoice_id, DOCUMENT_INVOICE));
+    text_put_text(&text, contract.document);
+    return text.bytes;
+}
+
 /* The milestone of that code, as it is. */
 static struct milestone milestone_named(const struct scene *scene, const char *code)
 {
@@ -687,6 +701,22 @@ CASE(what_is_agreed_then_is_what_is_billed)
     assert_int_equal(invoice.due_day, invoice.issue_day + 7);
 }
 
+CASE(an_order_touches_nothing_that_was_issued_or_signed)
+{
+    struct scene scene;
+    scene_set(&scene, *state, NULL);
+    struct acceptance acceptance = accept_first(&scene);
+    const char *before = issued_facts(&scene, acceptance.invoice_id);
+    struct plan *plan = plan_of(&scene);
+    set_price(plan, 1, 123456);
+    drop_last(plan);
+    plan->terms->payment_days = 7;
+    struct change_order order = proposed(&scene, plan);
+    assert_int_equal(sign_all(&scene, &order).state, CHANGE_ORDER_APPLIED);
+    assert_int_equal(scene_position(&scene).changes_minor, 23456 - SCENARIO_PRICE_MINOR);
+    assert_string_equal(issued_facts(&scene, acceptance.invoice_id), before);
+}
+
 CASE(pending_and_refused_orders_stay_visible_and_are_never_billed)
 {
     struct scene scene;
@@ -894,6 +924,7 @@ STAGE_RUN(T(a_new_price_ends_what_was_agreed_off_the_old_one),
           T(what_is_accepted_cannot_be_raised_renamed_or_moved),
           T(a_milestone_that_was_accepted_meanwhile_stops_the_signature),
           T(what_is_agreed_then_is_what_is_billed),
+          T(an_order_touches_nothing_that_was_issued_or_signed),
           T(pending_and_refused_orders_stay_visible_and_are_never_billed),
           T(how_a_milestone_is_priced_stays_and_its_planned_day_until_another_is_signed),
           T(dropping_all_that_is_open_completes_the_engagement),

@@ -401,6 +401,47 @@ CASE(a_part_of_a_milestone_is_credited_and_the_rest_stays_billed)
     assert_int_equal(scene_position(&scene).paid_minor, 60000);
 }
 
+static int place_of(const struct invoice *invoice)
+{
+    return atoi(strrchr(invoice->number, '-') + 1);
+}
+
+/* A number that is taken before it is certain that the document is issued leaves a gap. */
+CASE(what_is_refused_uses_up_no_number)
+{
+    struct scene scene;
+    struct invoice refused, note, second_note;
+    scene_set(&scene, *state, NULL);
+    struct invoice invoice = accept(&scene, 0);
+    struct subject accepted = {scene.milestones[0].id}, open = {scene.milestones[1].id};
+    struct credit_line part = {1, 100}, too_much = {1, NET};
+    struct issue_credit_note in = {.invoice_id = invoice.id, .reason = "agreed"};
+    struct stage *stage = scene.stage;
+    in.lines = (struct list){&part, 1};
+    assert_result(
+        stage, stage_perform(stage, scene.finance, &issue_credit_note_operation, &in, &note), OK);
+    for (int i = 0; i < 3; i++) {
+        in.lines.rows = &too_much;
+        assert_result(
+            stage,
+            stage_perform(stage, scene.finance, &issue_invoice_operation, &accepted, &refused),
+            ERROR_WRONG_STATE);
+        assert_result(
+            stage, stage_perform(stage, scene.finance, &issue_invoice_operation, &open, &refused),
+            ERROR_WRONG_STATE);
+        assert_result(
+            stage, stage_perform(stage, scene.finance, &issue_credit_note_operation, &in, &refused),
+            ERROR_OUT_OF_RANGE);
+    }
+    in.lines.rows = &part;
+    assert_result(
+        stage, stage_perform(stage, scene.finance, &issue_credit_note_operation, &in, &second_note),
+        OK);
+    struct invoice next = accept(&scene, 1);
+    assert_int_equal(place_of(&next), place_of(&invoice) + 1);
+    assert_int_equal(place_of(&second_note), place_of(&note) + 1);
+}
+
 /* ---- and all of it ------------------------------------------------------------------------- */
 
 CASE(what_was_billed_in_these_cases_is_sound)
@@ -418,4 +459,4 @@ STAGE_RUN(T(thirty_and_seventy_percent_of_145_05_are_not_billed_as_145_06),
           T(a_milestone_whose_tasks_are_all_cancelled_is_not_reached),
           T(each_invoice_goes_on_where_the_last_document_ended),
           T(a_part_of_a_milestone_is_credited_and_the_rest_stays_billed),
-          T(what_was_billed_in_these_cases_is_sound))
+          T(what_is_refused_uses_up_no_number), T(what_was_billed_in_these_cases_is_sound))

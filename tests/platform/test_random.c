@@ -45,6 +45,28 @@ CASE(ids_increase_when_the_clock_is_set_back)
     assert_true(memcmp(&before, &after, sizeof before) < 0);
 }
 
+/* Whoever has seen one id cannot say the next: each of the last 62 bits turns both ways. */
+CASE(the_next_id_does_not_follow_from_the_last)
+{
+    enum { TAIL = 8, ROUNDS = 200, ALL_BUT_VARIANT = 0x3f };
+    unsigned char turned_on[TAIL] = {0}, turned_off[TAIL] = {0};
+    struct clock clock = {0};
+    clock_set(&clock, 1700000000000);
+    struct id last = new_id(&clock);
+    for (int round = 0; round < ROUNDS; round++) {
+        struct id next = new_id(&clock);
+        for (int i = 0; i < TAIL; i++) {
+            turned_on[i] |= (unsigned char)(next.bytes[8 + i] & ~last.bytes[8 + i]);
+            turned_off[i] |= (unsigned char)(last.bytes[8 + i] & ~next.bytes[8 + i]);
+        }
+        last = next;
+    }
+    for (int i = 0; i < TAIL; i++) {
+        assert_int_equal(turned_on[i], i == 0 ? ALL_BUT_VARIANT : 0xff);
+        assert_int_equal(turned_off[i], i == 0 ? ALL_BUT_VARIANT : 0xff);
+    }
+}
+
 struct job {
     struct clock *clock;
     struct id ids[PER_THREAD];
@@ -102,5 +124,5 @@ CASE(random_bytes_fill_exactly_their_range)
 }
 
 RUN(T(an_id_carries_the_time_of_the_clock), T(ids_increase_beyond_a_full_millisecond),
-    T(ids_increase_when_the_clock_is_set_back), T(threads_never_make_the_same_id),
-    T(random_bytes_fill_exactly_their_range))
+    T(ids_increase_when_the_clock_is_set_back), T(the_next_id_does_not_follow_from_the_last),
+    T(threads_never_make_the_same_id), T(random_bytes_fill_exactly_their_range))
