@@ -175,8 +175,8 @@ static void diff_field(struct diff *diff, const char *milestone, const char *pre
         return;
     const char *was = from ? in_words(diff->arena, field, from, diff->from_currency) : NULL;
     const char *is = to ? in_words(diff->arena, field, to, diff->to_currency) : NULL;
-    if (is_same(was, is))
-        return;
+    if (is_same(was, is) && (!from || !to || field_same(field, from, to)))
+        return; /* two lists that read the same may be cut otherwise */
     *add_change(diff) = (struct plan_change){
         .milestone = milestone,
         .field = arena_format(diff->arena, "%s%s", prefix, field_json_name(field, name)),

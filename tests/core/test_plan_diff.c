@@ -103,6 +103,87 @@ CASE(terms_are_part_of_the_difference)
     arena_free(arena);
 }
 
+/* The same words, and no longer the same: two deliverables became one with a long title. */
+CASE(a_change_that_reads_as_before_is_told_too)
+{
+    static struct deliverable two[] = {{"report", DELIVERABLE_FILE, NULL},
+                                       {"map", DELIVERABLE_FILE, NULL}};
+    static struct deliverable one[] = {{"report, file; map", DELIVERABLE_FILE, NULL}};
+    struct arena *arena = arena_new();
+    struct plan *from = sample_plan(arena), *to = sample_plan(arena);
+    sprint(from, 1)->deliverables = (struct list){two, 2};
+    sprint(to, 1)->deliverables = (struct list){one, 1};
+    struct list changes = plan_diff(arena, from, to);
+    assert_int_equal(changes.count, 1);
+    assert_change(&changes, "S1", "deliverables", "report, file; map, file",
+                  "report, file; map, file", NULL);
+    arena_free(arena);
+}
+
+/* Gives a field another value than it has. */
+static void change_field(struct arena *arena, const struct field *field, void *row)
+{
+    void *at = field_at(field, row);
+    const char *text = "other";
+    switch ((int)field->kind) {
+    case FIELD_TEXT:
+        *(const char **)at = text;
+        break;
+    case FIELD_TEXTS:
+        *(struct texts *)at = (struct texts){arena_copy(arena, &text, sizeof text), 1};
+        break;
+    case FIELD_INTEGER:
+    case FIELD_MONEY:
+        *(int64_t *)at = *(int64_t *)at == INTEGER_NONE ? 1 : *(int64_t *)at + 1;
+        break;
+    case FIELD_BOOLEAN:
+        *(bool *)at = !*(bool *)at;
+        break;
+    case FIELD_CHOICE:
+        *(int *)at = *(int *)at == 1 ? 2 : 1;
+        break;
+    case FIELD_DAY:
+        *(int32_t *)at = *(int32_t *)at == DAY_NONE ? 1 : *(int32_t *)at + 1;
+        break;
+    case FIELD_LIST:
+        ((struct list *)at)->rows = arena_alloc(arena, field->shape->size);
+        ((struct list *)at)->count = 1;
+        shape_init(field->shape, ((struct list *)at)->rows);
+        break;
+    case FIELD_OBJECT:
+        *(void **)at = arena_alloc(arena, field->shape->size);
+        shape_init(field->shape, *(void **)at);
+        break;
+    default:
+        fail_msg("%s is of a kind that nothing changes", field->name);
+    }
+}
+
+/* Whatever a field of a plan is that is added one day: nothing changes silently. */
+CASE(each_field_of_terms_and_milestones_is_part_of_the_difference)
+{
+    char name[FIELD_NAME_SIZE];
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < contract_terms_shape.field_count; i++) {
+        const struct field *field = &contract_terms_shape.fields[i];
+        struct plan *from = sample_plan(arena), *to = sample_plan(arena);
+        change_field(arena, field, to->terms);
+        struct list changes = plan_diff(arena, from, to);
+        assert_int_equal(changes.count, 1);
+        const char *told = arena_format(arena, "terms/%s", field_json_name(field, name));
+        assert_non_null(change_of(&changes, NULL, told));
+    }
+    for (size_t i = 0; i < plan_milestone_shape.field_count; i++) {
+        const struct field *field = &plan_milestone_shape.fields[i];
+        struct plan *from = sample_plan(arena), *to = sample_plan(arena);
+        change_field(arena, field, sprint(to, 1));
+        struct list changes = plan_diff(arena, from, to);
+        assert_true(changes.count > 0); /* another code is another milestone, and all of it */
+        assert_non_null(change_of(&changes, sprint(to, 1)->code, field_json_name(field, name)));
+    }
+    arena_free(arena);
+}
+
 CASE(amounts_of_two_currencies_have_no_difference)
 {
     struct arena *arena = arena_new();
@@ -138,4 +219,6 @@ CASE(a_recurrence_is_told_by_its_members)
 RUN(T(equal_plans_do_not_differ), T(money_and_days_are_told_with_their_difference),
     T(a_milestone_that_is_added_or_dropped_shows_all_that_it_has),
     T(scope_and_order_are_told_in_words), T(terms_are_part_of_the_difference),
+    T(a_change_that_reads_as_before_is_told_too),
+    T(each_field_of_terms_and_milestones_is_part_of_the_difference),
     T(amounts_of_two_currencies_have_no_difference), T(a_recurrence_is_told_by_its_members))
