@@ -10,6 +10,7 @@
 #include "core/change_apply.h"
 #include "core/change_document.h"
 #include "core/contract_position.h"
+#include "core/plan_diff.h"
 
 #include "../scene.h"
 
@@ -379,6 +380,29 @@ CASE(it_is_signed_in_order_alone_on_its_own_text)
     get_row(scene.stage, &contract_shape, scene.scenario.contract.id, &contract);
     assert_string_equal(contract.document, scene.scenario.contract.document);
     assert_int_equal(contract.sum_minor, 500000);
+}
+
+CASE(a_term_that_changes_is_shown_before_and_stands_in_the_signed_text)
+{
+    struct scene scene;
+    struct change_effect effect;
+    struct change_order_text text;
+    scene_set(&scene, *state, NULL);
+    struct plan *plan = plan_of(&scene);
+    plan->terms->payment_days = 7;
+    struct change_order order = proposed(&scene, plan);
+    assert_result(scene.stage,
+                  act(&scene, scene.viewer, &show_change_effect_operation, order.id, &effect), OK);
+    assert_int_equal(effect.change_minor, 0);
+    assert_int_equal(effect.changes.count, 1);
+    const struct plan_change *change = LIST_AT(struct plan_change, effect.changes, 0);
+    assert_string_equal(change->field, "terms/payment_days");
+    assert_string_equal(change->from, "30");
+    assert_string_equal(change->to, "7");
+    assert_result(scene.stage,
+                  act(&scene, scene.viewer, &show_change_order_text_operation, order.id, &text),
+                  OK);
+    assert_non_null(strstr(text.document, "\"field\":\"terms/payment_days\",\"from\":\"30\""));
 }
 
 CASE(both_sides_are_told_and_each_signer_in_turn)
@@ -913,6 +937,7 @@ STAGE_RUN(T(a_new_price_ends_what_was_agreed_off_the_old_one),
           T(only_those_whose_task_it_is_compose_propose_and_sign),
           T(nothing_changes_before_the_last_signature_and_all_of_it_with_that),
           T(it_is_signed_in_order_alone_on_its_own_text),
+          T(a_term_that_changes_is_shown_before_and_stands_in_the_signed_text),
           T(both_sides_are_told_and_each_signer_in_turn),
           T(its_papers_are_kept_before_and_after_it_is_signed),
           T(an_order_composed_against_an_older_state_is_stale_and_revising_rebases_it),
