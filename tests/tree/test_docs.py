@@ -34,6 +34,13 @@ def same_names(path):
     return re.sub(r"\{\w+\}", "{}", path)
 
 
+def is_run(folder, suite):
+    """Whether the build knows a suite, by its file or by the name that it has in a list."""
+    name = os.path.splitext(suite.removeprefix("test_"))[0]
+    build = read(f"{folder}/meson.build")
+    return exists(f"{folder}/{suite}") and (f"'{suite}'" in build or f"'{name}'" in build)
+
+
 def addresses(text):
     """(METHOD, path) of each `METHOD /path`, and of each `…/verb` that follows one in its line."""
     for line in text.splitlines():
@@ -134,6 +141,19 @@ class Docs(unittest.TestCase):
             for path in re.findall(r"`((?:src|tests|docs|tools|openapi|samples|packaging)/[\w./-]+)`", read(page)):
                 is_example = "retainage" in path
                 self.assertTrue(is_example or exists(path), f"{page}: {path}")
+
+    def test_every_public_failure_is_held_by_a_test_that_is_run(self):
+        rows = re.findall(r"^\| (.+) \|$", read("docs/public-failures.md"), re.MULTILINE)[1:]
+        self.assertGreater(len(rows), 50)
+        for failure, _, held in (row.split(" | ") for row in rows):
+            for one in held.split("; "):
+                place = re.fullmatch(r"`(tests/\w+)/(test_\w+\.(?:c|py))`: ([\w ]+)", one)
+                self.assertIsNotNone(place, f"{failure}: {one}")
+                folder, suite, sentence = place.groups()
+                self.assertTrue(is_run(folder, suite), one)
+                name = sentence.replace(" ", "_")
+                case = rf"^(CASE\({name}\)|    def test_{name}\(self\):)$"
+                self.assertRegex(read(f"{folder}/{suite}"), re.compile(case, re.MULTILINE), one)
 
     def test_every_event_is_told_of_and_no_other(self):
         known = set()
