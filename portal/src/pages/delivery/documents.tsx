@@ -64,7 +64,7 @@ const columns = (): Column<File>[] => [
   { title: say('document.file'), show: (row) => <><strong dir="auto">{row.name}</strong><div class="code faint">{row.hash}</div></>, plain: (row) => row.name },
   { title: say('document.size'), number: true, show: (row) => size(row.size), plain: (row) => row.size },
   { title: say('document.since'), show: (row) => moment(row.created_at), plain: (row) => row.created_at },
-  { title: say('common.download'), show: (row) => <a class="button small" href={`/api/v1/files/${row.id}/content`} download={row.name ?? ''} aria-label={say('document.download', { name: row.name })}><Icon of={Download} />{say('common.download')}</a> },
+  { title: say('common.download'), show: (row) => <a class="button small" href={`/api/v1/files/${row.id}/content`} download={row.name ?? ''} aria-label={say('document.download', { name: row.name })}><Icon of={Download} />{say('common.download')}</a>, plain: null },
 ];
 
 function Files({ id }: { id: string }) {

@@ -33,12 +33,12 @@ const columns = (milestones: Milestone[], isOpen: boolean): Column<Earned>[] => 
         {sayOne('value', row.rule ?? '')}
         <Act of={choose_earning_rule} path={{ milestone_id: find(row.code)?.id ?? '' }} row={row} small tone="plain" text={say('earned.choose')} when={isOpen && find(row.code) !== undefined} />
       </div>) },
-    { title: say('earned.bac'), number: true, show: (row) => money(row.budget), plain: (row) => row.budget?.amount },
-    { title: say('earned.planned'), number: true, show: (row) => money(row.planned), plain: (row) => row.planned?.amount },
-    { title: say('earned.earned'), number: true, show: (row) => money(row.earned), plain: (row) => row.earned?.amount },
-    { title: say('earned.actual'), number: true, show: (row) => money(row.actual), plain: (row) => row.actual?.amount },
-    { title: say('earned.spi'), number: true, show: (row) => index(row.schedule_index_ppm) },
-    { title: say('earned.cpi'), number: true, show: (row) => index(row.cost_index_ppm) },
+    { title: say('earned.bac'), number: true, show: (row) => money(row.budget), plain: (row) => row.budget },
+    { title: say('earned.planned'), number: true, show: (row) => money(row.planned), plain: (row) => row.planned },
+    { title: say('earned.earned'), number: true, show: (row) => money(row.earned), plain: (row) => row.earned },
+    { title: say('earned.actual'), number: true, show: (row) => money(row.actual), plain: (row) => row.actual },
+    { title: say('earned.spi'), number: true, show: (row) => index(row.schedule_index_ppm), plain: (row) => index(row.schedule_index_ppm) },
+    { title: say('earned.cpi'), number: true, show: (row) => index(row.cost_index_ppm), plain: (row) => index(row.cost_index_ppm) },
   ];
 };
 

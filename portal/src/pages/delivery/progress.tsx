@@ -8,7 +8,7 @@ import { Empty, Figures, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
-import { moment, money, percent, say } from '../../messages';
+import { moment, money, percent, say, sayOne } from '../../messages';
 import { versionOf, Within, type Milestone } from './shared';
 
 type Claim = components['schemas']['progress_claim'];
@@ -27,10 +27,10 @@ function ClaimActs({ claim }: { claim: Claim }) {
 const share = (claim: Claim) => say('progress.share', { from: percent(claim.before_ppm, 2), to: percent(claim.percent_ppm, 2) });
 
 const columns = (): Column<Claim>[] => [
-  { title: say('progress.claim'), show: (row) => <a href={`/progress-claims/${row.id}`}><strong>{share(row)}</strong></a> },
-  { title: say('common.state'), show: (row) => <State value={row.state} /> },
-  { title: say('progress.claimed'), show: (row) => <>{row.claimed_by_name}<div class="faint">{moment(row.claimed_at)}</div></> },
-  { title: say('common.amount'), number: true, show: (row) => money(row.net) },
+  { title: say('progress.claim'), show: (row) => <a href={`/progress-claims/${row.id}`}><strong>{share(row)}</strong></a>, plain: share },
+  { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
+  { title: say('progress.claimed'), show: (row) => <>{row.claimed_by_name}<div class="faint">{moment(row.claimed_at)}</div></>, plain: (row) => row.claimed_at },
+  { title: say('common.amount'), number: true, show: (row) => money(row.net), plain: (row) => row.net },
 ];
 
 export function ProgressPanel({ milestone }: { milestone: Milestone }) {

@@ -81,11 +81,11 @@ function Approvals({ id, needed }: { id: string; needed: number }) {
 /* ---- what was decided ---- */
 
 const decisionColumns = (known: Map<string, Criterion>): Column<Decision>[] => [
-  { title: sayOne('field', 'criterion'), show: (row) => <><CriterionText code={row.criterion} known={known} />{row.note && <div dir="auto">{row.note}</div>}</> },
-  { title: say('review.verdict'), show: (row) => <span class={`badge ${row.met ? 'good' : 'bad'}`}>{say(row.met ? 'review.met' : 'review.not_met')}</span> },
-  { title: say('defect.severity'), show: (row) => (row.met ? '–' : <State value={row.severity} />) },
-  { title: say('review.remedy_short'), show: (row) => (row.remedy ? <>{sayOne('value', row.remedy)}{row.carry_to && <div class="faint">{row.carry_to}</div>}</> : '–') },
-  { title: say('defect.correct_by'), show: (row) => day(row.correct_by_day) },
+  { title: sayOne('field', 'criterion'), show: (row) => <><CriterionText code={row.criterion} known={known} />{row.note && <div dir="auto">{row.note}</div>}</>, plain: (row) => row.criterion },
+  { title: say('review.verdict'), show: (row) => <span class={`badge ${row.met ? 'good' : 'bad'}`}>{say(row.met ? 'review.met' : 'review.not_met')}</span>, plain: (row) => say(row.met ? 'review.met' : 'review.not_met') },
+  { title: say('defect.severity'), show: (row) => (row.met ? '–' : <State value={row.severity} />), plain: (row) => (row.met ? null : sayOne('value', row.severity ?? '')) },
+  { title: say('review.remedy_short'), show: (row) => (row.remedy ? <>{sayOne('value', row.remedy)}{row.carry_to && <div class="faint">{row.carry_to}</div>}</> : '–'), plain: (row) => row.remedy && sayOne('value', row.remedy) },
+  { title: say('defect.correct_by'), show: (row) => day(row.correct_by_day), plain: (row) => row.correct_by_day },
 ];
 
 export function Decisions({ decisions, known }: { decisions: Decision[]; known: Map<string, Criterion> }) {

@@ -66,7 +66,7 @@ const lineColumns = (): Column<Line>[] => [
       </>
     ) },
   { title: say('invoice.tax'), show: (row) => (row.tax_rate_ppm > 0 ? percent(row.tax_rate_ppm, 2) : sayOne('value', row.tax_category ?? '')), plain: (row) => row.tax_rate_ppm / 10_000 },
-  { title: say('invoice.net'), number: true, show: (row) => money(row.net), plain: (row) => row.net.amount },
+  { title: say('invoice.net'), number: true, show: (row) => money(row.net), plain: (row) => row.net },
 ];
 
 function Lines({ invoice }: { invoice: Invoice }) {
@@ -94,10 +94,10 @@ function sourceOf(row: Allocation, invoice: Invoice) {
 }
 
 const allocationColumns = (invoice: Invoice): Column<Allocation>[] => [
-  { title: say(isInvoice(invoice) ? 'invoice.paid_from' : 'invoice.applied_to'), show: (row) => <>{sourceOf(row, invoice)}<div class="faint">{moment(row.allocated_at)}</div></> },
-  { title: say('common.state'), show: (row) => <><State value={row.state} />{row.reason && <div class="faint">{row.reason}</div>}</> },
-  { title: say('common.amount'), number: true, show: (row) => money(row.amount) },
-  { title: '', show: (row) => <Act of={reverse_allocation} path={{ allocation_id: row.id! }} version={versionOf(row)} when={row.state === 'active'} tone="plain" small /> },
+  { title: say(isInvoice(invoice) ? 'invoice.paid_from' : 'invoice.applied_to'), show: (row) => <>{sourceOf(row, invoice)}<div class="faint">{moment(row.allocated_at)}</div></>, plain: (row) => row.allocated_at },
+  { title: say('common.state'), show: (row) => <><State value={row.state} />{row.reason && <div class="faint">{row.reason}</div>}</>, plain: (row) => sayOne('value', row.state ?? '') },
+  { title: say('common.amount'), number: true, show: (row) => money(row.amount), plain: (row) => row.amount },
+  { title: '', show: (row) => <Act of={reverse_allocation} path={{ allocation_id: row.id! }} version={versionOf(row)} when={row.state === 'active'} tone="plain" small />, plain: null },
 ];
 
 function Paid({ invoice }: { invoice: Invoice }) {

@@ -34,10 +34,10 @@ function InWords({ payment, invoices }: { payment: Payment; invoices: Map<string
 }
 
 const columns = (invoices: Map<string | null, Invoice>): Column<Allocation>[] => [
-  { title: say('invoice.one'), show: (row) => <><a href={`/invoices/${row.invoice_id}`}><strong>{invoices.get(row.invoice_id)?.number ?? say('invoice.one')}</strong></a><div class="faint">{moment(row.allocated_at)}</div></> },
-  { title: say('common.state'), show: (row) => <><State value={row.state} />{row.reason && <div class="faint">{row.reason}</div>}</> },
-  { title: say('common.amount'), number: true, show: (row) => money(row.amount) },
-  { title: '', show: (row) => <Act of={reverse_allocation} path={{ allocation_id: row.id! }} version={versionOf(row)} when={row.state === 'active'} tone="plain" small /> },
+  { title: say('invoice.one'), show: (row) => <><a href={`/invoices/${row.invoice_id}`}><strong>{invoices.get(row.invoice_id)?.number ?? say('invoice.one')}</strong></a><div class="faint">{moment(row.allocated_at)}</div></>, plain: (row) => invoices.get(row.invoice_id)?.number },
+  { title: say('common.state'), show: (row) => <><State value={row.state} />{row.reason && <div class="faint">{row.reason}</div>}</>, plain: (row) => sayOne('value', row.state ?? '') },
+  { title: say('common.amount'), number: true, show: (row) => money(row.amount), plain: (row) => row.amount },
+  { title: '', show: (row) => <Act of={reverse_allocation} path={{ allocation_id: row.id! }} version={versionOf(row)} when={row.state === 'active'} tone="plain" small />, plain: null },
 ];
 
 function Acts({ payment, version }: { payment: Payment; version: string | undefined }) {

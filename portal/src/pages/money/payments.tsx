@@ -26,8 +26,8 @@ const columns = (nameOf: ((id: string | null) => string) | null): Column<Payment
   { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
   { title: say('payment.day'), sort: 'received_day', show: (row) => day(row.received_day), plain: (row) => row.received_day },
   { title: say('payment.reference'), show: (row) => row.payer_reference, plain: (row) => row.payer_reference },
-  { title: say('common.amount'), sort: 'amount_minor', number: true, show: (row) => money(row.amount), plain: (row) => row.amount.amount },
-  { title: say('payment.left'), number: true, plain: (row) => (row.state === 'reversed' ? '0' : leftOf(row).amount),
+  { title: say('common.amount'), sort: 'amount_minor', number: true, show: (row) => money(row.amount), plain: (row) => row.amount },
+  { title: say('payment.left'), number: true, plain: (row) => (row.state === 'reversed' ? null : leftOf(row)),
     show: (row) => (row.state !== 'reversed' && isAbove(leftOf(row)) ? <strong>{money(leftOf(row))}</strong> : '–') },
 ];
 

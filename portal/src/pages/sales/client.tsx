@@ -40,7 +40,7 @@ const contactColumns = (): Column<Contact>[] => [
   { title: say('client.role'), plain: (row) => row.role,
     show: (row) => <>{sayOne('value', row.role ?? '')}{row.erased_at ? <div class="faint">{say('client.erased')}</div> : row.disabled_at && <div class="faint">{say('client.disabled')}</div>}</> },
   { title: say('client.email'), show: (row) => (row.email ? <a href={`mailto:${row.email}`}>{row.email}</a> : '–'), plain: (row) => row.email },
-  { title: say('client.access'), show: (row) => <ContactActs contact={row} /> },
+  { title: say('client.access'), show: (row) => <ContactActs contact={row} />, plain: null },
 ];
 
 function Contacts({ id }: { id: string }) {
@@ -91,7 +91,7 @@ const restOf = (row: Invoice) => {
 const invoiceColumns = (): Column<Invoice>[] => [
   { title: say('client.invoice'), show: (row) => <a href={`/invoices/${row.id}`}>{row.number}</a>, plain: (row) => row.number },
   { title: say('client.due'), show: (row) => <>{day(row.due_day)}<div class="faint">{distance(row.due_day)}</div></>, plain: (row) => row.due_day },
-  { title: say('client.rest'), number: true, show: (row) => money(restOf(row)), plain: (row) => restOf(row).amount },
+  { title: say('client.rest'), number: true, show: (row) => money(restOf(row)), plain: (row) => restOf(row) },
 ];
 
 function Statement({ id }: { id: string }) {

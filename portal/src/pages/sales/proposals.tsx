@@ -18,7 +18,7 @@ const columns = (): Column<Proposal>[] => [
   { title: say('proposal.sent'), show: (row) => day(row.sent_at?.slice(0, 10)), plain: (row) => row.sent_at?.slice(0, 10) },
   { title: say('proposal.valid_until'), show: (row) => day(row.valid_until_day), plain: (row) => row.valid_until_day },
   { title: say('plan.milestones'), number: true, show: (row) => row.plan.milestones.length, plain: (row) => row.plan.milestones.length },
-  { title: say('plan.total'), number: true, show: (row) => money(row.total), plain: (row) => row.total?.amount },
+  { title: say('plan.total'), number: true, show: (row) => money(row.total), plain: (row) => row.total },
 ];
 
 export default function Proposals({ id }: { id: string }) {

@@ -46,7 +46,7 @@ const columns = (nameOf: (id: string | null) => string): Column<Token>[] => [
   { title: sayOne('field', 'scopes'), show: (row) => row.scopes.map((one) => sayOne('value', one)).join(', '), plain: (row) => row.scopes.join(' ') },
   { title: say('common.state'), show: (row) => <State value={stateOf(row)} />, plain: stateOf },
   { title: sayOne('field', 'expires_at'), sort: 'expires_at', show: (row) => day(row.expires_at?.slice(0, 10)), plain: (row) => row.expires_at },
-  { title: '', show: (row) => <Act of={revoke_api_token} path={{ token_id: row.id! }} version={versionOf(row)} when={stateOf(row) === 'active'} tone="bad" small /> },
+  { title: '', show: (row) => <Act of={revoke_api_token} path={{ token_id: row.id! }} version={versionOf(row)} when={stateOf(row) === 'active'} tone="bad" small />, plain: null },
 ];
 
 export default function Tokens() {
