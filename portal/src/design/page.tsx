@@ -2,6 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Refusal } from '../api/ask';
+import { MOST, useCut } from '../api/query';
 import { Icon, type Picture } from './icon';
 import { hasMessage, say, sayOne, type Key } from '../messages';
 
@@ -14,6 +15,7 @@ interface PageProps {
 }
 
 export function Page({ title, eyebrow, state, acts, children }: PageProps) {
+  const isCut = useCut();
   useEffect(() => { document.title = `${title} · waymark`; }, [title]);
   return (
     <div class="page">
@@ -24,6 +26,7 @@ export function Page({ title, eyebrow, state, acts, children }: PageProps) {
         </div>
         {acts && <div class="acts">{acts}</div>}
       </header>
+      {isCut && <div class="note wait" role="status">{say('common.cut', { count: MOST })}</div>}
       {children}
     </div>
   );

@@ -3,7 +3,7 @@ import { useLocation } from 'preact-iso';
 import { useId } from 'preact/hooks';
 import { choose_earning_rule, list_contracts, show_earned_value } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { Figures, Panel, Shown } from '../../design/page';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
@@ -49,7 +49,7 @@ export function EarnedPanels({ engagement }: { engagement: Engagement }) {
   const field = useId();
   const { query, path, route } = useLocation();
   const milestones = useMilestones(id);
-  const contract = useAsk(list_contracts, { path: { engagement_id: id }, query: { limit: 200 } }).data?.items?.find((one) => one.active_at);
+  const contract = useAll(list_contracts, { path: { engagement_id: id } }).data?.items?.find((one) => one.active_at);
   const first = dayOf(contract?.active_at) ?? null;
   const lastDone = milestones.map((one) => dayOf(one.accepted_at) ?? '').sort().at(-1);
   const last = ENDED.includes(engagement.state ?? '') && lastDone ? lastDone : today();

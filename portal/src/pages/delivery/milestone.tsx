@@ -5,7 +5,7 @@ import {
   show_milestone_dependencies, start_milestone,
 } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { isClient } from '../../api/session';
 import { Empty, Facts, Figures, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
@@ -164,10 +164,10 @@ function Dates({ milestone }: { milestone: Milestone }) {
 function Content({ milestone }: { milestone: Milestone }) {
   const id = milestone.id!;
   const known = useCriteria(milestone.engagement_id);
-  const rounds = useAsk(list_submissions, { path: { milestone_id: id }, query: { limit: 200 } });
-  const within = { path: { engagement_id: milestone.engagement_id! }, query: { milestone_id: id, limit: 200 } };
-  const defects = useAsk(list_defects, within).data?.items ?? [];
-  const reductions = useAsk(list_price_reductions, within).data?.items ?? [];
+  const rounds = useAll(list_submissions, { path: { milestone_id: id } });
+  const within = { path: { engagement_id: milestone.engagement_id! }, query: { milestone_id: id } };
+  const defects = useAll(list_defects, within).data?.items ?? [];
+  const reductions = useAll(list_price_reductions, within).data?.items ?? [];
   return (
     <>
       <Next milestone={milestone} rounds={rounds.data?.items ?? []} />

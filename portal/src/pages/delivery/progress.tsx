@@ -3,7 +3,7 @@ import {
   accept_progress_claim, claim_progress, list_progress_claims, reject_progress_claim, show_milestone, show_progress_claim, withdraw_progress_claim,
 } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { Empty, Figures, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
@@ -35,7 +35,7 @@ const columns = (): Column<Claim>[] => [
 
 export function ProgressPanel({ milestone }: { milestone: Milestone }) {
   const path = { milestone_id: milestone.id! };
-  const claims = useAsk(list_progress_claims, milestone.pricing === 'progress' ? { path, query: { limit: 200 } } : null);
+  const claims = useAll(list_progress_claims, milestone.pricing === 'progress' ? { path } : null);
   if (milestone.pricing !== 'progress') return null;
   const rows = claims.data?.items ?? [];
   const mayClaim = milestone.state === 'in_progress' && !rows.some((row) => row.state === 'claimed');

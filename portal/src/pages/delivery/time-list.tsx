@@ -4,7 +4,7 @@ import {
   approve_time_entry, list_engagements, list_time_entries, list_users, return_time_entry, reverse_time_entry, withdraw_time_entry,
 } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll } from '../../api/query';
 import { viewer } from '../../api/session';
 import { Empty, Panel } from '../../design/page';
 import { State } from '../../design/state';
@@ -32,8 +32,8 @@ export function EntryActs({ entry }: { entry: Entry }) {
 const states = ['submitted', 'approved', 'returned', 'withdrawn'];
 
 export function TimeList({ engagement_id }: { engagement_id?: string }) {
-  const users = useAsk(list_users, { query: { limit: 200 } }).data?.items ?? [];
-  const engagements = useAsk(list_engagements, { query: { limit: 200 } }).data?.items ?? [];
+  const users = useAll(list_users).data?.items ?? [];
+  const engagements = useAll(list_engagements).data?.items ?? [];
   const name = new Map(users.map((one) => [one.id!, one.name ?? '']));
   const title = new Map(engagements.map((one) => [one.id!, one.title ?? '']));
   const columns: Column<Entry>[] = [

@@ -2,7 +2,7 @@
 import { list_milestones, list_turns, show_budget, show_contract_position } from '../../api/generated/operations';
 import * as operations from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { viewer } from '../../api/session';
 import { Empty, Figures, Panel, Shown } from '../../design/page';
 import { PositionMeter } from '../../design/position';
@@ -70,7 +70,7 @@ const columns = (): Column<Milestone>[] => [
 ];
 
 export function MilestonesPanel({ id }: { id: string }) {
-  const milestones = useAsk(list_milestones, { path: { engagement_id: id }, query: { limit: 200 } });
+  const milestones = useAll(list_milestones, { path: { engagement_id: id } });
   return (
     <Panel title={say('milestone.all')} flush>
       <Shown of={milestones}>

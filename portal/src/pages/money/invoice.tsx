@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { list_allocations, list_invoices, request_refund, reverse_allocation, show_company, show_engagement, show_invoice } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { isClient } from '../../api/session';
 import { Copied } from '../../design/copy';
 import { Icon } from '../../design/icon';
@@ -102,7 +102,7 @@ const allocationColumns = (invoice: Invoice): Column<Allocation>[] => [
 
 function Paid({ invoice }: { invoice: Invoice }) {
   const query = isInvoice(invoice) ? { invoice_id: invoice.id! } : { credit_note_id: invoice.id! };
-  const allocations = useAsk(list_allocations, { query: { ...query, limit: 200 } });
+  const allocations = useAll(list_allocations, { query });
   return (
     <Panel title={say(isInvoice(invoice) ? 'invoice.payments' : 'invoice.applied')} flush>
       <Shown of={allocations}>
@@ -115,7 +115,7 @@ function Paid({ invoice }: { invoice: Invoice }) {
 }
 
 function CreditNotes({ invoice }: { invoice: Invoice }) {
-  const notes = useAsk(list_invoices, { query: { kind: 'credit_note', milestone_id: invoice.milestone_id!, limit: 200 } });
+  const notes = useAll(list_invoices, { query: { kind: 'credit_note', milestone_id: invoice.milestone_id! } });
   const own = notes.data?.items.filter((note) => note.credited_invoice_id === invoice.id) ?? [];
   if (own.length === 0) return null;
   return (

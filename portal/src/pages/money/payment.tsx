@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { list_invoices, request_refund, reverse_allocation, reverse_payment, show_payment } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { isClient, may } from '../../api/session';
 import { Empty, Facts, Figures, Page, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
@@ -56,7 +56,7 @@ function Acts({ payment, version }: { payment: Payment; version: string | undefi
 
 function Content({ payment }: { payment: Payment }) {
   const nameOf = useClientNames();
-  const asked = useAsk(list_invoices, { query: { client_id: payment.client_id!, kind: 'invoice', sort: '-issue_day', limit: 200 } });
+  const asked = useAll(list_invoices, { query: { client_id: payment.client_id!, kind: 'invoice', sort: '-issue_day' } });
   const invoices = new Map((asked.data?.items ?? []).map((one) => [one.id, one]));
   return (
     <>

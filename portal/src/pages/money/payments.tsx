@@ -4,7 +4,7 @@ import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 import { list_clients, list_payments, record_payment } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll } from '../../api/query';
 import { isClient } from '../../api/session';
 import { Empty, Page, Panel } from '../../design/page';
 import { State } from '../../design/state';
@@ -37,7 +37,7 @@ interface FormProps { value: Value; set: (value: Value) => void; wrong: { field:
 
 function RecordForm({ value, set, wrong }: FormProps) {
   const [fields, setFields] = useState<Field[]>([]);
-  const clients = useAsk(list_clients, { query: { limit: 200 } });
+  const clients = useAll(list_clients);
   useEffect(() => { void shapeOf(record_payment.name).then(setFields); }, []);
   const shown = asked.flatMap((name) => fields.filter((field) => field.name === name)).map((field) => (field.name === 'client_id' ? { ...field, required: true } : field));
   const client = clients.data?.items.find((one) => one.id === value.client_id);

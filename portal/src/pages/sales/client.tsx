@@ -3,7 +3,7 @@ import { Plus } from 'lucide';
 import { useLocation } from 'preact-iso';
 import * as operations from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { Empty, Facts, Figures, Page, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
@@ -45,7 +45,7 @@ const contactColumns = (): Column<Contact>[] => [
 
 function Contacts({ id }: { id: string }) {
   const path = { client_id: id };
-  const contacts = useAsk(operations.list_contacts, { path, query: { limit: 200 } });
+  const contacts = useAll(operations.list_contacts, { path });
   return (
     <Panel title={say('client.contacts')} flush acts={<Act of={operations.create_contact} small icon={Plus} path={path} />}>
       <Shown of={contacts}>
@@ -67,7 +67,7 @@ const engagementColumns = (): Column<Engagement>[] => [
 
 function Engagements({ id }: { id: string }) {
   const { route } = useLocation();
-  const engagements = useAsk(operations.list_engagements, { query: { client_id: id, limit: 200 } });
+  const engagements = useAll(operations.list_engagements, { query: { client_id: id } });
   const add = <Act of={operations.create_engagement} small icon={Plus} preset={{ client_id: id }} hide={['client_id']} done={(made) => route(`/engagements/${made.id}`)} />;
   return (
     <Panel title={say('client.engagements')} flush acts={add}>

@@ -4,7 +4,7 @@ import { useLocation } from 'preact-iso';
 import { useState } from 'preact/hooks';
 import * as operations from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { may } from '../../api/session';
 import { Button } from '../../design/button';
 import { Empty, Figures, Panel, Shown } from '../../design/page';
@@ -145,8 +145,8 @@ function Chosen({ estimates, proposals }: { estimates: Estimate[]; proposals: Pr
 
 export default function Estimates({ id }: { id: string }) {
   const path = { engagement_id: id };
-  const estimates = useAsk(operations.list_estimates, { path, query: { limit: 200 } });
-  const proposals = useAsk(operations.list_proposals, { path, query: { limit: 200 } });
+  const estimates = useAll(operations.list_estimates, { path });
+  const proposals = useAll(operations.list_proposals, { path });
   const all = [...proposals.data?.items ?? []].sort((one, other) => other.revision - one.revision);
   const bare = estimates.data && all.find((one) => !estimates.data!.items?.some((estimate) => estimate.proposal_id === one.id));
   const isOpen = !all.some((one) => one.state === 'accepted'); // the scope stands once one was accepted

@@ -2,7 +2,7 @@ import { KeyRound } from 'lucide';
 import { useState } from 'preact/hooks';
 import { create_api_token, list_api_tokens, list_users, revoke_api_token } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll } from '../../api/query';
 import { may, viewer } from '../../api/session';
 import { Empty, Panel } from '../../design/page';
 import { State } from '../../design/state';
@@ -50,7 +50,7 @@ const columns = (nameOf: (id: string | null) => string): Column<Token>[] => [
 ];
 
 export default function Tokens() {
-  const users = useAsk(list_users, { query: { limit: 200 } });
+  const users = useAll(list_users);
   const [made, show] = useState<Token>();
   const nameOf = (id: string | null) => users.data?.items.find((one) => one.id === id)?.name ?? '';
   return (

@@ -5,7 +5,7 @@ import {
   replay_delivery, test_webhook_endpoint,
 } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll } from '../../api/query';
 import { Empty, Panel } from '../../design/page';
 import { State } from '../../design/state';
 import { List, type Column } from '../../design/table';
@@ -51,7 +51,7 @@ const deliveryColumns = (urlOf: (id: string | null) => string): Column<Delivery>
 const STATES = ['pending', 'delivered', 'dead'];
 
 export default function Webhooks() {
-  const endpoints = useAsk(list_webhook_endpoints, { query: { limit: 200 } });
+  const endpoints = useAll(list_webhook_endpoints);
   const [made, show] = useState<Endpoint>();
   const urlOf = (id: string | null) => endpoints.data?.items.find((one) => one.id === id)?.url ?? '';
   return (
