@@ -8,15 +8,16 @@ import { hasMessage, say, sayOne, type Key } from '../messages';
 
 interface PageProps {
   title: string;
+  of?: string | null | undefined; // the name of what it is a page of: in the window's title, and at the head of each printed sheet
   eyebrow?: ComponentChildren;
   state?: ComponentChildren;
   acts?: ComponentChildren;
   children: ComponentChildren;
 }
 
-export function Page({ title, eyebrow, state, acts, children }: PageProps) {
+export function Page({ title, of, eyebrow, state, acts, children }: PageProps) {
   const isCut = useCut();
-  useEffect(() => { document.title = `${title} · waymark`; }, [title]);
+  useEffect(() => { document.title = [title, of, 'waymark'].filter(Boolean).join(' · '); }, [title, of]);
   return (
     <div class="page">
       <header class="head">

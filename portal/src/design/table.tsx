@@ -101,6 +101,9 @@ function FilterField({ filter, value, set }: { filter: Filter; value: string; se
     onChange={(event) => set(event.currentTarget.value)} />;
 }
 
+/* A column of things to do is not printed. */
+const lookOf = <T,>(column: Column<T>) => (column.plain ? (column.number ? 'number' : '') : 'doing');
+
 interface RowsProps<T> {
   name: string;
   columns: Column<T>[];
@@ -123,7 +126,7 @@ function Rows<T>({ name, columns, rows, sort, setSort, foot }: RowsProps<T>) {
         <thead><tr>{columns.map((column) => <Head column={column} sort={sort} setSort={setSort} />)}</tr></thead>
         <tbody>
           {rows
-            ? rows.map((row) => <tr>{columns.map((column) => <td class={column.number ? 'number' : ''}>{column.show(row)}</td>)}</tr>)
+            ? rows.map((row) => <tr>{columns.map((column) => <td class={lookOf(column)}>{column.show(row)}</td>)}</tr>)
             : [1, 2, 3].map(() => <tr>{columns.map(() => <td><div class="waiting" /></td>)}</tr>)}
           {rows?.length === 0 && <tr><td colSpan={columns.length} class="soft">{say('common.nothing_found')}</td></tr>}
         </tbody>
@@ -136,8 +139,8 @@ function Rows<T>({ name, columns, rows, sort, setSort, foot }: RowsProps<T>) {
 function Head<T>({ column, sort, setSort }: { column: Column<T>; sort?: string | undefined; setSort?: ((sort: string) => void) | undefined }) {
   const isRising = sort === column.sort;
   const isFalling = sort === `-${column.sort}`;
-  const look = column.number ? 'number' : '';
-  if (!column.title) return <td />;
+  const look = lookOf(column);
+  if (!column.title) return <td class={look} />;
   if (!column.sort || !setSort) return <th scope="col" class={look}>{column.title}</th>;
   return (
     <th scope="col" class={look} aria-sort={isRising ? 'ascending' : isFalling ? 'descending' : 'none'}>

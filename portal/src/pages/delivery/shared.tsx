@@ -51,7 +51,7 @@ interface WithinProps {
 export function Within({ title, engagement_id, milestone, acceptance, state, acts, children }: WithinProps) {
   const engagement = useAsk(show_engagement, engagement_id ? { path: { engagement_id } } : null).data;
   return (
-    <Page title={title} state={state} acts={acts} eyebrow={engagement && (
+    <Page title={title} of={engagement?.title} state={state} acts={acts} eyebrow={engagement && (
       <>
         <a href={`/engagements/${engagement.id}`}>{engagement.title}</a>
         {acceptance && <><span>/</span><a href={`/engagements/${engagement.id}/acceptance`}>{say('engagement.acceptance')}</a></>}

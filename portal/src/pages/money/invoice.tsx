@@ -187,9 +187,10 @@ function Acts({ invoice, version }: { invoice: Invoice; version: string | undefi
 export default function InvoicePage({ id }: { id: string }) {
   const asked = useAsk(show_invoice, { path: { invoice_id: id } });
   const invoice = asked.data;
+  const engagement = useAsk(show_engagement, invoice?.engagement_id ? { path: { engagement_id: invoice.engagement_id } } : null).data;
   return (
-    <Page title={invoice ? `${sayOne('value', invoice.kind ?? '')} ${invoice.number}` : say('invoice.one')} state={invoice && <InvoiceState row={invoice} />}
-      eyebrow={<><a href="/invoices">{say('nav.invoices')}</a>{invoice && <><span>/</span><a href={`/engagements/${invoice.engagement_id}/invoices`}>{say('engagement.title')}</a></>}</>}
+    <Page title={invoice ? `${sayOne('value', invoice.kind ?? '')} ${invoice.number}` : say('invoice.one')} of={engagement?.title} state={invoice && <InvoiceState row={invoice} />}
+      eyebrow={<><a href="/invoices">{say('nav.invoices')}</a>{invoice && <><span>/</span><a href={`/engagements/${invoice.engagement_id}/invoices`}>{engagement?.title ?? say('engagement.title')}</a></>}</>}
       acts={invoice && <Acts invoice={invoice} version={asked.version} />}>
       <Shown of={asked}>
         {(data) => (
