@@ -2,6 +2,8 @@ import '@fontsource-variable/inter/wght.css';
 import './design/tokens.css';
 import './design/base.css';
 import './design/parts.css';
+import './design/print.css';
+import { preparePrint } from './design/print';
 import { render } from 'preact';
 import { findSession } from './api/session';
 import { App } from './app';
@@ -9,6 +11,7 @@ import { currentTheme, followPreferences, rememberedLanguage, wear } from './pre
 import { currentLanguage, speak } from './messages';
 
 wear(currentTheme());
+preparePrint();
 await speak(rememberedLanguage());
 const session = await findSession().catch(() => null); // a server that cannot be reached shows as such on the page
 const place = document.getElementById('app')!;

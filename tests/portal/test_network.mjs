@@ -1,4 +1,5 @@
-/* What a slow, a failing and a lost network show, and two people at the same thing. */
+/* What a slow, a failing and a lost network show, two people at the same thing, and what lists are like that are long. */
+import { readFileSync } from 'node:fs';
 import { leave, person, settled, signIn, URL } from './house.mjs';
 import { check, run, same, test } from './tap.mjs';
 
@@ -125,6 +126,106 @@ test('the address and the back button lead where one was', async () => {
   await page.getByRole('heading', { name: 'Engagements', exact: true }).waitFor();
   await page.goForward();
   await page.getByRole('heading', { name: 'Seen at once' }).waitFor();
+});
+
+/* ---- long lists ---- */
+
+const CROWD = 205; // more than the API answers at once
+const TENTH = 100; // of them, with a 1 at the hundreds
+const A_PAGE = 50;
+
+const rows = () => page.locator('tbody tr');
+const search = () => page.getByRole('main').getByRole('searchbox');
+const write = (path, bodies) => page.evaluate(async ([where, all]) => {
+  const { csrf_token } = await (await fetch('/api/v1/session')).json();
+  const codes = [];
+  for (const body of all) {
+    const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf_token, 'Idempotency-Key': body.name.replaceAll(' ', '-') };
+    codes.push((await fetch(`/api/v1/${where}`, { method: 'POST', headers, body: JSON.stringify(body) })).status);
+  }
+  return codes;
+}, [path, bodies]);
+
+async function rowsAre(count) {
+  await page.waitForFunction((wanted) => document.querySelectorAll('tbody tr').length === wanted && !document.querySelector('.waiting'), count);
+}
+
+/* The lines of the file that a button gives, without the heading. */
+async function exported(name) {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).first().click()]);
+  return readFileSync(await download.path(), 'utf8').trim().split('\r\n').slice(1);
+}
+
+test('a crowd of clients is there', async () => {
+  const codes = await write('clients', Array.from({ length: CROWD }, (_, index) => (
+    { name: `Crowd ${String(index).padStart(3, '0')}`, country: 'DE', currency: 'EUR', time_zone: 'Europe/Berlin' })));
+  same(codes.filter((code) => code === 201).length, CROWD, 'clients that were added');
+});
+
+test('what a list is filtered by outlives a reload and the way back', async () => {
+  await page.goto(`${URL}/clients`);
+  await rowsAre(A_PAGE);
+  await search().fill('Crowd 01');
+  await search().press('Enter');
+  await rowsAre(10);
+  await page.reload();
+  await rowsAre(10);
+  same(await search().inputValue(), 'Crowd 01', 'the filter');
+  await page.getByRole('link', { name: 'Crowd 013' }).click();
+  await page.getByRole('heading', { name: 'Crowd 013' }).waitFor();
+  await page.goBack();
+  await rowsAre(10);
+  same(await search().inputValue(), 'Crowd 01', 'the filter');
+  await page.goBack();
+  await rowsAre(A_PAGE);
+  same(await search().inputValue(), '', 'the filter');
+});
+
+test('how far a list is shown and how it is sorted is in its address', async () => {
+  await page.goto(`${URL}/clients`);
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await rowsAre(2 * A_PAGE);
+  await page.reload();
+  await rowsAre(2 * A_PAGE);
+  await page.goto(`${URL}/settings/people`);
+  await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click();
+  await page.waitForURL('**/settings/people?sort=-name');
+  await page.reload();
+  await page.locator('th[aria-sort="descending"]').waitFor();
+});
+
+test('an export holds every row that the filter lets through, not only those in sight', async () => {
+  await page.goto(`${URL}/clients?name_contains=Crowd`);
+  await rowsAre(A_PAGE);
+  same((await exported(/^CSV/)).length, CROWD, 'rows in the file');
+  await page.goto(`${URL}/clients?name_contains=Crowd+1`);
+  await rowsAre(A_PAGE);
+  const lines = await exported(/^CSV/);
+  same(lines.filter((line) => line.startsWith('Crowd 1')).length, TENTH, 'rows in the file');
+  same(lines.length, TENTH, 'all rows in the file');
+});
+
+test('a table that shows a few rows is exported, too', async () => {
+  await page.goto(`${URL}/ledger`);
+  await settled(page);
+  same((await exported('CSV: Accounts')).length, await page.getByRole('region', { name: 'Accounts', exact: true }).locator('tbody tr').count(), 'rows in the file');
+});
+
+test('a form offers all of a long list', async () => {
+  await page.goto(`${URL}/engagements`);
+  await settled(page);
+  await page.getByRole('button', { name: 'New engagement' }).first().click();
+  const choices = dialog().getByLabel('Client', { exact: true }).locator('option', { hasText: 'Crowd' });
+  await choices.nth(CROWD - 1).waitFor({ state: 'attached' });
+  await page.keyboard.press('Escape');
+});
+
+test('a list that is too long for a page says that it is cut', async () => {
+  const items = await page.evaluate(async () => (await (await fetch('/api/v1/engagements')).json()).items);
+  await page.route('**/api/v1/engagements?*', (route) => route.fulfill({ json: { items: Array(200).fill(items[0]), next_cursor: 'more' } }));
+  await page.goto(`${URL}/evidence`);
+  await page.getByText('Only the first 2,000 are shown').waitFor();
+  await page.unroute('**/api/v1/engagements?*');
 });
 
 test('who signs out is out in every window', async () => {

@@ -1,5 +1,5 @@
 /* Every page of the played sample, as both sides: axe finds nothing in either theme and direction, nothing sticks out at the
-   width of a phone, and its picture is kept. */
+   width of a phone, paper has its content alone, and its picture is kept. */
 import { env } from 'node:process';
 import { axeFindings, enterByLink, leave, person, picture, settled, signIn, URL } from './house.mjs';
 import { addresses } from './pages.mjs';
@@ -45,11 +45,41 @@ async function look({ side, state, found }, { width, theme, language = 'en', eac
   check(wrong.length === 0, `${wrong.length} findings:\n${wrong.join('\n')}`);
 }
 
+const SHEET = { width: 688, height: 971 }; // A4 between its margins
+const OF_SCREEN = 'nav, button, .button, .tools input, .tools select, .toasts, [role="search"]';
+
+/* Black on white from a dark screen, without what can only be clicked, and as wide as the sheet. */
+async function print({ state, found }) {
+  const { context, page } = await person({ storageState: state, viewport: SHEET, colorScheme: 'dark' });
+  const wrong = [];
+  for (const path of found) {
+    await page.emulateMedia({ media: 'screen' });
+    await page.goto(URL + path);
+    await settled(page);
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    const findings = await page.evaluate((ofScreen) => {
+      const seen = [...document.querySelectorAll(ofScreen)].filter((one) => one.checkVisibility() && !one.closest('thead'));
+      const [ink, paper] = [getComputedStyle(document.querySelector('h1')).color, getComputedStyle(document.documentElement).backgroundColor];
+      return [
+        ...seen.map((one) => `${one.tagName} ${one.className} ${one.textContent.slice(0, 40)} is printed`),
+        ...(ink === 'rgb(0, 0, 0)' && paper === 'rgb(255, 255, 255)' ? [] : [`${ink} on ${paper}`]),
+      ];
+    }, OF_SCREEN);
+    const out = await sticksOut(page);
+    if (out) findings.push(`is cut by ${out} pixels`);
+    wrong.push(...findings.map((finding) => `${path}: ${finding}`));
+  }
+  await context.close();
+  check(wrong.length === 0, `${wrong.length} findings:\n${wrong.join('\n')}`);
+}
+
 const sides = [await enter('agency'), await enter('client')];
 for (const side of sides) {
   for (const width of WIDTHS)
     for (const theme of THEMES)
       test(`the ${side.side} sees ${side.found.length} sound pages, ${width} pixels wide and ${theme}`, () => look(side, { width, theme }));
+  test(`the ${side.side} prints the content of each page and nothing else`, () => print(side));
   test(`the ${side.side} reads all of it from right to left`, () => look(side, { width: 1440, theme: 'light', language: 'ar', eachPicture: false }));
 }
 

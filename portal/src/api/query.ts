@@ -1,16 +1,19 @@
 /* What a page shows of the server: asked once, kept, and asked again whenever something changed. */
-import { useEffect, useReducer } from 'preact/hooks';
+import { useEffect, useReducer, useState } from 'preact/hooks';
 import { ask, type Answered, type Refusal } from './ask';
-import type { Input, Name, Operation } from './operation';
+import type { Answer, Input, Name, Operation } from './operation';
 
 interface Entry {
   refetch: () => void;
   answered?: Answered<Name>;
   refusal?: Refusal;
+  isWhole: boolean; // meant to be all of a list
   listeners: Set<() => void>;
 }
 
 const entries = new Map<string, Entry>();
+const watchers = new Set<() => void>();
+const tellWatchers = () => watchers.forEach((watcher) => watcher());
 
 export interface Asked<K extends Name> {
   data: Answered<K>['data'] | undefined;
@@ -18,19 +21,22 @@ export interface Asked<K extends Name> {
   refusal: Refusal | undefined;
 }
 
-function entryOf<K extends Name>(key: string, operation: Operation<K>, input: Input<K>): Entry {
+type Load<K extends Name> = () => Promise<Answered<K>>;
+
+function entryOf<K extends Name>(key: string, load: Load<K>, isWhole: boolean): Entry {
   const known = entries.get(key);
   if (known) return known;
   let asked = 0;
   const entry: Entry = {
     listeners: new Set(),
+    isWhole,
     refetch() {
       asked += 1;
       const turn = asked; // an older answer never replaces a newer one
-      ask(operation, input).then(
+      load().then(
         (answered) => { if (turn === asked) Object.assign(entry, { answered, refusal: undefined }); },
         (refusal) => { if (turn === asked) Object.assign(entry, { refusal }); },
-      ).finally(() => entry.listeners.forEach((listener) => listener()));
+      ).finally(() => { entry.listeners.forEach((listener) => listener()); tellWatchers(); });
     },
   };
   entries.set(key, entry);
@@ -38,20 +44,74 @@ function entryOf<K extends Name>(key: string, operation: Operation<K>, input: In
   return entry;
 }
 
-/* The answer to a read, undefined until it is there; input null: nothing to ask yet. */
-export function useAsk<K extends Name>(operation: Operation<K>, input: Input<K> | null = {}): Asked<K> {
+function useEntry<K extends Name>(key: string | null, load: Load<K>, isWhole = false): Asked<K> {
   const [, show] = useReducer((count: number) => count + 1, 0);
-  const key = input && JSON.stringify([operation.name, input]);
   useEffect(() => {
-    if (!key || !input) return undefined;
-    const entry = entryOf(key, operation, input);
+    if (!key) return undefined;
+    const entry = entryOf(key, load, isWhole);
     const listener = () => show(undefined);
     entry.listeners.add(listener);
     show(undefined);
-    return () => { entry.listeners.delete(listener); };
+    tellWatchers();
+    return () => { entry.listeners.delete(listener); tellWatchers(); };
   }, [key]);
   const entry = key ? entries.get(key) : undefined;
   return { data: entry?.answered?.data as Asked<K>['data'], version: entry?.answered?.version, refusal: entry?.refusal };
+}
+
+/* The answer to a read, undefined until it is there; input null: nothing to ask yet. */
+export function useAsk<K extends Name>(operation: Operation<K>, input: Input<K> | null = {}): Asked<K> {
+  return useEntry(input && JSON.stringify([operation.name, input]), () => ask(operation, input!));
+}
+
+/* ---- lists ---- */
+
+const PAGE = 200; // the most that one answer holds
+export const MOST = 2000; // that a page shows of a list which it wants whole
+
+/* All items of a list, or the first of them up to a bound: then there is a cursor to the next one. */
+export async function askAll<K extends Name>(
+  operation: Operation<K>, input: Input<K>, most = Infinity, told: (count: number) => void = () => {},
+): Promise<Answer<K>> {
+  const items: unknown[] = [];
+  let cursor: string | null = null;
+  let last;
+  do {
+    const query = { ...(input.query as object | undefined), limit: Math.min(PAGE, most - items.length), ...(cursor ? { cursor } : {}) };
+    const { data } = await ask(operation, { ...input, query } as Input<K>);
+    last = data as { items: unknown[] | null; next_cursor: string | null };
+    items.push(...last.items ?? []);
+    cursor = last.next_cursor;
+    told(items.length);
+  } while (cursor && items.length < most);
+  return { ...last, items } as Answer<K>;
+}
+
+/* The first items of a list, with a cursor if there are more. */
+export function useFirst<K extends Name>(operation: Operation<K>, input: Input<K>, most: number): Asked<K> {
+  const load = async () => ({ data: await askAll(operation, input, most), version: undefined });
+  return useEntry(JSON.stringify([operation.name, input, most]), load);
+}
+
+/* A whole list. What is longer than a page can show is cut, and the page says so. */
+export function useAll<K extends Name>(operation: Operation<K>, input: Input<K> | null = {}): Asked<K> {
+  const load = async () => ({ data: await askAll(operation, input!, MOST), version: undefined });
+  return useEntry(input && JSON.stringify([operation.name, input, 'all']), load, true);
+}
+
+const isCut = (entry: Entry) =>
+  entry.isWhole && entry.listeners.size > 0 && !!(entry.answered?.data as { next_cursor?: string | null } | undefined)?.next_cursor;
+
+/* Whether anything that is shown now is cut. */
+export function useCut(): boolean {
+  const [cut, show] = useState(false);
+  useEffect(() => {
+    const watcher = () => show([...entries.values()].some(isCut));
+    watchers.add(watcher);
+    watcher();
+    return () => { watchers.delete(watcher); };
+  }, []);
+  return cut;
 }
 
 /* Something was written, here or elsewhere: what is on the page is asked again, the rest forgotten. */
@@ -64,17 +124,3 @@ export function somethingChanged() {
 
 /* Another person looks from here on: nothing that was shown before may appear again. */
 export function forgetEverything() { entries.clear(); }
-
-/* All items of a list, page by page: for exports, and for choices in forms. */
-export async function askAll<K extends Name>(operation: Operation<K>, input: Input<K>): Promise<unknown[]> {
-  const items: unknown[] = [];
-  let cursor: string | null = null;
-  do {
-    const query = { limit: 200, ...(input.query as object | undefined), ...(cursor ? { cursor } : {}) };
-    const { data } = await ask(operation, { ...input, query } as Input<K>);
-    const page = data as { items: unknown[]; next_cursor: string | null };
-    items.push(...page.items);
-    cursor = page.next_cursor;
-  } while (cursor);
-  return items;
-}

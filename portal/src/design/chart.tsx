@@ -2,6 +2,7 @@
 import './chart.css';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { currentLanguage, say } from '../messages';
+import { Table, type Column } from './table';
 
 export interface Series { name: string; tone: Tone; values: (number | null)[] }
 export type Tone = 'accent' | 'good' | 'wait' | 'bad' | 'info' | 'quiet';
@@ -101,6 +102,13 @@ function Grid({ steps, labels, scale, short }: { steps: number[]; labels: string
   );
 }
 
+/* A row for each place along the chart. */
+const columnsOf = (labels: string[], series: Series[], show: (value: number) => string): Column<number>[] => [
+  { title: '', show: (place) => <strong>{labels[place]}</strong>, plain: (place) => labels[place] },
+  ...series.map((one): Column<number> => ({
+    title: one.name, number: true, show: (place) => (one.values[place] == null ? '–' : show(one.values[place])), plain: (place) => one.values[place] })),
+];
+
 export function Chart({ name, labels, series, show, short = compact, as = 'bars' }: ChartProps) {
   const [at, look] = useState<number | null>(null);
   const values = series.flatMap((one) => one.values).filter((value): value is number => value != null);
@@ -132,12 +140,7 @@ export function Chart({ name, labels, series, show, short = compact, as = 'bars'
       <p class="read">{at == null ? <span class="faint">{say('chart.hint')}</span> : text(at)}</p>
       <details>
         <summary>{say('chart.table')}</summary>
-        <div class="table" tabIndex={0} role="region" aria-label={name}>
-          <table>
-            <thead><tr><th scope="col" />{series.map((one) => <th scope="col" class="number">{one.name}</th>)}</tr></thead>
-            <tbody>{labels.map((label, place) => <tr><th scope="row">{label}</th>{series.map((one) => <td class="number">{one.values[place] == null ? '–' : show(one.values[place]!)}</td>)}</tr>)}</tbody>
-          </table>
-        </div>
+        <Table name={name} columns={columnsOf(labels, series, show)} rows={labels.map((_, place) => place)} />
       </details>
     </figure>
   );

@@ -2,19 +2,22 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import type { Refusal } from '../api/ask';
+import { MOST, useCut } from '../api/query';
 import { Icon, type Picture } from './icon';
 import { hasMessage, say, sayOne, type Key } from '../messages';
 
 interface PageProps {
   title: string;
+  of?: string | null | undefined; // the name of what it is a page of: in the window's title, and at the head of each printed sheet
   eyebrow?: ComponentChildren;
   state?: ComponentChildren;
   acts?: ComponentChildren;
   children: ComponentChildren;
 }
 
-export function Page({ title, eyebrow, state, acts, children }: PageProps) {
-  useEffect(() => { document.title = `${title} · waymark`; }, [title]);
+export function Page({ title, of, eyebrow, state, acts, children }: PageProps) {
+  const isCut = useCut();
+  useEffect(() => { document.title = [title, of, 'waymark'].filter(Boolean).join(' · '); }, [title, of]);
   return (
     <div class="page">
       <header class="head">
@@ -24,6 +27,7 @@ export function Page({ title, eyebrow, state, acts, children }: PageProps) {
         </div>
         {acts && <div class="acts">{acts}</div>}
       </header>
+      {isCut && <div class="note wait" role="status">{say('common.cut', { count: MOST })}</div>}
       {children}
     </div>
   );

@@ -1,13 +1,13 @@
-/* A table over a list of the API: sorted, filtered and paged by the server, exported whole. */
-import { ArrowDown, ArrowUp, ChevronDown, Download } from 'lucide';
+/* A table; and one over a list of the API: sorted, filtered and paged by the server, as its address says. Each is exported whole. */
+import { ArrowDown, ArrowUp, ChevronDown, X } from 'lucide';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
-import { ask, type Refusal } from '../api/ask';
+import { useRef } from 'preact/hooks';
 import type { Answer, Input, Name, Operation } from '../api/operation';
-import { askAll, useAsk } from '../api/query';
+import { askAll, useFirst } from '../api/query';
 import { say } from '../messages';
 import { Button } from './button';
-import { exportRows } from './export';
+import { useChosen } from './chosen';
+import { Export, type Exported } from './export';
 import { Icon } from './icon';
 import { Problem } from './page';
 
@@ -16,7 +16,7 @@ type Item<K extends Name> = Answer<K> extends { items: (infer I)[] | null } ? I 
 export interface Column<T> {
   title: string;
   show: (row: T) => ComponentChildren;
-  plain?: (row: T) => string | number | null | undefined; // for exports; a column without stays out
+  plain: ((row: T) => Exported) | null; // in an export; null where there is only something to do
   sort?: string; // the field that the list can be sorted by
   number?: boolean;
 }
@@ -29,54 +29,54 @@ interface ListProps<K extends Name> {
   columns: Column<Item<K>>[];
   filters?: Filter[];
   sort?: string;
+  part?: string; // of its choices in the address, where another list is on the page
   name: string; // of the exported file, and of the table for those who hear it
   empty: ComponentChildren;
 }
 
 const PAGE = 50;
+const MOST_PAGES = 40;
 
-export function List<K extends Name>({ of, input, columns, filters = [], sort: firstSort, name, empty }: ListProps<K>) {
-  const [sort, setSort] = useState(firstSort);
-  const [filter, setFilter] = useState<Record<string, string>>({});
-  const [later, setLater] = useState<Item<K>[]>([]);
-  const [cursor, setCursor] = useState<string | null>(null);
-  const [refusal, setRefusal] = useState<Refusal>();
-  const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value));
-  const query = { limit: PAGE, ...(input?.query as object | undefined), ...(sort ? { sort } : {}), ...given };
-  const whole = { ...input, query } as Input<K>;
-  const first = useAsk(of, whole);
-  const page = first.data as { items: Item<K>[]; next_cursor: string | null } | undefined;
-  const pages = JSON.stringify(query);
-  useEffect(() => { setLater([]); setCursor(page?.next_cursor ?? null); }, [pages, page]);
+/* How many pages are shown, one below the other. */
+const pagesOf = (chosen: string) => (/^[1-9]\d?$/.test(chosen) ? Math.min(Number(chosen), MOST_PAGES) : 1);
 
-  const more = async () => {
-    try {
-      const { data } = await ask(of, { ...whole, query: { ...query, cursor } } as Input<K>);
-      const next = data as { items: Item<K>[]; next_cursor: string | null };
-      setLater([...later, ...next.items]);
-      setCursor(next.next_cursor);
-    } catch (no) { setRefusal(no as Refusal); }
-  };
-  const save = async (format: 'csv' | 'xlsx') => {
-    try { await exportRows(format, name, columns, await askAll(of, whole) as Item<K>[]); } catch (no) { setRefusal(no as Refusal); }
-  };
+/* While a longer piece of the same list is on its way, what there was of it stays. */
+function useKept<T>(rows: T[] | undefined, of: string) {
+  const kept = useRef<{ of: string; rows: T[] } | null>(null);
+  if (rows) kept.current = { of, rows };
+  return rows ?? (kept.current?.of === of ? kept.current.rows : undefined);
+}
 
-  const rows = page ? [...page.items, ...later] : undefined;
+export function List<K extends Name>({ of, input, columns, filters = [], sort: firstSort, part, name, empty }: ListProps<K>) {
+  const { chosen, choose } = useChosen(part);
+  const sort = chosen('sort') || firstSort;
+  const pages = pagesOf(chosen('page'));
+  const given = Object.fromEntries(filters.map((one) => [one.name, chosen(one.name)]).filter(([, value]) => value));
   const isFiltered = Object.keys(given).length > 0;
-  const problem = refusal ?? first.refusal;
+  const whole = { ...input, query: { ...(input?.query as object | undefined), ...(sort ? { sort } : {}), ...given } } as Input<K>;
+  const asked = useFirst(of, whole, pages * PAGE);
+  const answer = asked.data as { items: Item<K>[]; next_cursor: string | null } | undefined;
+  const rows = useKept(answer?.items, JSON.stringify([of.name, whole]));
+  const none = Object.fromEntries(filters.map((one) => [one.name, undefined]));
+
+  if (rows?.length === 0 && !isFiltered) return <>{empty}</>;
   return (
     <>
-      {(filters.length > 0 || (rows && rows.length > 0)) && (
-        <div class="tools">
-          {filters.map((one) => <FilterField filter={one} value={filter[one.name] ?? ''} set={(value) => setFilter({ ...filter, [one.name]: value })} />)}
-          <ExportMenu save={save} />
-        </div>
-      )}
-      {problem && <div class="tools"><Problem refusal={problem} /></div>}
-      {rows && rows.length === 0 && !isFiltered ? empty : <Table name={name} columns={columns} rows={rows} sort={sort} setSort={setSort} />}
-      {cursor && <div class="more"><Button small onClick={more}><Icon of={ChevronDown} />{say('common.more')}</Button></div>}
+      <div class="tools">
+        {filters.map((one) => <FilterField filter={one} value={chosen(one.name)} set={(value) => choose({ [one.name]: value, page: undefined })} />)}
+        {isFiltered && <Button tone="plain" small onClick={() => choose({ ...none, page: undefined })}><Icon of={X} />{say('common.clear_filters')}</Button>}
+        <Export name={name} columns={columns} rows={async (told) => ((await askAll(of, whole, Infinity, told)) as { items: Item<K>[] }).items} />
+      </div>
+      {asked.refusal && <div class="tools"><Problem refusal={asked.refusal} /></div>}
+      {(rows || !asked.refusal) && <Rows name={name} columns={columns} rows={rows} sort={sort} setSort={(wanted) => choose({ sort: wanted, page: undefined })} />}
+      {rows && (!answer || answer.next_cursor) && <More pages={pages} isComing={!answer} show={(page) => choose({ page: String(page) }, true)} />}
     </>
   );
+}
+
+function More({ pages, isComing, show }: { pages: number; isComing: boolean; show: (page: number) => void }) {
+  if (pages >= MOST_PAGES) return <div class="more"><span class="soft">{say('common.cut', { count: pages * PAGE })}</span></div>;
+  return <div class="more" aria-busy={isComing}><Button small busy={isComing} onClick={() => show(pages + 1)}><Icon of={ChevronDown} />{say('common.more')}</Button></div>;
 }
 
 function FilterField({ filter, value, set }: { filter: Filter; value: string; set: (value: string) => void }) {
@@ -85,6 +85,7 @@ function FilterField({ filter, value, set }: { filter: Filter; value: string; se
       <select class="input" style={{ inlineSize: 'auto' }} aria-label={filter.label} value={value} onChange={(event) => set(event.currentTarget.value)}>
         <option value="">{filter.label}: {say('common.all')}</option>
         {filter.choices.map(([key, text]) => <option value={key}>{text}</option>)}
+        {value && !filter.choices.some(([key]) => key === value) && <option value={value}>{value}</option>}
       </select>
     );
   }
@@ -100,16 +101,10 @@ function FilterField({ filter, value, set }: { filter: Filter; value: string; se
     onChange={(event) => set(event.currentTarget.value)} />;
 }
 
-export function ExportMenu({ save }: { save: (format: 'csv' | 'xlsx') => void }) {
-  return (
-    <span class="acts" style={{ marginInlineStart: 'auto' }}>
-      <Button tone="plain" small onClick={() => save('csv')}><Icon of={Download} />CSV</Button>
-      <Button tone="plain" small onClick={() => save('xlsx')}><Icon of={Download} />XLSX</Button>
-    </span>
-  );
-}
+/* A column of things to do is not printed. */
+const lookOf = <T,>(column: Column<T>) => (column.plain ? (column.number ? 'number' : '') : 'doing');
 
-interface TableProps<T> {
+interface RowsProps<T> {
   name: string;
   columns: Column<T>[];
   rows: T[] | undefined;
@@ -118,14 +113,20 @@ interface TableProps<T> {
   foot?: ComponentChildren;
 }
 
-export function Table<T>({ name, columns, rows, sort, setSort, foot }: TableProps<T>) {
+/* file: the name of what is exported, where it says more than that of the table. */
+export function Table<T>({ file, ...whole }: RowsProps<T> & { file?: string }) {
+  const { name, columns, rows } = whole;
+  return <><Rows {...whole} />{rows && rows.length > 0 && <Export name={file ?? name} columns={columns} rows={() => rows} />}</>;
+}
+
+function Rows<T>({ name, columns, rows, sort, setSort, foot }: RowsProps<T>) {
   return (
     <div class="table" tabIndex={0} role="region" aria-label={name}>
       <table>
         <thead><tr>{columns.map((column) => <Head column={column} sort={sort} setSort={setSort} />)}</tr></thead>
         <tbody>
           {rows
-            ? rows.map((row) => <tr>{columns.map((column) => <td class={column.number ? 'number' : ''}>{column.show(row)}</td>)}</tr>)
+            ? rows.map((row) => <tr>{columns.map((column) => <td class={lookOf(column)}>{column.show(row)}</td>)}</tr>)
             : [1, 2, 3].map(() => <tr>{columns.map(() => <td><div class="waiting" /></td>)}</tr>)}
           {rows?.length === 0 && <tr><td colSpan={columns.length} class="soft">{say('common.nothing_found')}</td></tr>}
         </tbody>
@@ -138,8 +139,8 @@ export function Table<T>({ name, columns, rows, sort, setSort, foot }: TableProp
 function Head<T>({ column, sort, setSort }: { column: Column<T>; sort?: string | undefined; setSort?: ((sort: string) => void) | undefined }) {
   const isRising = sort === column.sort;
   const isFalling = sort === `-${column.sort}`;
-  const look = column.number ? 'number' : '';
-  if (!column.title) return <td />;
+  const look = lookOf(column);
+  if (!column.title) return <td class={look} />;
   if (!column.sort || !setSort) return <th scope="col" class={look}>{column.title}</th>;
   return (
     <th scope="col" class={look} aria-sort={isRising ? 'ascending' : isFalling ? 'descending' : 'none'}>

@@ -3,14 +3,20 @@ import {
   list_clients, list_contacts, list_milestones, list_milestone_templates, list_rate_cards, list_tasks, list_users, show_engagement, show_milestone,
 } from '../api/generated/operations';
 import { ask } from '../api/ask';
-import { askAll } from '../api/query';
+import type { Input, Name, Operation } from '../api/operation';
+import { askAll, MOST } from '../api/query';
+import { say } from '../messages';
 
-export interface Choice { value: string; text: string }
+export interface Choice { value: string; text: string; isNote?: boolean }
 export interface Around { engagement_id?: string | undefined; client_id?: string | undefined; milestone_id?: string | undefined }
 type Row = Record<string, string | null>;
 
-const named = (rows: unknown[], name: (row: Row) => string): Choice[] =>
-  (rows as Row[]).map((row) => ({ value: row.id ?? '', text: name(row) }));
+/* All of a list by name; where it is too long for that, the last one says so. */
+async function named<K extends Name>(list: Operation<K>, input: Input<K>, name: (row: Row) => string): Promise<Choice[]> {
+  const { items, next_cursor } = await askAll(list, input, MOST) as { items: Row[]; next_cursor: string | null };
+  const choices = items.map((row) => ({ value: row.id ?? '', text: name(row) }));
+  return next_cursor ? [...choices, { value: '', text: say('common.cut', { count: MOST }), isNote: true }] : choices;
+}
 
 async function clientOf(around: Around) {
   if (around.client_id) return around.client_id;
@@ -18,11 +24,9 @@ async function clientOf(around: Around) {
   return data.client_id!;
 }
 
-const milestones = async (around: Around) => named(
-  await askAll(list_milestones, { path: { engagement_id: around.engagement_id! } }), (row) => `${row.code} ${row.title}`);
-const tasks = async (around: Around) => named(
-  await askAll(list_tasks, { path: { engagement_id: around.engagement_id! } }), (row) => `${row.code} ${row.title}`);
-const users = async () => named(await askAll(list_users, {}), (row) => row.name ?? '');
+const milestones = (around: Around) => named(list_milestones, { path: { engagement_id: around.engagement_id! } }, (row) => `${row.code} ${row.title}`);
+const tasks = (around: Around) => named(list_tasks, { path: { engagement_id: around.engagement_id! } }, (row) => `${row.code} ${row.title}`);
+const users = () => named(list_users, {}, (row) => row.name ?? '');
 
 /* By code, not by id: what the milestone is accepted by. */
 async function criteria(around: Around) {
@@ -32,17 +36,16 @@ async function criteria(around: Around) {
 
 const sources: Record<string, (around: Around) => Promise<Choice[]>> = {
   criterion: criteria,
-  client_id: async () => named(await askAll(list_clients, {}), (row) => row.name ?? ''),
-  contact_id: async (around) => named(
-    await askAll(list_contacts, { path: { client_id: await clientOf(around) } }), (row) => row.name ?? ''),
+  client_id: () => named(list_clients, {}, (row) => row.name ?? ''),
+  contact_id: async (around) => named(list_contacts, { path: { client_id: await clientOf(around) } }, (row) => row.name ?? ''),
   milestone_id: milestones,
   after_milestone_id: milestones,
   task_id: tasks,
   after_task_id: tasks,
   owner_id: users,
   user_id: users,
-  rate_card_id: async () => named(await askAll(list_rate_cards, {}), (row) => `${row.name} (${row.currency})`),
-  milestone_template_id: async () => named(await askAll(list_milestone_templates, {}), (row) => row.name ?? ''),
+  rate_card_id: () => named(list_rate_cards, {}, (row) => `${row.name} (${row.currency})`),
+  milestone_template_id: () => named(list_milestone_templates, {}, (row) => row.name ?? ''),
 };
 
 export const hasChoices = (field: string) => field in sources;

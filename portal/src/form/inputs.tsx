@@ -141,7 +141,7 @@ function Options({ id, label, value, choices, set, open }: OptionsProps) {
   return (
     <select id={id} class="input" aria-label={label} value={value} onChange={(event) => set(event.currentTarget.value)}>
       {open && <option value="" />}
-      {choices.map((choice) => <option value={choice.value}>{choice.text}</option>)}
+      {choices.map((choice) => <option value={choice.value} disabled={choice.isNote}>{choice.text}</option>)}
     </select>
   );
 }

@@ -23,9 +23,9 @@ function waiting(turns: Turn[]) {
 }
 
 const columns = (): Column<Due>[] => [
-  { title: say('common.day'), show: (due) => <>{day(due.due_day)}<div class="faint">{distance(due.due_day)}</div></> },
-  { title: say('nav.clients'), show: (due) => <><a href={`/engagements/${due.engagement_id}`}>{due.client_name}</a><div class="faint">{due.number ?? due.codes?.join(', ')}</div></> },
-  { title: say('common.amount'), number: true, show: (due) => money(due.outstanding) },
+  { title: say('common.day'), show: (due) => <>{day(due.due_day)}<div class="faint">{distance(due.due_day)}</div></>, plain: (due) => due.due_day },
+  { title: say('nav.clients'), show: (due) => <><a href={`/engagements/${due.engagement_id}`}>{due.client_name}</a><div class="faint">{due.number ?? due.codes?.join(', ')}</div></>, plain: (due) => due.client_name },
+  { title: say('common.amount'), number: true, show: (due) => money(due.outstanding), plain: (due) => due.outstanding },
 ];
 
 function Turns({ turns }: { turns: Turn[] }) {

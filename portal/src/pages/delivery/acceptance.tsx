@@ -2,7 +2,7 @@
 import { ClipboardCheck } from 'lucide';
 import { list_defects, list_disputes, list_milestones, list_price_reductions, list_submissions } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll } from '../../api/query';
 import { Empty, Figures, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
@@ -18,7 +18,7 @@ const shown = ['in_progress', 'submitted', 'accepted', 'deemed_accepted', 'rejec
 
 /* A milestone's last round, asked for where there is one. */
 function Round({ milestone }: { milestone: Milestone }) {
-  const rounds = useAsk(list_submissions, milestone.round ? { path: { milestone_id: milestone.id! }, query: { limit: 200 } } : null).data?.items ?? [];
+  const rounds = useAll(list_submissions, milestone.round ? { path: { milestone_id: milestone.id! } } : null).data?.items ?? [];
   const last = rounds.at(-1) as Submission | undefined;
   return (
     <li>
@@ -38,19 +38,19 @@ function Round({ milestone }: { milestone: Milestone }) {
 
 const disputeColumns = (milestones: Milestone[]): Column<Dispute>[] => [
   { title: say('dispute.one'), show: (row) => <a href={`/disputes/${row.id}`}><strong dir="auto">{row.reason}</strong></a>, plain: (row) => row.reason },
-  { title: say('milestone.title'), show: (row) => milestones.find((one) => one.id === row.milestone_id)?.code },
+  { title: say('milestone.title'), show: (row) => milestones.find((one) => one.id === row.milestone_id)?.code, plain: (row) => milestones.find((one) => one.id === row.milestone_id)?.code },
   { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
   { title: say('dispute.since'), show: (row) => <>{row.opened_by_name}<div class="faint">{moment(row.opened_at)}</div></>, plain: (row) => row.opened_at },
 ];
 
 function Content({ id }: { id: string }) {
   const path = { engagement_id: id };
-  const asked = useAsk(list_milestones, { path, query: { limit: 200 } });
+  const asked = useAll(list_milestones, { path });
   const milestones = useMilestones(id);
   const known = useCriteria(id);
-  const defects = useAsk(list_defects, { path, query: { limit: 200 } });
-  const disputes = useAsk(list_disputes, { path, query: { limit: 200 } });
-  const reductions = useAsk(list_price_reductions, { path, query: { limit: 200 } });
+  const defects = useAll(list_defects, { path });
+  const disputes = useAll(list_disputes, { path });
+  const reductions = useAll(list_price_reductions, { path });
   const count = (rows: { state: string | null }[] | null | undefined, ...states: string[]) => (rows ?? []).filter((row) => states.includes(row.state ?? '')).length;
   const begun = milestones.filter((one) => shown.includes(one.state ?? ''));
   return (

@@ -3,7 +3,7 @@ import { CheckCheck } from 'lucide';
 import { useState } from 'preact/hooks';
 import { approve_time_entry, list_time_entries } from '../../api/generated/operations';
 import { ask, type Refusal } from '../../api/ask';
-import { somethingChanged, useAsk } from '../../api/query';
+import { somethingChanged, useAll } from '../../api/query';
 import { may } from '../../api/session';
 import { Button } from '../../design/button';
 import { Dialog } from '../../design/dialog';
@@ -44,7 +44,7 @@ function Approving({ entries, close }: { entries: Entry[]; close: () => void }) 
 
 export function ApproveAll({ engagement_id }: { engagement_id?: string | undefined }) {
   const [entries, open] = useState<Entry[]>();
-  const waiting = useAsk(list_time_entries, { query: { state: 'submitted', limit: 200, ...(engagement_id ? { engagement_id } : {}) } }).data?.items ?? [];
+  const waiting = useAll(list_time_entries, { query: { state: 'submitted', ...(engagement_id ? { engagement_id } : {}) } }).data?.items ?? [];
   if (!entries && (waiting.length < 2 || !may(approve_time_entry))) return null;
   return (
     <>

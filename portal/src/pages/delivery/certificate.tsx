@@ -1,7 +1,7 @@
 /* A certificate of acceptance: what was accepted, by whom, with what reserved, and the paper. */
 import { FileText } from 'lucide';
 import { list_defects, show_certificate, show_milestone } from '../../api/generated/operations';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { Icon } from '../../design/icon';
 import { Facts, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
@@ -15,7 +15,7 @@ export default function CertificatePage({ id }: { id: string }) {
   const certificate = asked.data;
   const milestone = useAsk(show_milestone, certificate ? { path: { milestone_id: certificate.milestone_id! } } : null).data;
   const known = useCriteria(certificate?.engagement_id);
-  const defects = useAsk(list_defects, certificate ? { path: { engagement_id: certificate.engagement_id! }, query: { certificate_id: id } } : null).data?.items ?? [];
+  const defects = useAll(list_defects, certificate ? { path: { engagement_id: certificate.engagement_id! }, query: { certificate_id: id } } : null).data?.items ?? [];
   const paper = `/api/v1/certificates/${id}/document`;
   return (
     <Within acceptance engagement_id={certificate?.engagement_id} milestone={milestone} title={say('certificate.title', { code: milestone?.code })} state={<State value={certificate?.kind} />}

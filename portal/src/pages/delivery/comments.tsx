@@ -1,6 +1,6 @@
 /* What both sides say about one thing, oldest first, and the way to say more. */
 import { add_comment, list_comments } from '../../api/generated/operations';
-import { useAsk } from '../../api/query';
+import { useAll } from '../../api/query';
 import { viewer } from '../../api/session';
 import { Empty, Panel, Shown } from '../../design/page';
 import { Act } from '../../form/act';
@@ -9,7 +9,7 @@ import { moment, say, sayOne } from '../../messages';
 interface CommentsProps { engagement_id: string; subject_kind: 'milestone' | 'proposal' | 'requirement'; subject_id: string }
 
 export function Comments({ engagement_id, subject_kind, subject_id }: CommentsProps) {
-  const asked = useAsk(list_comments, { path: { engagement_id }, query: { subject_id, limit: 200 } });
+  const asked = useAll(list_comments, { path: { engagement_id }, query: { subject_id } });
   return (
     <Panel title={say('comment.title')} acts={
       <Act of={add_comment} small path={{ engagement_id }} preset={{ subject_kind, subject_id }} hide={['subject_kind', 'subject_id']} />}>

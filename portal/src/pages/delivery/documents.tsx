@@ -3,7 +3,7 @@ import { Download, FileText, Fingerprint, FolderOpen } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { list_change_orders, list_comments, list_contracts, list_files, list_invoices, upload_file } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { somethingChanged, useAsk } from '../../api/query';
+import { somethingChanged, useAll } from '../../api/query';
 import { may } from '../../api/session';
 import { Icon } from '../../design/icon';
 import { Empty, Panel } from '../../design/page';
@@ -20,10 +20,10 @@ type File = components['schemas']['file'];
 interface Paper { name: ComponentChildren; about: string; href: string; text?: string }
 
 function usePapers(id: string): Paper[] {
-  const whole = { path: { engagement_id: id }, query: { limit: 200 } };
-  const contracts = useAsk(list_contracts, whole).data?.items ?? [];
-  const changes = useAsk(list_change_orders, whole).data?.items ?? [];
-  const invoices = useAsk(list_invoices, { query: { engagement_id: id, limit: 200 } }).data?.items ?? [];
+  const whole = { path: { engagement_id: id } };
+  const contracts = useAll(list_contracts, whole).data?.items ?? [];
+  const changes = useAll(list_change_orders, whole).data?.items ?? [];
+  const invoices = useAll(list_invoices, { query: { engagement_id: id } }).data?.items ?? [];
   const milestones = useMilestones(id);
   return [
     ...contracts.filter((one) => one.sent_at).map((one) => ({
@@ -64,7 +64,7 @@ const columns = (): Column<File>[] => [
   { title: say('document.file'), show: (row) => <><strong dir="auto">{row.name}</strong><div class="code faint">{row.hash}</div></>, plain: (row) => row.name },
   { title: say('document.size'), number: true, show: (row) => size(row.size), plain: (row) => row.size },
   { title: say('document.since'), show: (row) => moment(row.created_at), plain: (row) => row.created_at },
-  { title: say('common.download'), show: (row) => <a class="button small" href={`/api/v1/files/${row.id}/content`} download={row.name ?? ''} aria-label={say('document.download', { name: row.name })}><Icon of={Download} />{say('common.download')}</a> },
+  { title: say('common.download'), show: (row) => <a class="button small" href={`/api/v1/files/${row.id}/content`} download={row.name ?? ''} aria-label={say('document.download', { name: row.name })}><Icon of={Download} />{say('common.download')}</a>, plain: null },
 ];
 
 function Files({ id }: { id: string }) {
@@ -92,7 +92,7 @@ function Proof({ id }: { id: string }) {
 }
 
 function Talk({ id }: { id: string }) {
-  const comments = useAsk(list_comments, { path: { engagement_id: id }, query: { limit: 200 } }).data?.items?.toReversed() ?? [];
+  const comments = useAll(list_comments, { path: { engagement_id: id } }).data?.items?.toReversed() ?? [];
   const milestones = useMilestones(id);
   if (comments.length === 0) return null;
   return (

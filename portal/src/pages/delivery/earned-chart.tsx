@@ -71,11 +71,11 @@ function Drawing({ points }: { points: Point[] }) {
 
 const columns = (): Column<Point>[] => [
   { title: say('common.day'), show: (row) => day(row.day), plain: (row) => row.day },
-  { title: say('earned.planned'), number: true, show: (row) => money(row.total.planned), plain: (row) => row.total.planned?.amount },
-  { title: say('earned.earned'), number: true, show: (row) => money(row.total.earned), plain: (row) => row.total.earned?.amount },
-  { title: say('earned.actual'), number: true, show: (row) => money(row.total.actual), plain: (row) => row.total.actual?.amount },
-  { title: say('earned.spi'), number: true, show: (row) => index(row.total.schedule_index_ppm) },
-  { title: say('earned.cpi'), number: true, show: (row) => index(row.total.cost_index_ppm) },
+  { title: say('earned.planned'), number: true, show: (row) => money(row.total.planned), plain: (row) => row.total.planned },
+  { title: say('earned.earned'), number: true, show: (row) => money(row.total.earned), plain: (row) => row.total.earned },
+  { title: say('earned.actual'), number: true, show: (row) => money(row.total.actual), plain: (row) => row.total.actual },
+  { title: say('earned.spi'), number: true, show: (row) => index(row.total.schedule_index_ppm), plain: (row) => index(row.total.schedule_index_ppm) },
+  { title: say('earned.cpi'), number: true, show: (row) => index(row.total.cost_index_ppm), plain: (row) => index(row.total.cost_index_ppm) },
 ];
 
 export function EarnedChart({ points }: { points: Point[] }) {

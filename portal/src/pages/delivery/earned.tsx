@@ -3,7 +3,7 @@ import { useLocation } from 'preact-iso';
 import { useId } from 'preact/hooks';
 import { choose_earning_rule, list_contracts, show_earned_value } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { Figures, Panel, Shown } from '../../design/page';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
@@ -33,12 +33,12 @@ const columns = (milestones: Milestone[], isOpen: boolean): Column<Earned>[] => 
         {sayOne('value', row.rule ?? '')}
         <Act of={choose_earning_rule} path={{ milestone_id: find(row.code)?.id ?? '' }} row={row} small tone="plain" text={say('earned.choose')} when={isOpen && find(row.code) !== undefined} />
       </div>) },
-    { title: say('earned.bac'), number: true, show: (row) => money(row.budget), plain: (row) => row.budget?.amount },
-    { title: say('earned.planned'), number: true, show: (row) => money(row.planned), plain: (row) => row.planned?.amount },
-    { title: say('earned.earned'), number: true, show: (row) => money(row.earned), plain: (row) => row.earned?.amount },
-    { title: say('earned.actual'), number: true, show: (row) => money(row.actual), plain: (row) => row.actual?.amount },
-    { title: say('earned.spi'), number: true, show: (row) => index(row.schedule_index_ppm) },
-    { title: say('earned.cpi'), number: true, show: (row) => index(row.cost_index_ppm) },
+    { title: say('earned.bac'), number: true, show: (row) => money(row.budget), plain: (row) => row.budget },
+    { title: say('earned.planned'), number: true, show: (row) => money(row.planned), plain: (row) => row.planned },
+    { title: say('earned.earned'), number: true, show: (row) => money(row.earned), plain: (row) => row.earned },
+    { title: say('earned.actual'), number: true, show: (row) => money(row.actual), plain: (row) => row.actual },
+    { title: say('earned.spi'), number: true, show: (row) => index(row.schedule_index_ppm), plain: (row) => index(row.schedule_index_ppm) },
+    { title: say('earned.cpi'), number: true, show: (row) => index(row.cost_index_ppm), plain: (row) => index(row.cost_index_ppm) },
   ];
 };
 
@@ -49,7 +49,7 @@ export function EarnedPanels({ engagement }: { engagement: Engagement }) {
   const field = useId();
   const { query, path, route } = useLocation();
   const milestones = useMilestones(id);
-  const contract = useAsk(list_contracts, { path: { engagement_id: id }, query: { limit: 200 } }).data?.items?.find((one) => one.active_at);
+  const contract = useAll(list_contracts, { path: { engagement_id: id } }).data?.items?.find((one) => one.active_at);
   const first = dayOf(contract?.active_at) ?? null;
   const lastDone = milestones.map((one) => dayOf(one.accepted_at) ?? '').sort().at(-1);
   const last = ENDED.includes(engagement.state ?? '') && lastDone ? lastDone : today();

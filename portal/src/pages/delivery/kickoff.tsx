@@ -5,7 +5,7 @@ import {
   show_communication_calendar,
 } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { Empty, Panel, Shown } from '../../design/page';
 import { Act } from '../../form/act';
 import { day, distance, say, sayOne } from '../../messages';
@@ -62,8 +62,8 @@ function People({ side, rows, names }: { side: 'agency' | 'client'; rows: Member
 
 function Team({ engagement }: { engagement: Engagement }) {
   const path = { engagement_id: engagement.id! };
-  const asked = useAsk(list_team_members, { path, query: { limit: 200 } });
-  const contacts = useAsk(list_contacts, { path: { client_id: engagement.client_id! }, query: { limit: 200 } }).data?.items ?? [];
+  const asked = useAll(list_team_members, { path });
+  const contacts = useAll(list_contacts, { path: { client_id: engagement.client_id! } }).data?.items ?? [];
   const names = new Map(contacts.map((one) => [one.id!, one.name ?? '']));
   const add = (hide: string[], text: string) => <Act of={add_team_member} path={path} around={path} hide={hide} preset={{ from_day: today() }} small icon={Plus} text={text} />;
   return (
@@ -81,7 +81,7 @@ const rhythmOf = (one: Communication) => [sayOne('value', one.rhythm ?? ''), one
 
 function Talks({ id }: { id: string }) {
   const path = { engagement_id: id };
-  const asked = useAsk(list_communications, { path, query: { limit: 200 } });
+  const asked = useAll(list_communications, { path });
   const calendar = useAsk(show_communication_calendar, { path }).data?.dates ?? [];
   return (
     <Panel title={say('communication.title')} acts={<Act of={create_communication} path={path} small preset={{ from_day: today() }} />}>

@@ -2,7 +2,7 @@
 import { MessagesSquare } from 'lucide';
 import { list_meetings, record_meeting, revise_meeting } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll } from '../../api/query';
 import { isClient, viewer } from '../../api/session';
 import { Empty, Panel, Shown } from '../../design/page';
 import { Act } from '../../form/act';
@@ -47,7 +47,7 @@ function Record({ latest, older }: { latest: Meeting; older: Meeting[] }) {
 
 export function MeetingsPanel({ id }: { id: string }) {
   const path = { engagement_id: id };
-  const asked = useAsk(list_meetings, { path, query: { limit: 200, with_older: true } });
+  const asked = useAll(list_meetings, { path, query: { with_older: true } });
   const latestOf = (rows: Meeting[]) => rows.filter((one) => !rows.some((other) => other.first_id === one.first_id && (other.revision ?? 0) > (one.revision ?? 0)));
   return (
     <Panel title={say('meeting.title')} acts={<Act of={record_meeting} path={path} small preset={{ day: today(), is_shared: true, participants: [{ side: 'agency', name: viewer()?.name ?? '' }] }} />}>

@@ -5,7 +5,7 @@ import {
   show_milestone_dependencies, start_milestone,
 } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { isClient } from '../../api/session';
 import { Empty, Facts, Figures, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
@@ -100,10 +100,10 @@ function Agreed({ milestone, known }: { milestone: Milestone; known: Map<string,
 /* ---- rounds ---- */
 
 const roundColumns = (): Column<Submission>[] => [
-  { title: say('submission.round'), show: (row) => <a href={`/submissions/${row.id}`}><strong>{say('submission.round_number', { number: row.round })}</strong></a> },
-  { title: say('common.state'), show: (row) => <State value={row.state} /> },
-  { title: say('submission.handed_over'), show: (row) => <Signed name={row.submitted_by_name} at={row.submitted_at} /> },
-  { title: say('submission.decided'), show: (row) => (row.decided_at ? <><Signed name={row.decided_by_name} at={row.decided_at} />{row.reason && <div dir="auto">{row.reason}</div>}</> : '–') },
+  { title: say('submission.round'), show: (row) => <a href={`/submissions/${row.id}`}><strong>{say('submission.round_number', { number: row.round })}</strong></a>, plain: (row) => row.round },
+  { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
+  { title: say('submission.handed_over'), show: (row) => <Signed name={row.submitted_by_name} at={row.submitted_at} />, plain: (row) => row.submitted_at },
+  { title: say('submission.decided'), show: (row) => (row.decided_at ? <><Signed name={row.decided_by_name} at={row.decided_at} />{row.reason && <div dir="auto">{row.reason}</div>}</> : '–'), plain: (row) => row.decided_at },
 ];
 
 /* ---- neighbours ---- */
@@ -138,10 +138,10 @@ function Order({ id }: { id: string }) {
 /* ---- what is billed of it ---- */
 
 const periodColumns = (): Column<Period>[] => [
-  { title: say('milestone.period'), show: (row) => `${day(row.start_day)} – ${day(row.end_day)}` },
-  { title: say('milestone.bill_day'), show: (row) => day(row.bill_day) },
-  { title: say('common.amount'), number: true, show: (row) => money(row.net) },
-  { title: say('milestone.invoice'), show: (row) => (row.invoice_id ? <a href={`/invoices/${row.invoice_id}`}>{say('common.open')}</a> : '–') },
+  { title: say('milestone.period'), show: (row) => `${day(row.start_day)} – ${day(row.end_day)}`, plain: (row) => `${row.start_day} – ${row.end_day}` },
+  { title: say('milestone.bill_day'), show: (row) => day(row.bill_day), plain: (row) => row.bill_day },
+  { title: say('common.amount'), number: true, show: (row) => money(row.net), plain: (row) => row.net },
+  { title: say('milestone.invoice'), show: (row) => (row.invoice_id ? <a href={`/invoices/${row.invoice_id}`}>{say('common.open')}</a> : '–'), plain: (row) => row.invoice_id },
 ];
 
 function Periods({ id }: { id: string }) {
@@ -164,10 +164,10 @@ function Dates({ milestone }: { milestone: Milestone }) {
 function Content({ milestone }: { milestone: Milestone }) {
   const id = milestone.id!;
   const known = useCriteria(milestone.engagement_id);
-  const rounds = useAsk(list_submissions, { path: { milestone_id: id }, query: { limit: 200 } });
-  const within = { path: { engagement_id: milestone.engagement_id! }, query: { milestone_id: id, limit: 200 } };
-  const defects = useAsk(list_defects, within).data?.items ?? [];
-  const reductions = useAsk(list_price_reductions, within).data?.items ?? [];
+  const rounds = useAll(list_submissions, { path: { milestone_id: id } });
+  const within = { path: { engagement_id: milestone.engagement_id! }, query: { milestone_id: id } };
+  const defects = useAll(list_defects, within).data?.items ?? [];
+  const reductions = useAll(list_price_reductions, within).data?.items ?? [];
   return (
     <>
       <Next milestone={milestone} rounds={rounds.data?.items ?? []} />

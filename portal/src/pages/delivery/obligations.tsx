@@ -4,7 +4,7 @@ import {
   change_obligation, create_obligation, fulfil_obligation, list_obligation_slips, list_obligations, list_tasks, reopen_obligation, waive_obligation,
 } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll } from '../../api/query';
 import { isClient } from '../../api/session';
 import { Empty, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
@@ -52,8 +52,8 @@ function Row({ one, codes }: { one: Obligation; codes: Map<string, string> }) {
 
 export function ObligationsPanel({ id }: { id: string }) {
   const path = { engagement_id: id };
-  const asked = useAsk(list_obligations, { path, query: { limit: 200 } });
-  const tasks = useAsk(list_tasks, isClient() ? null : { path, query: { limit: 200 } }).data?.items ?? [];
+  const asked = useAll(list_obligations, { path });
+  const tasks = useAll(list_tasks, isClient() ? null : { path }).data?.items ?? [];
   const milestones = useMilestones(id);
   const codes = new Map([...milestones, ...tasks].map((one) => [one.id!, one.code ?? '']));
   return (
@@ -68,7 +68,7 @@ export function ObligationsPanel({ id }: { id: string }) {
 }
 
 function Moved({ id }: { id: string }) {
-  const slips = useAsk(list_obligation_slips, { path: { engagement_id: id }, query: { limit: 200 } }).data?.items ?? [];
+  const slips = useAll(list_obligation_slips, { path: { engagement_id: id } }).data?.items ?? [];
   if (slips.length === 0) return null;
   return (
     <Panel title={say('obligation.moved')}>

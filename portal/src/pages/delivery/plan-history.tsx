@@ -2,7 +2,7 @@
 import { useLocation } from 'preact-iso';
 import { compare_baseline, list_baselines, list_obligation_slips, list_task_slips, take_baseline } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { isClient } from '../../api/session';
 import { Empty, Panel, Shown } from '../../design/page';
 import { Table, type Column } from '../../design/table';
@@ -28,7 +28,7 @@ function Compared({ id }: { id: string }) {
 
 function Baselines({ id }: { id: string }) {
   const { query, route, path } = useLocation();
-  const asked = useAsk(list_baselines, { path: { engagement_id: id }, query: { limit: 200 } });
+  const asked = useAll(list_baselines, { path: { engagement_id: id } });
   const items = asked.data?.items ?? [];
   const chosen = query.baseline ?? items.at(-1)?.id ?? '';
   const choose = (baseline: string) => route(`${path}?${new URLSearchParams({ ...query, baseline })}`);
@@ -54,9 +54,9 @@ function Baselines({ id }: { id: string }) {
 interface Slipped { at: string; reason: string | null; moves: Move[] }
 
 function Slips({ id }: { id: string }) {
-  const whole = { path: { engagement_id: id }, query: { limit: 200 } };
-  const own = useAsk(list_task_slips, isClient() ? null : whole).data?.items ?? [];
-  const late = useAsk(list_obligation_slips, whole).data?.items ?? [];
+  const whole = { path: { engagement_id: id } };
+  const own = useAll(list_task_slips, isClient() ? null : whole).data?.items ?? [];
+  const late = useAll(list_obligation_slips, whole).data?.items ?? [];
   const all: Slipped[] = [
     ...own.map((one) => ({ at: one.created_at!, reason: one.reason, moves: one.moves ?? [] })),
     ...late.map((one) => ({ at: one.created_at!, reason: one.reason, moves: [...one.milestones ?? [], ...one.tasks ?? []] })),

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { list_milestones, list_task_dependencies, list_tasks, list_users, show_milestone_dependencies, show_schedule } from '../../api/generated/operations';
 import { ask } from '../../api/ask';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { isClient } from '../../api/session';
 import { dayOf, today, type Milestone } from './shared';
 
@@ -31,7 +31,6 @@ export interface Row {
 export interface Edge { from: string; to: string; lag: number }
 export interface Plan { rows: Row[]; edges: Edge[]; milestones: Milestone[]; tasks: Task[]; dependencies: TaskDependency[]; today: string; finish: string | null; critical: string[]; names: Map<string, string> }
 
-const WHOLE = { limit: 200 };
 const DONE = ['done', 'accepted', 'deemed_accepted', 'cancelled'];
 
 /* Which milestone comes after which, told by each of them. */
@@ -79,12 +78,12 @@ function rowsOf(milestones: Milestone[], tasks: Task[], scheduled: Map<string, S
 
 export function usePlan(id: string): { data: Plan | undefined; refusal: ReturnType<typeof useAsk>['refusal'] } {
   const path = { engagement_id: id };
-  const inside = isClient() ? null : { path, query: WHOLE };
-  const milestones = useAsk(list_milestones, { path, query: WHOLE });
-  const tasks = useAsk(list_tasks, inside);
-  const dependencies = useAsk(list_task_dependencies, inside);
+  const inside = isClient() ? null : { path };
+  const milestones = useAll(list_milestones, { path });
+  const tasks = useAll(list_tasks, inside);
+  const dependencies = useAll(list_task_dependencies, inside);
   const schedule = useAsk(show_schedule, isClient() ? null : { path });
-  const users = useAsk(list_users, isClient() ? null : { query: WHOLE });
+  const users = useAll(list_users, isClient() ? null : {});
   const among = useMilestoneEdges(milestones.data?.items ?? []);
   if (!milestones.data || (inside && (!tasks.data || !dependencies.data))) return { data: undefined, refusal: milestones.refusal ?? tasks.refusal ?? dependencies.refusal };
   const all = tasks.data?.items ?? [];

@@ -7,7 +7,7 @@ import { Icon, type Picture } from '../../design/icon';
 import { Empty, Figures, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
-import { day, distance, say, type Key } from '../../messages';
+import { day, distance, say, sayOne, type Key } from '../../messages';
 import { EngagementFrame } from '../engagement/frame';
 import { PlanGantt, type Zoom } from './plan-gantt';
 import { PlanGraph } from './plan-graph';
@@ -30,11 +30,11 @@ function Switch({ label, choices }: { label: string; choices: { href: string; te
 
 const columns = (): Column<Row>[] => [
   { title: say('plan.what'), show: (row) => (row.kind === 'milestone' ? <a href={`/milestones/${row.id}`}><strong>{row.code}</strong> {row.title}</a> : <><strong>{row.code}</strong> {row.title}</>), plain: (row) => `${row.code} ${row.title}` },
-  { title: say('common.state'), show: (row) => <State value={row.state} /> },
-  { title: say('plan.from'), show: (row) => day(row.start) },
-  { title: say('schedule.until'), show: (row) => day(row.end) },
-  { title: say('plan.signed'), show: (row) => day(row.signed) },
-  ...(isClient() ? [] : [{ title: say('plan.slack'), number: true, show: (row: Row) => (row.isCritical ? say('plan.critical') : row.slack ?? '–') }]),
+  { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state) },
+  { title: say('plan.from'), show: (row) => day(row.start), plain: (row) => row.start },
+  { title: say('schedule.until'), show: (row) => day(row.end), plain: (row) => row.end },
+  { title: say('plan.signed'), show: (row) => day(row.signed), plain: (row) => row.signed },
+  ...(isClient() ? [] : [{ title: say('plan.slack'), number: true, show: (row: Row) => (row.isCritical ? say('plan.critical') : row.slack ?? '–'), plain: (row: Row) => row.slack }]),
 ];
 
 const keys = ['done', 'critical', 'normal', 'late', 'signed', 'planned'] as const;

@@ -3,12 +3,12 @@ import {
   accept_progress_claim, claim_progress, list_progress_claims, reject_progress_claim, show_milestone, show_progress_claim, withdraw_progress_claim,
 } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { Empty, Figures, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
-import { moment, money, percent, say } from '../../messages';
+import { moment, money, percent, say, sayOne } from '../../messages';
 import { versionOf, Within, type Milestone } from './shared';
 
 type Claim = components['schemas']['progress_claim'];
@@ -27,15 +27,15 @@ function ClaimActs({ claim }: { claim: Claim }) {
 const share = (claim: Claim) => say('progress.share', { from: percent(claim.before_ppm, 2), to: percent(claim.percent_ppm, 2) });
 
 const columns = (): Column<Claim>[] => [
-  { title: say('progress.claim'), show: (row) => <a href={`/progress-claims/${row.id}`}><strong>{share(row)}</strong></a> },
-  { title: say('common.state'), show: (row) => <State value={row.state} /> },
-  { title: say('progress.claimed'), show: (row) => <>{row.claimed_by_name}<div class="faint">{moment(row.claimed_at)}</div></> },
-  { title: say('common.amount'), number: true, show: (row) => money(row.net) },
+  { title: say('progress.claim'), show: (row) => <a href={`/progress-claims/${row.id}`}><strong>{share(row)}</strong></a>, plain: share },
+  { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
+  { title: say('progress.claimed'), show: (row) => <>{row.claimed_by_name}<div class="faint">{moment(row.claimed_at)}</div></>, plain: (row) => row.claimed_at },
+  { title: say('common.amount'), number: true, show: (row) => money(row.net), plain: (row) => row.net },
 ];
 
 export function ProgressPanel({ milestone }: { milestone: Milestone }) {
   const path = { milestone_id: milestone.id! };
-  const claims = useAsk(list_progress_claims, milestone.pricing === 'progress' ? { path, query: { limit: 200 } } : null);
+  const claims = useAll(list_progress_claims, milestone.pricing === 'progress' ? { path } : null);
   if (milestone.pricing !== 'progress') return null;
   const rows = claims.data?.items ?? [];
   const mayClaim = milestone.state === 'in_progress' && !rows.some((row) => row.state === 'claimed');

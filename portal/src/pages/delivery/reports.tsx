@@ -17,7 +17,7 @@ const columns = (): Column<Report>[] => [
   { title: say('report.number'), show: (row) => <a href={`/status-reports/${row.id}`}><strong>{say('report.title', { number: row.number })}</strong></a>, plain: (row) => row.number },
   { title: say('common.day'), show: (row) => day(row.day), plain: (row) => row.day },
   { title: say('report.note'), show: (row) => <span dir="auto">{row.note ?? '–'}</span>, plain: (row) => row.note },
-  { title: say('report.how'), show: (row) => say(row.sent_by ? 'report.by_hand' : 'report.by_rhythm') },
+  { title: say('report.how'), show: (row) => say(row.sent_by ? 'report.by_hand' : 'report.by_rhythm'), plain: (row) => say(row.sent_by ? 'report.by_hand' : 'report.by_rhythm') },
   { title: say('report.recipients'), number: true, show: (row) => row.recipients, plain: (row) => row.recipients },
 ];
 

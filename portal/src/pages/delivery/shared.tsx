@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { list_milestones, list_requirements, show_contract, show_engagement } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { Page } from '../../design/page';
 import { currentLanguage, moment, say } from '../../messages';
 import './delivery.css';
@@ -19,16 +19,14 @@ export const versionOf = (row: { version: number | null }) => (row.version == nu
 export const dayOf = (moment: string | null | undefined) => moment?.slice(0, 10);
 export const today = () => new Date().toISOString().slice(0, 10);
 
-const WHOLE = 200;
-
 export function useMilestones(engagement_id: string | null | undefined): Milestone[] {
-  return useAsk(list_milestones, engagement_id ? { path: { engagement_id }, query: { limit: WHOLE } } : null).data?.items ?? [];
+  return useAll(list_milestones, engagement_id ? { path: { engagement_id } } : null).data?.items ?? [];
 }
 
 /* The words of each criterion by its code. */
 export interface Criterion { text: string; measure: string | null }
 export function useCriteria(engagement_id: string | null | undefined): Map<string, Criterion> {
-  const asked = useAsk(list_requirements, engagement_id ? { path: { engagement_id }, query: { limit: WHOLE } } : null);
+  const asked = useAll(list_requirements, engagement_id ? { path: { engagement_id } } : null);
   const known = new Map<string, Criterion>();
   for (const requirement of asked.data?.items ?? [])
     for (const one of requirement.criteria ?? []) if (one.code) known.set(one.code, { text: one.text, measure: one.measure ?? null });
@@ -53,7 +51,7 @@ interface WithinProps {
 export function Within({ title, engagement_id, milestone, acceptance, state, acts, children }: WithinProps) {
   const engagement = useAsk(show_engagement, engagement_id ? { path: { engagement_id } } : null).data;
   return (
-    <Page title={title} state={state} acts={acts} eyebrow={engagement && (
+    <Page title={title} of={engagement?.title} state={state} acts={acts} eyebrow={engagement && (
       <>
         <a href={`/engagements/${engagement.id}`}>{engagement.title}</a>
         {acceptance && <><span>/</span><a href={`/engagements/${engagement.id}/acceptance`}>{say('engagement.acceptance')}</a></>}

@@ -1,7 +1,7 @@
 /* One round of a milestone: what was handed over, the clock that runs, the client's review, and what became of it. */
 import { Download, ExternalLink } from 'lucide';
 import { list_approvals, list_disputes, open_dispute, show_milestone, show_submission, withdraw_submission } from '../../api/generated/operations';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { viewer } from '../../api/session';
 import { Icon } from '../../design/icon';
 import { Facts, Panel, Shown } from '../../design/page';
@@ -64,7 +64,7 @@ function Clock({ submission, terms }: { submission: Submission; terms: Terms | u
 /* ---- who has approved ---- */
 
 function Approvals({ id, needed }: { id: string; needed: number }) {
-  const asked = useAsk(list_approvals, { path: { submission_id: id } });
+  const asked = useAll(list_approvals, { path: { submission_id: id } });
   const approvals = asked.data?.items ?? [];
   if (needed < 2 && approvals.length === 0) return null;
   return (
@@ -81,11 +81,11 @@ function Approvals({ id, needed }: { id: string; needed: number }) {
 /* ---- what was decided ---- */
 
 const decisionColumns = (known: Map<string, Criterion>): Column<Decision>[] => [
-  { title: sayOne('field', 'criterion'), show: (row) => <><CriterionText code={row.criterion} known={known} />{row.note && <div dir="auto">{row.note}</div>}</> },
-  { title: say('review.verdict'), show: (row) => <span class={`badge ${row.met ? 'good' : 'bad'}`}>{say(row.met ? 'review.met' : 'review.not_met')}</span> },
-  { title: say('defect.severity'), show: (row) => (row.met ? '–' : <State value={row.severity} />) },
-  { title: say('review.remedy_short'), show: (row) => (row.remedy ? <>{sayOne('value', row.remedy)}{row.carry_to && <div class="faint">{row.carry_to}</div>}</> : '–') },
-  { title: say('defect.correct_by'), show: (row) => day(row.correct_by_day) },
+  { title: sayOne('field', 'criterion'), show: (row) => <><CriterionText code={row.criterion} known={known} />{row.note && <div dir="auto">{row.note}</div>}</>, plain: (row) => row.criterion },
+  { title: say('review.verdict'), show: (row) => <span class={`badge ${row.met ? 'good' : 'bad'}`}>{say(row.met ? 'review.met' : 'review.not_met')}</span>, plain: (row) => say(row.met ? 'review.met' : 'review.not_met') },
+  { title: say('defect.severity'), show: (row) => (row.met ? '–' : <State value={row.severity} />), plain: (row) => (row.met ? null : sayOne('value', row.severity ?? '')) },
+  { title: say('review.remedy_short'), show: (row) => (row.remedy ? <>{sayOne('value', row.remedy)}{row.carry_to && <div class="faint">{row.carry_to}</div>}</> : '–'), plain: (row) => row.remedy && sayOne('value', row.remedy) },
+  { title: say('defect.correct_by'), show: (row) => day(row.correct_by_day), plain: (row) => row.correct_by_day },
 ];
 
 export function Decisions({ decisions, known }: { decisions: Decision[]; known: Map<string, Criterion> }) {
@@ -110,7 +110,7 @@ function Decided({ submission, milestone, known }: { submission: Submission; mil
 /* ---- the page ---- */
 
 function Review({ submission, version, milestone, terms, known }: { submission: Submission; version: string | undefined; milestone: Milestone; terms: Terms; known: Map<string, Criterion> }) {
-  const approvals = useAsk(list_approvals, { path: { submission_id: submission.id! } });
+  const approvals = useAll(list_approvals, { path: { submission_id: submission.id! } });
   const mine = approvals.data?.items?.find((one) => one.approved_by === viewer()?.id);
   if (!approvals.data) return null;
   if (mine) return <p class="note good">{say('approval.yours', { at: moment(mine.approved_at) })}</p>;
@@ -124,7 +124,7 @@ function Review({ submission, version, milestone, terms, known }: { submission: 
 function Content({ submission, version, milestone }: { submission: Submission; version: string | undefined; milestone: Milestone }) {
   const known = useCriteria(submission.engagement_id);
   const terms = useTerms(milestone.contract_id);
-  const disputes = useAsk(list_disputes, { path: { engagement_id: submission.engagement_id! }, query: { submission_id: submission.id! } }).data?.items ?? [];
+  const disputes = useAll(list_disputes, { path: { engagement_id: submission.engagement_id! }, query: { submission_id: submission.id! } }).data?.items ?? [];
   const open = disputes.find((one) => one.state === 'open');
   const isOpen = submission.state === 'submitted';
   const mayDecide = viewer()?.role === 'approver';

@@ -4,7 +4,7 @@ import {
   approve_time_entry, list_engagements, list_time_entries, list_users, return_time_entry, reverse_time_entry, withdraw_time_entry,
 } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll } from '../../api/query';
 import { viewer } from '../../api/session';
 import { Empty, Panel } from '../../design/page';
 import { State } from '../../design/state';
@@ -32,8 +32,8 @@ export function EntryActs({ entry }: { entry: Entry }) {
 const states = ['submitted', 'approved', 'returned', 'withdrawn'];
 
 export function TimeList({ engagement_id }: { engagement_id?: string }) {
-  const users = useAsk(list_users, { query: { limit: 200 } }).data?.items ?? [];
-  const engagements = useAsk(list_engagements, { query: { limit: 200 } }).data?.items ?? [];
+  const users = useAll(list_users).data?.items ?? [];
+  const engagements = useAll(list_engagements).data?.items ?? [];
   const name = new Map(users.map((one) => [one.id!, one.name ?? '']));
   const title = new Map(engagements.map((one) => [one.id!, one.title ?? '']));
   const columns: Column<Entry>[] = [
@@ -41,9 +41,9 @@ export function TimeList({ engagement_id }: { engagement_id?: string }) {
     { title: say('time.who'), show: (row) => <>{name.get(row.user_id ?? '') ?? '–'}{row.role && <div class="faint">{row.role}</div>}</>, plain: (row) => name.get(row.user_id ?? '') },
     { title: say('time.what'), show: (row) => <><span dir="auto">{row.note}</span>{!engagement_id && <div class="faint"><a href={`/engagements/${row.engagement_id}/time`}>{title.get(row.engagement_id ?? '')}</a></div>}{row.reason && <div class="error" dir="auto">{row.reason}</div>}</>, plain: (row) => row.note },
     { title: say('time.hours'), number: true, show: (row) => minutes(row.minutes), plain: (row) => (row.minutes ?? 0) / 60 },
-    { title: sayOne('value', 'cost'), number: true, show: (row) => money(row.cost), plain: (row) => row.cost?.amount },
+    { title: sayOne('value', 'cost'), number: true, show: (row) => money(row.cost), plain: (row) => row.cost },
     { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
-    { title: say('time.acts'), show: (row) => <EntryActs entry={row} /> },
+    { title: say('time.acts'), show: (row) => <EntryActs entry={row} />, plain: null },
   ];
   return (
     <Panel title={say('time.all')} flush acts={<ApproveAll engagement_id={engagement_id} />}>

@@ -1,11 +1,11 @@
 /* One's own week: what is recorded on each day, and the quickest way to record more. */
 import { ChevronLeft, ChevronRight, Plus } from 'lucide';
-import { useLocation } from 'preact-iso';
 import { useId, useState } from 'preact/hooks';
 import { list_engagements, list_estimates, list_milestones, list_tasks, list_time_entries, record_time } from '../../api/generated/operations';
 import type { Body } from '../../api/operation';
-import { useAsk } from '../../api/query';
+import { useAll } from '../../api/query';
 import { viewer } from '../../api/session';
+import { addressWith, useChosen } from '../../design/chosen';
 import { Icon } from '../../design/icon';
 import { Panel } from '../../design/page';
 import { Act } from '../../form/act';
@@ -41,10 +41,10 @@ function Choose({ id, label, value, choices, set, error }: { id: string; label: 
 /* The role is one of the estimate that the contract froze: its rates are the cost. */
 function Form({ engagement_id, value, set, wrong }: FormProps) {
   const id = useId();
-  const whole = { path: { engagement_id }, query: { limit: 200 } };
-  const tasks = useAsk(list_tasks, whole).data?.items ?? [];
-  const milestones = useAsk(list_milestones, whole).data?.items ?? [];
-  const roles = useAsk(list_estimates, whole).data?.items?.find((one) => one.frozen_at)?.rates?.map((rate) => rate.role) ?? [];
+  const whole = { path: { engagement_id } };
+  const tasks = useAll(list_tasks, whole).data?.items ?? [];
+  const milestones = useAll(list_milestones, whole).data?.items ?? [];
+  const roles = useAll(list_estimates, whole).data?.items?.find((one) => one.frozen_at)?.rates?.map((rate) => rate.role) ?? [];
   const error = (field: string) => (wrong?.field === field ? wrong.text : undefined);
   const chosen = value.task_id ? `task ${value.task_id}` : value.milestone_id ? `milestone ${value.milestone_id}` : '';
   const choose = (one: string) => {
@@ -83,23 +83,23 @@ function Record({ engagement_id, on, last }: { engagement_id: string; on: string
 /* ---- the week ---- */
 
 export function Week({ engagement_id }: { engagement_id?: string }) {
-  const { query, path } = useLocation();
+  const { chosen: ofAddress } = useChosen();
   const id = useId();
-  const engagements = useAsk(list_engagements, engagement_id ? null : { query: { limit: 200 } }).data?.items?.filter((one) => ['active', 'suspended'].includes(one.state ?? '')) ?? [];
+  const engagements = useAll(list_engagements, engagement_id ? null : {}).data?.items?.filter((one) => ['active', 'suspended'].includes(one.state ?? '')) ?? [];
   const [chosen, choose] = useState('');
   const target = engagement_id ?? (chosen || engagements[0]?.id);
-  const start = monday(query.week ?? today());
+  const start = monday(ofAddress('week') || today());
   const days = Array.from({ length: 7 }, (_, index) => shift(start, index));
-  const entries = useAsk(list_time_entries, { query: { user_id: viewer()!.id!, from_day: start, to_day: days[6]!, limit: 200, ...(engagement_id ? { engagement_id } : {}) } }).data?.items ?? [];
+  const entries = useAll(list_time_entries, { query: { user_id: viewer()!.id!, from_day: start, to_day: days[6]!, ...(engagement_id ? { engagement_id } : {}) } }).data?.items ?? [];
   const counted = entries.filter((one) => COUNTED.includes(one.state ?? ''));
   const sum = (rows: Entry[]) => rows.reduce((total, one) => total + (one.minutes ?? 0), 0);
-  const week = (from: string) => `${path}?week=${from}`;
+  const week = (from: string | undefined) => addressWith({ week: from });
   return (
     <Panel title={say('time.week', { from: day(start), until: day(days[6]) })} acts={
       <>
         <strong class="number">{minutes(sum(counted))}</strong>
         <a class="button plain small" href={week(shift(start, -7))} aria-label={say('time.week_before')} title={say('time.week_before')}><Icon of={ChevronLeft} turns /></a>
-        <a class="button plain small" href={path}>{say('time.this_week')}</a>
+        <a class="button plain small" href={week(undefined)}>{say('time.this_week')}</a>
         <a class="button plain small" href={week(shift(start, 7))} aria-label={say('time.week_after')} title={say('time.week_after')}><Icon of={ChevronRight} turns /></a>
       </>}>
       {!engagement_id && engagements.length > 1 && (

@@ -20,9 +20,11 @@ function Share({ ppm }: { ppm: number | null }) {
   return <span class="share" aria-hidden="true"><span style={{ inlineSize: `${(ppm ?? 0) / 10_000}%` }} /></span>;
 }
 
+const severitiesOf = (row: Tracking) =>
+  ([['critical', row.critical_defects], ['major', row.major_defects], ['minor', row.minor_defects]] as const).filter(([, count]) => (count ?? 0) > 0);
+
 function severities(row: Tracking) {
-  const found = [['critical', row.critical_defects], ['major', row.major_defects], ['minor', row.minor_defects]] as const;
-  const some = found.filter(([, count]) => (count ?? 0) > 0);
+  const some = severitiesOf(row);
   return some.length > 0 ? <span class="row">{some.map(([severity, count]) => <span class={`badge ${severity === 'critical' ? 'bad' : severity === 'major' ? 'wait' : ''}`}>{`${count} ${sayOne('value', severity)}`}</span>)}</span> : '–';
 }
 
@@ -37,18 +39,21 @@ const totals = (total: Tracking) => [
   ]),
 ];
 
+const kept = (row: Tracking) => (row.deadlines ? say(row.deadlines_kept ? 'tracking.yes' : 'tracking.no') : null);
+const firstPass = (row: Tracking) => (row.first_decisions ? say(row.first_acceptances ? 'tracking.yes' : 'tracking.no') : null);
+
 const columns = (milestones: Milestone[]): Column<Tracking>[] => [
   { title: say('milestone.title'), plain: (row) => `${row.code} ${row.title}`,
     show: (row) => { const id = milestones.find((one) => one.code === row.code)?.id; return <a href={id ? `/milestones/${id}` : undefined}><strong>{row.code}</strong> {row.title}</a>; } },
   { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
   { title: say('milestone.due'), show: (row) => day(row.due_day), plain: (row) => row.due_day },
   { title: say('tracking.tasks'), number: true, show: (row) => (row.tasks ? share(row.tasks_done, row.tasks) : '–'), plain: (row) => row.tasks_done },
-  { title: say('tracking.kept'), show: (row) => (row.deadlines ? say(row.deadlines_kept ? 'tracking.yes' : 'tracking.no') : '–') },
-  { title: say('tracking.first_pass'), show: (row) => (row.first_decisions ? say(row.first_acceptances ? 'tracking.yes' : 'tracking.no') : '–') },
-  { title: say('tracking.defects'), show: severities },
+  { title: say('tracking.kept'), show: (row) => kept(row) ?? '–', plain: kept },
+  { title: say('tracking.first_pass'), show: (row) => firstPass(row) ?? '–', plain: firstPass },
+  { title: say('tracking.defects'), show: severities, plain: (row) => severitiesOf(row).map(([severity, count]) => `${count} ${sayOne('value', severity)}`).join(', ') },
   ...(isClient() ? [] : [
     { title: say('tracking.hours'), number: true, show: (row: Tracking) => <>{minutes(row.approved_minutes)}<div class="faint">{minutes(row.estimated_minutes ?? row.planned_minutes)}</div></>, plain: (row: Tracking) => (row.approved_minutes ?? 0) / 60 },
-    { title: say('tracking.cost'), number: true, show: (row: Tracking) => <>{money(row.approved_cost)}<div class="faint">{money(row.estimated_cost)}</div></>, plain: (row: Tracking) => row.approved_cost?.amount },
+    { title: say('tracking.cost'), number: true, show: (row: Tracking) => <>{money(row.approved_cost)}<div class="faint">{money(row.estimated_cost)}</div></>, plain: (row: Tracking) => row.approved_cost },
   ]),
 ];
 

@@ -23,7 +23,7 @@ export function EngagementFrame({ id, title, acts, children }: FrameProps) {
   const asked = useAsk(show_engagement, { path: { engagement_id: id } });
   const engagement = asked.data;
   return (
-    <Page title={title ?? engagement?.title ?? ''} state={!title && <State value={engagement?.state} />}
+    <Page title={title ?? engagement?.title ?? ''} of={title && engagement?.title} state={!title && <State value={engagement?.state} />}
       eyebrow={<><a href="/engagements">{say('nav.engagements')}</a>{title && engagement && <><span>/</span><a href={`/engagements/${id}`}>{engagement.title}</a></>}</>}
       acts={engagement && acts?.(engagement, asked.version)}>
       <Tabs label={engagement?.title ?? ''} tabs={tabs.filter((tab) => !tab.agencyOnly || !isClient())

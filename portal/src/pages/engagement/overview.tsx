@@ -2,7 +2,7 @@
 import { list_milestones, list_turns, show_budget, show_contract_position } from '../../api/generated/operations';
 import * as operations from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { viewer } from '../../api/session';
 import { Empty, Figures, Panel, Shown } from '../../design/page';
 import { PositionMeter } from '../../design/position';
@@ -65,12 +65,12 @@ const columns = (): Column<Milestone>[] => [
   { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
   { title: say('milestone.due'), plain: (row) => row.due_day,
     show: (row) => <>{day(row.due_day)}{isLate(row) && <div class="faint">{say('milestone.planned', { day: day(row.planned_due_day) })}</div>}</> },
-  { title: say('milestone.price'), number: true, show: (row) => money(row.price), plain: (row) => row.price?.amount },
+  { title: say('milestone.price'), number: true, show: (row) => money(row.price), plain: (row) => row.price },
   { title: say('milestone.billing'), show: (row) => <State value={row.billing} />, plain: (row) => sayOne('value', row.billing ?? '') },
 ];
 
 export function MilestonesPanel({ id }: { id: string }) {
-  const milestones = useAsk(list_milestones, { path: { engagement_id: id }, query: { limit: 200 } });
+  const milestones = useAll(list_milestones, { path: { engagement_id: id } });
   return (
     <Panel title={say('milestone.all')} flush>
       <Shown of={milestones}>
@@ -87,7 +87,7 @@ export function MilestonesPanel({ id }: { id: string }) {
 const dueColumns = (): Column<Event>[] => [
   { title: say('budget.due'), show: (row) => <>{day(row.due_day)}{row.stage !== 'paid' && <div class="faint">{distance(row.due_day)}</div>}</>, plain: (row) => row.due_day },
   { title: say('budget.for'), show: (row) => <>{row.invoice_id ? <a href={`/invoices/${row.invoice_id}`}>{row.number}</a> : row.parts?.map((part) => part.code).join(', ')}<div class="faint">{sayOne('value', row.stage ?? '')}</div></>, plain: (row) => row.number ?? row.parts?.map((part) => part.code).join(', ') },
-  { title: say('common.amount'), number: true, show: (row) => money(row.total), plain: (row) => row.total?.amount },
+  { title: say('common.amount'), number: true, show: (row) => money(row.total), plain: (row) => row.total },
 ];
 
 export function BudgetPanel({ id }: { id: string }) {

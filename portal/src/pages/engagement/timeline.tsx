@@ -3,7 +3,7 @@ import {
   list_change_orders, list_contracts, list_invoices, list_milestones, list_proposals, list_requirement_confirmations,
 } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll } from '../../api/query';
 import { Panel } from '../../design/page';
 import { day, distance, money, say } from '../../messages';
 
@@ -46,14 +46,13 @@ function ofInvoice(row: Schemas['invoice_summary'], today: string): Moment {
 
 export function Timeline({ id }: { id: string }) {
   const path = { engagement_id: id };
-  const query = { limit: 200 };
   const today = new Date().toISOString().slice(0, 10);
-  const confirmations = useAsk(list_requirement_confirmations, { path, query }).data?.items ?? [];
-  const proposals = useAsk(list_proposals, { path, query }).data?.items ?? [];
-  const contracts = useAsk(list_contracts, { path, query }).data?.items ?? [];
-  const changes = useAsk(list_change_orders, { path, query }).data?.items ?? [];
-  const milestones = useAsk(list_milestones, { path, query }).data?.items ?? [];
-  const invoices = useAsk(list_invoices, { query: { ...query, engagement_id: id } }).data?.items ?? [];
+  const confirmations = useAll(list_requirement_confirmations, { path }).data?.items ?? [];
+  const proposals = useAll(list_proposals, { path }).data?.items ?? [];
+  const contracts = useAll(list_contracts, { path }).data?.items ?? [];
+  const changes = useAll(list_change_orders, { path }).data?.items ?? [];
+  const milestones = useAll(list_milestones, { path }).data?.items ?? [];
+  const invoices = useAll(list_invoices, { query: { engagement_id: id } }).data?.items ?? [];
   const moments = [
     ...ofConfirmations(confirmations, id), ...ofProposals(proposals), ...ofContracts(contracts), ...ofChanges(changes),
     ...milestones.filter((row) => row.state !== 'cancelled').map((row) => ofMilestone(row, today)),

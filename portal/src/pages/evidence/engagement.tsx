@@ -49,11 +49,15 @@ async function check(bundle: Bundle, log: Log): Promise<Step[]> {
 
 const lines = (leaf: BundleLeaf) => leaf.leaf.split('\n');
 
+const changed = (row: BundleLeaf) => (row.payload
+  ? [...new Set(row.payload.rows.map((one) => one.kind.replaceAll('_', ' ')))].join(', ')
+  : say('evidence.is_erased'));
+
 const columns = (): Column<BundleLeaf>[] => [
-  { title: say('evidence.position'), show: (row): ComponentChildren => (may(show_leaf) ? <a href={`/evidence/leaves/${row.index}`}>{row.index}</a> : row.index) },
-  { title: say('evidence.event'), show: (row) => <strong>{eventName(lines(row)[1] ?? '')}</strong> },
-  { title: say('evidence.at'), show: (row) => <span class="number">{moment(lines(row)[3])}</span> },
-  { title: say('evidence.changed'), show: (row) => (row.payload ? [...new Set(row.payload.rows.map((one) => one.kind.replaceAll('_', ' ')))].join(', ') : say('evidence.is_erased')) },
+  { title: say('evidence.position'), show: (row): ComponentChildren => (may(show_leaf) ? <a href={`/evidence/leaves/${row.index}`}>{row.index}</a> : row.index), plain: (row) => row.index },
+  { title: say('evidence.event'), show: (row) => <strong>{eventName(lines(row)[1] ?? '')}</strong>, plain: (row) => lines(row)[1] },
+  { title: say('evidence.at'), show: (row) => <span class="number">{moment(lines(row)[3])}</span>, plain: (row) => lines(row)[3] },
+  { title: say('evidence.changed'), show: changed, plain: changed },
 ];
 
 function Content({ bundle, log }: { bundle: Bundle; log: Log }) {

@@ -1,6 +1,6 @@
 /* The log of everything that happened, and the checks that nobody need believe: they are made in this browser. */
 import { list_engagements, list_leaves, show_evidence_log } from '../../api/generated/operations';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { may } from '../../api/session';
 import { Copied } from '../../design/copy';
 import { Empty, Facts, Page, Panel, Shown } from '../../design/page';
@@ -31,7 +31,7 @@ function About({ log }: { log: Log }) {
 }
 
 function Engagements() {
-  const engagements = useAsk(list_engagements, { query: { limit: 200 } });
+  const engagements = useAll(list_engagements);
   return (
     <Panel title={say('evidence.by_engagement')} flush>
       <Shown of={engagements}>

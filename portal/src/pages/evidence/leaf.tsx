@@ -47,8 +47,8 @@ function Behind({ leaf }: { leaf: Leaf }) {
     <Panel title={say('evidence.behind')} flush>
       <div class="tools">{say('evidence.actor')}: <strong>{sayOne('value', payload.actor.kind)}</strong> <span class="code">{payload.actor.id}</span></div>
       {payload.rows.length > 0 && <Table name={say('evidence.behind')} rows={payload.rows} columns={[
-        { title: say('evidence.row'), show: (row) => <><strong>{sayOne('value', row.kind)}</strong> <span class="faint">{say('evidence.version', { version: row.version })}</span><div class="code">{row.id}</div></> },
-        { title: say('evidence.hash'), show: (row) => <span class="code">{row.hash}</span> },
+        { title: say('evidence.row'), show: (row) => <><strong>{sayOne('value', row.kind)}</strong> <span class="faint">{say('evidence.version', { version: row.version })}</span><div class="code">{row.id}</div></>, plain: (row) => `${row.kind} ${row.id}` },
+        { title: say('evidence.hash'), show: (row) => <span class="code">{row.hash}</span>, plain: (row) => row.hash },
       ]} />}
     </Panel>
   );

@@ -3,9 +3,8 @@ import { useLocation } from 'preact-iso';
 import { list_ledger_accounts, show_account_statement, show_company } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAsk } from '../../api/query';
-import { exportRows } from '../../design/export';
 import { Page, Panel, Shown } from '../../design/page';
-import { ExportMenu, Table, type Column } from '../../design/table';
+import { Table, type Column } from '../../design/table';
 import { sumOf } from '../../form/amount';
 import { CURRENCIES } from '../../form/choices';
 import { day, money, say, sayOne } from '../../messages';
@@ -29,8 +28,8 @@ function running(statement: Statement): Movement[] {
 const columns = (currency: string, nameOf: (id: string | null) => string): Column<Movement>[] => [
   { title: say('common.day'), show: (row) => day(row.day), plain: (row) => row.day },
   { title: say('ledger.narrative'), show: (row) => <><a href={`/ledger/entries/${row.entry_id}`}>{row.narrative}</a><div class="faint">{[sayOne('value', row.kind ?? ''), nameOf(row.client_id)].filter(Boolean).join(' · ')}</div></>, plain: (row) => row.narrative },
-  { title: say('common.amount'), number: true, show: (row) => money(row.amount), plain: (row) => row.amount.amount },
-  { title: say('ledger.running'), number: true, show: (row) => money({ amount: row.running, currency }), plain: (row) => row.running },
+  { title: say('common.amount'), number: true, show: (row) => money(row.amount), plain: (row) => row.amount },
+  { title: say('ledger.running'), number: true, show: (row) => money({ amount: row.running, currency }), plain: (row) => ({ amount: row.running, currency }) },
 ];
 
 export default function Account({ id }: { id: string }) {
@@ -58,9 +57,9 @@ export default function Account({ id }: { id: string }) {
           const rows = running(data);
           const all = columns(data.currency!, nameOf);
           return (
-            <Panel title={`${day(data.from_day)} – ${day(data.to_day)}`} flush acts={<ExportMenu save={(format) => { void exportRows(format, `${id} ${from} ${to}`, all, rows); }} />}>
+            <Panel title={`${day(data.from_day)} – ${day(data.to_day)}`} flush>
               <div class="tools row apart"><span class="soft">{say('ledger.opening')}</span><strong class="number">{money(data.opening)}</strong></div>
-              <Table name={name} columns={all} rows={rows} foot={<tr><td colSpan={3}>{say('ledger.closing')}</td><td class="number">{money(data.closing)}</td></tr>} />
+              <Table name={name} file={`${id} ${from} ${to}`} columns={all} rows={rows} foot={<tr><td colSpan={3}>{say('ledger.closing')}</td><td class="number">{money(data.closing)}</td></tr>} />
             </Panel>
           );
         }}

@@ -1,9 +1,8 @@
 import { ChartColumn } from 'lucide';
 import { useLocation } from 'preact-iso';
 import { Chart } from '../../design/chart';
-import { exportRows } from '../../design/export';
 import { Empty, Page, Panel, Shown } from '../../design/page';
-import { ExportMenu, Table, type Column } from '../../design/table';
+import { Table, type Column } from '../../design/table';
 import { sumOf } from '../../form/amount';
 import { money, month, say } from '../../messages';
 import { useBilling, type BilledRow } from './billing';
@@ -21,7 +20,7 @@ function grouped(rows: BilledRow[], currency: string, of: (row: BilledRow) => st
 
 function amounts(currency: string): Column<Row>[] {
   return (['billed', 'paid', 'due'] as What[]).map((what) => ({
-    title: say(`report.${what}`), number: true, show: (row: Row) => money({ amount: row[what], currency }), plain: (row: Row) => row[what],
+    title: say(`report.${what}`), number: true, show: (row: Row) => money({ amount: row[what], currency }), plain: (row: Row) => ({ amount: row[what], currency }),
   }));
 }
 
@@ -31,7 +30,7 @@ function Sums({ title, first, rows, currency }: SumsProps) {
   const columns = [first, ...amounts(currency)];
   const total = (what: What) => money({ amount: sumOf(rows.map((row) => row[what]), currency), currency });
   return (
-    <Panel title={title} flush acts={<ExportMenu save={(format) => { void exportRows(format, title, columns, rows); }} />}>
+    <Panel title={title} flush>
       <Table name={title} columns={columns} rows={rows} foot={<tr><td>{say('report.sum')}</td><td class="number">{total('billed')}</td><td class="number">{total('paid')}</td><td class="number">{total('due')}</td></tr>} />
     </Panel>
   );

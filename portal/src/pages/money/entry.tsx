@@ -20,9 +20,9 @@ const without = (row: Posting) => minus({ amount: '0', currency: row.amount.curr
 type NameOf = (id: string | null) => string;
 
 const columns = (entry: Entry, nameOf: NameOf, accountOf: NameOf): Column<Posting>[] => [
-  { title: say('ledger.account'), show: (row) => <><a href={`/ledger/accounts/${row.account}?currency=${entry.currency}&from=${entry.day}&to=${entry.day}`}>{accountOf(row.account)}</a>{row.client_id && <div class="faint">{nameOf(row.client_id)}</div>}</> },
-  { title: say('ledger.debit'), number: true, show: (row) => (isDebit(row) ? money(row.amount) : '') },
-  { title: say('ledger.credit'), number: true, show: (row) => (isDebit(row) ? '' : money(without(row))) },
+  { title: say('ledger.account'), show: (row) => <><a href={`/ledger/accounts/${row.account}?currency=${entry.currency}&from=${entry.day}&to=${entry.day}`}>{accountOf(row.account)}</a>{row.client_id && <div class="faint">{nameOf(row.client_id)}</div>}</>, plain: (row) => accountOf(row.account) },
+  { title: say('ledger.debit'), number: true, show: (row) => (isDebit(row) ? money(row.amount) : ''), plain: (row) => (isDebit(row) ? row.amount : null) },
+  { title: say('ledger.credit'), number: true, show: (row) => (isDebit(row) ? '' : money(without(row))), plain: (row) => (isDebit(row) ? null : without(row)) },
 ];
 
 /* What reversing would do, or where it is done instead. */

@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { list_allocations, list_invoices, request_refund, reverse_allocation, show_company, show_engagement, show_invoice } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { isClient } from '../../api/session';
 import { Copied } from '../../design/copy';
 import { Icon } from '../../design/icon';
@@ -66,7 +66,7 @@ const lineColumns = (): Column<Line>[] => [
       </>
     ) },
   { title: say('invoice.tax'), show: (row) => (row.tax_rate_ppm > 0 ? percent(row.tax_rate_ppm, 2) : sayOne('value', row.tax_category ?? '')), plain: (row) => row.tax_rate_ppm / 10_000 },
-  { title: say('invoice.net'), number: true, show: (row) => money(row.net), plain: (row) => row.net.amount },
+  { title: say('invoice.net'), number: true, show: (row) => money(row.net), plain: (row) => row.net },
 ];
 
 function Lines({ invoice }: { invoice: Invoice }) {
@@ -94,15 +94,15 @@ function sourceOf(row: Allocation, invoice: Invoice) {
 }
 
 const allocationColumns = (invoice: Invoice): Column<Allocation>[] => [
-  { title: say(isInvoice(invoice) ? 'invoice.paid_from' : 'invoice.applied_to'), show: (row) => <>{sourceOf(row, invoice)}<div class="faint">{moment(row.allocated_at)}</div></> },
-  { title: say('common.state'), show: (row) => <><State value={row.state} />{row.reason && <div class="faint">{row.reason}</div>}</> },
-  { title: say('common.amount'), number: true, show: (row) => money(row.amount) },
-  { title: '', show: (row) => <Act of={reverse_allocation} path={{ allocation_id: row.id! }} version={versionOf(row)} when={row.state === 'active'} tone="plain" small /> },
+  { title: say(isInvoice(invoice) ? 'invoice.paid_from' : 'invoice.applied_to'), show: (row) => <>{sourceOf(row, invoice)}<div class="faint">{moment(row.allocated_at)}</div></>, plain: (row) => row.allocated_at },
+  { title: say('common.state'), show: (row) => <><State value={row.state} />{row.reason && <div class="faint">{row.reason}</div>}</>, plain: (row) => sayOne('value', row.state ?? '') },
+  { title: say('common.amount'), number: true, show: (row) => money(row.amount), plain: (row) => row.amount },
+  { title: '', show: (row) => <Act of={reverse_allocation} path={{ allocation_id: row.id! }} version={versionOf(row)} when={row.state === 'active'} tone="plain" small />, plain: null },
 ];
 
 function Paid({ invoice }: { invoice: Invoice }) {
   const query = isInvoice(invoice) ? { invoice_id: invoice.id! } : { credit_note_id: invoice.id! };
-  const allocations = useAsk(list_allocations, { query: { ...query, limit: 200 } });
+  const allocations = useAll(list_allocations, { query });
   return (
     <Panel title={say(isInvoice(invoice) ? 'invoice.payments' : 'invoice.applied')} flush>
       <Shown of={allocations}>
@@ -115,7 +115,7 @@ function Paid({ invoice }: { invoice: Invoice }) {
 }
 
 function CreditNotes({ invoice }: { invoice: Invoice }) {
-  const notes = useAsk(list_invoices, { query: { kind: 'credit_note', milestone_id: invoice.milestone_id!, limit: 200 } });
+  const notes = useAll(list_invoices, { query: { kind: 'credit_note', milestone_id: invoice.milestone_id! } });
   const own = notes.data?.items.filter((note) => note.credited_invoice_id === invoice.id) ?? [];
   if (own.length === 0) return null;
   return (
@@ -187,9 +187,10 @@ function Acts({ invoice, version }: { invoice: Invoice; version: string | undefi
 export default function InvoicePage({ id }: { id: string }) {
   const asked = useAsk(show_invoice, { path: { invoice_id: id } });
   const invoice = asked.data;
+  const engagement = useAsk(show_engagement, invoice?.engagement_id ? { path: { engagement_id: invoice.engagement_id } } : null).data;
   return (
-    <Page title={invoice ? `${sayOne('value', invoice.kind ?? '')} ${invoice.number}` : say('invoice.one')} state={invoice && <InvoiceState row={invoice} />}
-      eyebrow={<><a href="/invoices">{say('nav.invoices')}</a>{invoice && <><span>/</span><a href={`/engagements/${invoice.engagement_id}/invoices`}>{say('engagement.title')}</a></>}</>}
+    <Page title={invoice ? `${sayOne('value', invoice.kind ?? '')} ${invoice.number}` : say('invoice.one')} of={engagement?.title} state={invoice && <InvoiceState row={invoice} />}
+      eyebrow={<><a href="/invoices">{say('nav.invoices')}</a>{invoice && <><span>/</span><a href={`/engagements/${invoice.engagement_id}/invoices`}>{engagement?.title ?? say('engagement.title')}</a></>}</>}
       acts={invoice && <Acts invoice={invoice} version={asked.version} />}>
       <Shown of={asked}>
         {(data) => (

@@ -30,8 +30,8 @@ export const invoiceColumns = (nameOf?: (id: string | null) => string): Column<I
   { title: say('invoice.issued'), sort: 'issue_day', show: (row) => day(row.issue_day), plain: (row) => row.issue_day },
   { title: say('invoice.due'), sort: 'due_day', plain: (row) => row.due_day,
     show: (row) => (isInvoice(row) ? <>{day(row.due_day)}{isOpen(row) && <div class="faint">{distance(row.due_day)}</div>}</> : '–') },
-  { title: say('invoice.total'), sort: 'total_minor', number: true, show: (row) => (isInvoice(row) ? money(row.total) : <>−{money(row.total)}</>), plain: (row) => row.total.amount },
-  { title: say('invoice.open'), number: true, show: (row) => (isInvoice(row) ? money(openOf(row)) : '–'), plain: (row) => (isInvoice(row) ? openOf(row).amount : '') },
+  { title: say('invoice.total'), sort: 'total_minor', number: true, show: (row) => (isInvoice(row) ? money(row.total) : <>−{money(row.total)}</>), plain: (row) => row.total },
+  { title: say('invoice.open'), number: true, show: (row) => (isInvoice(row) ? money(openOf(row)) : '–'), plain: (row) => (isInvoice(row) ? openOf(row) : null) },
   { title: say('invoice.currency'), show: (row) => row.currency, plain: (row) => row.currency },
 ];
 

@@ -1,5 +1,5 @@
 import { list_invoices } from '../../api/generated/operations';
-import { useAsk } from '../../api/query';
+import { useAll } from '../../api/query';
 import { isClient, viewer } from '../../api/session';
 import { Figures, Page, Panel } from '../../design/page';
 import { day, money, say, type Money } from '../../messages';
@@ -11,8 +11,8 @@ export const Sums = ({ sums }: { sums: Money[] }) => (sums.length > 0 ? <>{sums.
 
 /* What both sides ask first: how much is open, how much of it is late. */
 function OpenFigures() {
-  const issued = useAsk(list_invoices, { query: { state: 'issued', kind: 'invoice', limit: 200 } });
-  const partPaid = useAsk(list_invoices, { query: { state: 'part_paid', kind: 'invoice', limit: 200 } });
+  const issued = useAll(list_invoices, { query: { state: 'issued', kind: 'invoice' } });
+  const partPaid = useAll(list_invoices, { query: { state: 'part_paid', kind: 'invoice' } });
   if (!issued.data || !partPaid.data) return null;
   const open = [...issued.data.items, ...partPaid.data.items].filter(isOpen);
   if (open.length === 0) return null;

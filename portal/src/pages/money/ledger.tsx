@@ -4,10 +4,9 @@ import { useLocation } from 'preact-iso';
 import { list_ledger_accounts, show_trial_balance } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAsk } from '../../api/query';
-import { exportRows } from '../../design/export';
 import { Icon } from '../../design/icon';
 import { Empty, Page, Panel, Shown } from '../../design/page';
-import { ExportMenu, Table, type Column } from '../../design/table';
+import { Table, type Column } from '../../design/table';
 import { day, money, say, sayOne } from '../../messages';
 import { DayField, LedgerTabs } from './ledger_parts';
 import { today } from './rest';
@@ -17,16 +16,16 @@ type Balance = components['schemas']['ledger_balance'];
 const columns = (until: string): Column<Balance>[] => [
   { title: say('ledger.account'), show: (row) => <><a href={`/ledger/accounts/${row.account}?currency=${row.currency}&from=${until.slice(0, 4)}-01-01&to=${until}`}><strong>{row.name}</strong></a><div class="faint">{row.account}</div></>, plain: (row) => row.account },
   { title: say('ledger.kind'), show: (row) => sayOne('value', row.kind ?? ''), plain: (row) => sayOne('value', row.kind ?? '') },
-  { title: say('ledger.debit'), number: true, show: (row) => money(row.debit), plain: (row) => row.debit.amount },
-  { title: say('ledger.credit'), number: true, show: (row) => money(row.credit), plain: (row) => row.credit.amount },
-  { title: say('ledger.running'), number: true, show: (row) => <strong>{money(row.balance)}</strong>, plain: (row) => row.balance.amount },
+  { title: say('ledger.debit'), number: true, show: (row) => money(row.debit), plain: (row) => row.debit },
+  { title: say('ledger.credit'), number: true, show: (row) => money(row.credit), plain: (row) => row.credit },
+  { title: say('ledger.running'), number: true, show: (row) => <strong>{money(row.balance)}</strong>, plain: (row) => row.balance },
 ];
 
 function OfCurrency({ until, total, accounts }: { until: string; total: components['schemas']['trial_balance_total']; accounts: Balance[] }) {
   const isBalanced = total.debit.amount === total.credit.amount;
   return (
-    <Panel title={total.currency ?? ''} flush acts={<ExportMenu save={(format) => { void exportRows(format, `${say('ledger.balance')} ${total.currency} ${until}`, columns(until), accounts); }} />}>
-      <Table name={`${say('ledger.balance')} ${total.currency}`} columns={columns(until)} rows={accounts} foot={
+    <Panel title={total.currency ?? ''} flush>
+      <Table name={`${say('ledger.balance')} ${total.currency}`} file={`${say('ledger.balance')} ${total.currency} ${until}`} columns={columns(until)} rows={accounts} foot={
         <tr>
           <td colSpan={2}><span class="row"><Icon of={isBalanced ? CircleCheckBig : TriangleAlert} />{say(isBalanced ? 'ledger.balanced' : 'ledger.not_balanced')}</span></td>
           <td class="number">{money(total.debit)}</td><td class="number">{money(total.credit)}</td><td />
@@ -41,8 +40,8 @@ function Chart() {
     <Panel title={say('ledger.chart')} flush>
       <Shown of={accounts}>
         {(data) => <Table name={say('ledger.chart')} rows={data.items} columns={[
-          { title: say('ledger.account'), show: (row) => <><strong>{row.name}</strong><div class="faint">{row.code}</div></> },
-          { title: say('ledger.kind'), show: (row) => sayOne('value', row.kind ?? '') },
+          { title: say('ledger.account'), show: (row) => <><strong>{row.name}</strong><div class="faint">{row.code}</div></>, plain: (row) => `${row.code} ${row.name}` },
+          { title: say('ledger.kind'), show: (row) => sayOne('value', row.kind ?? ''), plain: (row) => sayOne('value', row.kind ?? '') },
         ]} />}
       </Shown>
     </Panel>

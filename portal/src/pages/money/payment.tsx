@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { list_invoices, request_refund, reverse_allocation, reverse_payment, show_payment } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { isClient, may } from '../../api/session';
 import { Empty, Facts, Figures, Page, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
@@ -34,10 +34,10 @@ function InWords({ payment, invoices }: { payment: Payment; invoices: Map<string
 }
 
 const columns = (invoices: Map<string | null, Invoice>): Column<Allocation>[] => [
-  { title: say('invoice.one'), show: (row) => <><a href={`/invoices/${row.invoice_id}`}><strong>{invoices.get(row.invoice_id)?.number ?? say('invoice.one')}</strong></a><div class="faint">{moment(row.allocated_at)}</div></> },
-  { title: say('common.state'), show: (row) => <><State value={row.state} />{row.reason && <div class="faint">{row.reason}</div>}</> },
-  { title: say('common.amount'), number: true, show: (row) => money(row.amount) },
-  { title: '', show: (row) => <Act of={reverse_allocation} path={{ allocation_id: row.id! }} version={versionOf(row)} when={row.state === 'active'} tone="plain" small /> },
+  { title: say('invoice.one'), show: (row) => <><a href={`/invoices/${row.invoice_id}`}><strong>{invoices.get(row.invoice_id)?.number ?? say('invoice.one')}</strong></a><div class="faint">{moment(row.allocated_at)}</div></>, plain: (row) => invoices.get(row.invoice_id)?.number },
+  { title: say('common.state'), show: (row) => <><State value={row.state} />{row.reason && <div class="faint">{row.reason}</div>}</>, plain: (row) => sayOne('value', row.state ?? '') },
+  { title: say('common.amount'), number: true, show: (row) => money(row.amount), plain: (row) => row.amount },
+  { title: '', show: (row) => <Act of={reverse_allocation} path={{ allocation_id: row.id! }} version={versionOf(row)} when={row.state === 'active'} tone="plain" small />, plain: null },
 ];
 
 function Acts({ payment, version }: { payment: Payment; version: string | undefined }) {
@@ -56,7 +56,7 @@ function Acts({ payment, version }: { payment: Payment; version: string | undefi
 
 function Content({ payment }: { payment: Payment }) {
   const nameOf = useClientNames();
-  const asked = useAsk(list_invoices, { query: { client_id: payment.client_id!, kind: 'invoice', sort: '-issue_day', limit: 200 } });
+  const asked = useAll(list_invoices, { query: { client_id: payment.client_id!, kind: 'invoice', sort: '-issue_day' } });
   const invoices = new Map((asked.data?.items ?? []).map((one) => [one.id, one]));
   return (
     <>

@@ -4,7 +4,7 @@ import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 import { list_clients, list_payments, record_payment } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll } from '../../api/query';
 import { isClient } from '../../api/session';
 import { Empty, Page, Panel } from '../../design/page';
 import { State } from '../../design/state';
@@ -26,8 +26,8 @@ const columns = (nameOf: ((id: string | null) => string) | null): Column<Payment
   { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
   { title: say('payment.day'), sort: 'received_day', show: (row) => day(row.received_day), plain: (row) => row.received_day },
   { title: say('payment.reference'), show: (row) => row.payer_reference, plain: (row) => row.payer_reference },
-  { title: say('common.amount'), sort: 'amount_minor', number: true, show: (row) => money(row.amount), plain: (row) => row.amount.amount },
-  { title: say('payment.left'), number: true, plain: (row) => (row.state === 'reversed' ? '0' : leftOf(row).amount),
+  { title: say('common.amount'), sort: 'amount_minor', number: true, show: (row) => money(row.amount), plain: (row) => row.amount },
+  { title: say('payment.left'), number: true, plain: (row) => (row.state === 'reversed' ? null : leftOf(row)),
     show: (row) => (row.state !== 'reversed' && isAbove(leftOf(row)) ? <strong>{money(leftOf(row))}</strong> : '–') },
 ];
 
@@ -37,7 +37,7 @@ interface FormProps { value: Value; set: (value: Value) => void; wrong: { field:
 
 function RecordForm({ value, set, wrong }: FormProps) {
   const [fields, setFields] = useState<Field[]>([]);
-  const clients = useAsk(list_clients, { query: { limit: 200 } });
+  const clients = useAll(list_clients);
   useEffect(() => { void shapeOf(record_payment.name).then(setFields); }, []);
   const shown = asked.flatMap((name) => fields.filter((field) => field.name === name)).map((field) => (field.name === 'client_id' ? { ...field, required: true } : field));
   const client = clients.data?.items.find((one) => one.id === value.client_id);

@@ -1,12 +1,12 @@
 import { list_refunds } from '../../api/generated/operations';
 import type { Query } from '../../api/operation';
-import { useAsk } from '../../api/query';
+import { useAll } from '../../api/query';
 import { Panel } from '../../design/page';
 import { State } from '../../design/state';
 import { money, say } from '../../messages';
 
 export function RefundPanel({ of }: { of: Query<'list_refunds'> }) {
-  const refunds = useAsk(list_refunds, { query: { ...of, limit: 200 } });
+  const refunds = useAll(list_refunds, { query: of });
   if (!refunds.data?.items.length) return null;
   return (
     <Panel title={say('refund.all')} flush>

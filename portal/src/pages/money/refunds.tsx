@@ -17,7 +17,7 @@ const columns = (nameOf: ((id: string | null) => string) | null): Column<Refund>
   { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
   { title: sayOne('field', 'reason'), show: (row) => row.reason, plain: (row) => row.reason },
   { title: sayOne('field', 'paid_day'), show: (row) => day(row.paid_day), plain: (row) => row.paid_day },
-  { title: say('common.amount'), sort: 'amount_minor', number: true, show: (row) => money(row.amount), plain: (row) => row.amount.amount },
+  { title: say('common.amount'), sort: 'amount_minor', number: true, show: (row) => money(row.amount), plain: (row) => row.amount },
 ];
 
 const states = ['requested', 'paid', 'cancelled'];

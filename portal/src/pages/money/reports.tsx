@@ -5,10 +5,9 @@ import { show_forecast } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAsk } from '../../api/query';
 import { Chart } from '../../design/chart';
-import { exportRows } from '../../design/export';
 import { Empty, Figures, Page, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
-import { ExportMenu, Table, type Column } from '../../design/table';
+import { Table, type Column } from '../../design/table';
 import { sumOf } from '../../form/amount';
 import { day, money, month, say } from '../../messages';
 import { AddressChoice, ReportTabs } from './report_tabs';
@@ -26,7 +25,7 @@ function history(row: Event) {
 const columns = (): Column<Event>[] => [
   { title: say('invoice.client'), show: (row) => <><a href={`/clients/${row.client_id}`}>{row.client_name}</a><div class="faint"><a href={`/engagements/${row.engagement_id}`}>{row.engagement_title}</a></div></>, plain: (row) => row.client_name },
   { title: say('invoice.line'), show: (row) => <>{row.invoice_id ? <a href={`/invoices/${row.invoice_id}`}>{row.number}</a> : nameOf(row)} <State value={row.stage} /><div class="faint">{row.why}</div></>, plain: nameOf },
-  { title: say('common.amount'), number: true, show: (row) => money(row.outstanding), plain: (row) => row.outstanding.amount },
+  { title: say('common.amount'), number: true, show: (row) => money(row.outstanding), plain: (row) => row.outstanding },
   { title: say('invoice.due'), show: (row) => day(row.due_day), plain: (row) => row.due_day },
   { title: '50 %', show: (row) => day(row.paid_50_day), plain: (row) => row.paid_50_day },
   { title: '80 %', show: (row) => day(row.paid_80_day), plain: (row) => row.paid_80_day },
@@ -62,8 +61,8 @@ function Forecast({ events, months }: { events: Event[]; months: Month[] }) {
         { name: say('report.planned'), value: sum(['planned']), below: say('report.planned_below') },
       ]} />
       <Panel title={say('report.by_month')}><MonthChart months={months.filter((one) => one.currency === currency)} currency={currency} /></Panel>
-      <Panel title={say('report.events')} flush acts={<ExportMenu save={(format) => { void exportRows(format, say('report.forecast'), columns(), shown); }} />}>
-        <Table name={say('report.events')} columns={columns()} rows={shown} />
+      <Panel title={say('report.events')} flush>
+        <Table name={say('report.events')} file={say('report.forecast')} columns={columns()} rows={shown} />
       </Panel>
     </>
   );

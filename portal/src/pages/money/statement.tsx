@@ -15,10 +15,10 @@ import { RecordPayment } from './payments';
 type Credit = components['schemas']['client_credit'];
 
 const creditColumns = (): Column<Credit>[] => [
-  { title: say('statement.from'), show: (row) => <a href={row.payment_id ? `/payments/${row.payment_id}` : `/invoices/${row.credit_note_id}`}><strong>{row.number}</strong></a> },
-  { title: say('common.day'), show: (row) => day(row.day) },
-  { title: say('common.amount'), number: true, show: (row) => money(row.amount) },
-  { title: say('payment.left'), number: true, show: (row) => money(row.rest) },
+  { title: say('statement.from'), show: (row) => <a href={row.payment_id ? `/payments/${row.payment_id}` : `/invoices/${row.credit_note_id}`}><strong>{row.number}</strong></a>, plain: (row) => row.number },
+  { title: say('common.day'), show: (row) => day(row.day), plain: (row) => row.day },
+  { title: say('common.amount'), number: true, show: (row) => money(row.amount), plain: (row) => row.amount },
+  { title: say('payment.left'), number: true, show: (row) => money(row.rest), plain: (row) => row.rest },
 ];
 
 function Parties({ id }: { id: string }) {

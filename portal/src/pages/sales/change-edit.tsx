@@ -5,7 +5,7 @@ import { ask, type Refusal } from '../../api/ask';
 import { change_change_order, list_change_orders, preview_change_order, show_change_order, show_contract, list_contracts } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import type { Body } from '../../api/operation';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { Button } from '../../design/button';
 import { Icon } from '../../design/icon';
 import { Page, Panel, Shown } from '../../design/page';
@@ -87,8 +87,8 @@ function EffectSide({ shown, draft, set }: { shown: Previewed; draft: Draft; set
 
 function useAgreed(order: Order): Plan | undefined {
   const path = { engagement_id: order.engagement_id! };
-  const applied = useAsk(list_change_orders, { path, query: { state: 'applied', limit: 200 } });
-  const contracts = useAsk(list_contracts, { path, query: { limit: 50 } });
+  const applied = useAll(list_change_orders, { path, query: { state: 'applied' } });
+  const contracts = useAll(list_contracts, { path });
   const contract = useAsk(show_contract, order.contract_id ? { path: { contract_id: order.contract_id } } : null);
   const last = [...applied.data?.items ?? []].sort((one, other) => other.applied_number - one.applied_number)[0];
   return applied.data && contracts.data ? last?.plan ?? contract.data?.plan : undefined;

@@ -22,8 +22,8 @@ const columns = (): Column<Order>[] => [
   { title: say('change.title'), plain: (row) => `${row.number} ${row.title}`,
     show: (row) => <><a href={`/change-orders/${row.id}`}><strong dir="auto">{nameOf(row)} · {row.title}</strong></a>{row.revision > 1 && <div class="faint">{say('requirement.revision', { revision: row.revision })}</div>}</> },
   { title: say('common.state'), show: (row) => <><State value={row.state} />{row.is_stale && <div class="faint">{say('change.stale')}</div>}</>, plain: (row) => sayOne('value', row.state ?? '') },
-  { title: say('change.change'), number: true, show: (row) => signed(row.change), plain: (row) => row.change?.amount },
-  { title: say('change.sum_after'), number: true, show: (row) => money(row.sum_after), plain: (row) => row.sum_after?.amount },
+  { title: say('change.change'), number: true, show: (row) => signed(row.change), plain: (row) => row.change },
+  { title: say('change.sum_after'), number: true, show: (row) => money(row.sum_after), plain: (row) => row.sum_after },
   { title: say('proposal.valid_until'), show: (row) => day(row.valid_until_day), plain: (row) => row.valid_until_day },
 ];
 

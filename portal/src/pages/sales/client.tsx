@@ -3,7 +3,7 @@ import { Plus } from 'lucide';
 import { useLocation } from 'preact-iso';
 import * as operations from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { Empty, Facts, Figures, Page, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
@@ -40,12 +40,12 @@ const contactColumns = (): Column<Contact>[] => [
   { title: say('client.role'), plain: (row) => row.role,
     show: (row) => <>{sayOne('value', row.role ?? '')}{row.erased_at ? <div class="faint">{say('client.erased')}</div> : row.disabled_at && <div class="faint">{say('client.disabled')}</div>}</> },
   { title: say('client.email'), show: (row) => (row.email ? <a href={`mailto:${row.email}`}>{row.email}</a> : '–'), plain: (row) => row.email },
-  { title: say('client.access'), show: (row) => <ContactActs contact={row} /> },
+  { title: say('client.access'), show: (row) => <ContactActs contact={row} />, plain: null },
 ];
 
 function Contacts({ id }: { id: string }) {
   const path = { client_id: id };
-  const contacts = useAsk(operations.list_contacts, { path, query: { limit: 200 } });
+  const contacts = useAll(operations.list_contacts, { path });
   return (
     <Panel title={say('client.contacts')} flush acts={<Act of={operations.create_contact} small icon={Plus} path={path} />}>
       <Shown of={contacts}>
@@ -67,7 +67,7 @@ const engagementColumns = (): Column<Engagement>[] => [
 
 function Engagements({ id }: { id: string }) {
   const { route } = useLocation();
-  const engagements = useAsk(operations.list_engagements, { query: { client_id: id, limit: 200 } });
+  const engagements = useAll(operations.list_engagements, { query: { client_id: id } });
   const add = <Act of={operations.create_engagement} small icon={Plus} preset={{ client_id: id }} hide={['client_id']} done={(made) => route(`/engagements/${made.id}`)} />;
   return (
     <Panel title={say('client.engagements')} flush acts={add}>
@@ -91,7 +91,7 @@ const restOf = (row: Invoice) => {
 const invoiceColumns = (): Column<Invoice>[] => [
   { title: say('client.invoice'), show: (row) => <a href={`/invoices/${row.id}`}>{row.number}</a>, plain: (row) => row.number },
   { title: say('client.due'), show: (row) => <>{day(row.due_day)}<div class="faint">{distance(row.due_day)}</div></>, plain: (row) => row.due_day },
-  { title: say('client.rest'), number: true, show: (row) => money(restOf(row)), plain: (row) => restOf(row).amount },
+  { title: say('client.rest'), number: true, show: (row) => money(restOf(row)), plain: (row) => restOf(row) },
 ];
 
 function Statement({ id }: { id: string }) {

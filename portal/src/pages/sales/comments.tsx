@@ -1,7 +1,7 @@
 /* What both sides said about one thing. */
 import { add_comment, list_comments } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll } from '../../api/query';
 import { Empty, Panel, Shown } from '../../design/page';
 import { Act } from '../../form/act';
 import { moment, say, sayOne } from '../../messages';
@@ -10,7 +10,7 @@ type Kind = components['schemas']['add_comment']['subject_kind'];
 
 export function Comments({ engagementId, kind, id }: { engagementId: string; kind: Kind; id: string }) {
   const path = { engagement_id: engagementId };
-  const comments = useAsk(list_comments, { path, query: { subject_id: id, limit: 200 } });
+  const comments = useAll(list_comments, { path, query: { subject_id: id } });
   return (
     <Panel title={say('comment.title')} flush
       acts={<Act of={add_comment} small path={path} preset={{ subject_kind: kind, subject_id: id }} hide={['subject_kind', 'subject_id']} />}>

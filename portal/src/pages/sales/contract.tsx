@@ -2,7 +2,7 @@
 import { Signature as Pen } from 'lucide';
 import * as operations from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { isClient, viewer } from '../../api/session';
 import { Empty, Facts, Page, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
@@ -60,7 +60,7 @@ function Story({ contract }: { contract: Contract }) {
 
 /* The paper stays as it was signed; what changed it since is told beside it. */
 function ChangedSince({ contract }: { contract: Contract }) {
-  const applied = useAsk(operations.list_change_orders, { path: { engagement_id: contract.engagement_id! }, query: { state: 'applied', limit: 200 } });
+  const applied = useAll(operations.list_change_orders, { path: { engagement_id: contract.engagement_id! }, query: { state: 'applied' } });
   const orders = applied.data?.items ?? [];
   if (orders.length === 0) return null;
   return (
@@ -122,7 +122,7 @@ function None({ id, isReady }: { id: string; isReady: boolean }) {
 }
 
 export function ContractTab({ id }: { id: string }) {
-  const contracts = useAsk(operations.list_contracts, { path: { engagement_id: id }, query: { limit: 50 } });
+  const contracts = useAll(operations.list_contracts, { path: { engagement_id: id } });
   const rank = (contract: Contract) => (contract.state === 'declined' ? 1 : 0);
   return (
     <EngagementFrame id={id} title={say('engagement.contract')}>

@@ -60,16 +60,24 @@ function linesOf(changes: Change[]): Line[] {
   return [...lines];
 }
 
+const valuesOf = (whole: NonNullable<Line['whole']>) =>
+  whole.changes.map((change) => ({ what: whatOf(change), text: readable(change.to ?? change.from, change.field) }));
+
 function Whole({ whole }: { whole: NonNullable<Line['whole']> }) {
-  const values = whole.changes.map((change) => ({ what: whatOf(change), text: readable(change.to ?? change.from, change.field) }));
+  const values = valuesOf(whole);
   return <ul>{values.map(({ what, text }) => <li><span class="faint">{what}: </span>{whole.kind === 'dropped' ? <del class="faint">{text}</del> : <bdi>{text}</bdi>}</li>)}</ul>;
 }
 
+/* On one line, for who reads it in a file. */
+const changeOf = ({ change, whole }: Line) => (change
+  ? `${readable(change.from, change.field)} → ${readable(change.to, change.field)}`
+  : valuesOf(whole!).map(({ what, text }) => `${what}: ${text}`).join('; '));
+
 const columns = (): Column<Line>[] => [
-  { title: say('difference.where'), show: (line) => <strong>{line.milestone ?? say('difference.whole')}</strong> },
-  { title: say('difference.what'), show: (line) => (line.change ? whatOf(line.change) : <State value={line.whole!.kind} />) },
-  { title: say('difference.change'), show: (line) => (line.change ? <Moved {...line.change} /> : <Whole whole={line.whole!} />) },
-  { title: say('difference.by'), number: true, show: (line) => line.change && differenceOf(line.change.difference) },
+  { title: say('difference.where'), show: (line) => <strong>{line.milestone ?? say('difference.whole')}</strong>, plain: (line) => line.milestone },
+  { title: say('difference.what'), show: (line) => (line.change ? whatOf(line.change) : <State value={line.whole!.kind} />), plain: (line) => (line.change ? whatOf(line.change) : sayOne('value', line.whole!.kind)) },
+  { title: say('difference.change'), show: (line) => (line.change ? <Moved {...line.change} /> : <Whole whole={line.whole!} />), plain: changeOf },
+  { title: say('difference.by'), number: true, show: (line) => line.change && differenceOf(line.change.difference), plain: (line) => line.change?.difference },
 ];
 
 export function Changes({ changes }: { changes: Change[] }) {

@@ -55,16 +55,16 @@ const critical = (row: Milestone) => {
 };
 
 const columns = (): Column<Milestone>[] => [
-  { title: say('milestone.title'), show: (row) => <><strong>{row.code}</strong> <span dir="auto">{row.title}</span>{row.kind !== 'unchanged' && <div><span class={`badge ${row.kind === 'dropped' ? 'bad' : 'info'}`}>{sayOne('value', row.kind ?? '')}</span></div>}</> },
-  { title: say('effect.due'), show: dates },
-  { title: say('milestone.price'), number: true, show: prices },
-  { title: say('effect.path'), show: critical },
+  { title: say('milestone.title'), show: (row) => <><strong>{row.code}</strong> <span dir="auto">{row.title}</span>{row.kind !== 'unchanged' && <div><span class={`badge ${row.kind === 'dropped' ? 'bad' : 'info'}`}>{sayOne('value', row.kind ?? '')}</span></div>}</>, plain: (row) => `${row.code} ${row.title}` },
+  { title: say('effect.due'), show: dates, plain: (row) => [...new Set([row.due_before_day, row.due_after_day])].filter(Boolean).join(' → ') },
+  { title: say('milestone.price'), number: true, show: prices, plain: (row) => row.price_after },
+  { title: say('effect.path'), show: critical, plain: (row) => row.slack_days },
 ];
 
 const dueColumns = (): Column<Due>[] => [
-  { title: say('common.day'), show: (row) => day(row.day) },
-  { title: say('effect.before'), number: true, show: (row) => money(row.before) },
-  { title: say('effect.after'), number: true, show: (row) => money(row.after) },
+  { title: say('common.day'), show: (row) => day(row.day), plain: (row) => row.day },
+  { title: say('effect.before'), number: true, show: (row) => money(row.before), plain: (row) => row.before },
+  { title: say('effect.after'), number: true, show: (row) => money(row.after), plain: (row) => row.after },
 ];
 
 export function EffectTables({ effect }: { effect: Effect }) {

@@ -6,7 +6,7 @@ import { ask } from '../../api/ask';
 import { change_estimate, create_estimate, list_rate_cards, show_estimate } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import type { Body } from '../../api/operation';
-import { useAsk } from '../../api/query';
+import { useAll } from '../../api/query';
 import { Button } from '../../design/button';
 import { Icon } from '../../design/icon';
 import { Panel, Shown } from '../../design/page';
@@ -72,7 +72,7 @@ interface WriterProps { engagementId: string; proposalId?: string; estimateId?: 
 export function EstimateWriter({ engagementId, proposalId, estimateId, plan, first, version: firstVersion }: WriterProps) {
   const { route } = useLocation();
   const shape = useShape('create_estimate');
-  const cards = useAsk(list_rate_cards, { query: { limit: 200 } });
+  const cards = useAll(list_rate_cards);
   const [draft, setDraft] = useState(first);
   const [version, setVersion] = useState(firstVersion);
   const [isChanged, setChanged] = useState(false);

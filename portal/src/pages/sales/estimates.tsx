@@ -4,7 +4,7 @@ import { useLocation } from 'preact-iso';
 import { useState } from 'preact/hooks';
 import * as operations from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { may } from '../../api/session';
 import { Button } from '../../design/button';
 import { Empty, Figures, Panel, Shown } from '../../design/page';
@@ -23,10 +23,10 @@ type Simulated = components['schemas']['simulated'];
 const columns = (): Column<Row>[] => [
   { title: say('milestone.title'), show: (row) => <strong>{row.code ?? say('estimate.whole')}</strong>, plain: (row) => row.code },
   { title: say('estimate.expected'), number: true, show: (row) => minutes(row.expected_minutes), plain: (row) => row.expected_minutes },
-  { title: say('estimate.cost'), number: true, show: (row) => money(row.cost), plain: (row) => row.cost?.amount },
-  { title: sayOne('field', 'contingency_ppm'), number: true, show: (row) => money(row.contingency), plain: (row) => row.contingency?.amount },
-  { title: say('estimate.price'), number: true, show: (row) => money(row.price), plain: (row) => row.price?.amount },
-  { title: say('estimate.margin'), number: true, show: (row) => <>{money(row.margin)}<div class="faint">{percent(row.margin_ppm, 1)}</div></>, plain: (row) => row.margin?.amount },
+  { title: say('estimate.cost'), number: true, show: (row) => money(row.cost), plain: (row) => row.cost },
+  { title: sayOne('field', 'contingency_ppm'), number: true, show: (row) => money(row.contingency), plain: (row) => row.contingency },
+  { title: say('estimate.price'), number: true, show: (row) => money(row.price), plain: (row) => row.price },
+  { title: say('estimate.margin'), number: true, show: (row) => <>{money(row.margin)}<div class="faint">{percent(row.margin_ppm, 1)}</div></>, plain: (row) => row.margin },
 ];
 
 function Sheet({ id }: { id: string }) {
@@ -88,7 +88,7 @@ const simulatedColumns = (): Column<Simulated>[] => [
   { title: say('estimate.offered'), show: (row) => day(row.due_day), plain: (row) => row.due_day },
   { title: say('estimate.on_time'), number: true, show: (row) => percent(row.on_time_ppm), plain: (row) => row.on_time_ppm },
   ...shares.map(([ppm, finish]): Column<Simulated> => ({ title: say('estimate.finish', { share: percent(Number(ppm)) }), show: (row) => day(row[finish]), plain: (row) => row[finish] })),
-  ...shares.map(([ppm, , cost]): Column<Simulated> => ({ title: say('estimate.cost_share', { share: percent(Number(ppm)) }), number: true, show: (row) => money(row[cost]), plain: (row) => row[cost]?.amount })),
+  ...shares.map(([ppm, , cost]): Column<Simulated> => ({ title: say('estimate.cost_share', { share: percent(Number(ppm)) }), number: true, show: (row) => money(row[cost]), plain: (row) => row[cost] })),
 ];
 
 function Simulation({ id }: { id: string }) {
@@ -145,8 +145,8 @@ function Chosen({ estimates, proposals }: { estimates: Estimate[]; proposals: Pr
 
 export default function Estimates({ id }: { id: string }) {
   const path = { engagement_id: id };
-  const estimates = useAsk(operations.list_estimates, { path, query: { limit: 200 } });
-  const proposals = useAsk(operations.list_proposals, { path, query: { limit: 200 } });
+  const estimates = useAll(operations.list_estimates, { path });
+  const proposals = useAll(operations.list_proposals, { path });
   const all = [...proposals.data?.items ?? []].sort((one, other) => other.revision - one.revision);
   const bare = estimates.data && all.find((one) => !estimates.data!.items?.some((estimate) => estimate.proposal_id === one.id));
   const isOpen = !all.some((one) => one.state === 'accepted'); // the scope stands once one was accepted

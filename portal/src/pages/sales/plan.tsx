@@ -1,6 +1,6 @@
 /* A plan as both sides read it: what is handed over when, at which price, and by what it is accepted. */
 import { list_requirements } from '../../api/generated/operations';
-import { useAsk } from '../../api/query';
+import { useAll } from '../../api/query';
 import { Panel } from '../../design/page';
 import { day, money, percent, say, sayOne } from '../../messages';
 import { plus, taxOfPlan, type Piece, type Plan } from './sums';
@@ -11,7 +11,7 @@ export type Texts = Map<string, string>;
 
 /* What each criterion asks for, by its code. */
 export function useCriteria(engagementId: string | null | undefined): Texts {
-  const { data } = useAsk(list_requirements, engagementId ? { path: { engagement_id: engagementId }, query: { state: 'current', limit: 200 } } : null);
+  const { data } = useAll(list_requirements, engagementId ? { path: { engagement_id: engagementId }, query: { state: 'current' } } : null);
   return new Map((data?.items ?? []).flatMap((one) => one.criteria ?? []).map((one) => [one.code ?? '', one.text ?? '']));
 }
 

@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { ask } from '../../api/ask';
 import * as operations from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { somethingChanged, useAsk } from '../../api/query';
+import { somethingChanged, useAll, useAsk } from '../../api/query';
 import { isClient, may } from '../../api/session';
 import { Facts, Page, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
@@ -90,7 +90,7 @@ function NextStep({ proposal, version, isUndone }: StepProps) {
 
 function Revisions({ proposal }: { proposal: Proposal }) {
   const { query, path, route } = useLocation();
-  const all = useAsk(operations.list_proposals, { path: { engagement_id: proposal.engagement_id! }, query: { limit: 200 } });
+  const all = useAll(operations.list_proposals, { path: { engagement_id: proposal.engagement_id! } });
   const earlier = (all.data?.items ?? []).filter((one) => one.id !== proposal.id && one.revision < proposal.revision);
   const from = query.from;
   const compared = useAsk(operations.compare_proposals, from ? { path: { proposal_id: proposal.id! }, query: { from_id: from } } : null);

@@ -2,7 +2,7 @@
 import { FilePen } from 'lucide';
 import { create_proposal, list_estimates, list_proposals } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll } from '../../api/query';
 import { may } from '../../api/session';
 import { Empty, Panel } from '../../design/page';
 import { State } from '../../design/state';
@@ -18,12 +18,12 @@ const columns = (): Column<Proposal>[] => [
   { title: say('proposal.sent'), show: (row) => day(row.sent_at?.slice(0, 10)), plain: (row) => row.sent_at?.slice(0, 10) },
   { title: say('proposal.valid_until'), show: (row) => day(row.valid_until_day), plain: (row) => row.valid_until_day },
   { title: say('plan.milestones'), number: true, show: (row) => row.plan.milestones.length, plain: (row) => row.plan.milestones.length },
-  { title: say('plan.total'), number: true, show: (row) => money(row.total), plain: (row) => row.total?.amount },
+  { title: say('plan.total'), number: true, show: (row) => money(row.total), plain: (row) => row.total },
 ];
 
 export default function Proposals({ id }: { id: string }) {
   const path = { engagement_id: id };
-  const proposals = useAsk(list_proposals, { path, query: { limit: 200 } });
+  const proposals = useAll(list_proposals, { path });
   const hasDraft = proposals.data?.items?.some((one) => one.state === 'draft');
   const begin = may(create_proposal) && proposals.data && !hasDraft && (
     <a class={`button ${proposals.data.items?.length ? '' : 'strong'}`} href={`/engagements/${id}/proposals/new`}>{sayOne('act', 'create_proposal')}</a>

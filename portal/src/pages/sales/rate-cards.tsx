@@ -2,7 +2,7 @@
 import { Plus, Tags } from 'lucide';
 import { change_rate_card, create_rate_card, list_rate_cards } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll } from '../../api/query';
 import { Empty, Panel, Shown } from '../../design/page';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
@@ -18,7 +18,7 @@ const columns = (currency: string | null): Column<Rate>[] => [
 ];
 
 export default function RateCards() {
-  const cards = useAsk(list_rate_cards, { query: { limit: 200 } });
+  const cards = useAll(list_rate_cards);
   const add = <Act of={create_rate_card} tone="strong" icon={Plus} preset={{ rates: [{} as Rate] }} />;
   return (
     <SettingsFrame acts={cards.data?.items?.length ? add : null}>

@@ -3,7 +3,7 @@ import { ListChecks, Plus } from 'lucide';
 import { useLocation } from 'preact-iso';
 import * as operations from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { isClient, may } from '../../api/session';
 import { Empty, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
@@ -104,14 +104,14 @@ const columns = (): Column<Confirmation>[] => [
 ];
 
 function Confirmations({ id }: { id: string }) {
-  const { data } = useAsk(operations.list_requirement_confirmations, { path: { engagement_id: id } });
+  const { data } = useAll(operations.list_requirement_confirmations, { path: { engagement_id: id } });
   if (!data?.items?.length) return null;
   return <Panel title={say('requirement.confirmations')} flush><Table name={say('requirement.confirmations')} columns={columns()} rows={[...data.items].reverse()} /></Panel>;
 }
 
 export default function Requirements({ id }: { id: string }) {
   const path = { engagement_id: id };
-  const all = useAsk(operations.list_requirements, { path, query: { limit: 200 } });
+  const all = useAll(operations.list_requirements, { path });
   const set = useAsk(operations.show_requirement_set, { path });
   const add = (tone?: 'strong') => <Act of={operations.add_requirement} path={path} tone={tone} icon={Plus} preset={{ priority: 'must' }} />;
   return (

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { list_contacts, list_users, show_engagement } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import type { Name, Operation, Path, Body } from '../../api/operation';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { viewer } from '../../api/session';
 import { Empty, Panel } from '../../design/page';
 import { State } from '../../design/state';
@@ -48,9 +48,9 @@ interface ChooserProps { engagementId: string; value: Value; set: (value: Value)
 
 function SignerChooser({ engagementId, value, set, wrong }: ChooserProps) {
   const engagement = useAsk(show_engagement, { path: { engagement_id: engagementId } });
-  const users = useAsk(list_users, { query: { limit: 200 } });
+  const users = useAll(list_users);
   const clientId = engagement.data?.client_id;
-  const contacts = useAsk(list_contacts, clientId ? { path: { client_id: clientId }, query: { limit: 200 } } : null);
+  const contacts = useAll(list_contacts, clientId ? { path: { client_id: clientId } } : null);
   const chosen = (value.signers as Signer[] | undefined) ?? [];
   const owners = (users.data?.items ?? []).filter((one) => one.role === 'owner' && !one.disabled_at);
   const approvers = (contacts.data?.items ?? []).filter((one) => one.role === 'approver' && !one.disabled_at);

@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { apply_milestone_template, create_proposal, list_milestone_templates } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import type { Body } from '../../api/operation';
-import { useAsk } from '../../api/query';
+import { useAll } from '../../api/query';
 import { Button } from '../../design/button';
 import { Panel, Problem } from '../../design/page';
 import { Fields } from '../../form/inputs';
@@ -25,7 +25,7 @@ function seedOf(first: Draft, template: Template, wanted: Applied): Draft {
 
 export function TemplateStart({ engagementId, first }: { engagementId: string; first: Draft }) {
   const { route } = useLocation();
-  const templates = useAsk(list_milestone_templates, { query: { limit: 200 } });
+  const templates = useAll(list_milestone_templates);
   const shape = useShape('apply_milestone_template');
   const currency = first.plan.currency;
   const [value, setValue] = useState<Value>({ currency, total: { amount: '', currency }, tax_category: 'standard' });

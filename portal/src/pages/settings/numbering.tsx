@@ -25,11 +25,11 @@ function Form({ series, ...form }: FormProps & { series: string }) {
 }
 
 const columns = (version: string | undefined): Column<Series>[] => [
-  { title: say('numbering.series'), show: (row) => <><strong>{sayOne('value', row.series ?? '')}</strong>{row.drawn_from !== row.series && <div class="faint">{say('numbering.drawn_from', { series: sayOne('value', row.drawn_from ?? '') })}</div>}</> },
-  { title: sayOne('field', 'pattern'), show: (row) => <span class="code">{row.pattern}</span> },
-  { title: sayOne('field', 'reset'), show: (row) => sayOne('value', row.reset ?? '') },
-  { title: say('numbering.next'), show: (row) => <strong class="code">{row.next}</strong> },
-  { title: '', show: (row) => <Act of={change_numbering} path={{ series: row.series! }} row={row} version={version} small tone="plain">{(value, set, wrong) => <Form series={row.series!} value={value} set={set} wrong={wrong} />}</Act> },
+  { title: say('numbering.series'), show: (row) => <><strong>{sayOne('value', row.series ?? '')}</strong>{row.drawn_from !== row.series && <div class="faint">{say('numbering.drawn_from', { series: sayOne('value', row.drawn_from ?? '') })}</div>}</>, plain: (row) => sayOne('value', row.series ?? '') },
+  { title: sayOne('field', 'pattern'), show: (row) => <span class="code">{row.pattern}</span>, plain: (row) => row.pattern },
+  { title: sayOne('field', 'reset'), show: (row) => sayOne('value', row.reset ?? ''), plain: (row) => sayOne('value', row.reset ?? '') },
+  { title: say('numbering.next'), show: (row) => <strong class="code">{row.next}</strong>, plain: (row) => row.next },
+  { title: '', show: (row) => <Act of={change_numbering} path={{ series: row.series! }} row={row} version={version} small tone="plain">{(value, set, wrong) => <Form series={row.series!} value={value} set={set} wrong={wrong} />}</Act>, plain: null },
 ];
 
 export default function Numbering() {

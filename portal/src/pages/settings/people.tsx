@@ -33,7 +33,7 @@ const columns = (): Column<User>[] => [
   { title: sayOne('field', 'role'), show: (row) => sayOne('value', row.role ?? ''), plain: (row) => sayOne('value', row.role ?? '') },
   { title: say('common.state'), show: (row) => <State value={row.disabled_at ? 'disabled' : 'active'} />, plain: (row) => (row.disabled_at ? 'disabled' : 'active') },
   { title: say('people.since'), show: (row) => day(row.created_at?.slice(0, 10)), plain: (row) => row.created_at?.slice(0, 10) },
-  { title: '', show: (row) => <Acts user={row} /> },
+  { title: '', show: (row) => <Acts user={row} />, plain: null },
 ];
 
 export default function People() {

@@ -2,7 +2,7 @@ import { KeyRound } from 'lucide';
 import { useState } from 'preact/hooks';
 import { create_api_token, list_api_tokens, list_users, revoke_api_token } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll } from '../../api/query';
 import { may, viewer } from '../../api/session';
 import { Empty, Panel } from '../../design/page';
 import { State } from '../../design/state';
@@ -46,11 +46,11 @@ const columns = (nameOf: (id: string | null) => string): Column<Token>[] => [
   { title: sayOne('field', 'scopes'), show: (row) => row.scopes.map((one) => sayOne('value', one)).join(', '), plain: (row) => row.scopes.join(' ') },
   { title: say('common.state'), show: (row) => <State value={stateOf(row)} />, plain: stateOf },
   { title: sayOne('field', 'expires_at'), sort: 'expires_at', show: (row) => day(row.expires_at?.slice(0, 10)), plain: (row) => row.expires_at },
-  { title: '', show: (row) => <Act of={revoke_api_token} path={{ token_id: row.id! }} version={versionOf(row)} when={stateOf(row) === 'active'} tone="bad" small /> },
+  { title: '', show: (row) => <Act of={revoke_api_token} path={{ token_id: row.id! }} version={versionOf(row)} when={stateOf(row) === 'active'} tone="bad" small />, plain: null },
 ];
 
 export default function Tokens() {
-  const users = useAsk(list_users, { query: { limit: 200 } });
+  const users = useAll(list_users);
   const [made, show] = useState<Token>();
   const nameOf = (id: string | null) => users.data?.items.find((one) => one.id === id)?.name ?? '';
   return (

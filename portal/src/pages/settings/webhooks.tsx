@@ -5,7 +5,7 @@ import {
   replay_delivery, test_webhook_endpoint,
 } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll } from '../../api/query';
 import { Empty, Panel } from '../../design/page';
 import { State } from '../../design/state';
 import { List, type Column } from '../../design/table';
@@ -36,7 +36,7 @@ const endpointColumns = (): Column<Endpoint>[] => [
   { title: sayOne('field', 'url'), show: (row) => <strong class="code">{row.url}</strong>, plain: (row) => row.url },
   { title: sayOne('field', 'events'), show: (row) => (row.events.length > 0 ? row.events.join(', ') : say('webhooks.all_events')), plain: (row) => row.events.join(' ') },
   { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => row.state },
-  { title: '', show: (row) => <Acts endpoint={row} /> },
+  { title: '', show: (row) => <Acts endpoint={row} />, plain: null },
 ];
 
 const deliveryColumns = (urlOf: (id: string | null) => string): Column<Delivery>[] => [
@@ -45,20 +45,20 @@ const deliveryColumns = (urlOf: (id: string | null) => string): Column<Delivery>
     show: (row) => <><strong>{row.event}</strong><div class="faint">{urlOf(row.endpoint_id)}</div>{row.payload && <details><summary class="faint">{say('webhooks.payload')}</summary><div class="code pre" dir="ltr">{row.payload}</div></details>}</> },
   { title: say('common.state'), plain: (row) => row.state,
     show: (row) => <><State value={row.state} /><div class="faint">{say('webhooks.attempts', { count: row.attempts })}{row.state === 'pending' && row.next_at && ` · ${say('webhooks.next', { when: moment(row.next_at) })}`}</div>{row.last_error && <div class="faint">{row.last_error}</div>}</> },
-  { title: '', show: (row) => <Act of={replay_delivery} path={{ delivery_id: row.id! }} when={row.state !== 'pending'} small /> },
+  { title: '', show: (row) => <Act of={replay_delivery} path={{ delivery_id: row.id! }} when={row.state !== 'pending'} small />, plain: null },
 ];
 
 const STATES = ['pending', 'delivered', 'dead'];
 
 export default function Webhooks() {
-  const endpoints = useAsk(list_webhook_endpoints, { query: { limit: 200 } });
+  const endpoints = useAll(list_webhook_endpoints);
   const [made, show] = useState<Endpoint>();
   const urlOf = (id: string | null) => endpoints.data?.items.find((one) => one.id === id)?.url ?? '';
   return (
     <SettingsFrame ownersOnly acts={<Act of={create_webhook_endpoint} tone="strong" icon={Webhook} done={show} />}>
       <p class="soft">{say('webhooks.intro')}</p>
       <Panel title={say('webhooks.endpoints')} flush>
-        <List of={list_webhook_endpoints} name={say('webhooks.endpoints')} columns={endpointColumns()} empty={<Empty icon={Webhook} title={say('webhooks.none_title')} text={say('webhooks.none_text')} />} />
+        <List of={list_webhook_endpoints} part="endpoints" name={say('webhooks.endpoints')} columns={endpointColumns()} empty={<Empty icon={Webhook} title={say('webhooks.none_title')} text={say('webhooks.none_text')} />} />
       </Panel>
       <Panel title={say('webhooks.deliveries')} flush>
         <List of={list_deliveries} name={say('webhooks.deliveries')} columns={deliveryColumns(urlOf)} sort="-id"
