@@ -76,6 +76,13 @@ export function money(value: Money | null | undefined) {
   return format.format(value.amount as unknown as number);
 }
 
+/* With all decimals that it has: an amount before it is rounded. */
+export function exactly(value: Money) {
+  if (!value.amount || !value.currency) return '–';
+  const format = new Intl.NumberFormat(region, { style: 'currency', currency: value.currency, maximumFractionDigits: 20 });
+  return format.format(value.amount as unknown as number);
+}
+
 export function day(value: string | null | undefined, style: 'short' | 'medium' | 'long' = 'medium') {
   if (!value) return '–';
   const format = style === 'short' ? { day: 'numeric', month: 'short' } as const : { dateStyle: style } as const;
