@@ -63,7 +63,7 @@ export const hasMessage = (key: string) => key in messages;
 
 export interface Money { amount: string | null; currency: string | null }
 
-export function number(value: number) { return new Intl.NumberFormat(region).format(value); }
+export function number(value: number, digits = 3) { return new Intl.NumberFormat(region, { maximumFractionDigits: digits }).format(value); }
 
 export function percent(ppm: number | null | undefined, digits = 0) {
   return ppm == null ? '–' : new Intl.NumberFormat(region, { style: 'percent', maximumFractionDigits: digits }).format(ppm / 1e6);
