@@ -7,6 +7,7 @@ interface Pattern { key: Key; names: string[]; text: RegExp }
 
 const AMOUNT = /^(-?[\d.]+) ([A-Z]{3})$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
+const AMOUNTS = new Set(['amount', 'difference', 'sum']); // names of amounts with their currency
 
 const DECIMALS = 4; // of a percentage, as many as it can have
 
@@ -14,7 +15,11 @@ const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 function patternOf(key: Key, text: string): Pattern {
   const names = [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
-  return { key, names, text: new RegExp(`^${text.split(/\{\w+\}/).map(literal).join('(.*?)')}$`, 's') };
+  const parts = text.split(/\{\w+\}/).map((part, place) => {
+    const name = names[place];
+    return literal(part) + (name ? AMOUNTS.has(name) ? '(-?[\\d.]+ [A-Z]{3})' : '(.*?)' : '');
+  });
+  return { key, names, text: new RegExp(`^${parts.join('')}$`, 's') };
 }
 
 let patterns: Pattern[] | undefined;
