@@ -13,8 +13,10 @@ export class Refusal extends Error {
     super(english);
   }
 
-  /* In the person's language, or as it came where no catalogue has it. */
-  get detail() { return sayRefusal(this.english) ?? this.english; }
+  /* In the person's language; null where no catalogue has it. */
+  get said() { return sayRefusal(this.english); }
+
+  get detail() { return this.said ?? this.english; }
 }
 
 export interface Answered<K extends Name> {

@@ -83,11 +83,11 @@ const asSentence = (text: string) => text.charAt(0).toLocaleUpperCase() + text.s
 export function Problem({ refusal }: { refusal: Refusal }) {
   const advice: string = `advice.${refusal.slug}`;
   const place = refusal.field ? placeOf(refusal.field) : null;
-  const { detail } = refusal;
+  const { said, detail } = refusal;
   return (
     <div class="note bad" role="alert">
       <strong>{sayOne('problem', refusal.slug)}</strong>
-      {detail && <span dir="auto">{place ? say('edit.at_field', { field: place, detail }) : asSentence(detail)}</span>}
+      {detail && <span {...(said == null ? { lang: 'en', dir: 'ltr' } : {})}>{place ? say('edit.at_field', { field: place, detail }) : asSentence(detail)}</span>}
       {hasMessage(advice) && <span class="soft">{say(advice as Key)}</span>}
     </div>
   );

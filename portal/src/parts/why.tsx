@@ -64,7 +64,7 @@ function PartRow({ part, currency }: { part: Part; currency: string | null }) {
   const detail = detailOf(part, currency);
   return (
     <tr>
-      <td dir="auto">{place ? <a href={place}>{label}</a> : label}{detail && <div class="faint">{detail}</div>}</td>
+      <td><bdi>{place ? <a href={place}>{label}</a> : label}</bdi>{detail && <div class="faint">{detail}</div>}</td>
       <td class="number">{money(part.amount)}</td>
     </tr>
   );
