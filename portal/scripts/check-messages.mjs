@@ -59,6 +59,7 @@ function catalogue(language) {
   return whole;
 }
 const texts = (message) => (typeof message === 'string' ? [message] : Object.values(message));
+const isRefusal = (key) => key.startsWith('refusal.');
 const places = (text) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort().join(' ');
 const forms = (language) => new Intl.PluralRules(language).resolvedOptions().pluralCategories;
 
@@ -69,11 +70,39 @@ for (const language of LANGUAGES) {
     if (!(key in other)) { wrong.push(`${language}: "${key}" is missing`); continue; }
     if (typeof message === 'object' && !forms(language).every((form) => other[key][form])) wrong.push(`${language}: "${key}" lacks a plural form of ${forms(language).join(', ')}`);
     const wanted = places(texts(message).at(-1));
+    if (isRefusal(key)) { // one may say less: what the person just did needs no name
+      for (const place of places(other[key]).split(' '))
+        if (place && !wanted.split(' ').includes(place)) wrong.push(`${language}: "${key}" has {${place}}, which English has not`);
+      continue;
+    }
     for (const text of texts(other[key]))
       if (typeof message === 'string' && places(text) !== wanted) wrong.push(`${language}: "${key}" has {${places(text)}} where English has {${wanted}}`);
   }
   for (const key of Object.keys(other)) if (!(key in english)) wrong.push(`${language}: "${key}" is not in English`);
 }
+
+/* ---- refusals: the English ones are those of the server ---- */
+
+const server = fileURLToPath(new URL('../../src', import.meta.url));
+const CONVERSION = /%(?:%|[-0-9.*]*(?:hh|h|ll|l|z|j|t)?[a-z])/g;
+const A_VALUE = '\0';
+const joined = (text) => text.replace(/\0(?: ?\0)*/g, A_VALUE); // "%s %s" is one amount
+
+const sources = (folder) => readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+  const path = join(folder, entry.name);
+  if (entry.isDirectory()) return sources(path);
+  return entry.name.endsWith('.c') ? [readFileSync(path, 'utf8')] : [];
+});
+
+/* Every text of the C sources, as it is once the parts that stand beside one another are joined. */
+const literals = new Set(sources(server).flatMap((source) =>
+  [...source.matchAll(/"(?:[^"\\\n]|\\.)*"(?:\s*"(?:[^"\\\n]|\\.)*")*/g)].map(([parts]) => {
+    const text = [...parts.matchAll(/"((?:[^"\\\n]|\\.)*)"/g)].map((part) => part[1]).join('').replace(/\\(.)/g, '$1');
+    return joined(text.replace(CONVERSION, (conversion) => (conversion === '%%' ? '%' : A_VALUE)));
+  })));
+
+for (const [key, text] of Object.entries(english))
+  if (isRefusal(key) && !literals.has(joined(text.replace(/\{\w+\}/g, A_VALUE)))) wrong.push(`en: "${key}" is no refusal of the server: "${text}"`);
 
 /* ---- names that forms need ---- */
 

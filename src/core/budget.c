@@ -41,6 +41,7 @@ static const struct field event_fields[] = {
     FIELD(struct budget_event, number, TEXT, .limit = CODE_LIMIT),
     FIELD(struct budget_event, done_day, DAY),
     FIELD(struct budget_event, issue_day, DAY),
+    FIELD(struct budget_event, payment_days, INTEGER),
     FIELD(struct budget_event, due_day, DAY),
     FIELD(struct budget_event, net_minor, MONEY),
     FIELD(struct budget_event, tax_minor, MONEY),
@@ -104,8 +105,7 @@ static const struct {
     [BASIS_PERIOD] = {"billed by the calendar on ", ", as signed"},
 };
 
-static const char *why(struct arena *arena, const struct budget_ground *ground,
-                       const struct budget_event *event)
+static const char *why(struct arena *arena, const struct budget_event *event)
 {
     char day[DAY_TEXT_SIZE];
     int32_t stands_on = event->done_day != DAY_NONE ? event->done_day : event->issue_day;
@@ -114,7 +114,7 @@ static const char *why(struct arena *arena, const struct budget_ground *ground,
     if (event->issue_day != stands_on)
         text = arena_format(arena, "%s; billed on %s", text, day_format(event->issue_day, day));
     return arena_format(arena, "%s; to be paid within %lld days", text,
-                        (long long)ground->contract->plan->terms->payment_days);
+                        (long long)event->payment_days);
 }
 
 /* ---- events of invoices -------------------------------------------------------------------- */
@@ -179,7 +179,8 @@ static struct budget_event *add(struct making *making, struct budget_event event
     struct budget_event *place = LIST_AT(struct budget_event, making->events, making->events.count);
     *place = event;
     making->events.count++;
-    place->why = why(making->arena, making->ground, place);
+    place->payment_days = making->ground->contract->plan->terms->payment_days;
+    place->why = why(making->arena, place);
     return place;
 }
 

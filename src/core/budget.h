@@ -54,6 +54,7 @@ struct budget_event {
     const char *number;
     int32_t done_day;  /* the last part's acceptance, or when it is expected; none for a period */
     int32_t issue_day; /* of the invoice */
+    int64_t payment_days; /* within which it is to be paid */
     int32_t due_day;
     int64_t net_minor;
     int64_t tax_minor;

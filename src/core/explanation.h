@@ -16,11 +16,74 @@
 #include "core/invoice.h"
 #include "core/progress_claim.h"
 
+/* How a number is put together. Each has its words in English; rate, of and rest are what some of
+ * them speak of. */
+enum explained_rule {
+    RULE_PRICE = 1,
+    RULE_PRICE_LESS_PROGRESS,
+    RULE_PERIOD_SHARE,
+    RULE_PERCENTAGE,         /* rate of the total (of), counted up */
+    RULE_PERCENTAGE_OF_REST, /* rate of the total (of): its part of what is not settled (rest) */
+    RULE_SETTLED_PERCENTAGE, /* rate of the total before a change order */
+    RULE_PROGRESS_SHARE,
+    RULE_TAX_OF_LINES, /* rate of the lines' net (of) */
+    RULE_SUM_OF_LINES,
+    RULE_SUM_OF_TAXES,
+    RULE_NET_AND_TAX,
+    RULE_TOTAL_LESS_PAID,
+    RULE_AS_SIGNED,
+    RULE_SUM_OF_CHANGES,
+    RULE_SUM_OF_REDUCTIONS,
+    RULE_SUM_TO_DATE,
+    RULE_ACCEPTED_PRICES,
+    RULE_NET_INVOICED,
+    RULE_NET_SHARE_PAID,
+    RULE_SUM_LESS_INVOICED,
+};
+extern const struct choices explained_rule_choices;
+
+enum explained_rounding {
+    ROUNDED_SHARES = 1, /* once for all percentages up to this one */
+    ROUNDED_WHOLE_SHARE,
+    ROUNDED_EACH_INVOICE,
+    ROUNDED_ONCE_UP, /* tax: once for all lines of the rate */
+    ROUNDED_ONCE_EVEN,
+    ROUNDED_LINES_UP, /* tax: line by line */
+    ROUNDED_LINES_EVEN,
+};
+extern const struct choices explained_rounding_choices;
+
+enum explained_kind {
+    INPUT_NUMBER = 1, /* another one of these; name is its name */
+    INPUT_LINE,
+    INPUT_MILESTONE,
+    INPUT_PROGRESS, /* rate of a milestone */
+    INPUT_SETTLED,
+    INPUT_SHARES_UP_TO,
+    INPUT_SHARES_BEFORE,
+    INPUT_REDUCTION,
+    INPUT_PROGRESS_BEFORE,
+    INPUT_TAX, /* of a rate; name is its category */
+    INPUT_PAYMENT,
+    INPUT_CREDIT_NOTE,
+    INPUT_INVOICE,
+    INPUT_INVOICE_PAID, /* paid of a total */
+    INPUT_CHANGE_ORDER,
+    INPUT_CONTRACT,
+};
+extern const struct choices explained_kind_choices;
+
 /* What a number is made of: an amount and where it comes from. */
 struct explained_input {
-    const char *label; /* "M1 Design", "payment P-2016-0001" */
+    enum explained_kind kind;
+    const char *name;  /* as people gave it: "M1 Design", "P-2016-0001" */
+    const char *label; /* both in words: "payment P-2016-0001" */
     const char
         *detail; /* how it counts, where that is not as it is: "19%", "paid 50.00 of 119.00" */
+    int64_t rate_ppm;
+    int64_t paid_minor;
+    int64_t of_minor;
+    const char *exact; /* of a line whose tax is rounded on its own */
     int64_t amount_minor;
     struct id subject_id; /* of the milestone, payment, credit note, invoice or change order */
 };
@@ -28,11 +91,17 @@ struct explained_input {
 struct explained_number {
     const char *name; /* as the document has it: "total", "taxes/0", "lines/1", "left" */
     int64_t amount_minor;
-    const char *rule;     /* in words: "sum of the lines" */
-    const char *exact;    /* before rounding, in major units; none where nothing is rounded */
-    const char *rounding; /* how it was rounded; none where it was not */
-    bool is_sound;        /* the inputs give the amount, by the rule */
-    struct list inputs;   /* struct explained_input */
+    enum explained_rule rule_kind;
+    bool is_reduced; /* and less what both sides agreed */
+    int64_t rate_ppm;
+    int64_t of_minor;
+    int64_t rest_minor;
+    const char *rule;  /* all of that in words: "sum of the lines" */
+    const char *exact; /* before rounding, in major units; none where nothing is rounded */
+    enum explained_rounding rounding_kind; /* none where it was not */
+    const char *rounding;                  /* in words */
+    bool is_sound;                         /* the inputs give the amount, by the rule */
+    struct list inputs;                    /* struct explained_input */
 };
 
 struct explanation {

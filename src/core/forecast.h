@@ -38,12 +38,16 @@ struct forecast_event {
     struct id client_id;
     const char *client_name;
     enum budget_stage stage;
-    const char *why;
+    enum budget_basis basis; /* with the days, what the due day stands on */
+    const char *why;         /* the same in words */
     struct id invoice_id;
     const char *number;
     struct texts codes; /* of its milestones */
     const char *currency;
     int64_t outstanding_minor;
+    int32_t done_day;
+    int32_t issue_day;
+    int64_t payment_days;
     int32_t due_day;
     enum history history;
     int64_t history_count;

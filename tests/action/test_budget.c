@@ -115,7 +115,8 @@ CASE(a_plan_that_leads_past_the_signed_day_is_believed)
     struct budget_work work = budget_expect(&milestone, 17004, 16990);
     assert_int_equal(work.day, 17004);
     assert_int_equal(work.basis, BASIS_PLANNED_DAY);
-    work = budget_expect(&milestone, 16998, 16990); /* sooner: it may be accepted, as it is signed */
+    work =
+        budget_expect(&milestone, 16998, 16990); /* sooner: it may be accepted, as it is signed */
     assert_int_equal(work.day, 17000);
     assert_int_equal(work.basis, BASIS_SIGNED_DAY);
     work = budget_expect(&milestone, 17004, 17020);
@@ -181,6 +182,7 @@ CASE(collected_work_is_one_event_for_each_month_with_the_tax_of_its_sum)
     assert_day(june->issue_day, "2016-07-15");
     assert_string_equal(june->why, "accepted on 2016-06-22; billed on 2016-07-15; to be paid "
                                    "within 30 days");
+    assert_int_equal(june->payment_days, 30);
     assert_int_equal(budget.accepted_minor, june->total_minor);
     assert_int_equal(july->parts.count, 4);
     assert_day(july->issue_day, "2016-08-15");

@@ -77,13 +77,22 @@ CASE(a_share_is_explained_with_all_decimals_and_where_it_was_rounded)
     const struct explained_number *line = number_named(&explanation, "lines/1");
     assert_int_equal(line->amount_minor, 66667);
     assert_string_equal(line->rule, "66.6667% of the contract's total of 1000.01, counted up");
+    assert_int_equal(line->rule_kind, RULE_PERCENTAGE);
+    assert_int_equal(line->rate_ppm, 666667);
+    assert_int_equal(line->of_minor, 100001);
     assert_string_equal(line->exact, "666.67366667");
     assert_string_equal(line->rounding, "half up, once for all percentages up to this one");
     assert_int_equal(input_at(line, 0)->amount_minor, 100001);
     assert_string_equal(input_at(line, 0)->detail, "100%");
+    assert_int_equal(input_at(line, 0)->kind, INPUT_SHARES_UP_TO);
+    assert_int_equal(input_at(line, 0)->rate_ppm, 1000 * 1000);
     assert_int_equal(input_at(line, 1)->amount_minor, -33334);
     const struct explained_number *tax = number_named(&explanation, "taxes/0");
     assert_string_equal(tax->rule, "19% of the lines' net of 666.67");
+    assert_int_equal(tax->rule_kind, RULE_TAX_OF_LINES);
+    assert_int_equal(tax->rounding_kind, ROUNDED_ONCE_UP);
+    assert_int_equal(tax->rate_ppm, 190000);
+    assert_int_equal(tax->of_minor, 66667);
     assert_string_equal(tax->exact, "126.6673");
     assert_string_equal(tax->rounding, "half up, once for all lines of this rate");
     assert_int_equal(tax->amount_minor, 12667);
@@ -104,6 +113,9 @@ CASE(what_is_outstanding_names_each_payment)
     assert_int_equal(input_at(rest, 1)->amount_minor, -5000);
     assert_true(id_equal(input_at(rest, 1)->subject_id, payment.id));
     assert_non_null(strstr(input_at(rest, 1)->label, payment.number));
+    assert_int_equal(input_at(rest, 1)->kind, INPUT_PAYMENT);
+    assert_string_equal(input_at(rest, 1)->name, payment.number);
+    assert_true(input_at(rest, 1)->rate_ppm == INTEGER_NONE);
 }
 
 CASE(the_position_is_explained_through_part_payments_and_credits)
@@ -153,6 +165,9 @@ CASE(the_position_is_explained_through_part_payments_and_credits)
     assert_int_equal(paid->inputs.count, 2);
     assert_int_equal(input_at(paid, 0)->amount_minor, 2801); /* 33.33 * 1000 / 1190 is 28.0084 */
     assert_string_equal(input_at(paid, 0)->detail, "33.33 paid of 1190.00");
+    assert_int_equal(input_at(paid, 0)->kind, INPUT_INVOICE_PAID);
+    assert_int_equal(input_at(paid, 0)->paid_minor, 3333);
+    assert_int_equal(input_at(paid, 0)->of_minor, TOTAL);
     assert_int_equal(input_at(paid, 1)->amount_minor, NET);
 }
 

@@ -88,6 +88,25 @@ CASE(a_client_is_expected_to_pay_as_it_has_paid)
     arena_free(arena);
 }
 
+CASE(what_a_due_day_stands_on_is_told_as_in_the_budget)
+{
+    struct arena *arena = arena_new();
+    struct budget_event event = event_due(TODAY + 40, 2000);
+    event.basis = BASIS_SIGNED_DAY;
+    event.done_day = TODAY + 10;
+    event.issue_day = TODAY + 12;
+    event.payment_days = 28;
+    struct forecast_part part = part_of(sample_id(1), &event, 1);
+    struct forecast forecast;
+    ALLOWED(
+        forecast_of(arena, &(struct list){&part, 1}, &(struct list){0}, TODAY, &forecast, &fault));
+    assert_int_equal(event_at(&forecast, 0)->basis, BASIS_SIGNED_DAY);
+    assert_int_equal(event_at(&forecast, 0)->done_day, TODAY + 10);
+    assert_int_equal(event_at(&forecast, 0)->issue_day, TODAY + 12);
+    assert_int_equal(event_at(&forecast, 0)->payment_days, 28);
+    arena_free(arena);
+}
+
 CASE(four_payments_are_no_history)
 {
     struct arena *arena = arena_new();
@@ -139,5 +158,6 @@ CASE(months_are_summed_by_currency_and_hold_each_event_once_for_each_share)
 
 RUN(T(a_share_of_delays_is_its_nearest_rank),
     T(without_any_history_money_comes_on_its_due_day_and_not_before_today),
-    T(a_client_is_expected_to_pay_as_it_has_paid), T(four_payments_are_no_history),
+    T(a_client_is_expected_to_pay_as_it_has_paid),
+    T(what_a_due_day_stands_on_is_told_as_in_the_budget), T(four_payments_are_no_history),
     T(months_are_summed_by_currency_and_hold_each_event_once_for_each_share))

@@ -3,12 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const source = fileURLToPath(new URL('../../portal/src/', import.meta.url));
-const english = Object.assign({}, ...readdirSync(`${source}messages/en`).filter((name) => name.endsWith('.json'))
-  .map((name) => JSON.parse(readFileSync(`${source}messages/en/${name}`, 'utf8'))));
+const catalogues = {};
+const catalogue = (language) => (catalogues[language] ??= Object.assign({}, ...readdirSync(`${source}messages/${language}`)
+  .filter((name) => name.endsWith('.json')).map((name) => JSON.parse(readFileSync(`${source}messages/${language}/${name}`, 'utf8')))));
 const shapes = JSON.parse(readFileSync(`${source}api/generated/forms.json`, 'utf8'));
 
 /* The words that people see for a key of the catalogues. */
-export const words = (key) => english[key] ?? key;
+export const words = (key, language = 'en') => catalogue(language)[key] ?? key;
 
 const labelled = (scope, name) => scope.getByLabel(new RegExp(`^${words(`field.${name}`).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}( \\(optional\\))?$`)).first();
 const group = (scope, name) => scope.getByRole('group', { name: words(`field.${name}`), exact: true });

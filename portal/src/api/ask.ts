@@ -1,16 +1,22 @@
 /* The one way to the server: openapi-fetch, with what every request of the portal carries. */
 import createClient from 'openapi-fetch';
+import { sayRefusal } from '../messages/refusals';
 import type { paths } from './generated/types';
 import type { Answer, Input, Name, Operation } from './operation';
 
 const TRIES = 4;
 const PAUSE_MS = 400;
 
-/* The server said no, or could not. slug is its stable name for why, field what it is about. */
+/* The server said no, or could not. slug is its stable name for why, field what it is about, english what it says. */
 export class Refusal extends Error {
-  constructor(readonly status: number, readonly slug: string, readonly detail: string, readonly field: string | null) {
-    super(detail);
+  constructor(readonly status: number, readonly slug: string, readonly english: string, readonly field: string | null) {
+    super(english);
   }
+
+  /* In the person's language; null where no catalogue has it. */
+  get said() { return sayRefusal(this.english); }
+
+  get detail() { return this.said ?? this.english; }
 }
 
 export interface Answered<K extends Name> {

@@ -81,14 +81,17 @@ function placeOf(field: string) {
   return at === undefined ? name : say('edit.nth', { name, at: Number(at) + 1 });
 }
 
+const asSentence = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+
 /* Why it did not work, and what to do now. */
 export function Problem({ refusal }: { refusal: Refusal }) {
   const advice: string = `advice.${refusal.slug}`;
   const place = refusal.field ? placeOf(refusal.field) : null;
+  const { said, detail } = refusal;
   return (
     <div class="note bad" role="alert">
       <strong>{sayOne('problem', refusal.slug)}</strong>
-      {refusal.detail && <span>{place ? say('edit.at_field', { field: place, detail: refusal.detail }) : refusal.detail}</span>}
+      {detail && <span {...(said == null ? { lang: 'en', dir: 'ltr' } : {})}>{place ? say('edit.at_field', { field: place, detail }) : asSentence(detail)}</span>}
       {hasMessage(advice) && <span class="soft">{say(advice as Key)}</span>}
     </div>
   );

@@ -63,7 +63,7 @@ export const hasMessage = (key: string) => key in messages;
 
 export interface Money { amount: string | null; currency: string | null }
 
-export function number(value: number) { return new Intl.NumberFormat(region).format(value); }
+export function number(value: number, digits = 3) { return new Intl.NumberFormat(region, { maximumFractionDigits: digits }).format(value); }
 
 export function percent(ppm: number | null | undefined, digits = 0) {
   return ppm == null ? '–' : new Intl.NumberFormat(region, { style: 'percent', maximumFractionDigits: digits }).format(ppm / 1e6);
@@ -73,6 +73,13 @@ export function percent(ppm: number | null | undefined, digits = 0) {
 export function money(value: Money | null | undefined) {
   if (!value?.amount || !value.currency) return '–';
   const format = new Intl.NumberFormat(region, { style: 'currency', currency: value.currency });
+  return format.format(value.amount as unknown as number);
+}
+
+/* With all decimals that it has: an amount before it is rounded. */
+export function exactly(value: Money) {
+  if (!value.amount || !value.currency) return '–';
+  const format = new Intl.NumberFormat(region, { style: 'currency', currency: value.currency, maximumFractionDigits: 20 });
   return format.format(value.amount as unknown as number);
 }
 

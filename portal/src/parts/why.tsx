@@ -9,7 +9,7 @@ import { Button } from '../design/button';
 import { Dialog } from '../design/dialog';
 import { Icon } from '../design/icon';
 import { Shown } from '../design/page';
-import { hasMessage, money, say, type Key } from '../messages';
+import { exactly, hasMessage, money, percent, say, sayOne, type Key } from '../messages';
 import './why.css';
 
 type Explained = components['schemas']['explained_number'];
@@ -25,29 +25,58 @@ function nameOf(name: string | null): string {
   return say(key as Key, { place: place == null ? '' : String(kind === 'taxes' ? Number(place) + 1 : place) });
 }
 
-const folders: [RegExp, string][] = [
-  [/^(invoice|credit note) /, 'invoices'], [/^payment /, 'payments'], [/^change order /, 'change-orders'], [/^the contract/, 'contracts'],
-];
+type Kind = NonNullable<Part['kind']>;
 
-function placeOf(part: Part, of: Explained): string | null {
-  if (!part.subject_id) return null;
-  const folder = folders.find(([label]) => label.test(part.label ?? ''))?.[1];
-  const isMilestone = /^(lines|taxes|net|accepted)/.test(of.name ?? '');
-  return folder ? `/${folder}/${part.subject_id}` : isMilestone ? `/milestones/${part.subject_id}` : null;
+const DECIMALS = 4; // of a percentage, as many as it can have
+const rate = (ppm: number | null) => percent(ppm, DECIMALS);
+
+const folders: Partial<Record<Kind, string>> = {
+  invoice: 'invoices', invoice_paid: 'invoices', credit_note: 'invoices', payment: 'payments', change_order: 'change-orders', contract: 'contracts',
+  line: 'milestones', milestone: 'milestones', reduction: 'milestones',
+};
+
+function placeOf(part: Part): string | null {
+  const folder = part.kind && folders[part.kind];
+  return folder && part.subject_id ? `/${folder}/${part.subject_id}` : null;
 }
 
-function PartRow({ part, of }: { part: Part; of: Explained }) {
-  const place = placeOf(part, of);
-  const label = part.subject_id ? part.label : nameOf(part.label);
+function labelOf({ kind, name }: Part): string {
+  if (!kind || kind === 'number') return nameOf(name);
+  return say(`why.kind.${kind}`, { name: kind === 'tax' ? sayOne('value', name ?? '') : name });
+}
+
+/* How it counts, where that is not simply as it is. */
+function detailOf(part: Part, currency: string | null): string | null {
+  if (part.rate_ppm != null) return rate(part.rate_ppm);
+  if (part.paid) return say('why.paid_of', { paid: money(part.paid), of: money(part.of) });
+  return part.exact && exactly({ amount: part.exact, currency });
+}
+
+function ruleOf(of: Explained): string {
+  if (!of.rule_kind) return of.rule ?? '';
+  const rule = say(`why.rule.${of.rule_kind}`, { rate: rate(of.rate_ppm), of: money(of.of), rest: money(of.rest) });
+  return of.is_reduced ? say('why.reduced', { rule }) : rule;
+}
+
+function PartRow({ part, currency }: { part: Part; currency: string | null }) {
+  const place = placeOf(part);
+  const label = labelOf(part);
+  const detail = detailOf(part, currency);
   return (
     <tr>
-      <td>{place ? <a href={place}>{label}</a> : label}{part.detail && <div class="faint">{part.detail}</div>}</td>
+      <td><bdi>{place ? <a href={place}>{label}</a> : label}</bdi>{detail && <div class="faint">{detail}</div>}</td>
       <td class="number">{money(part.amount)}</td>
     </tr>
   );
 }
 
-function Answer({ of, isOpen }: { of: Explained; isOpen: boolean }) {
+function Exactly({ of, currency }: { of: Explained; currency: string | null }) {
+  const exact = of.exact && say('why.exact', { exact: exactly({ amount: of.exact, currency }) });
+  const rounded = of.rounding_kind && say('why.rounded', { how: say(`why.rounding.${of.rounding_kind}`) });
+  return exact || rounded ? <p class="soft">{[exact, rounded].filter(Boolean).join(' ')}</p> : null;
+}
+
+function Answer({ of, currency, isOpen }: { of: Explained; currency: string | null; isOpen: boolean }) {
   return (
     <details class="why" open={isOpen}>
       <summary>
@@ -56,15 +85,14 @@ function Answer({ of, isOpen }: { of: Explained; isOpen: boolean }) {
         <strong class="number">{money(of.amount)}</strong>
       </summary>
       <div class="stack tight">
-        <p>{say('why.because', { rule: of.rule })}</p>
+        <p>{say('why.because', { rule: ruleOf(of) })}</p>
         {of.inputs.length > 0 && (
           <table>
-            <tbody>{of.inputs.map((part) => <PartRow part={part} of={of} />)}</tbody>
+            <tbody>{of.inputs.map((part) => <PartRow part={part} currency={currency} />)}</tbody>
             <tfoot><tr><td>{nameOf(of.name)}</td><td class="number">{money(of.amount)}</td></tr></tfoot>
           </table>
         )}
-        {of.exact && <p class="soft">{say('why.exact', { exact: of.exact })}{of.rounding && ` ${say('why.rounded', { how: of.rounding })}`}</p>}
-        {!of.exact && of.rounding && <p class="soft">{say('why.rounded', { how: of.rounding })}</p>}
+        <Exactly of={of} currency={currency} />
         <p class={`sound ${of.is_sound ? 'good' : 'bad'}`}><Icon of={of.is_sound ? BadgeCheck : TriangleAlert} />{say(of.is_sound ? 'why.sound' : 'why.unsound')}</p>
       </div>
     </details>
@@ -81,7 +109,7 @@ export function WhyAnswers({ subject, about }: { subject: WhySubject; about?: st
     <Shown of={useExplanation(subject)}>
       {(data) => {
         const wanted = data.numbers.find((one) => one.name === about) ?? data.numbers.find((one) => one.name === 'outstanding' || one.name === 'left');
-        return <div class="whys">{data.numbers.map((one) => <Answer of={one} isOpen={one === wanted} />)}</div>;
+        return <div class="whys">{data.numbers.map((one) => <Answer of={one} currency={data.currency} isOpen={one === wanted} />)}</div>;
       }}
     </Shown>
   );

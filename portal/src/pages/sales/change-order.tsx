@@ -8,6 +8,7 @@ import { Facts, Page, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Act } from '../../form/act';
 import { day, distance, moment, money, say, type Key } from '../../messages';
+import { sayRefusal } from '../../messages/refusals';
 import { EngagementFrame } from '../engagement/frame';
 import { nameOf } from './changes';
 import { EffectFigures, EffectProblems, EffectTables, signed } from './effect';
@@ -31,7 +32,8 @@ function NextStep({ order, version, hash }: { order: Order; version: string | un
   const amPending = isOut && (order.signatures ?? []).some((one) => one.state === 'pending' && one.signer_id === viewer()?.id);
   const title = order.is_stale && (isOut || is('draft')) ? say('change.is_stale')
     : say(isMine ? 'change.your_turn' : words[order.state ?? ''] ?? 'change.title', { name: nextSigner(order.signatures)?.name, day: day(order.start_day) });
-  const text = order.reason ?? (isOut ? say('proposal.until', { day: day(order.valid_until_day), distance: distance(order.valid_until_day) }) : null);
+  const reason = is('lapsed') ? sayRefusal(order.reason ?? '') ?? order.reason : order.reason; // people wrote it, but not why it lapsed
+  const text = reason ?? (isOut ? say('proposal.until', { day: day(order.valid_until_day), distance: distance(order.valid_until_day) }) : null);
   return (
     <Next title={title} text={text}>
       {is('draft') && !order.is_stale && may(operations.propose_change_order) && <SendToSigners of={operations.propose_change_order} path={path} version={version} engagementId={order.engagement_id!} />}

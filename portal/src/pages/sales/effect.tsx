@@ -3,6 +3,7 @@ import type { components } from '../../api/generated/types';
 import { Figures, Panel } from '../../design/page';
 import { Table, type Column } from '../../design/table';
 import { day, money, number, say, sayOne, type Money } from '../../messages';
+import { sayRefusal } from '../../messages/refusals';
 import { Changes, countOf } from './difference';
 import './sales.css';
 
@@ -29,7 +30,7 @@ export function EffectProblems({ effect }: { effect: Effect }) {
   return (
     <div class="note bad" role="alert">
       <strong>{say('effect.problems')}</strong>
-      <ul class="bullets">{effect.problems.map((one) => <li>{one.code && <strong>{sayOne('problem', one.code)}: </strong>}{one.detail}</li>)}</ul>
+      <ul class="bullets">{effect.problems.map((one) => <li>{one.code && <strong>{sayOne('problem', one.code)}: </strong>}{sayRefusal(one.detail ?? '') ?? one.detail}</li>)}</ul>
     </div>
   );
 }

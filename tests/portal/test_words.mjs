@@ -1,0 +1,137 @@
+/* Sentences of the server in the languages of people: why a number is what it is, what a day of payment stands on, and
+   what is refused. The API says each in English, too; none of that may be left on the page. */
+import { words } from './acting.mjs';
+import { leave, person, settled, signIn, URL } from './house.mjs';
+import { check, run, same, test } from './tap.mjs';
+
+const LANGUAGES = ['en', 'de', 'fr', 'es', 'ar'];
+const BASES = ['invoice', 'accepted', 'signed_day', 'planned_day', 'today', 'period'];
+const OF_PEOPLE = ['line', 'milestone', 'reduction']; // inputs whose label is what somebody wrote
+
+const first = await person();
+await signIn(first.page);
+const state = await first.context.storageState();
+await first.context.close();
+
+async function speaker(language, options = {}) {
+  const one = await person(options);
+  await one.page.addInitScript((wanted) => { if (globalThis.localStorage) localStorage.setItem('language', wanted); }, language);
+  await one.page.goto(URL);
+  await settled(one.page);
+  return one;
+}
+
+const german = await speaker('de', { storageState: state });
+const { page } = german;
+
+const read = (path) => page.evaluate(async (url) => (await fetch(`/api/v1/${url}`)).json(), path);
+
+const englishOf = ({ numbers }) => numbers.flatMap((number) => [
+  number.rule, number.rounding,
+  ...number.inputs.filter((input) => !OF_PEOPLE.includes(input.kind) && input.label !== input.name).map((input) => input.label),
+]).filter(Boolean);
+
+/* None of the sentences is read, however its first letter is written. */
+function checkNone(sentences, text) {
+  const found = sentences.filter((sentence) => text.toLowerCase().includes(sentence.toLowerCase()));
+  check(sentences.length > 0, 'the API says nothing in English');
+  check(found.length === 0, `in English: ${[...new Set(found)].join('; ')}`);
+}
+
+async function whyOf(address) {
+  await page.goto(`${URL}${address}?why`);
+  await settled(page);
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('details').first().waitFor();
+  await dialog.locator('details').evaluateAll((all) => all.forEach((one) => { one.open = true; }));
+  return dialog.innerText();
+}
+
+const inGerman = (key) => words(key, 'de');
+
+test('each number of an invoice is explained in German', async () => {
+  const { items } = await read('invoices?limit=200');
+  const invoice = items.find((one) => one.kind === 'invoice');
+  const text = await whyOf(`/invoices/${invoice.id}`);
+  checkNone(englishOf(await read(`invoices/${invoice.id}/explanation`)), text);
+  for (const key of ['why.rule.net_and_tax', 'why.rule.total_less_paid', 'why.rounding.half_up_once'])
+    check(text.includes(inGerman(key)), `"${inGerman(key)}" is missing`);
+});
+
+test('each number of the contract is explained in German', async () => {
+  const engagement = (await read('engagements')).items[0].id;
+  const text = await whyOf(`/engagements/${engagement}`);
+  checkNone(englishOf(await read(`engagements/${engagement}/position/explanation`)), text);
+  for (const key of ['why.rule.sum_to_date', 'why.kind.contract', 'why.rounding.half_up_each_invoice'])
+    check(text.includes(inGerman(key)), `"${inGerman(key)}" is missing`);
+});
+
+test('what a day of payment stands on is told in German', async () => {
+  const engagement = (await read('engagements')).items[0];
+  const budget = await read(`engagements/${engagement.id}/budget`);
+  const [event] = budget.events; // all of the sample is paid: nothing of it is still to come
+  const events = BASES.map((basis) => ({ ...event, basis, engagement_id: engagement.id, engagement_title: '', client_id: engagement.client_id, client_name: '',
+    codes: [], currency: budget.currency, history: 'none', history_count: 0, paid_50_day: event.due_day, paid_80_day: event.due_day, paid_95_day: event.due_day }));
+  await page.route('**/api/v1/forecast*', (route) => route.fulfill({ json: { day: budget.day, events, months: [] } }));
+  await page.goto(`${URL}/reports`);
+  await settled(page);
+  const text = (await page.locator('main').innerText()).replace(/\u00a0/g, ' ');
+  await page.unroute('**/api/v1/forecast*');
+  checkNone([event.why, 'to be paid within'], text);
+  for (const basis of BASES) check(text.includes(inGerman(`basis.${basis}`).split('{day}')[0].trim()), `nothing of ${basis}`);
+  check(text.includes(`zahlbar innerhalb von ${event.payment_days} Tagen`), 'the term of payment is missing');
+});
+
+test('a day that has not come yet is refused in German, at its field and above the form', async () => {
+  await page.goto(`${URL}/payments`);
+  await settled(page);
+  await page.getByRole('button', { name: inGerman('act.record_payment') }).first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('combobox').first().selectOption({ index: 1 });
+  await dialog.getByLabel(inGerman('field.amount'), { exact: true }).first().fill('10.00');
+  await dialog.getByLabel(inGerman('field.received_day')).fill('2099-12-31');
+  await dialog.locator('footer button[type=submit]').click();
+  const alert = dialog.getByRole('alert');
+  await alert.waitFor();
+  same(await alert.locator('strong').innerText(), inGerman('problem.invalid'), 'the kind of refusal');
+  check((await alert.innerText()).includes(`${inGerman('field.received_day')}: ${inGerman('refusal.must_be_today_or_earlier')}`), await alert.innerText());
+  checkNone(['must be today or earlier'], await dialog.innerText());
+});
+
+/* What the server says comes from the sources of the server, amounts and days with it. */
+test('amounts, days and states within a refusal are said as the reader writes them', async () => {
+  const cases = [
+    ['the prices sum to 39000.01 EUR, 0.01 EUR above the total', 'die Preise ergeben 39.000,01 €, das sind 0,01 € mehr als der Gesamtbetrag'],
+    ['it was valid until 2026-03-09', 'es war bis 09.03.2026 gültig'],
+    ['the milestone is in progress and cannot be submitted', `das geht im jetzigen Zustand nicht: „${inGerman('value.in_progress')}“`],
+    ['the percentages make 66.6667%, not 100%', 'die Prozentsätze ergeben 66,6667 %, nicht 100 %'],
+    ['a sentence that no catalogue has', 'a sentence that no catalogue has'],
+  ];
+  for (const [said, wanted] of cases) {
+    await page.route('**/api/v1/turns*', (route) => route.fulfill({
+      status: 422, contentType: 'application/problem+json', body: JSON.stringify({ type: 'urn:waymark:error:invalid', status: 422, title: '', detail: said }) }));
+    await page.goto(URL);
+    const alert = page.getByRole('alert').first();
+    await alert.waitFor();
+    const text = (await alert.locator('span').first().innerText()).replace(/\u00a0/g, ' ');
+    same(text.toLowerCase(), wanted.toLowerCase(), said);
+    await page.unroute('**/api/v1/turns*');
+  }
+});
+
+for (const language of LANGUAGES)
+  test(`a link that is not good is refused in ${language}`, async () => {
+    const one = await person();
+    await one.page.addInitScript((wanted) => localStorage.setItem('language', wanted), language);
+    await one.page.goto(`${URL}/enter#1.nothing`);
+    await one.page.getByRole('button', { name: words('enter.go', language), exact: true }).click();
+    const alert = one.page.getByRole('alert');
+    await alert.waitFor();
+    const wanted = words('refusal.this_link_is_unknown_used_or_too', language);
+    check((await alert.innerText()).toLowerCase().includes(wanted.toLowerCase()), `${await alert.innerText()} where ${wanted} is wanted`);
+    await one.context.close();
+  });
+
+test('nothing of that was complained about', () => check(german.complaints.length === 0, german.complaints.join('\n')));
+
+await run({ atEnd: leave });
