@@ -1,9 +1,9 @@
 /* The played sample as each role of the agency: whatever the role is led to opens, asks for nothing that the role may not see,
    and has no button that the role may not use. Who may what is read from the contract that the server publishes. */
-import { act, words } from './acting.mjs';
+import { act, follow, words, writeTemplate } from './acting.mjs';
 import { mouse } from './hands.mjs';
 import { leave, OWNER, person, settled, signIn, URL } from './house.mjs';
-import { check, run, test } from './tap.mjs';
+import { check, run, same, test } from './tap.mjs';
 
 const PASSWORD = 'sixteen letters or more';
 const ARRIVED_MS = 3000;
@@ -11,12 +11,12 @@ const ARRIVED_MS = 3000;
 /* On which page a role finds what it does, and on which page others do what it may not. */
 const ROLES = {
   sales: {
-    shown: [['/clients', 'create_client'], ['/clients/{client}', 'create_contact'], ['/engagements/{engagement}', 'change_engagement']],
+    shown: [['/clients', 'create_client'], ['/clients/{client}', 'create_contact'], ['/engagements/{engagement}', 'change_engagement'], ['/settings/templates', 'create_milestone_template']],
     hidden: [['/clients/{client}', 'erase_contact'], ['/settings/rate-cards', 'create_rate_card'], ['/payments', 'record_payment']],
   },
   delivery: {
     shown: [['/engagements', 'create_engagement'], ['/engagements/{engagement}/requirements', 'add_requirement']],
-    hidden: [['/clients', 'create_client'], ['/clients/{client}', 'create_contact'], ['/settings/people', 'create_user']],
+    hidden: [['/clients', 'create_client'], ['/clients/{client}', 'create_contact'], ['/settings/templates', 'create_milestone_template']],
   },
   finance: {
     shown: [['/payments', 'record_payment'], ['/settings/rate-cards', 'create_rate_card'], ['/clients/{client}', 'invite_contact']],
@@ -172,5 +172,24 @@ for (const [role, { shown, hidden }] of Object.entries(ROLES)) {
     await context.close();
   });
 }
+
+test('sales writes a template, and a proposal begins with it to the last cent', async () => {
+  const { context, page, complaints } = await enter('sales');
+  await step(page, '/settings/templates');
+  await follow(mouse, page, words('act.create_milestone_template'));
+  await writeTemplate(mouse, page, 'Website', [['Design', 30], ['Build', 55], ['Hand over', 15]]);
+  await step(page, placed('/engagements/{engagement}/proposals/new'));
+  const start = page.locator('form').first();
+  await start.getByLabel(words('field.milestone_template_id')).selectOption({ label: 'Website' });
+  await start.getByLabel(words('field.total'), { exact: true }).fill('1000.01');
+  await start.getByLabel(words('field.start_day')).fill('2027-01-11');
+  await start.getByRole('button', { name: words('template.begin') }).click();
+  await page.waitForURL('**/edit');
+  await settled(page);
+  const prices = await page.locator('.piece').getByLabel(words('field.price')).evaluateAll((inputs) => inputs.map((input) => input.value));
+  same(prices.join(' '), '300.00 550.01 150.00', 'the prices');
+  await context.close();
+  check(complaints.length === 0, complaints.join('\n'));
+});
 
 await run({ atEnd: leave });

@@ -9,7 +9,7 @@ import { say, type Key } from '../../messages';
 /* With the operation that fills it, where that is not for everybody. */
 const places: [string, Key, Operation?][] = [
   ['/settings', 'settings.company'], ['/settings/numbering', 'settings.numbering'], ['/settings/people', 'settings.people'],
-  ['/settings/rate-cards', 'rate_card.title'],
+  ['/settings/templates', 'template.title'], ['/settings/rate-cards', 'rate_card.title'],
   ['/settings/tokens', 'settings.tokens', list_api_tokens as Operation], ['/settings/webhooks', 'settings.webhooks'], ['/settings/profile', 'settings.profile'],
 ];
 
