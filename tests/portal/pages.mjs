@@ -1,7 +1,7 @@
 /* The addresses of the portal, for visits: those that stand for themselves, and one of each kind of thing there is. */
 export const OF_AGENCY = ['/', '/engagements', '/clients', '/time', '/invoices', '/payments', '/refunds', '/ledger', '/reports', '/evidence', '/settings',
   '/settings/templates', '/settings/templates/new'];
-export const OF_CLIENT = ['/', '/engagements', '/invoices', '/evidence'];
+export const OF_CLIENT = ['/', '/engagements', '/invoices', '/payments', '/evidence', '/details'];
 const TABS = ['', '/requirements', '/proposals', '/contract', '/changes', '/kickoff', '/obligations', '/plan', '/plan?view=graph', '/plan?view=gantt',
   '/acceptance', '/tracking', '/reports', '/invoices', '/documents'];
 const TABS_OF_AGENCY = ['/time', '/estimates'];

@@ -13,6 +13,7 @@ export const salesRoutes: PageRoute[] = [
   page('/change-orders/:id/edit', () => import('./change-edit'), 'user'),
   page('/clients', () => import('./clients'), 'user'),
   page('/clients/:id', () => import('./client'), 'user'),
+  page('/details', () => import('./details'), 'contact'),
   page('/engagements/:id/estimates', () => import('./estimates'), 'user'),
   page('/proposals/:id/estimate', () => import('./estimate-new'), 'user'),
   page('/estimates/:id/edit', () => import('./estimate-edit'), 'user'),
