@@ -7,6 +7,7 @@ import { check, run, same, test } from './tap.mjs';
 
 const PASSWORD = 'sixteen letters or more';
 const ARRIVED_MS = 3000;
+const PATIENCE_MS = 60_000; // of walks at once on a busy machine
 
 /* On which page a role finds what it does, and on which page others do what it may not. */
 const ROLES = {
@@ -114,7 +115,7 @@ async function walk(page, role, fresh) {
   });
   await open(page, '/');
   for (let path = ahead.shift(); path; path = ahead.shift()) {
-    await step(page, path);
+    await step(page, path).catch((late) => { throw new Error(`${path}: ${late.message}`); });
     wrong.push(...await wrongOf(page, path, forbidden));
     for (const href of await linksOf(page)) {
       const kind = kindOf(href, fresh);
@@ -134,6 +135,7 @@ const placed = (path) => path.replace(/\{(\w+)\}/g, (_, name) => there[name]);
 
 async function enter(role) {
   const somebody = await person();
+  somebody.page.setDefaultTimeout(PATIENCE_MS);
   await signIn(somebody.page, { company: OWNER.company, email: address(role), password: PASSWORD });
   return somebody;
 }
