@@ -40,7 +40,9 @@ const clientPlaces: { title?: Key; places: Place[] }[] = [
     { href: '/', text: 'nav.home', icon: House },
     { href: '/engagements', text: 'nav.engagements', icon: Briefcase },
     { href: '/invoices', text: 'nav.invoices', icon: FileText },
+    { href: '/payments', text: 'nav.payments', icon: Landmark },
     { href: '/evidence', text: 'nav.evidence', icon: Fingerprint },
+    { href: '/details', text: 'nav.details', icon: Building2 },
   ] },
 ];
 

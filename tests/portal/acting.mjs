@@ -56,3 +56,17 @@ export async function follow(hand, page, name, scope = page) {
   await hand.press(scope.getByRole('link', { name }).first());
   await page.waitForFunction((url) => location.href !== url, before);
 }
+
+/* Writes a template of milestones, each after the one before. */
+export async function writeTemplate(hand, page, name, pieces) {
+  await page.getByLabel(words('field.name'), { exact: true }).waitFor();
+  await hand.write(page.getByLabel(words('field.name'), { exact: true }), name);
+  for (const [index, [title, weight]] of pieces.entries()) {
+    await hand.press(page.getByRole('button', { name: words('plan.add') }));
+    const piece = page.locator('.piece').nth(index);
+    await hand.write(piece.getByLabel(words('field.title')), title);
+    await hand.write(piece.getByLabel(words('field.weight')), String(weight));
+  }
+  await hand.press(page.getByRole('button', { name: words('template.save') }));
+  await page.waitForURL('**/settings/templates');
+}

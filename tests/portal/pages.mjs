@@ -1,6 +1,7 @@
 /* The addresses of the portal, for visits: those that stand for themselves, and one of each kind of thing there is. */
-export const OF_AGENCY = ['/', '/engagements', '/clients', '/time', '/invoices', '/payments', '/refunds', '/ledger', '/reports', '/evidence', '/settings'];
-export const OF_CLIENT = ['/', '/engagements', '/invoices', '/evidence'];
+export const OF_AGENCY = ['/', '/engagements', '/clients', '/time', '/invoices', '/payments', '/refunds', '/ledger', '/reports', '/evidence', '/settings',
+  '/settings/templates', '/settings/templates/new'];
+export const OF_CLIENT = ['/', '/engagements', '/invoices', '/payments', '/evidence', '/details'];
 const TABS = ['', '/requirements', '/proposals', '/contract', '/changes', '/kickoff', '/obligations', '/plan', '/plan?view=graph', '/plan?view=gantt',
   '/acceptance', '/tracking', '/reports', '/invoices', '/documents'];
 const TABS_OF_AGENCY = ['/time', '/estimates'];
@@ -10,7 +11,7 @@ const THINGS = [
   ['engagements/{id}/proposals', 'proposals'], ['engagements/{id}/contracts', 'contracts'], ['engagements/{id}/change-orders', 'change-orders'],
   ['engagements/{id}/milestones', 'milestones'], ['engagements/{id}/defects', 'defects'], ['engagements/{id}/disputes', 'disputes'],
   ['engagements/{id}/price-reductions', 'price-reductions'], ['engagements/{id}/status-reports', 'status-reports'],
-  ['invoices', 'invoices'], ['payments', 'payments'], ['clients', 'clients'],
+  ['invoices', 'invoices'], ['payments', 'payments'], ['clients', 'clients'], ['milestone-templates', 'settings/templates'],
 ];
 
 /* All that the person of this page can go to, found as that person through the API. */

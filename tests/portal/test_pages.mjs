@@ -1,6 +1,8 @@
 /* Every page of the played sample, as both sides: axe finds nothing in either theme and direction, nothing sticks out at the
    width of a phone, paper has its content alone, and its picture is kept. */
 import { env } from 'node:process';
+import { writeTemplate } from './acting.mjs';
+import { mouse } from './hands.mjs';
 import { axeFindings, enterByLink, leave, person, picture, settled, signIn, URL } from './house.mjs';
 import { addresses } from './pages.mjs';
 import { check, run, test } from './tap.mjs';
@@ -8,11 +10,18 @@ import { check, run, test } from './tap.mjs';
 const WIDTHS = [390, 1440];
 const THEMES = ['light', 'dark'];
 
+/* The sample begins with a plan of its own: what its editor of templates looks like needs one. */
+async function withTemplate(page) {
+  await page.goto(`${URL}/settings/templates/new`);
+  await writeTemplate(mouse, page, 'Website', [['Design', 30], ['Build', 55], ['Hand over', 15]]);
+}
+
 /* One sign-in for each side: its session is shared by all that are looked at. */
 async function enter(side) {
   const { context, page } = await person();
   if (side === 'agency') await signIn(page);
   else await enterByLink(page, env.WAYMARK_LINK);
+  if (side === 'agency') await withTemplate(page);
   const state = await context.storageState();
   const found = await addresses(page, side === 'agency');
   await context.close();

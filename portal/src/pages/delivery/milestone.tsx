@@ -1,8 +1,9 @@
 /* One milestone, for both sides: what was agreed, how far it is, what comes next, and what it costs. */
 import { PackageCheck } from 'lucide';
+import { useLocation } from 'preact-iso';
 import {
-  list_defects, list_price_reductions, list_submissions, propose_price_reduction, rework_milestone, show_billing_schedule, show_milestone,
-  show_milestone_dependencies, start_milestone,
+  issue_invoice, list_defects, list_price_reductions, list_submissions, propose_price_reduction, rework_milestone, show_billing_schedule,
+  show_milestone, show_milestone_dependencies, start_milestone,
 } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAll, useAsk } from '../../api/query';
@@ -25,6 +26,7 @@ type Period = components['schemas']['scheduled_period'];
 const isAccepted = (milestone: Milestone) => ['accepted', 'deemed_accepted'].includes(milestone.state ?? '');
 
 function Acts({ milestone, version }: { milestone: Milestone; version: string | undefined }) {
+  const { route } = useLocation();
   const path = { milestone_id: milestone.id! };
   const is = (...states: string[]) => states.includes(milestone.state ?? '');
   return (
@@ -34,6 +36,7 @@ function Acts({ milestone, version }: { milestone: Milestone; version: string | 
       <Act of={start_milestone} path={path} version={version} tone="strong" when={is('ready')} />
       <Act of={rework_milestone} path={path} version={version} tone="strong" when={is('rejected')} />
       <HandOver milestone={milestone} version={version} when={is('in_progress', 'rework')} />
+      <Act of={issue_invoice} path={path} version={version} when={milestone.billing === 'credited'} done={(made) => route(`/invoices/${made.id}`)} />
     </>
   );
 }

@@ -30,7 +30,7 @@ function OpenFigures() {
 export default function Invoices() {
   return (
     <Page title={say('nav.invoices')} eyebrow={isClient() ? say('invoice.client_intro') : undefined}
-      acts={isClient() && <><a class="button" href="/payments">{say('nav.payments')}</a><a class="button" href={`/clients/${viewer()?.client_id}/statement`}>{say('statement.title')}</a></>}>
+      acts={isClient() && <a class="button" href={`/clients/${viewer()?.client_id}/statement`}>{say('statement.title')}</a>}>
       <OpenFigures />
       <Panel flush><InvoiceList /></Panel>
     </Page>

@@ -5,7 +5,6 @@ import { useEffect, useState } from 'preact/hooks';
 import { list_clients, list_payments, record_payment } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAll } from '../../api/query';
-import { isClient } from '../../api/session';
 import { Empty, Page, Panel } from '../../design/page';
 import { State } from '../../design/state';
 import { List, type Column } from '../../design/table';
@@ -20,9 +19,9 @@ import { PaymentTabs } from './tabs';
 
 type Payment = components['schemas']['payment_summary'];
 
-const columns = (nameOf: ((id: string | null) => string) | null): Column<Payment>[] => [
+const columns = (nameOf: (id: string | null) => string): Column<Payment>[] => [
   { title: say('invoice.number'), sort: 'number', show: (row) => <a href={`/payments/${row.id}`}><strong>{row.number}</strong></a>, plain: (row) => row.number },
-  ...(nameOf ? [{ title: say('invoice.client'), show: (row: Payment) => nameOf(row.client_id), plain: (row: Payment) => nameOf(row.client_id) }] : []),
+  { title: say('invoice.client'), show: (row) => nameOf(row.client_id), plain: (row) => nameOf(row.client_id) },
   { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
   { title: say('payment.day'), sort: 'received_day', show: (row) => day(row.received_day), plain: (row) => row.received_day },
   { title: say('payment.reference'), show: (row) => row.payer_reference, plain: (row) => row.payer_reference },
@@ -72,7 +71,7 @@ export default function Payments() {
     <Page title={say('nav.payments')} acts={<RecordPayment />}>
       <PaymentTabs />
       <Panel flush>
-        <List of={list_payments} name={say('nav.payments')} columns={columns(isClient() ? null : nameOf)} sort="-received_day"
+        <List of={list_payments} name={say('nav.payments')} columns={columns(nameOf)} sort="-received_day"
           filters={[{ name: 'state', label: say('common.state'), choices: states.map((one) => [one, sayOne('value', one)]) }, { name: 'number', label: say('invoice.number') },
             { name: 'from_day', label: say('ledger.from'), isDay: true }, { name: 'to_day', label: say('ledger.to'), isDay: true }]}
           empty={<Empty icon={Landmark} title={say('payment.none_title')} text={say('payment.none_text')} />} />

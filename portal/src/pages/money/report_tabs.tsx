@@ -1,7 +1,10 @@
+import { report_billing } from '../../api/generated/operations';
+import { may } from '../../api/session';
 import { Tabs } from '../../design/tabs';
 import { say } from '../../messages';
 
 export function ReportTabs() {
+  if (!may(report_billing)) return null; // the forecast is all there is for them
   return <Tabs label={say('nav.reports')} tabs={[{ href: '/reports', text: say('report.forecast') }, { href: '/reports/billing', text: say('report.billing') }]} />;
 }
 

@@ -119,7 +119,7 @@ function Statement({ id }: { id: string }) {
   );
 }
 
-function About({ client }: { client: Client }) {
+export function About({ client }: { client: Client }) {
   return (
     <Panel title={say('client.facts')}>
       <Facts facts={[

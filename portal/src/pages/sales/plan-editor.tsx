@@ -1,5 +1,5 @@
 /* A plan as its author writes it: a row for each milestone, and the sum that has to come out exactly. */
-import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide';
+import { Plus } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { Button } from '../../design/button';
@@ -9,6 +9,8 @@ import { fromMinor } from '../../form/amount';
 import { Fields, Input, type Place } from '../../form/inputs';
 import type { Field, Value } from '../../form/shape';
 import { money, say, sayOne } from '../../messages';
+import { After, PieceActs, Ticks } from './piece-parts';
+import { nextCode, renamed } from './pieces';
 import type { Texts } from './plan';
 import { derived, isDerived, pricesOf, restOf, settled, type Piece, type Plan } from './sums';
 import './sales.css';
@@ -40,38 +42,6 @@ function priced(piece: Piece, pricing: string): Piece {
   return { ...kept, pricing: (pricing || null) as Piece['pricing'] } as Piece;
 }
 
-/* What came after one that goes comes after what that came after. */
-function without(plan: Plan, at: number): Plan {
-  const gone = plan.milestones[at]!;
-  const inherit = (after: string[]) => [...new Set(after.flatMap((code) => (code === gone.code ? gone.after ?? [] : [code])))];
-  return { ...plan, milestones: plan.milestones.toSpliced(at, 1).map((piece) => ({ ...piece, after: inherit(piece.after ?? []) })) };
-}
-
-/* Those that wait for it go on doing so under its new code. */
-function renamed(plan: Plan, at: number, code: string): Plan {
-  const old = plan.milestones[at]!.code;
-  return { ...plan, milestones: plan.milestones.map((piece, index) => (index === at
-    ? { ...piece, code } : { ...piece, after: (piece.after ?? []).map((one) => (one === old && old !== '' ? code : one)) })) };
-}
-
-interface TicksProps { label: string; hint?: string; choices: [string, string][]; chosen: string[]; set: (chosen: string[]) => void; wrong: string | undefined }
-
-function Ticks({ label, hint, choices, chosen, set, wrong }: TicksProps) {
-  const toggle = (code: string, isOn: boolean) => set(isOn ? [...chosen, code] : chosen.filter((one) => one !== code));
-  return (
-    <fieldset>
-      <legend>{label}</legend>
-      {hint && <span class="faint">{hint}</span>}
-      <div class="ticks">
-        {choices.map(([code, text]) => (
-          <label class="tick"><input type="checkbox" checked={chosen.includes(code)} onChange={(event) => toggle(code, event.currentTarget.checked)} /><span dir="auto"><strong>{code}</strong> {text}</span></label>
-        ))}
-      </div>
-      {wrong && <span class="error" role="alert">{wrong}</span>}
-    </fieldset>
-  );
-}
-
 /* It follows from the share, so there is nothing to type. */
 const DerivedPrice = ({ piece }: { piece: Piece }) => (
   <div class="field"><span class="label">{sayOne('field', 'price')}</span><strong class="given">{money(piece.price)}</strong></div>
@@ -81,34 +51,26 @@ function PieceEditor({ plan, set, at, fields, wrong, criteria, note }: PieceProp
   const piece = plan.milestones[at]!;
   const path = `plan/milestones/${at}`;
   const place: Place = { path, around: {}, hide: [], wrong };
-  const change = (next: Piece) => set({ ...plan, milestones: plan.milestones.with(at, next) });
+  const setPieces = (milestones: Piece[]) => set({ ...plan, milestones });
+  const change = (next: Piece) => setPieces(plan.milestones.with(at, next));
   const changeField = (name: string, value: unknown) => {
-    if (name === 'code') set(renamed(plan, at, value as string));
+    if (name === 'code') setPieces(renamed(plan.milestones, at, value as string));
     else change(name === 'pricing' ? priced(piece, value as string) : { ...piece, [name]: value } as Piece);
   };
   const input = (name: string) => (
     <Input field={named(fields, name)} place={{ ...place, path: `${path}/${name}` }} value={(piece as unknown as Value)[name]}
       set={(value) => changeField(name, value)} />
   );
-  const move = (by: number) => {
-    const others = plan.milestones.toSpliced(at, 1);
-    set({ ...plan, milestones: others.toSpliced(at + by, 0, piece) });
-  };
   const wrongAt = (name: string) => (wrong?.field.startsWith(`${path}/${name}`) ? wrong.text : undefined);
   const pricingFields = byPricing[piece.pricing ?? ''] ?? [];
   const isWrongInside = [...inner, 'after', 'criteria', 'pricing', ...pricingFields].some(wrongAt);
-  const others = plan.milestones.filter((one) => one !== piece && one.code).map((one): [string, string] => [one.code, one.title]);
   const choices = [...new Set([...criteria.keys(), ...piece.criteria ?? []])].map((code): [string, string] => [code, criteria.get(code) ?? '']);
   return (
     <section class="piece" aria-label={say('plan.piece', { code: piece.code })}>
       <div class="basics">
         {['code', 'title', 'due_day'].map(input)}
         {isDerived(piece) ? <DerivedPrice piece={piece} /> : input('price')}
-        <div class="acts">
-          {at > 0 && <Button tone="plain" small label={say('plan.up', { code: piece.code })} onClick={() => move(-1)}><Icon of={ArrowUp} /></Button>}
-          {at < plan.milestones.length - 1 && <Button tone="plain" small label={say('plan.down', { code: piece.code })} onClick={() => move(1)}><Icon of={ArrowDown} /></Button>}
-          <Button tone="plain" small label={say('plan.remove', { code: piece.code })} onClick={() => set(without(plan, at))}><Icon of={Trash2} /></Button>
-        </div>
+        <PieceActs pieces={plan.milestones} at={at} set={setPieces} />
       </div>
       {note?.(piece)}
       <details open={isWrongInside || undefined}>
@@ -119,8 +81,7 @@ function PieceEditor({ plan, set, at, fields, wrong, criteria, note }: PieceProp
           {input('deliverables')}
           <Ticks label={sayOne('field', 'criteria')} hint={say(choices.length > 0 ? 'plan.criteria_hint' : 'plan.no_criteria')} choices={choices}
             chosen={piece.criteria ?? []} set={(chosen) => change({ ...piece, criteria: chosen })} wrong={wrongAt('criteria')} />
-          <Ticks label={sayOne('field', 'after')} {...(others.length > 0 ? {} : { hint: say('plan.no_others') })} choices={others}
-            chosen={piece.after ?? []} set={(chosen) => change({ ...piece, after: chosen })} wrong={wrongAt('after')} />
+          <After pieces={plan.milestones} at={at} set={(after) => change({ ...piece, after })} wrong={wrongAt('after')} />
         </div>
       </details>
     </section>
@@ -187,18 +148,11 @@ function TaxForAll({ plan, set, fields, tax, setTax }: EditorProps & { fields: F
 
 /* ---- the whole ---- */
 
-const nextCode = (plan: Plan) => {
-  const taken = new Set(plan.milestones.map((piece) => piece.code));
-  let at = plan.milestones.length + 1;
-  while (taken.has(`M${at}`)) at += 1;
-  return `M${at}`;
-};
-
 /* A new one comes after the last, and is taxed as the others. */
 function fresh(plan: Plan, tax: Tax): Piece {
   const last = plan.milestones.at(-1);
   return {
-    code: nextCode(plan), title: '', price: { amount: '', currency: plan.currency }, due_day: '', ...tax, pricing: 'fixed', deliverables: [], after: last?.code ? [last.code] : [], criteria: [],
+    code: nextCode(plan.milestones), title: '', price: { amount: '', currency: plan.currency }, due_day: '', ...tax, pricing: 'fixed', deliverables: [], after: last?.code ? [last.code] : [], criteria: [],
   } as unknown as Piece;
 }
 

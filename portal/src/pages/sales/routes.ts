@@ -13,8 +13,12 @@ export const salesRoutes: PageRoute[] = [
   page('/change-orders/:id/edit', () => import('./change-edit'), 'user'),
   page('/clients', () => import('./clients'), 'user'),
   page('/clients/:id', () => import('./client'), 'user'),
+  page('/details', () => import('./details'), 'contact'),
   page('/engagements/:id/estimates', () => import('./estimates'), 'user'),
   page('/proposals/:id/estimate', () => import('./estimate-new'), 'user'),
   page('/estimates/:id/edit', () => import('./estimate-edit'), 'user'),
+  page('/settings/templates', () => import('./templates'), 'user'),
+  page('/settings/templates/new', async () => ({ default: (await import('./template-edit')).TemplateNew }), 'user'),
+  page('/settings/templates/:id', () => import('./template-edit'), 'user'),
   page('/settings/rate-cards', () => import('./rate-cards'), 'user'),
 ];

@@ -42,7 +42,7 @@ export function TemplateStart({ engagementId, first }: { engagementId: string; f
   };
   const wrong = refusal?.field ? { field: refusal.field, text: refusal.detail } : null;
   return (
-    <Panel title={say('template.start')}>
+    <Panel title={say('template.start')} acts={<a href="/settings/templates">{say('template.all')}</a>}>
       <p class="soft">{say('template.start_text')}</p>
       {refusal && <Problem refusal={refusal} />}
       <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); void start(); }}>
