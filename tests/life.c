@@ -428,6 +428,8 @@ static void reserve(struct life *life, const struct milestone *milestone)
         .opened_at = certificate.accepted_at,
         .reason = "the footer",
         .state = DISPUTE_WITHDRAWN,
+        .kind = DISPUTE_ROUND,
+        .credit_minor = INTEGER_NONE,
     };
     insert(life, &dispute_shape, &dispute);
     struct price_reduction reduction = {

@@ -580,6 +580,19 @@ const struct operation accept_submission_operation = {
 
 /* ---- silence ------------------------------------------------------------------------------- */
 
+/* Until the end of which day the client may object. */
+static enum error give_time_to_object(struct call *call, struct review *review,
+                                      const struct acceptance_clock *clock, struct fault *fault)
+{
+    const struct contract_terms *terms = review->contract.plan->terms;
+    int32_t last_day;
+    enum error error =
+        acceptance_clock_objection(call->arena, terms, clock->deadline_day, &last_day, fault);
+    if (!error && last_day != DAY_NONE)
+        review->submission.objection_until_at = clock_day_end(terms, last_day) - 1;
+    return error;
+}
+
 static enum error deem(struct call *call, const struct review *review,
                        const struct acceptance_clock *clock, int32_t today, struct fault *fault)
 {
@@ -588,6 +601,8 @@ static enum error deem(struct call *call, const struct review *review,
     struct submission *submission = &outcome.review.submission;
     enum error error = submission_deem(submission, &outcome.review.milestone, clock, today,
                                        submission->deadline_at, &outcome.certificate, fault);
+    if (!error)
+        error = give_time_to_object(call, &outcome.review, clock, fault);
     if (!error)
         error = find_consequences(call, &outcome, fault);
     return error ? error : save_outcome(call, &outcome, &acceptance, fault);

@@ -8,6 +8,7 @@
 #include "core/billing_month.h"
 #include "platform/zone.h"
 #include "store/contract_position.h"
+#include "store/dispute.h"
 #include "store/job.h"
 #include "store/milestone.h"
 
@@ -50,6 +51,17 @@ static struct list work_of(struct call *call, const struct list *milestones)
     return (struct list){work, milestones->count};
 }
 
+/* It rests from the start if an objection to one of its milestones is open. */
+static enum error rest_if_disputed(struct call *call, const struct list *milestones,
+                                   struct invoice *invoice, struct fault *fault)
+{
+    enum error error = OK;
+    for (size_t i = 0; !error && invoice->disputed_at == 0 && i < milestones->count; i++)
+        error = find_objection(&call->store, LIST_AT(struct milestone, *milestones, i),
+                               &invoice->disputed_at, fault);
+    return error;
+}
+
 static enum error issue(struct call *call, struct invoice_around *around,
                         const struct billing_month *month, struct list *milestones,
                         struct fault *fault)
@@ -64,6 +76,8 @@ static enum error issue(struct call *call, struct invoice_around *around,
     struct invoice_draft draft = {.invoice.id = call_id(call), .work = work_of(call, milestones)};
     enum error error = invoice_for_month(call->arena, &basis, month, milestones, call->now_ms,
                                          &draft.invoice, fault);
+    if (!error)
+        error = rest_if_disputed(call, milestones, &draft.invoice, fault);
     if (!error)
         error = load_contract_position(&call->store, &around->contract, (struct id){0},
                                        &draft.position, fault);

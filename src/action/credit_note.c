@@ -41,15 +41,11 @@ struct crediting {
     struct list milestones;       /* struct milestone: those that change with the invoice */
 };
 
-static enum error load(struct call *call, const struct issue_credit_note *in,
-                       struct crediting *crediting, struct fault *fault)
+/* What stands around the invoice, which is loaded. */
+static enum error load_rest(struct call *call, struct crediting *crediting, struct fault *fault)
 {
     struct invoice *invoice = &crediting->invoice;
-    enum error error = load_subject(call, &invoice_shape, in->invoice_id, invoice, fault);
-    if (!error && in->currency && strcmp(in->currency, invoice->currency) != 0)
-        return refuse(fault, ERROR_INVALID, "currency", "the invoice is in %s", invoice->currency);
-    if (!error)
-        error = load_invoice_lines(&call->store, invoice, fault);
+    enum error error = load_invoice_lines(&call->store, invoice, fault);
     if (!error)
         error = list_credit_notes(&call->store, invoice->id, &crediting->earlier, fault);
     if (!error)
@@ -60,21 +56,59 @@ static enum error load(struct call *call, const struct issue_credit_note *in,
     return error;
 }
 
-static enum error draft(struct call *call, const struct issue_credit_note *in,
-                        struct crediting *crediting, struct invoice *note, struct fault *fault)
+static enum error load(struct call *call, const struct issue_credit_note *in,
+                       struct crediting *crediting, struct fault *fault)
 {
-    const struct credit_request request = {
+    struct invoice *invoice = &crediting->invoice;
+    enum error error = load_subject(call, &invoice_shape, in->invoice_id, invoice, fault);
+    if (!error && in->currency && strcmp(in->currency, invoice->currency) != 0)
+        return refuse(fault, ERROR_INVALID, "currency", "the invoice is in %s", invoice->currency);
+    return error ? error : load_rest(call, crediting, fault);
+}
+
+static struct credit_request request_of(struct call *call, const struct crediting *crediting,
+                                        const char *reason)
+{
+    return (struct credit_request){
         .invoice = &crediting->invoice,
         .earlier = &crediting->earlier,
         .tax_rule = contract_tax_rule(crediting->around.contract.plan->terms),
-        .reason = in->reason,
+        .reason = reason,
         .today = call_today(call, crediting->around.company.time_zone),
         .now_ms = call->now_ms,
     };
+}
+
+static enum error draft(struct call *call, const struct issue_credit_note *in,
+                        struct crediting *crediting, struct invoice *note, struct fault *fault)
+{
+    const struct credit_request request = request_of(call, crediting, in->reason);
     note->id = call_id(call);
     if (in->lines.count == 0)
         return credit_note_in_full(call->arena, &request, note, fault);
     return credit_note_in_part(call->arena, &request, in->lines.rows, in->lines.count, note, fault);
+}
+
+/* Those of one milestone. */
+static enum error draft_for_milestone(struct call *call, const struct milestone_credit *credit,
+                                      struct crediting *crediting, struct invoice *note,
+                                      struct fault *fault)
+{
+    struct list lines;
+    if (id_is_none(credit->invoice_id))
+        return refuse(fault, ERROR_OUT_OF_RANGE, "credit", "nothing is billed for it yet");
+    enum error error =
+        load_row(call, &invoice_shape, credit->invoice_id, &crediting->invoice, fault);
+    if (!error)
+        error = load_rest(call, crediting, fault);
+    if (error)
+        return error;
+    const struct credit_request request = request_of(call, crediting, credit->reason);
+    note->id = call_id(call);
+    error = credit_lines_of_milestone(call->arena, &request, credit->milestone_id,
+                                      credit->net_minor, &lines, fault);
+    return error ? error
+                 : credit_note_in_part(call->arena, &request, lines.rows, lines.count, note, fault);
 }
 
 static enum error lower_own_invoice(struct call *call, struct crediting *crediting,
@@ -187,26 +221,47 @@ static enum error write(struct call *call, struct crediting *crediting, struct i
     return error;
 }
 
+/* Decides on the rest of a note that is drafted, and issues it. */
+static enum error issue(struct call *call, struct crediting *crediting, struct invoice *note,
+                        struct fault *fault)
+{
+    enum error error = lower_own_invoice(call, crediting, note, fault);
+    if (!error)
+        error = credit_milestones(call, crediting, note, fault);
+    if (!error)
+        error = number_note(call, crediting, note, fault);
+    if (error)
+        return error;
+    happened(call, "credit_note.issued", note->id, note->engagement_id);
+    if (!id_is_none(crediting->allocation.id) && crediting->invoice.state == INVOICE_PAID)
+        happened(call, "invoice.paid", crediting->invoice.id, note->engagement_id);
+    return write(call, crediting, note, fault);
+}
+
 static enum error issue_credit_note(struct call *call, const void *input, void *output,
                                     struct fault *fault)
 {
     struct crediting crediting = {0};
-    struct invoice *note = output;
     enum error error = load(call, input, &crediting, fault);
     if (!error)
-        error = draft(call, input, &crediting, note, fault);
-    if (!error)
-        error = lower_own_invoice(call, &crediting, note, fault);
-    if (!error)
-        error = credit_milestones(call, &crediting, note, fault);
-    if (!error)
-        error = number_note(call, &crediting, note, fault);
-    if (error)
-        return error;
-    happened(call, "credit_note.issued", note->id, note->engagement_id);
-    if (!id_is_none(crediting.allocation.id) && crediting.invoice.state == INVOICE_PAID)
-        happened(call, "invoice.paid", crediting.invoice.id, note->engagement_id);
-    return write(call, &crediting, note, fault);
+        error = draft(call, input, &crediting, output, fault);
+    return error ? error : issue(call, &crediting, output, fault);
+}
+
+enum error check_milestone_credit(struct call *call, const struct milestone_credit *credit,
+                                  struct fault *fault)
+{
+    struct crediting crediting = {0};
+    struct invoice note;
+    return draft_for_milestone(call, credit, &crediting, &note, fault);
+}
+
+enum error credit_milestone(struct call *call, const struct milestone_credit *credit,
+                            struct invoice *note, struct fault *fault)
+{
+    struct crediting crediting = {0};
+    enum error error = draft_for_milestone(call, credit, &crediting, note, fault);
+    return error ? error : issue(call, &crediting, note, fault);
 }
 
 const struct operation issue_credit_note_operation = {

@@ -16,4 +16,24 @@ struct issue_credit_note {
 
 extern const struct operation issue_credit_note_operation;
 
+/* ---- called inside actions ----------------------------------------------------------------- */
+
+/* What is taken back of one milestone. */
+struct milestone_credit {
+    struct id invoice_id; /* none: nothing is billed yet */
+    struct id milestone_id;
+    int64_t net_minor;
+    const char *reason;
+};
+
+/* Whether so much is left to be taken back. Writes nothing. ERROR_OUT_OF_RANGE for "credit"; errors
+ * of credit_note_in_part. */
+enum error check_milestone_credit(struct call *call, const struct milestone_credit *credit,
+                                  struct fault *fault) WARN_UNUSED;
+
+/* Issues the credit note as issue_credit_note does. The caller calls this before its own changes,
+ * as it may still be refused, and after its own happened(). Errors of check_milestone_credit. */
+enum error credit_milestone(struct call *call, const struct milestone_credit *credit,
+                            struct invoice *note, struct fault *fault) WARN_UNUSED;
+
 #endif

@@ -286,15 +286,28 @@ static const char *acceptance_of(const struct call *call, const struct review *r
                         day);
 }
 
+/* What can still be done about an acceptance by silence. */
+static const char *objection_of(const struct call *call, const struct review *review)
+{
+    int64_t until_at = review->submission.objection_until_at;
+    if (until_at == 0)
+        return "";
+    return arena_format(call->arena,
+                        "The client can still object to it until the end of %s, with a reason:\n\n"
+                        "    %s\n\n",
+                        day_of(call, review, until_at),
+                        link_to(call, "submissions", review->submission.id));
+}
+
 enum error mail_accepted(struct call *call, const struct review *review,
                          const struct certificate *certificate, struct fault *fault)
 {
     bool is_deemed = certificate->kind == CERTIFICATE_DEEMED_ACCEPTED;
     const char *reserved = paragraph(call, certificate->reservations);
     const char *text = arena_format(
-        call->arena, "%s\n\n%s%s%sThe certificate, to keep:\n\n    %s\n",
+        call->arena, "%s\n\n%s%s%s%sThe certificate, to keep:\n\n    %s\n",
         acceptance_of(call, review, certificate), *reserved ? "With these reservations:\n\n" : "",
-        reserved, defects_of(call, &certificate->decisions),
+        reserved, defects_of(call, &certificate->decisions), objection_of(call, review),
         link_to(call, "certificates", certificate->id));
     return tell_all(call, review, is_of_both,
                     subject_of(call, is_deemed ? "Counts as accepted" : "Accepted", review), text,
@@ -489,20 +502,34 @@ enum error mail_progress_decided(struct call *call, const struct review *review,
 
 /* ---- disputes ------------------------------------------------------------------------------ */
 
-static const char *dispute_in_words(const struct call *call, const struct review *review,
+/* What the dispute is, in the middle of a sentence. */
+static const char *dispute_noun(const struct dispute *dispute)
+{
+    return dispute->kind == DISPUTE_OBJECTION ? "objection to the acceptance of" : "dispute on";
+}
+
+static const char *credit_in_words(const struct call *call, const struct dispute *dispute)
+{
+    char amount[MONEY_TEXT_SIZE];
+    if (dispute->kind != DISPUTE_OBJECTION || dispute->credit_minor == INTEGER_NONE)
+        return "";
+    if (dispute->credit_minor == 0)
+        return "Nothing of the invoice is credited.\n\n";
+    return arena_format(call->arena, "%s %s net of the invoice %s credited.\n\n",
+                        money_format(dispute->credit_minor, dispute->currency, amount),
+                        dispute->currency, dispute->state == DISPUTE_OPEN ? "would be" : "is");
+}
+
+static const char *opening_in_words(const struct call *call, const struct review *review,
                                     const struct dispute *dispute)
 {
-    const char *said =
-        dispute->client_at > dispute->agency_at ? dispute->client_note : dispute->agency_note;
-    if (dispute->state == DISPUTE_WITHDRAWN)
-        return arena_format(call->arena, "The dispute on %s is withdrawn:\n\n    %s\n\n",
-                            name_of(call, review), dispute->note);
-    if (said)
+    if (dispute->kind == DISPUTE_OBJECTION)
         return arena_format(
-            call->arena, "The dispute on %s is resolved%s:\n\n    %s\n\n", name_of(call, review),
-            dispute->state == DISPUTE_OPEN ? ", as one side says; the other has to say so, too"
-                                           : ", as both sides say",
-            said);
+            call->arena,
+            "%s objects to the acceptance of %s, which silence has accepted:\n\n    %s\n\n"
+            "The acceptance stands. Until the objection ends its invoice rests: it does not become "
+            "overdue, and nobody is reminded of it.\n\n",
+            dispute->opened_by_name, name_of(call, review), dispute->reason);
     return arena_format(
         call->arena,
         "%s opened a dispute on %s:\n\n    %s\n\n"
@@ -510,21 +537,46 @@ static const char *dispute_in_words(const struct call *call, const struct review
         dispute->opened_by_name, name_of(call, review), dispute->reason);
 }
 
+static const char *dispute_in_words(const struct call *call, const struct review *review,
+                                    const struct dispute *dispute)
+{
+    const char *said =
+        dispute->client_at > dispute->agency_at ? dispute->client_note : dispute->agency_note;
+    if (dispute->state == DISPUTE_WITHDRAWN)
+        return arena_format(call->arena, "The %s %s is withdrawn:\n\n    %s\n\n",
+                            dispute_noun(dispute), name_of(call, review), dispute->note);
+    if (said)
+        return arena_format(call->arena, "The %s %s is resolved%s:\n\n    %s\n\n%s",
+                            dispute_noun(dispute), name_of(call, review),
+                            dispute->state == DISPUTE_OPEN
+                                ? ", as one side says; the other has to say so, too"
+                                : ", as both sides say",
+                            said, credit_in_words(call, dispute));
+    return opening_in_words(call, review, dispute);
+}
+
+/* What follows once it has ended. */
+static const char *end_in_words(const struct call *call, const struct review *review,
+                                const struct dispute *dispute)
+{
+    if (dispute->state == DISPUTE_OPEN)
+        return "";
+    if (dispute->kind == DISPUTE_OBJECTION)
+        return "The acceptance stands, and what is left of the invoice is to be paid.\n\n";
+    return arena_format(call->arena, "It is to be decided on again%s.\n\n", until(call, review));
+}
+
 enum error mail_dispute(struct call *call, const struct review *review,
                         const struct dispute *dispute, struct fault *fault)
 {
-    static const char *const subjects[] = {
-        [DISPUTE_OPEN] = "In dispute",
-        [DISPUTE_RESOLVED] = "Dispute resolved",
-        [DISPUTE_WITHDRAWN] = "Dispute withdrawn",
+    static const char *const subjects[][2] = {
+        [DISPUTE_OPEN] = {"In dispute", "Objection"},
+        [DISPUTE_RESOLVED] = {"Dispute resolved", "Objection settled"},
+        [DISPUTE_WITHDRAWN] = {"Dispute withdrawn", "Objection withdrawn"},
     };
-    const char *rest = "";
-    if (dispute->state != DISPUTE_OPEN)
-        rest =
-            arena_format(call->arena, "It is to be decided on again%s.\n\n", until(call, review));
+    const char *subject = subjects[dispute->state][dispute->kind == DISPUTE_OBJECTION];
     const char *text =
-        arena_format(call->arena, "%s%s    %s\n", dispute_in_words(call, review, dispute), rest,
-                     link_to(call, "disputes", dispute->id));
-    return tell_all(call, review, is_of_both, subject_of(call, subjects[dispute->state], review),
-                    text, fault);
+        arena_format(call->arena, "%s%s    %s\n", dispute_in_words(call, review, dispute),
+                     end_in_words(call, review, dispute), link_to(call, "disputes", dispute->id));
+    return tell_all(call, review, is_of_both, subject_of(call, subject, review), text, fault);
 }

@@ -1,5 +1,6 @@
 /* Disputes on a submission: opened by either side, which freezes it and its clock, and ended by
- * both or by the side that opened it. Both sides are told. */
+ * both or by the side that opened it. Both sides are told. On what silence has accepted the client
+ * opens it, in the time that the contract gives: an objection, which lets the invoice rest. */
 #ifndef WAYMARK_ACTION_DISPUTE_H
 #define WAYMARK_ACTION_DISPUTE_H
 
@@ -24,6 +25,8 @@ struct open_dispute {
 struct end_dispute {
     struct id id;
     const char *note;
+    const char *currency; /* of an objection that is resolved */
+    int64_t credit_minor; /* net; none: nothing */
 };
 
 extern const struct operation list_disputes_operation;

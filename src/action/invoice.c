@@ -12,7 +12,9 @@
 #include "core/entry.h"
 #include "platform/zone.h"
 #include "store/contract_position.h"
+#include "store/dispute.h"
 #include "store/invoice.h"
+#include "store/job.h"
 #include "store/milestone.h"
 #include "store/review.h"
 
@@ -50,8 +52,8 @@ static const char of_milestone[] =
 static const struct list_filter invoice_filters[] = {
     {"milestone_id", of_milestone},
     {"due_before", "due_day < :due_before"},
-    {"overdue_on",
-     "due_day < :overdue_on AND kind = 'invoice' AND state IN ('issued', 'part_paid')"},
+    {"overdue_on", "due_day < :overdue_on AND kind = 'invoice' AND state IN ('issued', 'part_paid')"
+                   " AND disputed_at IS NULL"},
     {0},
 };
 
@@ -168,12 +170,35 @@ static enum error keep_paper(struct call *call, const struct invoice_ground *gro
 }
 
 /* The first moment after its due day, where the agency is. */
+static int64_t overdue_at(const struct company *company, const struct invoice *invoice)
+{
+    return zone_day_start_ms(zone_find(company->time_zone), invoice->due_day + 1);
+}
+
 static enum error watch_due_day(struct call *call, const struct company *company,
                                 const struct invoice *invoice, struct fault *fault)
 {
-    const struct zone *zone = zone_find(company->time_zone);
     return schedule_job(call, JOB_INVOICE_OVERDUE, invoice->id, invoice->engagement_id,
-                        zone_day_start_ms(zone, invoice->due_day + 1), fault);
+                        overdue_at(company, invoice), fault);
+}
+
+enum error wake_invoice(struct call *call, struct invoice *invoice, struct fault *fault)
+{
+    struct company company;
+    bool is_watched = true;
+    invoice->disputed_at = 0;
+    enum error error = save_row(call, &invoice_shape, invoice, fault);
+    if (!error)
+        error = load_company(call, &company, fault);
+    if (error || invoice_outstanding(invoice) == 0)
+        return error;
+    int64_t due_at = overdue_at(&company, invoice);
+    if (due_at <= call->now_ms)
+        error =
+            find_job_at(&call->store, JOB_INVOICE_OVERDUE, invoice->id, due_at, &is_watched, fault);
+    return error || is_watched ? error
+                               : schedule_job(call, JOB_INVOICE_OVERDUE, invoice->id,
+                                              invoice->engagement_id, call->now_ms, fault);
 }
 
 enum error issue_draft(struct call *call, const struct invoice_ground *ground,
@@ -227,6 +252,17 @@ static enum error check_not_collected(const struct milestone *milestone,
                   "the contract collects accepted work by calendar month");
 }
 
+static enum error check_no_objection(struct call *call, const struct milestone *milestone,
+                                     struct fault *fault)
+{
+    int64_t opened_at;
+    enum error error = find_objection(&call->store, milestone, &opened_at, fault);
+    if (!error && opened_at != 0)
+        error = refuse(fault, ERROR_WRONG_STATE, "dispute",
+                       "an objection to its acceptance is open: nothing is billed until that ends");
+    return error;
+}
+
 static enum error issue_invoice(struct call *call, const void *input, void *output,
                                 struct fault *fault)
 {
@@ -243,6 +279,8 @@ static enum error issue_invoice(struct call *call, const void *input, void *outp
     if (!error && milestone_rest(&milestone) == 0)
         return refuse(fault, ERROR_WRONG_STATE, "billing",
                       "its whole price was taken away: there is nothing to bill");
+    if (!error)
+        error = check_no_objection(call, &milestone, fault);
     if (!error)
         error = load_around(call, milestone.engagement_id, milestone.contract_id, &around, fault);
     if (!error)
@@ -315,7 +353,7 @@ enum error remind_of_invoice(struct call *call, const struct job *job, struct fa
     struct client client;
     struct list payers;
     enum error error = load_row(call, &invoice_shape, job->subject_id, &invoice, fault);
-    if (error || invoice_outstanding(&invoice) == 0)
+    if (error || invoice_outstanding(&invoice) == 0 || invoice.disputed_at != 0)
         return error;
     error = load_row(call, &client_shape, invoice.client_id, &client, fault);
     if (!error)

@@ -82,7 +82,12 @@ enum error follow_invoice(struct call *call, const struct invoice *invoice, stru
 enum error save_milestones(struct call *call, const struct list *milestones,
                            struct fault *fault) WARN_UNUSED;
 
-/* A step for JOB_INVOICE_OVERDUE (action/job.h): reminds those who pay. */
+/* Ends the rest of an invoice on which no objection is open any more, and saves it. Where it would
+ * have become overdue meanwhile, those who pay are reminded now. */
+enum error wake_invoice(struct call *call, struct invoice *invoice,
+                        struct fault *fault) WARN_UNUSED;
+
+/* A step for JOB_INVOICE_OVERDUE (action/job.h): reminds those who pay, unless it rests. */
 enum error remind_of_invoice(struct call *call, const struct job *job,
                              struct fault *fault) WARN_UNUSED;
 

@@ -276,6 +276,18 @@ static const char *billing_text(struct arena *arena, const struct contract_terms
                         (long long)terms->billing_day);
 }
 
+static const char *objection_text(struct arena *arena, const struct contract_terms *terms)
+{
+    if (terms->objection_days == INTEGER_NONE || terms->objection_days == 0)
+        return NULL;
+    return arena_format(
+        arena,
+        "The client may object to an acceptance by silence within %lld %s after it. "
+        "Its invoice then rests until the objection ends.",
+        (long long)terms->objection_days,
+        terms->acceptance_day_kind == DAYS_BUSINESS ? "business days" : "days");
+}
+
 static void add_term(struct document_fact facts[], size_t *count, const char *label,
                      const char *value)
 {
@@ -294,6 +306,7 @@ size_t paper_terms(struct arena *arena, const struct contract_terms *terms,
     if (terms->acceptance_days > 0)
         add_term(facts, &count, "Acceptance period", acceptance_text(arena, terms));
     add_term(facts, &count, "Silence", silence_text(terms));
+    add_term(facts, &count, "Objection", objection_text(arena, terms));
     add_term(facts, &count, "Refusal", refusal_text(terms));
     add_term(facts, &count, "Acceptance in part", partial_text(terms));
     add_term(facts, &count, "Approvals", approvers_text(arena, terms));

@@ -66,7 +66,7 @@ struct document_party paper_client(const struct client *client);
 struct document_evidence paper_evidence(int64_t leaf, const struct paper_extras *extras);
 
 /* Shared by papers that are signed. */
-enum { PAPER_TERMS_MAX = 12 };
+enum { PAPER_TERMS_MAX = 13 };
 size_t paper_terms(struct arena *arena, const struct contract_terms *terms,
                    struct document_fact facts[static PAPER_TERMS_MAX]);
 struct printed_signature *paper_signatures(struct arena *arena, const struct list *signatures);

@@ -53,14 +53,15 @@ static const struct shown_row certificate_rows[] = {
     {OF_PAPER(certificate_paper, milestone, milestone),
      .changes = CHANGES("state", "billing", "invoice_id", "price_minor", "reduction_minor",
                         "reduction_reason")},
-    {OF_PAPER(certificate_paper, submission, submission)},
+    {OF_PAPER(certificate_paper, submission, submission),
+     .changes = CHANGES("disputed_at", "objection_until_at")},
     {OF_PAPER(certificate_paper, certificate, certificate)},
     {0},
 };
 static const struct shown_row invoice_rows[] = {
     PARTIES(invoice_paper),
     {OF_PAPER(invoice_paper, invoice, invoice),
-     .changes = CHANGES("state", "paid_minor", "credited_minor")},
+     .changes = CHANGES("state", "paid_minor", "credited_minor", "disputed_at")},
     {0},
 };
 static const struct shown_row report_rows[] = {

@@ -75,6 +75,19 @@ enum error acceptance_clock_days_left(struct arena *arena, const struct contract
     return error;
 }
 
+enum error acceptance_clock_objection(struct arena *arena, const struct contract_terms *terms,
+                                      int32_t deadline_day, int32_t *last_day, struct fault *fault)
+{
+    struct day_calendar calendar;
+    *last_day = DAY_NONE;
+    if (terms->objection_days == INTEGER_NONE || terms->objection_days == 0)
+        return OK;
+    enum error error = contract_terms_calendar(arena, terms, &calendar, fault);
+    return error
+               ? error
+               : count_days(terms, &calendar, deadline_day, terms->objection_days, last_day, fault);
+}
+
 int64_t acceptance_clock_start_at(int64_t notice_at, const int64_t *available_at, size_t count)
 {
     int64_t start_at = notice_at;

@@ -39,6 +39,12 @@ enum error acceptance_clock_days_left(struct arena *arena, const struct contract
                                       int32_t today, int32_t deadline_day, int64_t *days_left,
                                       struct fault *fault) WARN_UNUSED;
 
+/* The last day for an objection to a deemed acceptance whose deadline was that day; DAY_NONE where
+ * the terms give none. Errors as acceptance_clock_start. */
+enum error acceptance_clock_objection(struct arena *arena, const struct contract_terms *terms,
+                                      int32_t deadline_day, int32_t *last_day,
+                                      struct fault *fault) WARN_UNUSED;
+
 /* When the clock can start: the latest of the notice's moment and those at which the deliverables
  * became available; 0 while one of them (0) is not. */
 int64_t acceptance_clock_start_at(int64_t notice_at, const int64_t *available_at, size_t count);

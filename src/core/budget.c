@@ -11,10 +11,8 @@
 #include "core/invoice.h"
 
 static const char *const stages[] = {
-    [BUDGET_PLANNED] = "planned",
-    [BUDGET_ACCEPTED] = "accepted",
-    [BUDGET_INVOICED] = "invoiced",
-    [BUDGET_PAID] = "paid",
+    [BUDGET_PLANNED] = "planned", [BUDGET_ACCEPTED] = "accepted", [BUDGET_INVOICED] = "invoiced",
+    [BUDGET_PAID] = "paid",       [BUDGET_DISPUTED] = "disputed",
 };
 const struct choices budget_stage_choices = CHOICES("budget_stage", stages);
 
@@ -184,6 +182,13 @@ static struct budget_event *add(struct making *making, struct budget_event event
     return place;
 }
 
+static enum budget_stage stage_of_invoice(const struct invoice *invoice)
+{
+    if (invoice->state == INVOICE_PAID)
+        return BUDGET_PAID;
+    return invoice->disputed_at != 0 ? BUDGET_DISPUTED : BUDGET_INVOICED;
+}
+
 static void add_invoices(struct making *making)
 {
     const struct budget_ground *ground = making->ground;
@@ -192,7 +197,7 @@ static void add_invoices(struct making *making)
         if (invoice->kind != INVOICE_INVOICE || invoice->state == INVOICE_CANCELLED)
             continue;
         struct budget_event event = event_of(making->arena, ground, invoice, &ground->lines);
-        event.stage = invoice->state == INVOICE_PAID ? BUDGET_PAID : BUDGET_INVOICED;
+        event.stage = stage_of_invoice(invoice);
         event.basis = BASIS_INVOICE;
         event.invoice_id = invoice->id;
         event.number = invoice->number;
@@ -413,6 +418,7 @@ static enum error sum_up(struct budget *budget, const struct budget_event *event
         [BUDGET_ACCEPTED] = &budget->accepted_minor,
         [BUDGET_INVOICED] = &budget->outstanding_minor,
         [BUDGET_PAID] = &budget->outstanding_minor, /* nothing */
+        [BUDGET_DISPUTED] = &budget->outstanding_minor,
     };
     enum error error = count_in(sums[event->stage], event->outstanding_minor, fault);
     if (!error)

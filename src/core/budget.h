@@ -24,6 +24,7 @@ enum budget_stage {
     BUDGET_ACCEPTED, /* and not yet on an invoice */
     BUDGET_INVOICED,
     BUDGET_PAID,
+    BUDGET_DISPUTED, /* invoiced, and an objection lets it rest */
 };
 extern const struct choices budget_stage_choices;
 

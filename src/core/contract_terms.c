@@ -89,6 +89,19 @@ static enum error check_silence(const struct contract_terms *terms, struct fault
     return OK;
 }
 
+static enum error check_objection(const struct contract_terms *terms, struct fault *fault)
+{
+    if (terms->objection_days == INTEGER_NONE || terms->objection_days == 0)
+        return OK;
+    if (terms->objection_days < 0 || terms->objection_days > OBJECTION_DAYS_LIMIT)
+        return refuse(fault, ERROR_OUT_OF_RANGE, "plan/terms/objection_days",
+                      "must be from 0 to %d", OBJECTION_DAYS_LIMIT);
+    if (terms->silence != SILENCE_DEEMED)
+        return refuse(fault, ERROR_INVALID, "plan/terms/objection_days",
+                      "an objection is to an acceptance by silence, which the terms do not have");
+    return OK;
+}
+
 static enum error check_approvers(const struct contract_terms *terms, struct fault *fault)
 {
     bool is_said = terms->approvers_needed != INTEGER_NONE && terms->approvers_needed != 0;
@@ -133,6 +146,8 @@ enum error contract_terms_check(struct arena *arena, const struct contract_terms
     enum error error = check_periods(terms, fault);
     if (!error)
         error = check_silence(terms, fault);
+    if (!error)
+        error = check_objection(terms, fault);
     if (!error)
         error = check_billing(terms, fault);
     if (!error)

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/money.h"
 #include "base/must.h"
 #include "core/code.h"
 
@@ -33,6 +34,33 @@ static int64_t left_of_line(const struct credit_request *request, const struct i
         left_minor -= taken ? taken->net_minor : 0;
     }
     return left_minor;
+}
+
+enum error credit_lines_of_milestone(struct arena *arena, const struct credit_request *request,
+                                     struct id milestone_id, int64_t net_minor, struct list *lines,
+                                     struct fault *fault)
+{
+    const struct invoice *invoice = request->invoice;
+    struct credit_line *taken = arena_array(arena, invoice->lines.count, sizeof *taken);
+    char amount[MONEY_TEXT_SIZE];
+    int64_t wanted_minor = net_minor;
+    *lines = (struct list){taken, 0};
+    for (size_t i = 0; i < invoice->lines.count && wanted_minor > 0; i++) {
+        const struct invoice_line *line = line_at(invoice, i);
+        if (!id_equal(line->milestone_id, milestone_id))
+            continue;
+        int64_t left_minor = left_of_line(request, line);
+        int64_t part_minor = left_minor < wanted_minor ? left_minor : wanted_minor;
+        if (part_minor > 0)
+            taken[lines->count++] = (struct credit_line){line->number, part_minor};
+        wanted_minor -= part_minor;
+    }
+    if (wanted_minor == 0)
+        return OK;
+    return refuse(fault, ERROR_OUT_OF_RANGE, "credit",
+                  "at most %s %s net is left of what invoice %s bills for it",
+                  money_format(net_minor - wanted_minor, invoice->currency, amount),
+                  invoice->currency, invoice->number);
 }
 
 static enum error refuse_line(struct fault *fault, enum error code, size_t i, const char *member,

@@ -1,5 +1,8 @@
 #include "core/dispute.h"
 
+#include <string.h>
+
+#include "base/day.h"
 #include "core/code.h"
 #include "core/fields.h"
 
@@ -9,6 +12,12 @@ static const char *const dispute_states[] = {
     [DISPUTE_WITHDRAWN] = "withdrawn",
 };
 const struct choices dispute_state_choices = CHOICES("dispute_state", dispute_states);
+
+static const char *const dispute_kinds[] = {
+    [DISPUTE_ROUND] = "round",
+    [DISPUTE_OBJECTION] = "objection",
+};
+const struct choices dispute_kind_choices = CHOICES("dispute_kind", dispute_kinds);
 
 static const struct field dispute_fields[] = {
     ID_FIELD(struct dispute),
@@ -32,6 +41,11 @@ static const struct field dispute_fields[] = {
     FIELD(struct dispute, client_at, MOMENT, OPTIONAL),
     FIELD(struct dispute, ended_at, MOMENT, OPTIONAL),
     FIELD(struct dispute, note, TEXT, .limit = TEXT_LIMIT),
+    FIELD(struct dispute, kind, CHOICE, .flags = FIXED | ADDED_LATER,
+          .choices = &dispute_kind_choices),
+    FIELD(struct dispute, currency, TEXT, .flags = FIXED | ADDED_LATER, .limit = CURRENCY_LIMIT),
+    FIELD(struct dispute, credit_minor, MONEY, .flags = ADDED_LATER | NULLABLE, AMOUNT_RANGE),
+    FIELD(struct dispute, credit_note_id, ID, .flags = ADDED_LATER),
 };
 const struct shape dispute_shape = SHAPE("dispute", struct dispute, dispute_fields);
 
@@ -40,21 +54,13 @@ enum side dispute_side(const struct actor *actor)
     return actor->kind == ACTOR_CONTACT ? SIDE_CLIENT : SIDE_AGENCY;
 }
 
-enum error dispute_open(struct dispute *dispute, struct submission *submission, const char *reason,
-                        int64_t days_left, const struct actor *actor, int64_t now_ms,
-                        struct fault *fault)
+static void open_as(enum dispute_kind kind, struct dispute *dispute, struct submission *submission,
+                    const char *reason, const struct actor *actor, int64_t now_ms)
 {
-    enum error error = submission_check_free(submission, fault);
-    if (!error && submission->state != SUBMISSION_SUBMITTED)
-        error = refuse(fault, ERROR_WRONG_STATE, "state", "the submission is %s",
-                       choice_name(&submission_state_choices, (int)submission->state));
-    if (!error)
-        error = text_check(reason, "reason", fault);
-    if (error)
-        return error;
     struct id id = dispute->id;
     shape_init(&dispute_shape, dispute);
     dispute->id = id;
+    dispute->kind = kind;
     dispute->engagement_id = submission->engagement_id;
     dispute->milestone_id = submission->milestone_id;
     dispute->submission_id = submission->id;
@@ -63,8 +69,53 @@ enum error dispute_open(struct dispute *dispute, struct submission *submission, 
     dispute->opened_by_name = actor->name;
     dispute->opened_at = now_ms;
     dispute->reason = reason;
-    dispute->days_left = days_left;
     submission->disputed_at = now_ms;
+}
+
+static enum error refuse_state(const struct submission *submission, struct fault *fault)
+{
+    return refuse(fault, ERROR_WRONG_STATE, "state", "the submission is %s",
+                  choice_name(&submission_state_choices, (int)submission->state));
+}
+
+enum error dispute_open(struct dispute *dispute, struct submission *submission, const char *reason,
+                        int64_t days_left, const struct actor *actor, int64_t now_ms,
+                        struct fault *fault)
+{
+    enum error error = submission_check_free(submission, fault);
+    if (!error && submission->state != SUBMISSION_SUBMITTED)
+        error = refuse_state(submission, fault);
+    if (!error)
+        error = text_check(reason, "reason", fault);
+    if (error)
+        return error;
+    open_as(DISPUTE_ROUND, dispute, submission, reason, actor, now_ms);
+    dispute->days_left = days_left;
+    return OK;
+}
+
+enum error dispute_object(struct dispute *dispute, struct submission *submission,
+                          const char *reason, const char *currency, int32_t last_day, int32_t today,
+                          const struct actor *actor, int64_t now_ms, struct fault *fault)
+{
+    char day[DAY_TEXT_SIZE];
+    enum error error = submission_check_free(submission, fault);
+    if (!error &&
+        (submission->state != SUBMISSION_DEEMED_ACCEPTED || submission->objection_until_at == 0))
+        error = refuse_state(submission, fault);
+    if (!error && dispute_side(actor) != SIDE_CLIENT)
+        error = refuse(fault, ERROR_FORBIDDEN, NULL,
+                       "only the client objects to an acceptance by its silence");
+    if (!error && today > last_day)
+        error = refuse(fault, ERROR_EXPIRED, "objection_until_at",
+                       "it was deemed accepted, and the time to object ended with %s",
+                       day_format(last_day, day));
+    if (!error)
+        error = text_check(reason, "reason", fault);
+    if (error)
+        return error;
+    open_as(DISPUTE_OBJECTION, dispute, submission, reason, actor, now_ms);
+    dispute->currency = currency;
     return OK;
 }
 
@@ -84,21 +135,69 @@ static void end(struct dispute *dispute, enum dispute_state state, struct submis
     submission->disputed_at = 0;
 }
 
-enum error dispute_resolve(struct dispute *dispute, struct submission *submission, const char *note,
-                           const struct actor *actor, int64_t now_ms, struct fault *fault)
+/* What of one side's words stands on the dispute. */
+struct saying {
+    const char **note;
+    const char **name;
+    int64_t *at;
+};
+
+static struct saying saying_of(struct dispute *dispute, enum side side)
 {
-    bool is_client = dispute_side(actor) == SIDE_CLIENT;
-    enum error error = check_open(dispute, note, fault);
-    if (!error && (is_client ? dispute->client_at : dispute->agency_at) != 0)
+    if (side == SIDE_CLIENT)
+        return (struct saying){&dispute->client_note, &dispute->client_name, &dispute->client_at};
+    return (struct saying){&dispute->agency_note, &dispute->agency_name, &dispute->agency_at};
+}
+
+static enum error check_credit(const struct dispute *dispute, const struct resolution *resolution,
+                               struct fault *fault)
+{
+    if (dispute->kind != DISPUTE_OBJECTION && resolution->credit_minor > 0)
+        return refuse(fault, ERROR_INVALID, "credit",
+                      "of what is to be decided on nothing is billed yet");
+    if (resolution->credit_minor > 0 && resolution->currency &&
+        strcmp(resolution->currency, dispute->currency) != 0)
+        return refuse(fault, ERROR_INVALID, "currency", "it is billed in %s", dispute->currency);
+    return OK;
+}
+
+/* Another credit than the other side said leaves nothing of what it said. */
+static void offer_credit(struct dispute *dispute, int64_t credit_minor, const struct saying *other)
+{
+    if (dispute->kind != DISPUTE_OBJECTION)
+        return;
+    if (credit_minor == INTEGER_NONE)
+        credit_minor = 0;
+    if (*other->at != 0 && dispute->credit_minor != credit_minor) {
+        *other->note = *other->name = NULL;
+        *other->at = 0;
+    }
+    dispute->credit_minor = credit_minor;
+}
+
+enum error dispute_resolve(struct dispute *dispute, struct submission *submission,
+                           const struct resolution *resolution, const struct actor *actor,
+                           int64_t now_ms, struct fault *fault)
+{
+    enum side side = dispute_side(actor);
+    const struct saying own = saying_of(dispute, side);
+    const struct saying other = saying_of(dispute, side == SIDE_CLIENT ? SIDE_AGENCY : SIDE_CLIENT);
+    enum error error = check_open(dispute, resolution->note, fault);
+    if (!error && *own.at != 0)
         error = refuse(fault, ERROR_WRONG_STATE, "state",
                        "your side has said so; the other one has to, too");
+    if (!error)
+        error = check_credit(dispute, resolution, fault);
     if (error)
         return error;
-    *(is_client ? &dispute->client_note : &dispute->agency_note) = note;
-    *(is_client ? &dispute->client_name : &dispute->agency_name) = actor->name;
-    *(is_client ? &dispute->client_at : &dispute->agency_at) = now_ms;
-    if (dispute->client_at != 0 && dispute->agency_at != 0)
-        end(dispute, DISPUTE_RESOLVED, submission, now_ms);
+    offer_credit(dispute, resolution->credit_minor, &other);
+    *own.note = resolution->note;
+    *own.name = actor->name;
+    *own.at = now_ms;
+    if (*other.at == 0)
+        return OK;
+    end(dispute, DISPUTE_RESOLVED, submission, now_ms);
+    submission->objection_until_at = 0;
     return OK;
 }
 

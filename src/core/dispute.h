@@ -1,7 +1,11 @@
 /* A dispute is opened by either side on a submission that is to be decided on, with its reason.
  * While it is open nothing is decided: nobody accepts, rejects or takes back, and silence means
  * nothing. The clock stands still, and goes on with the days that were left when the dispute ends:
- * when both sides say that it is resolved, or the side that opened it withdraws it. */
+ * when both sides say that it is resolved, or the side that opened it withdraws it.
+ *
+ * An objection is a dispute that the client raises after silence has accepted, as long as the
+ * contract gives time for it. The acceptance stands; while it is open the invoice rests. It ends in
+ * the same ways, and both sides agree on how much of the invoice is credited, if anything. */
 #ifndef WAYMARK_CORE_DISPUTE_H
 #define WAYMARK_CORE_DISPUTE_H
 
@@ -21,6 +25,12 @@ enum dispute_state {
     DISPUTE_WITHDRAWN,
 };
 extern const struct choices dispute_state_choices;
+
+enum dispute_kind {
+    DISPUTE_ROUND = 1, /* about what is to be decided on; none, in older rows, is this */
+    DISPUTE_OBJECTION,
+};
+extern const struct choices dispute_kind_choices;
 
 struct dispute {
     struct id id;
@@ -43,6 +53,10 @@ struct dispute {
     int64_t client_at;
     int64_t ended_at;
     const char *note; /* of a withdrawal */
+    enum dispute_kind kind;
+    const char *currency;     /* of an objection: of what is billed */
+    int64_t credit_minor;     /* net, as the side said that spoke last; none: neither has */
+    struct id credit_note_id; /* by which it was conceded */
 };
 extern const struct shape dispute_shape;
 
@@ -56,12 +70,30 @@ enum error dispute_open(struct dispute *dispute, struct submission *submission, 
                         int64_t days_left, const struct actor *actor, int64_t now_ms,
                         struct fault *fault) WARN_UNUSED;
 
-/* One side says that it is resolved, and how; with both it is, and the submission is free.
- * ERROR_WRONG_STATE for "state" if it is not open, or that side has said so; ERROR_INVALID for
- * "note" if blank. */
-enum error dispute_resolve(struct dispute *dispute, struct submission *submission, const char *note,
-                           const struct actor *actor, int64_t now_ms,
-                           struct fault *fault) WARN_UNUSED;
+/* Likewise, of a submission that silence has accepted, by the client until last_day, which is that
+ * of objection_until_at. today: in the contract's zone. currency: of the milestone. Errors as
+ * dispute_open; ERROR_WRONG_STATE for "state" unless it is deemed accepted and there is time given;
+ * ERROR_FORBIDDEN for the agency; ERROR_EXPIRED for "objection_until_at". */
+enum error dispute_object(struct dispute *dispute, struct submission *submission,
+                          const char *reason, const char *currency, int32_t last_day, int32_t today,
+                          const struct actor *actor, int64_t now_ms,
+                          struct fault *fault) WARN_UNUSED;
+
+/* How one side says that it is resolved. */
+struct resolution {
+    const char *note;
+    const char *currency; /* none: the dispute's */
+    int64_t credit_minor; /* none: nothing is credited */
+};
+
+/* One side says that it is resolved, and how; with both it is, and the submission is free. Of an
+ * objection they must say the same credit: another one is an offer in return, and what the other
+ * side said stands no longer. Once it is resolved no other is raised. ERROR_WRONG_STATE for "state"
+ * if it is not open, or that side has said so; ERROR_INVALID for "note" if blank, for "credit" of
+ * what is not an objection, for "currency". */
+enum error dispute_resolve(struct dispute *dispute, struct submission *submission,
+                           const struct resolution *resolution, const struct actor *actor,
+                           int64_t now_ms, struct fault *fault) WARN_UNUSED;
 
 /* The side that opened it takes it back, and the submission is free. Errors as dispute_resolve;
  * ERROR_FORBIDDEN for the other side. */

@@ -59,7 +59,8 @@
  * submission   submitted ─> accepted | deemed_accepted | rejected | withdrawn
  * defect       open ─ corrected ─> confirmed; corrected ─> open; open, corrected ─> waived
  *              open, corrected ─> open (found again) | confirmed | passed_on in a later round
- * dispute      open ─> resolved by both sides | withdrawn by the one that opened it
+ * dispute      open ─> resolved by both sides | withdrawn by the one that opened it; of the kind
+ *              objection on what is deemed accepted: its invoice rests while it is open
  * price_reduction  proposed ─> agreed | declined | withdrawn; agreed ─> superseded by a later one
  * progress_claim   claimed ─> accepted | rejected | withdrawn
  * invoice      issued ─ part_paid ─ paid; issued ─> cancelled by credit notes; overdue is derived

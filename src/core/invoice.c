@@ -80,6 +80,7 @@ static const struct field invoice_fields[] = {
           .shape = &invoice_tax_shape),
     FIELD(struct invoice, reason, TEXT, .flags = FIXED, .limit = TEXT_LIMIT),
     FIELD(struct invoice, issued_at, MOMENT, .flags = REQUIRED | FIXED),
+    FIELD(struct invoice, disputed_at, MOMENT, .flags = ADDED_LATER),
     FIELD(struct invoice, lines, LIST, .flags = NOT_STORED, .limit = LIST_LIMIT,
           .shape = &invoice_line_shape),
 };
@@ -290,7 +291,8 @@ int64_t invoice_outstanding(const struct invoice *invoice)
 
 bool invoice_is_overdue(const struct invoice *invoice, int32_t today)
 {
-    return invoice_outstanding(invoice) > 0 && today > invoice->due_day;
+    return invoice_outstanding(invoice) > 0 && today > invoice->due_day &&
+           invoice->disputed_at == 0;
 }
 
 void invoice_derive_state(struct invoice *invoice)

@@ -86,7 +86,9 @@ struct invoice {
     struct list taxes;      /* struct invoice_tax */
     const char *reason;     /* of a credit note */
     int64_t issued_at;
-    struct list lines; /* struct invoice_line, rows of their own */
+    int64_t disputed_at; /* since when it rests, as an objection to what it bills is open; 0: none
+                            is (core/dispute.h) */
+    struct list lines;   /* struct invoice_line, rows of their own */
 };
 extern const struct shape invoice_shape;
 extern const struct shape invoice_summary_shape; /* without lines */
@@ -147,7 +149,8 @@ enum error invoice_issue(struct arena *arena, struct invoice *invoice, const cha
 /* What is still to be paid; nothing for a credit note. */
 int64_t invoice_outstanding(const struct invoice *invoice);
 
-/* Whether something is still to be paid after the due day. Derived, never stored. */
+/* Whether something is still to be paid after the due day, and no objection lets it rest. Derived,
+ * never stored. */
 bool invoice_is_overdue(const struct invoice *invoice, int32_t today);
 
 /* Sets the state from what was paid and credited: paid, or cancelled if credit notes alone took all

@@ -133,6 +133,8 @@ static const struct field contract_terms_fields[] = {
           .minimum = 1, .maximum = APPROVERS_LIMIT),
     FIELD(struct contract_terms, one_approver_limit, OBJECT, .flags = ADDED_LATER,
           .shape = &approver_limit_shape),
+    FIELD(struct contract_terms, objection_days, INTEGER, .flags = ADDED_LATER | NULLABLE,
+          .minimum = 0, .maximum = OBJECTION_DAYS_LIMIT),
 };
 const struct shape contract_terms_shape =
     SHAPE("contract_terms", struct contract_terms, contract_terms_fields);

@@ -104,6 +104,8 @@ extern const struct shape reminder_shape;
 
 enum { APPROVERS_LIMIT = 10 /* that an acceptance can need */ };
 
+enum { OBJECTION_DAYS_LIMIT = 60 };
+
 /* What one person may accept alone. */
 struct approver_limit {
     const char *currency; /* the plan's */
@@ -131,6 +133,8 @@ struct contract_terms {
     enum partial_acceptance partial_acceptance;
     int64_t approvers_needed; /* for each acceptance; none and 0: one (core/approval.h) */
     struct approver_limit *one_approver_limit; /* a price above it needs two; NULL: no limit */
+    int64_t objection_days; /* after a deemed acceptance, counted as acceptance_days are; none and
+                               0: nothing is objected to (core/dispute.h) */
 };
 extern const struct shape contract_terms_shape;
 

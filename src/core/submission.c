@@ -104,6 +104,7 @@ static const struct field submission_fields[] = {
     FIELD(struct submission, method, CHOICE, .choices = &method_choices),
     FIELD(struct submission, disputed_at, MOMENT, .flags = ADDED_LATER),
     FIELD(struct submission, clock_days, INTEGER, .flags = ADDED_LATER | NULLABLE, DAYS_RANGE),
+    FIELD(struct submission, objection_until_at, MOMENT, .flags = ADDED_LATER),
 };
 const struct shape submission_shape = SHAPE("submission", struct submission, submission_fields);
 

@@ -112,8 +112,10 @@ struct submission {
     const char *decided_by_role;
     int64_t decided_at;
     enum method method;
-    int64_t disputed_at; /* when the dispute was opened that is open; 0: none is */
-    int64_t clock_days;  /* that the clock runs from its start; none and 0: the contract's */
+    int64_t disputed_at;        /* when the dispute was opened that is open; 0: none is */
+    int64_t clock_days;         /* that the clock runs from its start; none and 0: the contract's */
+    int64_t objection_until_at; /* the last moment for an objection to its deemed acceptance; 0:
+                                   nothing is objected to, or that is settled (core/dispute.h) */
 };
 extern const struct shape submission_shape;
 

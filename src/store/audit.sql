@@ -412,6 +412,42 @@ SELECT s.id, m.code AS name
                                                  AND d.submission_id = s.id AND d.state = 'open')
  LIMIT :limit
 
+-- name: audit_invoice_objection
+SELECT i.id, i.number AS name
+  FROM invoice i
+ WHERE i.company = :company
+   AND (i.disputed_at IS NOT NULL) <> EXISTS (SELECT 1
+                                                FROM dispute d
+                                                JOIN milestone m ON m.company = d.company
+                                                                AND m.id = d.milestone_id
+                                               WHERE d.company = i.company
+                                                 AND d.engagement_id = i.engagement_id
+                                                 AND d.state = 'open' AND d.kind = 'objection'
+                                                 AND m.invoice_id = i.id)
+ LIMIT :limit
+
+-- An objection is the client's, to what silence has accepted; what was conceded is credited, of that
+-- milestone and no more.
+-- name: audit_objection
+SELECT d.id, m.code AS name
+  FROM dispute d
+  JOIN milestone m ON m.company = d.company AND m.id = d.milestone_id
+  JOIN submission s ON s.company = d.company AND s.id = d.submission_id
+ WHERE d.company = :company AND d.kind = 'objection'
+   AND (d.side <> 'client' OR s.state <> 'deemed_accepted' OR d.currency <> m.currency
+        OR (d.credit_note_id IS NOT NULL)
+           <> (d.state = 'resolved' AND COALESCE(d.credit_minor, 0) > 0)
+        OR (d.credit_note_id IS NOT NULL
+            AND d.credit_minor <> COALESCE((SELECT sum(l.net_minor)
+                                              FROM invoice n
+                                              JOIN invoice_line l ON l.company = n.company
+                                                                 AND l.invoice_id = n.id
+                                             WHERE n.company = d.company
+                                               AND n.id = d.credit_note_id
+                                               AND n.kind = 'credit_note'
+                                               AND l.milestone_id = d.milestone_id), 0)))
+ LIMIT :limit
+
 -- name: audit_milestone_certificate
 SELECT m.id, m.code AS name
   FROM milestone m

@@ -11,7 +11,7 @@ SELECT id, version, engagement_id, contract_id, number, code, title, description
 SELECT id, version, kind, engagement_id, client_id, contract_id, milestone_id, certificate_id,
        credited_invoice_id, number, reference, state, issue_day, due_day, period_start_day,
        period_end_day, currency, net_minor, tax_minor, total_minor, paid_minor, credited_minor,
-       taxes, reason, issued_at
+       taxes, reason, issued_at, disputed_at
   FROM invoice
  WHERE company = :company AND engagement_id = :engagement_id AND contract_id = :contract_id
  ORDER BY id

@@ -24,7 +24,7 @@ SELECT l.invoice_id, l.number, l.milestone_id, l.certificate_id, l.description, 
 SELECT id, version, kind, engagement_id, client_id, contract_id, milestone_id, certificate_id,
        credited_invoice_id, number, reference, state, issue_day, due_day, period_start_day,
        period_end_day, currency, net_minor, tax_minor, total_minor, paid_minor, credited_minor,
-       taxes, reason, issued_at
+       taxes, reason, issued_at, disputed_at
   FROM invoice
  WHERE company = :company AND credited_invoice_id = :invoice_id
  ORDER BY id
@@ -34,7 +34,7 @@ SELECT id, version, kind, engagement_id, client_id, contract_id, milestone_id, c
 SELECT id, version, kind, engagement_id, client_id, contract_id, milestone_id, certificate_id,
        credited_invoice_id, number, reference, state, issue_day, due_day, period_start_day,
        period_end_day, currency, net_minor, tax_minor, total_minor, paid_minor, credited_minor,
-       taxes, reason, issued_at
+       taxes, reason, issued_at, disputed_at
   FROM invoice
  WHERE company = :company AND client_id = :client_id AND state IN ('issued', 'part_paid')
  ORDER BY due_day, number
@@ -44,6 +44,6 @@ SELECT id, version, kind, engagement_id, client_id, contract_id, milestone_id, c
 SELECT id, version, kind, engagement_id, client_id, contract_id, milestone_id, certificate_id,
        credited_invoice_id, number, reference, state, issue_day, due_day, period_start_day,
        period_end_day, currency, net_minor, tax_minor, total_minor, paid_minor, credited_minor,
-       taxes, reason, issued_at
+       taxes, reason, issued_at, disputed_at
   FROM invoice
  WHERE company = :company AND kind = 'invoice' AND number = :number

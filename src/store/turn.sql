@@ -1,5 +1,6 @@
 -- CROSS JOIN joins in the order that is written: what is open first.
--- What waits for somebody, of engagements that are worked on, and what is still to be paid of any.
+-- What waits for somebody, of engagements that are worked on, and what is objected to or still to be
+-- paid of any. An invoice that rests waits for the objection.
 -- name: turn_list
 WITH o AS (
     SELECT e.id, e.title, e.currency, k.id AS client_id, k.name AS client_name, e.created_at
@@ -100,7 +101,23 @@ SELECT 'settle_dispute', CASE WHEN d.agency_at IS NULL THEN 'agency' ELSE 'clien
  CROSS JOIN dispute d
  CROSS JOIN milestone m
  WHERE d.company = :company AND d.engagement_id = o.id AND d.state = 'open'
+   AND COALESCE(d.kind, 'round') = 'round'
    AND m.company = d.company AND m.id = d.milestone_id
+ UNION ALL
+SELECT 'settle_dispute', CASE WHEN d.agency_at IS NULL THEN 'agency' ELSE 'client' END, NULL, e.id,
+       e.title, k.id, k.name, d.id, m.code, d.opened_at, NULL, NULL, m.currency,
+       i.total_minor - i.paid_minor - i.credited_minor
+  FROM dispute d
+ CROSS JOIN engagement e
+ CROSS JOIN client k
+ CROSS JOIN milestone m
+  LEFT JOIN invoice i ON i.company = m.company AND i.id = m.invoice_id
+ WHERE d.company = :company AND d.state = 'open' AND d.kind = 'objection'
+   AND e.company = d.company AND e.id = d.engagement_id
+   AND k.company = e.company AND k.id = e.client_id
+   AND m.company = d.company AND m.id = d.milestone_id
+   AND (:viewer_is_agency = 1 OR e.client_id = :viewer_client)
+   AND (:any_engagement = 1 OR e.id = :engagement_id)
  UNION ALL
 SELECT 'decide_reduction', NULL, NULL, o.id, o.title, o.client_id, o.client_name, p.id, m.code,
        p.proposed_at, NULL, NULL, m.currency, m.price_minor - p.amount_minor
@@ -139,6 +156,7 @@ SELECT 'pay_invoice', NULL, NULL, e.id, e.title, k.id, k.name, i.id, i.number, i
  CROSS JOIN engagement e
  CROSS JOIN client k
  WHERE i.company = :company AND i.state IN ('issued', 'part_paid') AND i.kind <> 'credit_note'
+   AND i.disputed_at IS NULL
    AND e.company = i.company AND e.id = i.engagement_id
    AND k.company = i.company AND k.id = i.client_id
    AND (:viewer_is_agency = 1 OR e.client_id = :viewer_client)

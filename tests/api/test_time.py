@@ -133,6 +133,50 @@ class Days(Timed):
         self.refused(deal.enter("approver").post(f"/submissions/{submission['id']}/accept", {
             "decisions": [{"criterion": CRITERION, "met": True}]}), 409, "wrong-state", "state")
 
+    def test_the_client_objects_to_silence_as_long_as_the_contract_says_and_the_invoice_rests(self):
+        zone = "America/New_York"
+        deal = self.deal(silence="deemed", notice_text=NOTICE, time_zone=zone, acceptance_days=5, objection_days=3,
+                         payment_days=5)
+        submission = deal.submit(1)
+        path = f"/submissions/{submission['id']}"
+        deemed_day = START.date() + datetime.timedelta(5)
+        end = midnight(deemed_day + datetime.timedelta(4), zone)
+        self.go_on(deal, midnight(deemed_day + datetime.timedelta(1), zone))
+        self.assertEqual(self.owner.get(path).data["objection_until_at"], text(end - MS))
+        reason = {"reason": "The footer is missing"}
+        self.refused(self.owner.post(f"{path}/disputes", reason), 403, "forbidden")
+        dispute = deal.enter("approver").made(f"{path}/disputes", reason)
+        self.assertEqual((dispute["kind"], dispute["credit"]), ("objection", None))
+
+        self.go_on(deal, end + datetime.timedelta(20))
+        self.assertEqual(self.events("invoice.overdue"), [])
+        turns = self.owner.get(f"/turns?engagement_id={dispute['engagement_id']}").data["items"]
+        self.assertIn("settle_dispute", [turn["kind"] for turn in turns])
+        self.assertNotIn("pay_invoice", [turn["kind"] for turn in turns])
+        settle = f"/disputes/{dispute['id']}/resolve"
+        self.refused(self.owner.post(settle, {"note": "All of it", "credit": money("100.01")}), 422, "out-of-range",
+                     "credit")
+        self.refused(self.owner.post(settle, {"note": "Some", "credit": {"amount": "10", "currency": "JPY"}}), 422,
+                     "invalid", "currency")
+        self.owner.made(settle, {"note": "A tenth", "credit": money("10.00")})
+        approver = deal.enter("approver")
+        settled = approver.made(settle, {"note": "Well", "credit": money("10.00")})
+        self.assertEqual((settled["state"], settled["credit"]), ("resolved", money("10.00")))
+        note = approver.get(f"/invoices/{settled['credit_note_id']}").data
+        self.assertEqual((note["kind"], note["net"]), ("credit_note", money("10.00")))
+        self.assertIsNone(approver.get(f"/invoices/{note['credited_invoice_id']}").data["disputed_at"])
+        soon(lambda: len(self.events("invoice.overdue")) == 1)
+        self.refused(approver.post(f"{path}/disputes", reason), 409, "wrong-state", "state")
+
+    def test_an_objection_that_comes_after_its_last_day_is_refused(self):
+        deal = self.deal(silence="deemed", notice_text=NOTICE, time_zone="Asia/Tokyo", acceptance_days=5,
+                         objection_days=3)
+        submission = deal.submit(1)
+        deemed_day = START.date() + datetime.timedelta(5)
+        self.go_on(deal, midnight(deemed_day + datetime.timedelta(4), "Asia/Tokyo"))
+        self.refused(deal.enter("approver").post(f"/submissions/{submission['id']}/disputes", {"reason": "Late"}), 410,
+                     "expired", "objection_until_at")
+
     def test_where_silence_says_nothing_an_answer_counts_after_the_deadline_too(self):
         deal = self.deal(silence="none", acceptance_days=5)
         submission = deal.submit(1)

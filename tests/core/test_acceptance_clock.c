@@ -34,6 +34,27 @@ CASE(the_known_periods_end_on_their_days)
     arena_free(arena);
 }
 
+CASE(an_objection_is_given_days_as_the_acceptance_is)
+{
+    struct arena *arena = arena_new();
+    struct contract_terms *terms = sample_terms(arena);
+    int32_t day = 0;
+    int32_t deadline_day = sample_day("2016-07-01"); /* Friday */
+    assert_int_equal(acceptance_clock_objection(arena, terms, deadline_day, &day, NULL), OK);
+    assert_int_equal(day, DAY_NONE);
+    terms->objection_days = 0;
+    assert_int_equal(acceptance_clock_objection(arena, terms, deadline_day, &day, NULL), OK);
+    assert_int_equal(day, DAY_NONE);
+    terms->objection_days = 5;
+    assert_int_equal(acceptance_clock_objection(arena, terms, deadline_day, &day, NULL), OK);
+    assert_day(day, "2016-07-06");
+    terms->acceptance_day_kind = DAYS_BUSINESS;
+    terms->holidays = TEXTS("2016-07-04");
+    assert_int_equal(acceptance_clock_objection(arena, terms, deadline_day, &day, NULL), OK);
+    assert_day(day, "2016-07-11");
+    arena_free(arena);
+}
+
 CASE(a_calendar_period_may_end_on_a_weekend_and_a_business_one_may_start_on_one)
 {
     struct arena *arena = arena_new();
@@ -160,7 +181,7 @@ CASE(wrong_terms_are_refused_by_the_clock_too)
     arena_free(arena);
 }
 
-RUN(T(the_known_periods_end_on_their_days),
+RUN(T(the_known_periods_end_on_their_days), T(an_objection_is_given_days_as_the_acceptance_is),
     T(a_calendar_period_may_end_on_a_weekend_and_a_business_one_may_start_on_one),
     T(the_deadline_is_the_last_day_for_an_answer),
     T(without_a_period_there_is_no_deadline_and_silence_means_nothing),

@@ -146,6 +146,9 @@ CASE(an_invoice_is_overdue_after_its_day_while_something_is_outstanding)
     struct invoice invoice = issued_invoice(arena, 100, TAX_OUTSIDE_SCOPE, 0, 1);
     assert_false(invoice_is_overdue(&invoice, invoice.due_day));
     assert_true(invoice_is_overdue(&invoice, invoice.due_day + 1));
+    invoice.disputed_at = 1; /* an objection lets it rest */
+    assert_false(invoice_is_overdue(&invoice, invoice.due_day + 1));
+    invoice.disputed_at = 0;
     invoice.paid_minor = 100;
     assert_false(invoice_is_overdue(&invoice, invoice.due_day + 1));
     arena_free(arena);

@@ -308,6 +308,29 @@ CASE(approvers_are_counted_and_limited_in_the_plans_currency)
     arena_free(arena);
 }
 
+CASE(an_objection_has_days_and_goes_with_an_acceptance_by_silence)
+{
+    struct arena *arena = arena_new();
+    struct fault fault = {0};
+    struct plan *plan = sample_plan(arena);
+    struct contract_terms *terms = plan->terms;
+    assert_int_equal(terms->objection_days, INTEGER_NONE);
+    terms->silence = SILENCE_NONE;
+    terms->objection_days = 0;
+    ALLOWED(check(arena, plan, &fault));
+    terms->objection_days = 1;
+    REFUSED(check(arena, plan, &fault), ERROR_INVALID, "plan/terms/objection_days");
+    terms->silence = SILENCE_DEEMED;
+    ALLOWED(check(arena, plan, &fault));
+    terms->objection_days = OBJECTION_DAYS_LIMIT;
+    ALLOWED(check(arena, plan, &fault));
+    terms->objection_days = OBJECTION_DAYS_LIMIT + 1;
+    REFUSED(check(arena, plan, &fault), ERROR_OUT_OF_RANGE, "plan/terms/objection_days");
+    terms->objection_days = -1;
+    REFUSED(check(arena, plan, &fault), ERROR_OUT_OF_RANGE, "plan/terms/objection_days");
+    arena_free(arena);
+}
+
 CASE(progress_goes_with_one_approver_and_an_invoice_for_each_acceptance)
 {
     struct arena *arena = arena_new();
@@ -332,7 +355,9 @@ CASE(progress_goes_with_one_approver_and_an_invoice_for_each_acceptance)
 }
 
 RUN(T(progress_goes_with_one_approver_and_an_invoice_for_each_acceptance),
-    T(approvers_are_counted_and_limited_in_the_plans_currency), T(the_plan_of_a_real_order_holds),
+    T(approvers_are_counted_and_limited_in_the_plans_currency),
+    T(an_objection_has_days_and_goes_with_an_acceptance_by_silence),
+    T(the_plan_of_a_real_order_holds),
     T(prices_that_do_not_sum_to_the_total_are_refused_with_the_difference),
     T(the_difference_can_be_put_on_a_chosen_milestone),
     T(three_equal_parts_of_30000_are_10000_each), T(a_cycle_is_refused_and_named),

@@ -94,12 +94,14 @@ CASE(terms_are_part_of_the_difference)
     to->terms->silence = SILENCE_DEEMED;
     to->terms->consumer_client = true;
     to->terms->holidays = TEXTS("2016-07-04");
+    to->terms->objection_days = 5;
     struct list changes = plan_diff(arena, from, to);
-    assert_int_equal(changes.count, 4);
+    assert_int_equal(changes.count, 5);
     assert_change(&changes, NULL, "terms/payment_days", "30", "14", NULL);
     assert_change(&changes, NULL, "terms/silence", "none", "deemed", NULL);
     assert_change(&changes, NULL, "terms/consumer_client", "no", "yes", NULL);
     assert_change(&changes, NULL, "terms/holidays", NULL, "2016-07-04", NULL);
+    assert_change(&changes, NULL, "terms/objection_days", NULL, "5", NULL);
     arena_free(arena);
 }
 

@@ -27,6 +27,7 @@ export interface ActProps<K extends Name> {
   small?: boolean;
   icon?: Picture;
   text?: string;
+  about?: string; // what follows, where it is not the same for every state
   when?: boolean; // whether the state allows it
   done?: (answer: Answer<K>) => void;
   children?: (value: Value, set: (value: Value) => void, wrong: { field: string; text: string } | null) => ComponentChildren; // a form of its own
@@ -82,13 +83,14 @@ export function ActDialog<K extends Name>(props: ActProps<K> & { close: () => vo
   const wrong = refusal?.field ? { field: refusal.field, text: refusal.detail } : null;
   const asks = fields?.some((field) => !hide.includes(field.name)) ?? false;
   const text = props.text ?? sayOne('act', of.name);
+  const about = props.about ?? (hasMessage(`about.${of.name}`) ? sayOne('about', of.name) : null);
   return (
     <Dialog title={text} narrow={!children && !asks} close={close} onSubmit={submit} footer={
       <>
         <Button onClick={close}>{say('common.cancel')}</Button>
         <Button type="submit" tone={props.tone === 'bad' ? 'bad' : 'strong'} busy={isBusy || !fields}>{isBusy ? say('common.working') : text}</Button>
       </>}>
-      {hasMessage(`about.${of.name}`) && <p class="soft">{sayOne('about', of.name)}</p>}
+      {about && <p class="soft">{about}</p>}
       {refusal && <Problem refusal={refusal} />}
       {fields && (children
         ? children(value, setValue, wrong)

@@ -37,7 +37,7 @@ function Round({ milestone }: { milestone: Milestone }) {
 }
 
 const disputeColumns = (milestones: Milestone[]): Column<Dispute>[] => [
-  { title: say('dispute.one'), show: (row) => <a href={`/disputes/${row.id}`}><strong dir="auto">{row.reason}</strong></a>, plain: (row) => row.reason },
+  { title: say('dispute.one'), show: (row) => <><a href={`/disputes/${row.id}`}><strong dir="auto">{row.reason}</strong></a>{row.kind === 'objection' && <div class="faint">{say('objection.one')}</div>}</>, plain: (row) => row.reason },
   { title: say('milestone.title'), show: (row) => milestones.find((one) => one.id === row.milestone_id)?.code, plain: (row) => milestones.find((one) => one.id === row.milestone_id)?.code },
   { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
   { title: say('dispute.since'), show: (row) => <>{row.opened_by_name}<div class="faint">{moment(row.opened_at)}</div></>, plain: (row) => row.opened_at },

@@ -1,12 +1,35 @@
 /* One dispute: why, since when, and who has already agreed to settle it. */
 import { resolve_dispute, show_dispute, show_milestone, withdraw_dispute } from '../../api/generated/operations';
+import type { components } from '../../api/generated/types';
 import { useAsk } from '../../api/query';
 import { isClient } from '../../api/session';
-import { Panel, Shown } from '../../design/page';
+import { Facts, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Act } from '../../form/act';
-import { moment, say, sayOne } from '../../messages';
+import { money, moment, say, sayOne } from '../../messages';
 import { Within } from './shared';
+
+type Dispute = components['schemas']['dispute'];
+
+const isObjection = (dispute: Dispute | undefined) => dispute?.kind === 'objection';
+
+/* How much of the invoice is credited: what is offered, or what was agreed. */
+function Credit({ dispute }: { dispute: Dispute }) {
+  if (!isObjection(dispute) || !dispute.credit) return null;
+  const isNothing = /^[0.]*$/.test(dispute.credit.amount);
+  return (
+    <Facts facts={[
+      [say(dispute.state === 'open' ? 'objection.offered' : 'objection.credited'), isNothing ? say('objection.nothing') : money(dispute.credit)],
+      ...(dispute.credit_note_id ? [[sayOne('value', 'credit_note'), <a href={`/invoices/${dispute.credit_note_id}`}>{say('common.open')}</a>] as [string, preact.ComponentChildren]] : []),
+    ]} />
+  );
+}
+
+function Waiting({ dispute, haveSettled }: { dispute: Dispute; haveSettled: boolean }) {
+  if (isObjection(dispute))
+    return <div class="note wait"><strong>{say('objection.rests')}</strong><span>{say(haveSettled ? 'objection.wait_other' : 'objection.how')}</span></div>;
+  return <div class="note wait"><strong>{say('dispute.stopped', { count: dispute.days_left ?? 0 })}</strong><span>{say(haveSettled ? 'dispute.wait_other' : 'dispute.how')}</span></div>;
+}
 
 export default function DisputePage({ id }: { id: string }) {
   const asked = useAsk(show_dispute, { path: { dispute_id: id } });
@@ -16,17 +39,24 @@ export default function DisputePage({ id }: { id: string }) {
   const haveSettled = isClient() ? dispute?.client_at : dispute?.agency_at;
   const common = { path: { dispute_id: id }, version: asked.version };
   return (
-    <Within acceptance engagement_id={dispute?.engagement_id} milestone={milestone} title={say('dispute.of', { code: milestone?.code })} state={<State value={dispute?.state} />}
+    <Within acceptance engagement_id={dispute?.engagement_id} milestone={milestone} title={say(isObjection(dispute) ? 'objection.of' : 'dispute.of', { code: milestone?.code })} state={<State value={dispute?.state} />}
       acts={dispute && (
         <>
-          <Act of={withdraw_dispute} {...common} tone="plain" when={dispute.state === 'open' && dispute.side === mySide} />
-          <Act of={resolve_dispute} {...common} tone="strong" when={dispute.state === 'open' && !haveSettled} />
+          <Act of={withdraw_dispute} {...common} tone="plain" when={dispute.state === 'open' && dispute.side === mySide}
+            {...(isObjection(dispute) ? { text: say('objection.withdraw'), about: say('objection.about_withdraw') } : {})} />
+          {isObjection(dispute)
+            ? (
+              <Act of={resolve_dispute} {...common} tone="strong" when={dispute.state === 'open' && !haveSettled} hide={['currency']}
+                preset={{ credit: dispute.credit ?? { amount: '', currency: dispute.currency ?? '' } }} text={say('objection.answer')} about={say('objection.about_answer')} />
+            )
+            : <Act of={resolve_dispute} {...common} tone="strong" when={dispute.state === 'open' && !haveSettled} hide={['currency', 'credit']} />}
         </>)}>
       <Shown of={asked}>
         {(data) => (
           <>
-            {data.state === 'open' && <div class="note wait"><strong>{say('dispute.stopped', { count: data.days_left ?? 0 })}</strong><span>{say(haveSettled ? 'dispute.wait_other' : 'dispute.how')}</span></div>}
+            {data.state === 'open' && <Waiting dispute={data} haveSettled={!!haveSettled} />}
             <Panel title={say('dispute.history')}>
+              <Credit dispute={data} />
               <ol class="timeline">
                 <li class="late"><strong>{say('dispute.opened', { side: sayOne('value', data.side ?? '') })}</strong> <span class="faint">{data.opened_by_name} · {moment(data.opened_at)}</span><p class="lines" dir="auto">{data.reason}</p></li>
                 {data.agency_at && <li class="done"><strong>{say('dispute.agency_settled')}</strong> <span class="faint">{data.agency_name} · {moment(data.agency_at)}</span><p class="lines" dir="auto">{data.agency_note}</p></li>}

@@ -16,9 +16,10 @@ import { day, distance, money, percent, say, sayOne } from '../../messages';
 import { Comments } from './comments';
 import { DefectTable } from './defects';
 import { HandOver } from './hand-over';
+import { Objection } from './objection';
 import { ProgressPanel } from './progress';
 import { ReductionTable } from './reductions';
-import { CriterionText, Signed, useCriteria, Within, type Criterion, type Milestone, type Submission } from './shared';
+import { CriterionText, Signed, useCriteria, versionOf, Within, type Criterion, type Milestone, type Submission } from './shared';
 
 type Neighbour = components['schemas']['milestone_neighbour'];
 type Period = components['schemas']['scheduled_period'];
@@ -59,10 +60,12 @@ function Next({ milestone, rounds }: { milestone: Milestone; rounds: Submission[
       </div>
     );
   }
+  const deemed = rounds.find((round) => round.state === 'deemed_accepted');
   if (isAccepted(milestone)) {
     return (
       <div class="note good">
         <strong>{say(milestone.state === 'deemed_accepted' ? 'milestone.is_deemed' : 'milestone.is_accepted', { day: day(milestone.accepted_at?.slice(0, 10)) })}</strong>
+        {deemed && <Objection submission={deemed} version={versionOf(deemed)} />}
         <div class="row">
           {milestone.certificate_id && <a href={`/certificates/${milestone.certificate_id}`}>{say('milestone.certificate')}</a>}
           {milestone.invoice_id && <a href={`/invoices/${milestone.invoice_id}`}>{say('milestone.invoice')}</a>}

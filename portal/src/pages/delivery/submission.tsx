@@ -9,6 +9,7 @@ import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { day, distance, moment, say, sayOne } from '../../messages';
+import { Objection } from './objection';
 import { approvalsNeeded } from './review';
 import { ReviewForm } from './review-form';
 import { CriterionText, dayOf, Signed, size, useCriteria, useTerms, Within, type Criterion, type Decision, type Milestone, type Submission, type Terms } from './shared';
@@ -45,7 +46,7 @@ function silence(terms: Terms | undefined) {
 }
 
 function Clock({ submission, terms }: { submission: Submission; terms: Terms | undefined }) {
-  const isStopped = submission.disputed_at !== null;
+  const isStopped = submission.disputed_at !== null && submission.state === 'submitted';
   const asked = submission.notices ?? [];
   return (
     <Panel title={say('submission.clock')}>
@@ -92,7 +93,7 @@ export function Decisions({ decisions, known }: { decisions: Decision[]; known: 
   return <Table name={say('review.decisions')} columns={decisionColumns(known)} rows={decisions} />;
 }
 
-function Decided({ submission, milestone, known }: { submission: Submission; milestone: Milestone; known: Map<string, Criterion> }) {
+function Decided({ submission, version, milestone, known }: { submission: Submission; version: string | undefined; milestone: Milestone; known: Map<string, Criterion> }) {
   const isRejected = submission.state === 'rejected';
   return (
     <>
@@ -100,6 +101,7 @@ function Decided({ submission, milestone, known }: { submission: Submission; mil
         <strong>{sayOne('value', submission.state ?? '')}{submission.decided_by_name && ` · ${say('common.by', { name: submission.decided_by_name })}`} {submission.decided_at && `· ${moment(submission.decided_at)}`}</strong>
         {submission.reason && <span class="lines" dir="auto">{submission.reason}</span>}
         {submission.state === 'deemed_accepted' && <span>{say('submission.was_deemed')}</span>}
+        <Objection submission={submission} version={version} />
         {!isRejected && submission.state !== 'withdrawn' && milestone.certificate_id && <div class="row"><a href={`/certificates/${milestone.certificate_id}`}>{say('milestone.certificate')}</a>{milestone.invoice_id && <a href={`/invoices/${milestone.invoice_id}`}>{say('milestone.invoice')}</a>}</div>}
       </div>
       {submission.decisions && submission.decisions.length > 0 && <Panel title={say('review.decisions')} flush><Decisions decisions={submission.decisions} known={known} /></Panel>}
@@ -131,8 +133,8 @@ function Content({ submission, version, milestone }: { submission: Submission; v
   return (
     <div class="split">
       <div class="stack">
-        {open && <div class="note wait"><strong>{say('dispute.is_open', { name: open.opened_by_name })}</strong><span class="lines" dir="auto">{open.reason}</span><a href={`/disputes/${open.id}`}>{say('dispute.see')}</a></div>}
-        {!isOpen && <Decided submission={submission} milestone={milestone} known={known} />}
+        {open && <div class="note wait"><strong>{say(open.kind === 'objection' ? 'objection.by' : 'dispute.is_open', { name: open.opened_by_name })}</strong><span class="lines" dir="auto">{open.reason}</span><a href={`/disputes/${open.id}`}>{say('dispute.see')}</a></div>}
+        {!isOpen && <Decided submission={submission} version={version} milestone={milestone} known={known} />}
         <Deliverables submission={submission} />
         {isOpen && !open && mayDecide && terms && <Review submission={submission} version={version} milestone={milestone} terms={terms} known={known} />}
         {isOpen && !mayDecide && (

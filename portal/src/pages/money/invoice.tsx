@@ -36,6 +36,7 @@ function HowToPay({ invoice }: { invoice: Invoice }) {
   if (!isOpen(invoice)) return null;
   return (
     <Panel title={say(isClient() ? 'invoice.how_to_pay' : 'invoice.client_pays')}>
+      {invoice.disputed_at && <div class="note wait">{say('invoice.disputed')}</div>}
       {isOverdue(invoice) && <div class="note bad">{say('invoice.was_due', { day: day(invoice.due_day), distance: distance(invoice.due_day) })}</div>}
       <Shown of={company}>
         {(data) => (

@@ -15,10 +15,11 @@ export type InvoiceRow = components['schemas']['invoice_summary'];
 
 export const isInvoice = (row: { kind: string | null }) => row.kind === 'invoice';
 export const isOpen = (row: InvoiceRow) => isInvoice(row) && row.state !== 'cancelled' && isAbove(openOf(row));
-export const isOverdue = (row: InvoiceRow) => isOpen(row) && (row.due_day ?? '') < today();
+export const isOverdue = (row: InvoiceRow) => isOpen(row) && !row.disputed_at && (row.due_day ?? '') < today();
 
 export function InvoiceState({ row }: { row: InvoiceRow }) {
   if (isOverdue(row)) return <State value="overdue" />;
+  if (isOpen(row) && row.disputed_at) return <State value="disputed" />;
   if (!isInvoice(row)) return <span class="badge">{sayOne('value', 'credit_note')}</span>;
   return <State value={row.state} />;
 }

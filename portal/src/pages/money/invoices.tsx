@@ -3,7 +3,7 @@ import { useAll } from '../../api/query';
 import { isClient, viewer } from '../../api/session';
 import { Figures, Page, Panel } from '../../design/page';
 import { day, money, say, type Money } from '../../messages';
-import { InvoiceList, isOpen } from './invoice_list';
+import { InvoiceList, isOpen, isOverdue } from './invoice_list';
 import { byCurrency, openOf, today } from './rest';
 
 const none = () => <span class="soft">{say('invoice.nothing')}</span>;
@@ -16,7 +16,7 @@ function OpenFigures() {
   if (!issued.data || !partPaid.data) return null;
   const open = [...issued.data.items, ...partPaid.data.items].filter(isOpen);
   if (open.length === 0) return null;
-  const late = open.filter((row) => (row.due_day ?? '') < today());
+  const late = open.filter(isOverdue);
   const next = open.map((row) => row.due_day ?? '').filter((due) => due >= today()).sort()[0];
   return (
     <Figures rows={[

@@ -14,6 +14,7 @@ const sentences = (terms: Terms): Said[] => [
     say(terms.silence === 'deemed' ? 'terms.silence_deemed' : 'terms.silence_none'),
     terms.notice_text ?? '',
   ].filter(Boolean).join(' ')],
+  ['terms.objecting', terms.objection_days ? say('terms.objection', { count: terms.objection_days }) : null],
   ['terms.refusing', terms.refusal_from ? say('terms.refusal', { severity: sayOne('value', terms.refusal_from).toLocaleLowerCase() }) : null],
   ['terms.parts', say(terms.partial_acceptance === 'by_criterion' ? 'terms.partial' : 'terms.whole')],
   ['terms.approvals', terms.approvers_needed && terms.approvers_needed > 1
