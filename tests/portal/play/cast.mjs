@@ -3,8 +3,6 @@ import { follow, words } from '../acting.mjs';
 import { linkAfter, OWNER, person, picture, setBrowserDay, setServerDay, settled, URL } from '../house.mjs';
 import { APPROVER, ENGAGEMENT, LEAD } from './sample.mjs';
 
-const IN = { name: new RegExp(`^(${words('nav.main')})$`) };
-
 async function byPassword(hand, page, { email, password }) {
   await hand.write(page.getByLabel(words('enter.company')), OWNER.company);
   await hand.write(page.getByLabel(words('enter.email')), email);
@@ -48,7 +46,7 @@ export function cast(hand) {
     const page = await onDay(who);
     await page.goto(URL);
     await door(hand, page);
-    await page.getByRole('navigation', IN).waitFor();
+    await page.getByRole('navigation', { name: words('nav.main'), exact: true }).waitFor();
     return page;
   };
 

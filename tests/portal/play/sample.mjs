@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 const sample = JSON.parse(readFileSync(new URL('../../../samples/fedramp-dashboard.json', import.meta.url), 'utf8'));
 const { client, vendor, roles, terms } = sample;
 
-export const cents = (amount) => Math.round(Number(amount) * 100);
+const cents = (amount) => Math.round(Number(amount) * 100);
 export const sumOf = (amounts) => (amounts.reduce((sum, amount) => sum + cents(amount), 0) / 100).toFixed(2);
 export const dollars = (amount) => new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }).format(amount);
 export const inWords = (day) => new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(day));
@@ -95,12 +95,9 @@ export const OBLIGATIONS = [
 
 /* ---- how it goes on ---- */
 
-const task = (title, planned_start_day, planned_due_day, hours) => ({ title, owner_id: LEAD.name, estimate_minutes: hours, planned_start_day, planned_due_day });
-export const TASKS = {
-  S0: [task('Review the user research that exists', '2016-06-16', '2016-06-17', 16), task('Plan the data views and the sprints', '2016-06-20', '2016-06-21', 16)],
-  S1: [task('Read the flat file through the GitHub API', '2016-06-23', '2016-06-24', 16)],
-  S5: [task('Test with people who use screen readers', '2016-09-12', '2016-09-12', 8)],
-};
+const task = (title, planned_start_day, planned_due_day) => ({ title, owner_id: LEAD.name, estimate_minutes: 16, planned_start_day, planned_due_day });
+export const TASKS = [ // of the first sprint, one after the other
+  task('Review the user research that exists', '2016-06-16', '2016-06-17'), task('Plan the data views and the sprints', '2016-06-20', '2016-06-21')];
 export const TIME = [['2016-06-16', 'T1', 8], ['2016-06-17', 'T1', 8], ['2016-06-20', 'T2', 8], ['2016-06-21', 'T2', 8]];
 
 const ACCEPTED = { S1: '2016-07-01', S3: '2016-08-01', S4: '2016-08-19', S5: '2016-09-16' };

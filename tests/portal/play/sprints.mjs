@@ -26,24 +26,29 @@ export async function begin({ hand, as }, sprint) {
   await button(page, words('act.submit_milestone')).waitFor();
 }
 
-export async function planTasks({ hand, as }, sprint) {
+const rowOf = (page, title) => page.locator('li').filter({ hasText: title }).first();
+
+async function planTasks({ hand, as }, sprint) {
   const page = await as('agency');
   await visit(hand, page, 'engagement.plan');
   const panel = page.locator('section.panel').filter({ has: page.getByRole('heading', { name: nameOf(sprint) }) });
-  for (const task of TASKS[sprint.code]) {
+  for (const task of TASKS) {
     await act(hand, page, 'create_task', task, { scope: panel });
     await see(panel, task.title);
   }
+  const after = rowOf(page, TASKS[1].title);
+  await hand.press(after.getByLabel(words('plan.more_of', { code: 'T2' })));
+  await act(hand, page, 'add_task_dependency', { after_task_id: `T1 ${TASKS[0].title}` }, { scope: after });
+  await after.locator('.chip', { hasText: 'T1' }).waitFor();
 }
 
 /* ---- its tasks and their time ---- */
 
-const rowOf = (page, title) => page.locator('li').filter({ hasText: title }).first();
 const STEPS = ['make_task_ready', 'start_task', 'finish_task'];
 
-async function doTasks(hand, page, { code }) {
+async function doTasks(hand, page) {
   await visit(hand, page, 'engagement.plan');
-  for (const { title } of TASKS[code])
+  for (const { title } of TASKS)
     for (const step of STEPS) await act(hand, page, step, {}, { scope: rowOf(page, title) });
 }
 
@@ -64,9 +69,9 @@ async function recordTime(hand, page, [day, task, hours]) {
 }
 
 /* The technical lead does what is planned, and writes down the hours of two weeks; the earlier one is a step back. */
-async function work({ hand, as }, sprint) {
+async function work({ hand, as }) {
   const page = await as('lead');
-  await doTasks(hand, page, sprint);
+  await doTasks(hand, page);
   await visit(hand, page, 'engagement.time');
   const [later, earlier] = [...new Set(TIME.map(([day]) => startOfWeek(day)))].reverse();
   for (const start of [later, earlier]) {
