@@ -8,8 +8,15 @@ const catalogue = (language) => (catalogues[language] ??= Object.assign({}, ...r
   .filter((name) => name.endsWith('.json')).map((name) => JSON.parse(readFileSync(`${source}messages/${language}/${name}`, 'utf8')))));
 const shapes = JSON.parse(readFileSync(`${source}api/generated/forms.json`, 'utf8'));
 
-/* The words that people see for a key of the catalogues. */
-export const words = (key, language = 'en') => catalogue(language)[key] ?? key;
+/* The fields of an operation's form, of one of its fields if it is named. */
+export const fieldsOf = (operation, ...names) =>
+  names.reduce((fields, name) => fields.find((field) => field.name === name).fields, shapes[operation] ?? []);
+
+/* The words that people see for a key of the catalogues; of those that count, the ones for many. */
+export function words(key, values = {}, language = 'en') {
+  const message = catalogue(language)[key] ?? key;
+  return (message.other ?? message).replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
+}
 
 const labelled = (scope, name) => scope.getByLabel(new RegExp(`^${words(`field.${name}`).replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}( \\(optional\\))?$`)).first();
 const group = (scope, name) => scope.getByRole('group', { name: words(`field.${name}`), exact: true });
@@ -40,14 +47,25 @@ export async function fill(hand, scope, fields, value) {
   }
 }
 
-/* Presses the button of an operation, fills its form, sends it, and waits until it is done. */
-export async function act(hand, page, operation, value = {}, scope = page) {
-  await hand.press(scope.getByRole('button', { name: words(`act.${operation}`), exact: true }).first());
+/* Presses the button of an operation; answers its dialog, once its form is there. */
+export async function open(hand, page, operation, { scope = page, text = words(`act.${operation}`) } = {}) {
+  await hand.press(scope.getByRole('button', { name: text, exact: true }).first());
   const dialog = page.getByRole('dialog');
-  await dialog.waitFor();
-  await fill(hand, dialog, shapes[operation] ?? [], value);
+  await dialog.locator('footer button[type=submit]:enabled').waitFor();
+  return dialog;
+}
+
+/* Sends what a dialog holds, and waits until it is done. */
+export async function send(hand, dialog) {
   await hand.press(dialog.locator('footer button[type=submit]'));
   await dialog.waitFor({ state: 'detached' });
+}
+
+/* Presses the button of an operation, fills its form, sends it, and waits until it is done. */
+export async function act(hand, page, operation, value = {}, where = {}) {
+  const dialog = await open(hand, page, operation, where);
+  await fill(hand, dialog, fieldsOf(operation), value);
+  await send(hand, dialog);
 }
 
 /* Follows a link by its words, and waits for the page that it leads to. */

@@ -1,6 +1,14 @@
 /* Two ways to use a page: by mouse, and by keyboard alone. A play is written once for both. */
 
 const MOST_TABS = 400;
+const FEW_STEPS = 6; // in a list of choices; further away people type its first letters
+const TYPED = 20; // characters; what is longer people have somewhere, and paste
+
+/* Opens the chooser of files by that press, and chooses. */
+async function chooseFile(page, press, file) {
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press()]);
+  await chooser.setFiles(file);
+}
 
 export const mouse = {
   name: 'the mouse',
@@ -8,39 +16,57 @@ export const mouse = {
   write: (target, text) => target.fill(text),
   choose: (target, value) => target.selectOption(value),
   tick: (target) => target.check(),
+  attach: (target, file) => chooseFile(target.page(), () => target.locator('xpath=ancestor::label').click(), file),
 };
+
+/* ---- the keyboard ---- */
+
+/* Where it is from where the keyboard is: "here", or the key that leads there; "skip" past what stands on every page. */
+const wayTo = (target) => target.evaluate((element) => {
+  const now = document.activeElement;
+  if (now === element || (element.type === 'radio' && now?.type === 'radio' && now.name === element.name)) return 'here';
+  const isFirst = !now || now === document.body;
+  if (now?.matches('a.skip')) return element.closest('main') ? 'skip' : 'Tab';
+  if (isFirst) return 'Tab';
+  return now.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING ? 'Shift+Tab' : 'Tab';
+});
 
 /* Tab by Tab, as somebody without a mouse gets there; an element that cannot be reached fails the test. */
 async function reach(target) {
   await target.waitFor();
   const page = target.page();
-  const there = () => target.evaluate((element) => element === document.activeElement);
   for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
-    if (await there()) return page;
-    await page.keyboard.press('Tab');
+    const way = await wayTo(target);
+    if (way === 'here') return page;
+    await page.keyboard.press(way === 'skip' ? 'Enter' : way);
   }
   throw new Error(`not reached with ${MOST_TABS} tabs: ${target}`);
 }
 
 /* Tab leads to a group of radio buttons, the arrows from one to the next. */
 async function chooseRadio(target) {
-  const page = target.page();
-  const isInGroup = () => target.evaluate((element) => document.activeElement?.name === element.name);
-  for (let tabs = 0; !(await isInGroup()); tabs += 1) {
-    if (tabs > MOST_TABS) throw new Error(`not reached with ${MOST_TABS} tabs: ${target}`);
-    await page.keyboard.press('Tab');
-  }
+  const page = await reach(target);
   await page.keyboard.press('Space');
   for (let steps = 0; steps < 10 && !(await target.isChecked()); steps += 1) await page.keyboard.press('ArrowDown');
 }
 
-/* How far an option is from the chosen one. Choices that the page still asks for are waited for, as a person would. */
-async function stepsTo(target, value) {
+/* How far an option is from the chosen one, and what it says. Choices that the page still asks for are waited for, as a
+   person would. */
+async function optionOf(target, value) {
   const found = await target.page().waitForFunction(([element, wanted]) => {
     const index = [...element.options].findIndex((option) => option.value === wanted || option.label === wanted);
-    return index < 0 ? undefined : { steps: index - element.selectedIndex };
+    return index < 0 ? undefined : { steps: index - element.selectedIndex, label: element.options[index].label };
   }, [await target.elementHandle(), value]);
-  return (await found.jsonValue()).steps;
+  return found.jsonValue();
+}
+
+/* A day has its parts in the order of the test's American locale; who comes from behind goes on to the first of them. */
+async function writeDay(page, target, text) {
+  const isHere = () => target.evaluate((element) => element === document.activeElement);
+  while (await isHere()) await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Tab');
+  const [year, month, day] = text.split('-');
+  await page.keyboard.type(`${month}${day}${year}`);
 }
 
 export const keyboard = {
@@ -48,23 +74,25 @@ export const keyboard = {
   async press(target) { await (await reach(target)).keyboard.press('Enter'); },
   async write(target, text) {
     const page = await reach(target);
-    const kind = await target.evaluate((element) => element.type);
-    if (kind === 'date') {
-      const [year, month, day] = text.split('-');
-      await page.keyboard.type(`${month}${day}${year}`); // as the American locale of the test orders it
-      return;
-    }
+    if (await target.evaluate((element) => element.type) === 'date') return writeDay(page, target, text);
     await page.keyboard.press('Control+A');
-    await page.keyboard.type(text);
+    return text.length > TYPED ? page.keyboard.insertText(text) : page.keyboard.type(text);
   },
   async choose(target, value) {
     const page = await reach(target);
-    const steps = await stepsTo(target, value);
-    for (let step = 0; step < Math.abs(steps); step += 1) await page.keyboard.press(steps > 0 ? 'ArrowDown' : 'ArrowUp');
+    const { steps, label } = await optionOf(target, value);
+    if (Math.abs(steps) > FEW_STEPS) await page.keyboard.type(label);
+    const rest = Math.abs(steps) > FEW_STEPS ? (await optionOf(target, value)).steps : steps;
+    for (let step = 0; step < Math.abs(rest); step += 1) await page.keyboard.press(rest > 0 ? 'ArrowDown' : 'ArrowUp');
   },
   async tick(target) {
     if (await target.evaluate((element) => element.type === 'radio')) return chooseRadio(target);
     const page = await reach(target);
     if (!(await target.isChecked())) await page.keyboard.press('Space');
+    return undefined;
+  },
+  async attach(target, file) {
+    const page = await reach(target);
+    await chooseFile(page, () => page.keyboard.press('Space'), file);
   },
 };

@@ -1,5 +1,5 @@
 /* The browser, the people in it, and the server they meet. */
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { env } from 'node:process';
 import { chromium } from 'playwright-core';
@@ -12,14 +12,16 @@ const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
   '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'];
 const PATIENCE_MS = 20_000;
 const QUIET_MS = 4_000;
+const AT_WORK = 'T14:00:00Z'; // in the middle of a working day on both sides of the Atlantic
 
+const momentOf = (day) => Date.parse(`${day}${AT_WORK}`);
 const pause = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
 
 export const browser = await chromium.launch({ executablePath: env.CHROMIUM ?? '/usr/bin/chromium', args: QUIET });
 
 /* Somebody at a browser of their own. What the page complains about is kept: a test can demand silence. */
 export async function person(options = {}) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', timezoneId: 'UTC', ...options });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', timezoneId: 'UTC', reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
   const complaints = [];
@@ -54,20 +56,39 @@ export async function enterByLink(page, token) {
 
 const decoded = (text) => text.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, code) => String.fromCharCode(parseInt(code, 16)));
 
-/* The newest one-time link that was mailed to an address; waits for it. */
-export async function linkFor(address, known = new Set()) {
+/* The one-time links that were mailed to an address so far. */
+function linksTo(address) {
   const folder = `${env.WAYMARK_DATA}/mail`;
+  if (!existsSync(folder)) return [];
+  const mails = readdirSync(folder).filter((name) => name.endsWith('.eml')).map((name) => decoded(readFileSync(`${folder}/${name}`, 'utf8')));
+  return mails.filter((text) => text.includes(address)).map((text) => /enter#([\w.-]+)/.exec(text)?.[1]).filter(Boolean);
+}
+
+/* The one-time link that is mailed to an address for what is done; waits for it. */
+export async function linkAfter(address, done) {
+  const before = linksTo(address);
+  await done();
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(100)) {
-    let names = [];
-    try { names = readdirSync(folder).filter((name) => name.endsWith('.eml')).sort().reverse(); } catch { /* no mail yet */ }
-    for (const name of names) {
-      const text = decoded(readFileSync(`${folder}/${name}`, 'utf8'));
-      const token = text.includes(address) && /enter#([\w.-]+)/.exec(text)?.[1];
-      if (token && !known.has(token)) { known.add(token); return `${URL}/enter#${token}`; }
-    }
+    const fresh = linksTo(address).find((token) => !before.includes(token));
+    if (fresh) return `${URL}/enter#${fresh}`;
   }
   throw new Error(`no link was mailed to ${address}`);
 }
+
+/* ---- days ---- */
+
+/* The clocks of the server and of a browser stand still on a day until they are set on. */
+export function setServerDay(day) {
+  writeFileSync(`${env.WAYMARK_CLOCK}.new`, String(momentOf(day)));
+  renameSync(`${env.WAYMARK_CLOCK}.new`, env.WAYMARK_CLOCK);
+}
+
+export const setBrowserDay = (context, day) => context.addInitScript((moment) => {
+  globalThis.Date = class extends Date {
+    constructor(...parts) { super(...(parts.length > 0 ? parts : [moment])); }
+    static now() { return moment; }
+  };
+}, momentOf(day));
 
 /* ---- looking ---- */
 

@@ -1,11 +1,12 @@
 """Runs a script of this folder in a real browser against a server of its own, then lets `waymark verify` look at
 what the people in the browser left behind.
 
-    portal.py WAYMARK SCRIPT [sample|hostile]
+    portal.py WAYMARK SCRIPT [dated|sample|hostile]
 
-Without more the server has an empty company; with "sample" the played sample engagement; with "hostile" an engagement
-in whose every text somebody put a script, and a stranger of another client. The script hears where everything is
-from its environment (house.mjs) and prints TAP."""
+Without more, or with "dated", the server has an empty company in the days of the sample, which the script sets on; with
+"sample" the played sample engagement; with "hostile" an engagement in whose every text somebody put a script, and a
+stranger of another client. The script hears where everything is from its environment (house.mjs) and prints TAP."""
+import datetime
 import os
 import re
 import signal
@@ -19,10 +20,13 @@ sys.dont_write_bytecode = True
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(FOLDER, "..", "api"))
 import server as house
+import timed
 import world
 
 WAYMARK, SCRIPT = os.path.abspath(sys.argv[1]), sys.argv[2]
 START_LIMIT_S = 120
+FIRST_MOMENT = datetime.datetime(2016, 5, 16, 13, tzinfo=datetime.timezone.utc)  # of the sample's days, as src/main/sample.c has them
+LAST_MOMENT = datetime.datetime(2016, 10, 31, 13, tzinfo=datetime.timezone.utc)
 
 
 def free_port():
@@ -94,10 +98,11 @@ def verify(settings):
     return done.returncode
 
 
-def in_empty_company():
-    with house.Server(WAYMARK) as server:
-        code = play(url=f"http://127.0.0.1:{server.port}", data=server.data, company=house.COMPANY, email=house.OWNER,
-                    password=house.PASSWORD)
+def in_dated_company():
+    with timed.TimedServer(WAYMARK, FIRST_MOMENT) as server:
+        code = play(url=f"http://127.0.0.1:{server.port}", data=server.data, clock=server.clock, company=house.COMPANY,
+                    email=house.OWNER, password=house.PASSWORD)
+        server.now = LAST_MOMENT
         return code or verify(server.settings())
 
 
@@ -137,5 +142,5 @@ def keys_of(text):
             "link": re.search(r'"token":"([^"]*)"', text)[1]}
 
 
-PLACES = {"empty": in_empty_company, "sample": in_sample, "hostile": in_hostile_world}
-sys.exit(PLACES[sys.argv[3] if len(sys.argv) > 3 else "empty"]())
+PLACES = {"dated": in_dated_company, "sample": in_sample, "hostile": in_hostile_world}
+sys.exit(PLACES[sys.argv[3] if len(sys.argv) > 3 else "dated"]())

@@ -47,7 +47,7 @@ async function whyOf(address) {
   return dialog.innerText();
 }
 
-const inGerman = (key) => words(key, 'de');
+const inGerman = (key) => words(key, {}, 'de');
 
 test('each number of an invoice is explained in German', async () => {
   const { items } = await read('invoices?limit=200');
@@ -124,10 +124,10 @@ for (const language of LANGUAGES)
     const one = await person();
     await one.page.addInitScript((wanted) => localStorage.setItem('language', wanted), language);
     await one.page.goto(`${URL}/enter#1.nothing`);
-    await one.page.getByRole('button', { name: words('enter.go', language), exact: true }).click();
+    await one.page.getByRole('button', { name: words('enter.go', {}, language), exact: true }).click();
     const alert = one.page.getByRole('alert');
     await alert.waitFor();
-    const wanted = words('refusal.this_link_is_unknown_used_or_too', language);
+    const wanted = words('refusal.this_link_is_unknown_used_or_too', {}, language);
     check((await alert.innerText()).toLowerCase().includes(wanted.toLowerCase()), `${await alert.innerText()} where ${wanted} is wanted`);
     await one.context.close();
   });

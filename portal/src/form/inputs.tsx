@@ -7,6 +7,7 @@ import { Icon } from '../design/icon';
 import { currentLanguage, say, sayOne, type Money } from '../messages';
 import { readAmount } from './amount';
 import { choicesFor, countries, CURRENCIES, hasChoices, timeZones, type Around, type Choice } from './choices';
+import { NumberInput } from './number_input';
 import type { Field, Value } from './shape';
 
 export interface Place {
@@ -92,8 +93,7 @@ function Numeric({ field, place, value, set }: InputProps) {
   return (
     <Labelled field={field} place={place} id={id}>
       <span class="with-unit">
-        <input {...common(field, place, id)} type="number" step={by === 1 ? 1 : 'any'} value={value == null ? '' : (value as number) / by}
-          onChange={(event) => set(event.currentTarget.value === '' ? undefined : Math.round(Number(event.currentTarget.value) * by))} />
+        <NumberInput {...common(field, place, id)} step={by === 1 ? 1 : 'any'} by={by} value={value as number | null | undefined} set={set} />
         {unit && <span class="unit">{unit}</span>}
       </span>
     </Labelled>

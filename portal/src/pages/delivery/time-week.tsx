@@ -9,6 +9,7 @@ import { addressWith, useChosen } from '../../design/chosen';
 import { Icon } from '../../design/icon';
 import { Panel } from '../../design/page';
 import { Act } from '../../form/act';
+import { NumberInput } from '../../form/number_input';
 import type { Value } from '../../form/shape';
 import { currentLanguage, day, minutes, say, sayOne } from '../../messages';
 import { today } from './shared';
@@ -59,8 +60,7 @@ function Form({ engagement_id, value, set, wrong }: FormProps) {
       <div class="field"><label for={`${id}-day`}>{say('common.day')}</label><input class="input" id={`${id}-day`} type="date" max={today()} value={value.day as string} onInput={(event) => set({ ...value, day: event.currentTarget.value })} />{error('day') && <span class="error">{error('day')}</span>}</div>
       <div class="field">
         <label for={`${id}-hours`}>{say('time.hours')}</label>
-        <input class="input" id={`${id}-hours`} type="number" min={0} max={24} step={0.25} inputMode="decimal" value={value.minutes == null ? '' : (value.minutes as number) / 60}
-          onChange={(event) => set({ ...value, minutes: event.currentTarget.value === '' ? undefined : Math.round(Number(event.currentTarget.value) * 60) })} />
+        <NumberInput id={`${id}-hours`} min={0} max={24} step={0.25} inputMode="decimal" by={60} value={value.minutes as number | undefined} set={(count) => set({ ...value, minutes: count })} />
         {error('minutes') && <span class="error">{error('minutes')}</span>}
       </div>
       {roles.length > 0 && <Choose id={`${id}-role`} label={sayOne('field', 'role')} value={(value.role as string) ?? ''} set={(role) => set({ ...value, role })} choices={roles.map((role) => [role, role])} error={error('role')} />}

@@ -139,6 +139,7 @@ function Composer({ order, version: firstVersion }: { order: Order; version: str
   const [draft, setDraft] = useState(() => draftOf(order));
   const [version, setVersion] = useState(firstVersion);
   const [isChanged, setChanged] = useState(false);
+  const [isSaved, setSaved] = useState(false);
   const { refusal, isBusy, save, clear } = useSaving();
   const shown = usePreview(engagementId, draft, previewShape);
   useGuard(isChanged);
@@ -152,6 +153,7 @@ function Composer({ order, version: firstVersion }: { order: Order; version: str
     if (!answered) return;
     setVersion(answered.version);
     setChanged(false);
+    setSaved(true);
   };
   const take = async () => {
     const { data, version: now } = await theirs();
@@ -173,7 +175,7 @@ function Composer({ order, version: firstVersion }: { order: Order; version: str
           <Dropped agreed={agreed} plan={draft.plan} set={setPlan} />
           <PlanEditor plan={draft.plan} set={setPlan} shape={shape.find((field) => field.name === 'plan')!.fields!} wrong={wrong} criteria={criteria}
             note={(piece) => <AsAgreed agreed={agreed} piece={piece} />}>
-            <span role="status" class={isChanged ? 'faint' : 'ok'}>{isChanged ? say('proposal.unsaved') : version !== firstVersion && say('proposal.saved')}</span>
+            <span role="status" class={isChanged ? 'faint' : 'ok'}>{isChanged ? say('proposal.unsaved') : isSaved && say('proposal.saved')}</span>
             <a class="button" href={`/change-orders/${order.id}`}>{say(isChanged ? 'edit.leave' : 'common.back')}</a>
             <Button type="submit" tone="strong" busy={isBusy}>{say('proposal.save')}</Button>
           </PlanEditor>

@@ -37,6 +37,7 @@ export function ProposalWriter({ engagementId, proposalId, first, version: first
   const [draft, setDraft] = useState(first);
   const [version, setVersion] = useState(firstVersion);
   const [isChanged, setChanged] = useState(false);
+  const [isSaved, setSaved] = useState(false);
   const { refusal, isBusy, save, clear } = useSaving();
   useGuard(isChanged);
   if (!shape) return null;
@@ -53,6 +54,7 @@ export function ProposalWriter({ engagementId, proposalId, first, version: first
     if (!answered) return;
     setVersion(answered.version);
     setChanged(false);
+    setSaved(true);
     if (!proposalId) {
       toast(say('proposal.saved'));
       route(`/proposals/${answered.data.id}/edit`, true);
@@ -81,7 +83,7 @@ export function ProposalWriter({ engagementId, proposalId, first, version: first
         </div>
       </Panel>
       <PlanEditor plan={draft.plan} set={(plan) => set({ ...draft, plan })} shape={planShape} wrong={isConflict(refusal) ? null : wrong} criteria={criteria}>
-        <span role="status" class={isChanged ? 'faint' : 'ok'}>{isChanged ? say('proposal.unsaved') : version !== firstVersion && say('proposal.saved')}</span>
+        <span role="status" class={isChanged ? 'faint' : 'ok'}>{isChanged ? say('proposal.unsaved') : isSaved && say('proposal.saved')}</span>
         <a class="button" href={back}>{say(isChanged ? 'edit.leave' : 'common.back')}</a>
         <Button type="submit" tone="strong" busy={isBusy}>{say('proposal.save')}</Button>
       </PlanEditor>
