@@ -1,6 +1,6 @@
 /* The one way to the server: openapi-fetch, with what every request of the portal carries. */
 import createClient from 'openapi-fetch';
-import { sayRefusal } from '../messages/refusals';
+import { knowRefusals, sayRefusal } from '../messages/refusals';
 import type { paths } from './generated/types';
 import type { Answer, Input, Name, Operation } from './operation';
 
@@ -83,6 +83,7 @@ export async function ask<K extends Name>(operation: Operation<K>, input: Input<
     }
     const refusal = refusalOf(response.status, error);
     if (refusal.slug === 'unauthenticated' && csrf) ended();
+    if (operation.name !== 'show_session') await knowRefusals().catch(() => null); // that nobody has entered is not read
     throw refusal;
   }
 }

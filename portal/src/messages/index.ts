@@ -4,7 +4,7 @@ import en from './en/index';
 export const LANGUAGES = { en: 'English', de: 'Deutsch', fr: 'Français', es: 'Español', ar: 'العربية' } as const;
 export type Language = keyof typeof LANGUAGES;
 export type Key = keyof typeof en;
-type Message = string | Partial<Record<Intl.LDMLPluralRule, string>>;
+export type Message = string | Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Catalogue = Record<Key, Message>;
 
 const catalogues: Record<Language, () => Promise<{ default: unknown }>> = {
@@ -41,16 +41,16 @@ export async function speak(wanted: Language) {
 
 export type Values = Record<string, string | number | null | undefined>;
 
-export function say(key: Key, values: Values = {}): string {
-  const message = messages[key] ?? key;
-  const text = typeof message === 'string'
-    ? message
-    : message[plural.select(Number(values.count))] ?? message.other ?? key;
+/* A message with its values in their places. */
+export function worded(message: Message, values: Values): string {
+  const text = typeof message === 'string' ? message : message[plural.select(Number(values.count))] ?? message.other ?? '';
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
     return typeof value === 'number' ? number(value) : value ?? '';
   });
 }
+
+export const say = (key: Key, values: Values = {}): string => worded(messages[key] ?? key, values);
 
 /* A text whose key is made of parts, such as the name of a state; the last part where there is none. */
 export function sayOne(part: 'field' | 'value' | 'act' | 'about' | 'problem' | 'turn', name: string): string {
@@ -61,53 +61,62 @@ export const hasMessage = (key: string) => key in messages;
 
 /* ---- numbers, money, days ---- */
 
+const formats = new Map<string, unknown>();
+
+/* Made once for each region: to make one costs more than hundreds of uses. */
+function formatOf<F, const O extends object>(Format: new (region: string, options: O) => F, options: O): F {
+  const key = `${Format.name} ${region} ${JSON.stringify(options)}`;
+  if (!formats.has(key)) formats.set(key, new Format(region, options));
+  return formats.get(key) as F;
+}
+
 export interface Money { amount: string | null; currency: string | null }
 
-export function number(value: number, digits = 3) { return new Intl.NumberFormat(region, { maximumFractionDigits: digits }).format(value); }
+export function number(value: number, digits = 3) { return formatOf(Intl.NumberFormat, { maximumFractionDigits: digits }).format(value); }
 
 export function percent(ppm: number | null | undefined, digits = 0) {
-  return ppm == null ? '–' : new Intl.NumberFormat(region, { style: 'percent', maximumFractionDigits: digits }).format(ppm / 1e6);
+  return ppm == null ? '–' : formatOf(Intl.NumberFormat, { style: 'percent', maximumFractionDigits: digits }).format(ppm / 1e6);
 }
 
 /* Exact: the amount stays text all the way. */
 export function money(value: Money | null | undefined) {
   if (!value?.amount || !value.currency) return '–';
-  const format = new Intl.NumberFormat(region, { style: 'currency', currency: value.currency });
+  const format = formatOf(Intl.NumberFormat, { style: 'currency', currency: value.currency });
   return format.format(value.amount as unknown as number);
 }
 
 /* With all decimals that it has: an amount before it is rounded. */
 export function exactly(value: Money) {
   if (!value.amount || !value.currency) return '–';
-  const format = new Intl.NumberFormat(region, { style: 'currency', currency: value.currency, maximumFractionDigits: 20 });
+  const format = formatOf(Intl.NumberFormat, { style: 'currency', currency: value.currency, maximumFractionDigits: 20 });
   return format.format(value.amount as unknown as number);
 }
 
 export function day(value: string | null | undefined, style: 'short' | 'medium' | 'long' = 'medium') {
   if (!value) return '–';
   const format = style === 'short' ? { day: 'numeric', month: 'short' } as const : { dateStyle: style } as const;
-  const text = new Intl.DateTimeFormat(region, { ...format, timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`));
+  const text = formatOf(Intl.DateTimeFormat, { ...format, timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`));
   return text.replaceAll(' ', '\u00a0'); // a day stays on one line
 }
 
 export function month(value: string | null | undefined) {
   if (!value) return '–';
-  return new Intl.DateTimeFormat(region, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`));
+  return formatOf(Intl.DateTimeFormat, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`));
 }
 
 export function moment(value: string | null | undefined) {
   if (!value) return '–';
-  return new Intl.DateTimeFormat(region, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(value));
+  return formatOf(Intl.DateTimeFormat, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(value));
 }
 
 export function minutes(value: number | null | undefined) {
   if (value == null) return '–';
-  return new Intl.NumberFormat(region, { style: 'unit', unit: 'hour', maximumFractionDigits: 2 }).format(value / 60);
+  return formatOf(Intl.NumberFormat, { style: 'unit', unit: 'hour', maximumFractionDigits: 2 }).format(value / 60);
 }
 
 /* How far a day is from today, in words: "in 3 days". */
 export function distance(value: string | null | undefined, today = new Date().toISOString().slice(0, 10)) {
   if (!value) return '';
   const days = Math.round((Date.parse(value) - Date.parse(today)) / 86_400_000);
-  return new Intl.RelativeTimeFormat(region, { numeric: 'auto' }).format(days, 'day');
+  return formatOf(Intl.RelativeTimeFormat, { numeric: 'auto' }).format(days, 'day');
 }

@@ -5,9 +5,8 @@ import delivery from './delivery.json';
 import fields from './fields.json';
 import money from './money.json';
 import problems from './problems.json';
-import refusals from './refusals.json';
 import sales from './sales.json';
 import turns from './turns.json';
 import values from './values.json';
 
-export default { ...about, ...acts, ...common, ...delivery, ...fields, ...money, ...problems, ...refusals, ...sales, ...turns, ...values };
+export default { ...about, ...acts, ...common, ...delivery, ...fields, ...money, ...problems, ...sales, ...turns, ...values };

@@ -8,7 +8,7 @@ import { Facts, Page, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Act } from '../../form/act';
 import { day, distance, moment, money, say, type Key } from '../../messages';
-import { sayRefusal } from '../../messages/refusals';
+import { useRefusals } from '../../messages/refusals';
 import { EngagementFrame } from '../engagement/frame';
 import { nameOf } from './changes';
 import { EffectFigures, EffectProblems, EffectTables, signed } from './effect';
@@ -25,6 +25,7 @@ const words: Record<string, Key> = {
 
 function NextStep({ order, version, hash }: { order: Order; version: string | undefined; hash: string | null | undefined }) {
   const { route } = useLocation();
+  const sayRefusal = useRefusals();
   const path = { change_order_id: order.id! };
   const is = (...states: string[]) => states.includes(order.state ?? '');
   const isOut = is('proposed', 'partly_signed');

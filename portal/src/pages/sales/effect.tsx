@@ -3,7 +3,7 @@ import type { components } from '../../api/generated/types';
 import { Figures, Panel } from '../../design/page';
 import { Table, type Column } from '../../design/table';
 import { day, money, number, say, sayOne, type Money } from '../../messages';
-import { sayRefusal } from '../../messages/refusals';
+import { useRefusals } from '../../messages/refusals';
 import { Changes, countOf } from './difference';
 import './sales.css';
 
@@ -26,6 +26,7 @@ export function EffectFigures({ effect }: { effect: Effect }) {
 }
 
 export function EffectProblems({ effect }: { effect: Effect }) {
+  const sayRefusal = useRefusals();
   if (!effect.problems?.length) return null;
   return (
     <div class="note bad" role="alert">
