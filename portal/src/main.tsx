@@ -10,10 +10,15 @@ import { App } from './app';
 import { currentTheme, followPreferences, rememberedLanguage, wear } from './preferences';
 import { currentLanguage, speak } from './messages';
 
-wear(currentTheme());
-preparePrint();
-await speak(rememberedLanguage());
-const session = await findSession().catch(() => null); // a server that cannot be reached shows as such on the page
-const place = document.getElementById('app')!;
-render(<App />, place);
-if (session && await followPreferences()) render(<App key={currentLanguage()} />, place); // their words, not this device's
+/* Not at the top of the module: its file has the first pages, too, and they come after it. */
+async function start() {
+  wear(currentTheme());
+  preparePrint();
+  await speak(rememberedLanguage());
+  const session = await findSession().catch(() => null); // a server that cannot be reached shows as such on the page
+  const place = document.getElementById('app')!;
+  render(<App />, place);
+  if (session && await followPreferences()) render(<App key={currentLanguage()} />, place); // their words, not this device's
+}
+
+void start();
