@@ -23,6 +23,8 @@ export interface Asked<K extends Name> {
 
 type Load<K extends Name> = () => Promise<Answered<K>>;
 
+const told = ({ answered, refusal }: Partial<Entry>) => JSON.stringify([answered, refusal]);
+
 function entryOf<K extends Name>(key: string, load: Load<K>, isWhole: boolean): Entry {
   const known = entries.get(key);
   if (known) return known;
@@ -33,10 +35,13 @@ function entryOf<K extends Name>(key: string, load: Load<K>, isWhole: boolean): 
     refetch() {
       asked += 1;
       const turn = asked; // an older answer never replaces a newer one
-      load().then(
-        (answered) => { if (turn === asked) Object.assign(entry, { answered, refusal: undefined }); },
-        (refusal) => { if (turn === asked) Object.assign(entry, { refusal }); },
-      ).finally(() => { entry.listeners.forEach((listener) => listener()); tellWatchers(); });
+      const take = (news: Partial<Entry>) => {
+        if (turn !== asked || told({ ...entry, ...news }) === told(entry)) return; // the same again is no reason to draw again
+        Object.assign(entry, news);
+        entry.listeners.forEach((listener) => listener());
+        tellWatchers();
+      };
+      load().then((answered) => take({ answered, refusal: undefined }), (refusal) => take({ refusal }));
     },
   };
   entries.set(key, entry);
