@@ -92,27 +92,31 @@ static const struct field sign_in_fields[] = {
 static const struct shape sign_in_shape = SHAPE("sign_in", struct sign_in, sign_in_fields);
 
 /* The account and the address each have their own count of failures. */
-static enum error check_limits(struct call *call, const char *account, int64_t now_ms,
-                               struct fault *fault)
+static enum error check_limits(struct call *call, const char *account, const char *address,
+                               int64_t now_ms, struct fault *fault)
 {
     struct limiter *limiter = call->app->sign_in_limiter;
     enum error error = limiter_check(limiter, account, now_ms, fault);
-    if (!error)
-        error = limiter_check(limiter, call->address, now_ms, fault);
-    return error;
+    return error ? error : limiter_check(limiter, address, now_ms, fault);
+}
+
+static void count_failure(struct call *call, const char *account, const char *address,
+                          int64_t now_ms)
+{
+    limiter_failed(call->app->sign_in_limiter, account, now_ms);
+    limiter_failed(call->app->sign_in_limiter, address, now_ms);
 }
 
 /* One answer for every way to be wrong, so that nobody learns which company or address exists. */
 static enum error prepare_sign_in(struct call *call, void *input, struct fault *fault)
 {
     struct sign_in *in = input;
-    struct limiter *limiter = call->app->sign_in_limiter;
     struct company_entry company = {0};
     bool found;
     int64_t now_ms = monotonic_ns() / 1000000;
     in->email = email_lower(call->arena, in->email);
     const char *account = arena_format(call->arena, "%s/%s", in->company, in->email);
-    enum error error = check_limits(call, account, now_ms, fault);
+    enum error error = check_limits(call, account, call->address, now_ms, fault);
     if (!error)
         error = find_company(&call->store, in->company, &company, &found, fault);
     if (error)
@@ -125,12 +129,11 @@ static enum error prepare_sign_in(struct call *call, void *input, struct fault *
     }
     const char *hash = found && in->user.disabled_at == 0 ? in->user.password_hash : NULL;
     if (!password_matches(in->password, hash)) {
-        limiter_failed(limiter, account, now_ms);
-        limiter_failed(limiter, call->address, now_ms);
+        count_failure(call, account, call->address, now_ms);
         return refuse(fault, ERROR_UNAUTHENTICATED, NULL,
                       "no such company, e-mail address and password together");
     }
-    limiter_succeeded(limiter, account);
+    limiter_succeeded(call->app->sign_in_limiter, account);
     return OK;
 }
 
@@ -189,6 +192,8 @@ enum error send_link(struct call *call, const struct contact *contact, struct fa
                       fault);
 }
 
+/* Each request counts, as nobody may fill another's mailbox; but not as a guess at a password, or
+ * an office whose people ask for their links would keep itself from signing in. */
 static enum error prepare_request_link(struct call *call, void *input, struct fault *fault)
 {
     struct request_link *in = input;
@@ -196,13 +201,14 @@ static enum error prepare_request_link(struct call *call, void *input, struct fa
     bool found;
     int64_t now_ms = monotonic_ns() / 1000000;
     in->email = email_lower(call->arena, in->email);
-    enum error error = check_limits(call, in->email, now_ms, fault);
+    const char *account = arena_format(call->arena, "link %s", in->email);
+    const char *address = arena_format(call->arena, "link %s", call->address);
+    enum error error = check_limits(call, account, address, now_ms, fault);
     if (!error)
         error = find_company(&call->store, in->company, &company, &found, fault);
     if (error)
         return error;
-    limiter_failed(call->app->sign_in_limiter, in->email, now_ms);
-    limiter_failed(call->app->sign_in_limiter, call->address, now_ms);
+    count_failure(call, account, address, now_ms);
     call->store.company = found ? company.number : 0;
     return OK;
 }

@@ -74,6 +74,12 @@ class Guessing(unittest.TestCase):
                              202)
         self.slowed_down(asking.post("/session/link", {"company": COMPANY, "email": "c@client.example"}))
 
+    def test_who_asks_for_links_guesses_at_no_password(self):
+        office = server.client({"X-Forwarded-For": "203.0.113.105"})
+        for i in range(FAILURES):
+            office.post("/session/link", {"company": COMPANY, "email": f"d{i}@client.example"})
+        self.assertEqual(office.post("/session", SIGN_IN).status, 201)
+
     def test_the_evidence_has_the_address_that_the_proxy_tells(self):
         deal = Deal(server, owner, ["100.00"])
         signatures = owner.get(f"/contracts/{deal.contract['id']}").data["signatures"]
