@@ -24,6 +24,7 @@ export async function person(options = {}) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', timezoneId: 'UTC', reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(PATIENCE_MS);
+  page.on('filechooser', () => {}); // from the first one on: a chooser that nobody waits for is left at once
   const complaints = [];
   const underWay = new Set(); // requests without the live stream, which never ends
   page.on('request', (request) => { if (!request.url().endsWith('/live')) underWay.add(request); });

@@ -23,6 +23,11 @@ export function Dialog({ title, narrow, close, onSubmit, footer, children }: Dia
     place.current?.showModal();
     return () => before?.focus();
   }, []);
+  const leave = (event: Event) => {
+    if (event.target !== event.currentTarget) return; // somebody left the chooser of files, not the dialog
+    event.preventDefault();
+    close();
+  };
   const content = (
     <>
       <header>
@@ -34,7 +39,7 @@ export function Dialog({ title, narrow, close, onSubmit, footer, children }: Dia
     </>
   );
   return (
-    <dialog ref={place} class={narrow ? 'narrow' : ''} aria-labelledby={id} onCancel={(event) => { event.preventDefault(); close(); }}>
+    <dialog ref={place} class={narrow ? 'narrow' : ''} aria-labelledby={id} onCancel={leave}>
       {onSubmit
         ? <form noValidate onSubmit={(event) => { event.preventDefault(); onSubmit(); }}>{content}</form>
         : <div class="inner">{content}</div>}

@@ -100,6 +100,7 @@ async function handOver({ hand, as }, sprint) {
     const part = dialog.getByRole('group', { name: title, exact: true });
     if (kind === 'link') await hand.write(part.getByLabel(words('field.link')), LINK);
     else {
+      await part.locator('input[type=file]').dispatchEvent('cancel', { bubbles: true }); // who leaves the chooser of files stays in the form
       await hand.attach(part.locator('input[type=file]'), reportOf(title, sprint));
       await part.getByText(/SHA-256/).waitFor();
     }
