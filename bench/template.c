@@ -322,6 +322,8 @@ void template_load(struct template *template, struct db_session *session)
         read_schema(template, schema_steps[i].sql);
     stop_on(db_begin(session, &fault), &fault);
     for (size_t i = 0; i < template->table_count; i++) {
+        if (!has_column(&template->tables[i], "company"))
+            continue; /* no company's */
         build_statements(template->arena, &template->tables[i]);
         read_rows(template, session, &template->tables[i]);
     }

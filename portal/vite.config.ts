@@ -1,16 +1,20 @@
 import { env } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 /* Where a server that was started by hand answers; only for `npm run dev` and `npm run preview`. */
 const server = env.WAYMARK_URL ?? 'http://127.0.0.1:8080';
 
-/* What the client's first page needs comes in one file: on a telephone each further one is a way there and back. */
+/* What starts the page is one small file, and what the client's first page needs another: on a telephone each further one is
+   a way there and back. */
+const START = ['/src/start.ts'];
 const FIRST = ['/src/main.tsx', '/src/pages/home.tsx'];
 
-function withImports(roots: string[], { getModuleInfo }: { getModuleInfo: (id: string) => { importedIds: readonly string[] } | null }) {
+type Graph = { getModuleInfo: (id: string) => { importedIds: readonly string[] } | null };
+
+function withImports(roots: string[], { getModuleInfo }: Graph) {
   const found = new Set<string>();
-  for (const queue = roots; queue.length > 0;) {
+  for (const queue = roots.map((path) => fileURLToPath(new URL(`.${path}`, import.meta.url))); queue.length > 0;) {
     const id = queue.pop()!;
     if (found.has(id)) continue;
     found.add(id);
@@ -19,9 +23,26 @@ function withImports(roots: string[], { getModuleInfo }: { getModuleInfo: (id: s
   return found;
 }
 
+/* The page fetches both at once, and is not drawn before the small one has put on how it looks. */
+const bothAtOnce: Plugin = {
+  name: 'both-at-once',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html, { bundle }) {
+      const first = Object.values(bundle ?? {}).find((one) => one.type === 'chunk' && one.name === 'first');
+      return {
+        html: html.replace('<script type="module"', '<script type="module" blocking="render"'),
+        tags: first ? [{ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `/${first.fileName}` }, injectTo: 'head' }] : [],
+      };
+    },
+  },
+};
+
+let start: Set<string> | undefined;
 let first: Set<string> | undefined;
 
 export default defineConfig({
+  plugins: [bothAtOnce],
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
   build: {
     target: 'es2022',
@@ -31,8 +52,9 @@ export default defineConfig({
     rollupOptions: {
       output: {
         manualChunks(id, graph) {
-          first ??= withImports(FIRST.map((path) => fileURLToPath(new URL(`.${path}`, import.meta.url))), graph);
-          return first.has(id) ? 'first' : undefined;
+          start ??= withImports(START, graph);
+          first ??= withImports(FIRST, graph);
+          return start.has(id) ? 'start' : first.has(id) ? 'first' : undefined;
         },
       },
     },

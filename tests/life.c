@@ -430,6 +430,8 @@ static void reserve(struct life *life, const struct milestone *milestone)
         .state = DISPUTE_WITHDRAWN,
         .kind = DISPUTE_ROUND,
         .credit_minor = INTEGER_NONE,
+        .answer_by_day = DAY_NONE,
+        .told_day = DAY_NONE,
     };
     insert(life, &dispute_shape, &dispute);
     struct price_reduction reduction = {
@@ -460,6 +462,18 @@ static void reserve(struct life *life, const struct milestone *milestone)
         .claimed_at = life->call->now_ms,
     };
     insert(life, &progress_claim_shape, &claim);
+    struct progress_approval agreed = {
+        .id = call_id(life->call),
+        .engagement_id = milestone->engagement_id,
+        .milestone_id = milestone->id,
+        .progress_claim_id = claim.id,
+        .sequence = 1,
+        .approved_by = certificate.accepted_by,
+        .approved_by_name = certificate.accepted_by_name,
+        .method = METHOD_EMAIL_LINK,
+        .approved_at = claim.claimed_at,
+    };
+    insert(life, &progress_approval_shape, &agreed);
 }
 
 /* Who works on it, and when they talk. */

@@ -6,9 +6,30 @@
 #include "action/milestone.h"
 #include "action/outbox.h"
 #include "action/submission.h"
+#include "base/day.h"
 #include "base/json.h"
 #include "platform/random.h"
 #include "store/job.h"
+
+/* ---- time ---------------------------------------------------------------------------------- */
+
+int64_t moment(const char *text)
+{
+    int64_t time_ms = 0;
+    assert_int_equal(time_parse(text, &time_ms, NULL), OK);
+    return time_ms;
+}
+
+void set_time(struct scene *scene, const char *text)
+{
+    clock_set(&scene->stage->clock, moment(text));
+}
+
+void run_until(struct scene *scene, const char *text)
+{
+    set_time(scene, text);
+    run_due_jobs(scene->stage);
+}
 
 /* ---- rows ---------------------------------------------------------------------------------- */
 
@@ -83,8 +104,8 @@ size_t run_due_jobs(struct stage *stage)
     struct list jobs;
     while ((jobs = due_jobs(stage)).count > 0) {
         for (size_t i = 0; i < jobs.count; i++, count++) {
-            struct call call = call_by(&stage->app, stage->arena, 1, ACTOR_SYSTEM);
             struct due_job *due = LIST_AT(struct due_job, jobs, i);
+            struct call call = call_by(&stage->app, stage->arena, due->number, ACTOR_SYSTEM);
             assert_result(stage,
                           perform_writing(&call, stage->writer, NULL, &run_job_operation, &due->job,
                                           NULL, &stage->fault),
@@ -315,4 +336,18 @@ struct contract_position scene_position(const struct scene *scene)
                                 &subject, &position),
                   OK);
     return position;
+}
+
+struct actor scene_second_approver(struct scene *scene)
+{
+    struct contact contact = scene->approver_row;
+    struct actor actor = scene->approver;
+    contact.id = new_id(&scene->stage->clock);
+    contact.version = 1;
+    contact.name = "Bert Budget";
+    contact.email = arena_format(scene->stage->arena, "bert.%s", scene->approver_row.email);
+    put_row(scene->stage, &contact_shape, &contact);
+    actor.id = contact.id;
+    actor.name = contact.name;
+    return actor;
 }

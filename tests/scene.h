@@ -49,6 +49,12 @@ struct contract_position scene_position(const struct scene *scene);
 struct acceptance scene_accept(struct scene *scene, size_t number,
                                const struct submission *submission);
 
+/* A moment as "2016-07-06T21:59:59Z", in milliseconds; the clock is set to one, without or with
+ * what falls due by then. */
+int64_t moment(const char *text);
+void set_time(struct scene *scene, const char *text);
+void run_until(struct scene *scene, const char *text);
+
 /* Puts a row of any table in, or saves one that was put in or read before. */
 void put_row(struct stage *stage, const struct shape *shape, void *row);
 void change_row(struct stage *stage, const struct shape *shape, void *row);
@@ -68,5 +74,8 @@ size_t count_mail(struct stage *stage, const char *recipient, struct id subject_
 
 /* As if a message of the outbox had been delivered at that moment. */
 void deliver_message(struct stage *stage, struct id message_id, int64_t at);
+
+/* Another approver of the client, with a row of its own. */
+struct actor scene_second_approver(struct scene *scene);
 
 #endif

@@ -1,7 +1,7 @@
 /* Holds the catalogues: no word outside of them, and every language says everything that English says.
    Prints what is wrong; exit code 1 if anything is. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
@@ -46,6 +46,32 @@ for (const path of files(source))
   const tree = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
   visit(tree, tree, path);
 }
+
+/* ---- words of the first page ---- */
+
+const ROOTS = ['main.tsx', 'pages/home.tsx']; // as vite.config.ts puts them into one file
+const inMessages = (name) => readFileSync(join(source, 'messages', 'en', name), 'utf8');
+const firstKeys = new Set([...inMessages('first.ts').matchAll(/'\.\/(\w+\.json)'/g)].flatMap(([, name]) => Object.keys(JSON.parse(inMessages(name)))));
+const otherKeys = new Set(Object.keys(catalogue('en')).filter((key) => !firstKeys.has(key)));
+
+const fileOf = (path) => ['', '.ts', '.tsx', '/index.ts'].map((end) => path + end).find((one) => /\.tsx?$/.test(one) && existsSync(one));
+
+/* Each file that is there at once: what the roots import, without what is loaded later. */
+function withImports(roots) {
+  const found = new Set();
+  for (const queue = [...roots]; queue.length > 0;) {
+    const path = queue.pop();
+    if (!path || found.has(path) || path.includes('generated')) continue;
+    found.add(path);
+    for (const [, from] of readFileSync(path, 'utf8').matchAll(/^import (?!type )[^;]*?from '(\.[^']*)';/gm))
+      queue.push(fileOf(join(dirname(path), from)));
+  }
+  return found;
+}
+
+for (const path of withImports(ROOTS.map((one) => join(source, one))))
+  for (const [, key] of readFileSync(path, 'utf8').matchAll(/'([a-z_]+\.[a-z_.]+)'/g))
+    if (otherKeys.has(key)) wrong.push(`${path.slice(source.length + 1)}: the first page says "${key}", which it has not yet`);
 
 /* ---- languages against English ---- */
 

@@ -57,18 +57,23 @@ const fieldOf = (name, node, required) => {
 const fieldsOf = (schema) => Object.entries(schema.properties ?? {})
   .map(([name, node]) => fieldOf(name, node, schema.required?.includes(name)));
 
-const constants = [];
+/* What the door, the frame and the client's first page do stands in a file of its own, which is small. */
+const FIRST = new Set(['change_preferences', 'list_overviews', 'list_turns', 'redeem_link', 'request_link', 'search', 'show_preferences',
+  'show_session', 'sign_in', 'sign_out']);
+
+const constants = { first: [], other: [] };
 const forms = {};
 for (const [path, item] of Object.entries(contract.paths)) {
   for (const method of METHODS.filter((one) => item[one])) {
     const operation = item[method];
     const name = operation.operationId;
     const roles = operation['x-roles'] ?? [];
-    constants.push(`export const ${name} = /*#__PURE__*/ operation('${name}', '${method}', '${path}', ${JSON.stringify(roles.join(' '))});`);
+    constants[FIRST.has(name) ? 'first' : 'other'].push(`export const ${name} = /*#__PURE__*/ operation('${name}', '${method}', '${path}', ${JSON.stringify(roles.join(' '))});`);
     const body = operation.requestBody?.content?.['application/json']?.schema;
     if (body) forms[name] = fieldsOf(resolve(body));
   }
 }
-writeFileSync(new URL('operations.ts', folder),
-  `import { operation } from '../operation';\n\n${constants.join('\n')}\n`);
+const made = (lines) => `import { operation } from '../operation';\n\n${lines.join('\n')}\n`;
+writeFileSync(new URL('first_operations.ts', folder), made(constants.first));
+writeFileSync(new URL('operations.ts', folder), `${made(constants.other)}export * from './first_operations';\n`);
 writeFileSync(new URL('forms.json', folder), JSON.stringify(forms));

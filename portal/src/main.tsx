@@ -1,24 +1,18 @@
-import '@fontsource-variable/inter/wght.css';
-import './design/tokens.css';
-import './design/base.css';
-import './design/parts.css';
-import './design/print.css';
-import { preparePrint } from './design/print';
+/* The portal itself, which start.ts loads. */
 import { render } from 'preact';
-import { findSession } from './api/session';
+import type { Session } from './api/session';
 import { App } from './app';
-import { currentTheme, followPreferences, rememberedLanguage, wear } from './preferences';
+import { preparePrint } from './design/print';
+import { rememberedLanguage } from './look';
 import { currentLanguage, speak } from './messages';
+import { followPreferences } from './preferences';
 
-/* Not at the top of the module: its file has the first pages, too, and they come after it. */
-async function start() {
-  wear(currentTheme());
+export async function show(finding: Promise<Session | null>) {
   preparePrint();
   await speak(rememberedLanguage());
-  const session = await findSession().catch(() => null); // a server that cannot be reached shows as such on the page
+  const session = await finding;
   const place = document.getElementById('app')!;
+  place.replaceChildren(); // what stood there while everybody waited
   render(<App />, place);
   if (session && await followPreferences()) render(<App key={currentLanguage()} />, place); // their words, not this device's
 }
-
-void start();

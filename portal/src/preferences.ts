@@ -1,29 +1,9 @@
 /* Language and appearance: as the person wants them, kept on this device for the door, and with the person for every other. */
 import { ask } from './api/ask';
-import { change_preferences, show_preferences } from './api/generated/operations';
+import { change_preferences, show_preferences } from './api/generated/first_operations';
 import { viewer } from './api/session';
-import { currentLanguage, isLanguage, speak, wishedLanguage, type Language } from './messages';
-
-export type Theme = 'system' | 'light' | 'dark';
-
-const read = (name: string) => { try { return localStorage.getItem(name); } catch { return null; } };
-const keep = (name: string, value: string) => { try { localStorage.setItem(name, value); } catch { /* a private window */ } };
-
-export function rememberedLanguage(): Language {
-  const kept = read('language');
-  return isLanguage(kept) ? kept : wishedLanguage();
-}
-
-export function currentTheme(): Theme {
-  const kept = read('theme');
-  return kept === 'light' || kept === 'dark' ? kept : 'system';
-}
-
-export function wear(theme: Theme) {
-  keep('theme', theme);
-  if (theme === 'system') delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = theme;
-}
+import { currentTheme, keep, wear, type Theme } from './look';
+import { currentLanguage, isLanguage, speak, type Language } from './messages';
 
 /* What was chosen goes with the person; a server that cannot be reached changes nothing on this page. */
 async function tell() {

@@ -168,9 +168,9 @@ static enum error find_target(struct call *call, struct outcome *outcome, const 
 }
 
 /* Hands what is carried over to the milestones that are to be accepted by it. */
-static enum error carry(struct call *call, struct outcome *outcome, struct fault *fault)
+static enum error carry(struct call *call, struct outcome *outcome, const struct list *decisions,
+                        struct fault *fault)
 {
-    const struct list *decisions = &outcome->review.submission.decisions;
     enum error error = OK;
     for (size_t i = 0; !error && i < decisions->count; i++) {
         const struct decision *decision = LIST_AT(struct decision, *decisions, i);
@@ -307,11 +307,11 @@ static enum error find_consequences(struct call *call, struct outcome *outcome, 
     const struct texts criteria = criteria_of(call, &review->milestone);
     enum error error =
         list_criteria(&call->store, review->engagement.id, &criteria, &review->criteria, fault);
-    if (!error && review->siblings.has_successors)
+    if (!error && review->around.has_successors)
         error = ready_successors(call, outcome, fault);
     if (!error)
-        error = carry(call, outcome, fault);
-    if (!error && !review->siblings.has_open_siblings &&
+        error = carry(call, outcome, &review->submission.decisions, fault);
+    if (!error && !review->around.has_open_siblings &&
         review->engagement.state == ENGAGEMENT_ACTIVE)
         error = complete(call, outcome, fault);
     if (!error && outcome->certificate.kind == CERTIFICATE_DEEMED_ACCEPTED)
@@ -524,7 +524,10 @@ static enum error decide(struct call *call, const struct decide_submission *in,
         error = accept_or_wait(call, in, outcome, fault);
     if (!error)
         error = check_days(call, review, &in->decisions, fault);
-    return error || outcome->is_pending ? error : find_consequences(call, outcome, fault);
+    if (error)
+        return error;
+    return outcome->is_pending ? carry(call, outcome, &in->decisions, fault)
+                               : find_consequences(call, outcome, fault);
 }
 
 /* Everything but the invoice's number is decided here, on a worker of which there are several. A
@@ -575,6 +578,7 @@ const struct operation accept_submission_operation = {
     .in = &accept_shape,
     .out = &acceptance_shape,
     .prepare = prepare_accept,
+    .prepare_asks = true,
     .run = accept_submission,
 };
 

@@ -7,8 +7,6 @@
 #include "core/outbox.h"
 #include "platform/zone.h"
 
-enum { HOUR_LENGTH_MS = 60 * 60 * 1000 };
-
 static const struct contract_terms *terms_of(const struct review *review)
 {
     return review->contract.plan->terms;
@@ -63,8 +61,7 @@ enum error schedule_clock(struct call *call, const struct review *review,
     const struct submission *submission = &review->submission;
     enum error error = OK;
     for (size_t i = 0; !error && i < clock->reminder_count; i++) {
-        int64_t due_at = zone_day_start_ms(zone, clock->reminder_days[i]) +
-                         (int64_t)REMINDER_HOUR * HOUR_LENGTH_MS;
+        int64_t due_at = zone_day_start_ms(zone, clock->reminder_days[i]) + REMINDER_MS;
         if (due_at > call->now_ms)
             error = schedule_job(call, JOB_REMIND_ACCEPTANCE, submission->id,
                                  submission->engagement_id, due_at, fault);

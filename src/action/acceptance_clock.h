@@ -11,8 +11,8 @@
 #include "action/review.h"
 #include "core/acceptance_clock.h"
 
-/* Reminders go out at this hour of their day, in the contract's zone. */
-enum { REMINDER_HOUR = 9 };
+/* Reminders go out so long after their day has begun in the contract's zone: at nine. */
+enum { REMINDER_MS = 9 * 60 * 60 * 1000 };
 
 /* Starts the clock of the review's submission with its request: sets clock_start_at and
  * deadline_at. ERROR_INVALID if the contract's zone or calendar cannot be read. */

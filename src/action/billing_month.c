@@ -4,13 +4,16 @@
 #include "action/invoice_mail.h"
 #include "action/job.h"
 #include "action/paper.h"
+#include "base/limits.h"
 #include "base/must.h"
 #include "core/billing_month.h"
 #include "platform/zone.h"
+#include "store/change_order.h"
 #include "store/contract_position.h"
 #include "store/dispute.h"
 #include "store/job.h"
 #include "store/milestone.h"
+#include "store/progress_claim.h"
 
 bool is_collected(const struct contract *contract)
 {
@@ -41,30 +44,89 @@ enum error collect_for_month(struct call *call, const struct contract *contract,
     return schedule_job(call, JOB_BILL_MONTH, contract->id, contract->engagement_id, due_at, fault);
 }
 
-static struct list work_of(struct call *call, const struct list *milestones)
+/* ---- what is collected --------------------------------------------------------------------- */
+
+static enum error add_claims(struct call *call, const struct contract *contract, int64_t before_ms,
+                             struct list *works, struct fault *fault)
 {
-    struct paper_work *work = arena_array(call->arena, milestones->count, sizeof *work);
-    for (size_t i = 0; i < milestones->count; i++) {
-        const struct milestone *milestone = LIST_AT(struct milestone, *milestones, i);
-        work[i] = (struct paper_work){milestone->code, milestone->accepted_at};
+    struct list claims, milestones;
+    enum error error = list_unbilled_claims(&call->store, contract, before_ms, &claims, fault);
+    if (error || claims.count == 0)
+        return error;
+    error = list_milestones_of(&call->store, contract, &milestones, fault);
+    if (error)
+        return error;
+    struct month_work *rows = arena_array(call->arena, works->count + claims.count, sizeof *rows);
+    for (size_t i = 0; i < works->count; i++)
+        rows[i] = *LIST_AT(struct month_work, *works, i);
+    for (size_t i = 0; i < claims.count; i++) {
+        const struct progress_claim *claim = LIST_AT(struct progress_claim, claims, i);
+        rows[works->count + i] =
+            (struct month_work){*milestone_among(&milestones, claim->milestone_id), *claim};
     }
-    return (struct list){work, milestones->count};
+    *works = (struct list){rows, works->count + claims.count};
+    return OK;
 }
 
-/* It rests from the start if an objection to one of its milestones is open. */
-static enum error rest_if_disputed(struct call *call, const struct list *milestones,
+/* All that was accepted before a moment and is on no invoice yet. */
+static enum error list_works(struct call *call, const struct contract *contract, int64_t before_ms,
+                             struct list *works, struct fault *fault)
+{
+    struct list milestones;
+    enum error error =
+        list_billable_milestones(&call->store, contract, before_ms, &milestones, fault);
+    if (error)
+        return error;
+    struct month_work *rows = arena_array(call->arena, milestones.count, sizeof *rows);
+    for (size_t i = 0; i < milestones.count; i++)
+        rows[i] = (struct month_work){.milestone = *LIST_AT(struct milestone, milestones, i)};
+    *works = (struct list){rows, milestones.count};
+    error = add_claims(call, contract, before_ms, works, fault);
+    if (!error)
+        month_works_sort(works);
+    return error;
+}
+
+static struct list papers_of(struct call *call, const struct list *works)
+{
+    struct paper_work *papers = arena_array(call->arena, works->count, sizeof *papers);
+    for (size_t i = 0; i < works->count; i++) {
+        const struct month_work *work = LIST_AT(struct month_work, *works, i);
+        papers[i] = (struct paper_work){work->milestone.code, month_work_accepted_at(work)};
+    }
+    return (struct list){papers, works->count};
+}
+
+/* It rests from the start if an objection to one of its milestones is open; there is none to
+ * progress, which silence does not accept. */
+static enum error rest_if_disputed(struct call *call, const struct list *works,
                                    struct invoice *invoice, struct fault *fault)
 {
     enum error error = OK;
-    for (size_t i = 0; !error && invoice->disputed_at == 0 && i < milestones->count; i++)
-        error = find_objection(&call->store, LIST_AT(struct milestone, *milestones, i),
-                               &invoice->disputed_at, fault);
+    for (size_t i = 0; !error && invoice->disputed_at == 0 && i < works->count; i++) {
+        const struct month_work *work = LIST_AT(struct month_work, *works, i);
+        if (!month_work_is_claim(work))
+            error = find_objection(&call->store, &work->milestone, &invoice->disputed_at, fault);
+    }
+    return error;
+}
+
+/* ---- billing it ---------------------------------------------------------------------------- */
+
+static enum error save_works(struct call *call, struct list *works, struct fault *fault)
+{
+    enum error error = OK;
+    for (size_t i = 0; !error && i < works->count; i++) {
+        struct month_work *work = LIST_AT(struct month_work, *works, i);
+        error = month_work_is_claim(work)
+                    ? save_row(call, &progress_claim_shape, &work->claim, fault)
+                    : save_row(call, &milestone_shape, &work->milestone, fault);
+    }
     return error;
 }
 
 static enum error issue(struct call *call, struct invoice_around *around,
-                        const struct billing_month *month, struct list *milestones,
-                        struct fault *fault)
+                        const struct billing_month *month, struct list *works, struct fault *fault)
 {
     const struct invoice_ground ground = {
         .company = &around->company,
@@ -73,11 +135,11 @@ static enum error issue(struct call *call, struct invoice_around *around,
         .contract = &around->contract,
     };
     const struct invoice_basis basis = {.client = &around->client, .contract = &around->contract};
-    struct invoice_draft draft = {.invoice.id = call_id(call), .work = work_of(call, milestones)};
-    enum error error = invoice_for_month(call->arena, &basis, month, milestones, call->now_ms,
-                                         &draft.invoice, fault);
+    struct invoice_draft draft = {.invoice.id = call_id(call), .work = papers_of(call, works)};
+    enum error error =
+        invoice_for_month(call->arena, &basis, month, works, call->now_ms, &draft.invoice, fault);
     if (!error)
-        error = rest_if_disputed(call, milestones, &draft.invoice, fault);
+        error = rest_if_disputed(call, works, &draft.invoice, fault);
     if (!error)
         error = load_contract_position(&call->store, &around->contract, (struct id){0},
                                        &draft.position, fault);
@@ -85,25 +147,28 @@ static enum error issue(struct call *call, struct invoice_around *around,
         error = list_payers(call, &around->client, NULL, &draft.payers, fault);
     if (!error)
         error = issue_draft(call, &ground, &draft, fault);
-    return error ? error : save_milestones(call, milestones, fault);
+    return error ? error : save_works(call, works, fault);
 }
 
 enum error bill_month(struct call *call, const struct job *job, struct fault *fault)
 {
     struct invoice_around around;
     struct billing_month month;
-    struct list milestones;
+    struct list works;
     enum error error = load_around(call, job->engagement_id, job->subject_id, &around, fault);
     if (error)
         return error;
     const struct zone *zone = zone_of(&around.contract);
-    error = billing_month_before(around.contract.plan->terms, zone_local_day(zone, job->due_at),
-                                 &month, fault);
+    error = billing_month_before(zone_local_day(zone, job->due_at), &month, fault);
     if (!error)
-        error = list_billable_milestones(&call->store, &around.contract,
-                                         zone_day_start_ms(zone, month.end_day + 1), &milestones,
-                                         fault);
-    if (error || milestones.count == 0)
-        return error;
-    return issue(call, &around, &month, &milestones, fault);
+        error = list_works(call, &around.contract, zone_day_start_ms(zone, month.end_day + 1),
+                           &works, fault);
+    /* Claims may be more than an invoice has lines. */
+    for (size_t i = 0; !error && i < works.count; i += LIST_LIMIT) {
+        size_t left = works.count - i;
+        struct list some = {LIST_AT(struct month_work, works, i),
+                            left < LIST_LIMIT ? left : LIST_LIMIT};
+        error = issue(call, &around, &month, &some, fault);
+    }
+    return error;
 }

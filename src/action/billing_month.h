@@ -1,6 +1,6 @@
-/* Work that is billed with its calendar month: the acceptance leaves it billable and sees to it
- * that a job waits for the contract and that month; the job issues one invoice for all that it
- * finds.
+/* Work that is billed with its calendar month: the acceptance of a milestone leaves it billable,
+ * that of progress leaves the claim without an invoice, and either sees to it that a job waits for
+ * the contract and that month; the job issues one invoice for all that it finds.
  *
  * A job that comes late acts with its own date: each missed month has its own invoice, dated and
  * due as if it had come in time. Where nothing is left to bill, nothing happens. */

@@ -6,12 +6,12 @@
 #include "action/task.h"
 #include "base/day.h"
 #include "base/must.h"
-#include "core/budget.h"
 #include "core/forecast.h"
 #include "platform/zone.h"
 #include "store/billing_period.h"
 #include "store/budget.h"
 #include "store/contract_position.h"
+#include "store/progress_claim.h"
 
 enum {
     CONTRACTS_MAX = 500, /* of one forecast */
@@ -43,27 +43,45 @@ static enum error schedule_rows(struct call *call, struct id engagement_id, stru
                                       fault);
 }
 
-static struct list works_of(struct call *call, const struct list *milestones,
-                            const struct list *schedule, const struct zone *zone, int32_t today)
+static struct budget_work claim_work(const struct list *milestones,
+                                     const struct progress_claim *claim, const struct zone *zone)
 {
-    struct budget_work *works = arena_array(call->arena, milestones->count, sizeof *works);
-    for (size_t i = 0; i < milestones->count; i++) {
+    return (struct budget_work){
+        .milestone = *milestone_among(milestones, claim->milestone_id),
+        .day = zone_local_day(zone, claim->decided_at),
+        .basis = BASIS_ACCEPTED,
+        .claim = *claim,
+    };
+}
+
+static struct list works_of(struct call *call, const struct list *milestones,
+                            const struct list *claims, const struct list *schedule,
+                            const struct zone *zone, int32_t today)
+{
+    size_t count = milestones->count;
+    struct budget_work *works = arena_array(call->arena, count + claims->count, sizeof *works);
+    for (size_t i = 0; i < count; i++) {
         const struct milestone *milestone = LIST_AT(struct milestone, *milestones, i);
         if (milestone_is_accepted(milestone))
             works[i] = (struct budget_work){
-                *milestone, zone_local_day(zone, milestone->accepted_at), BASIS_ACCEPTED};
+                .milestone = *milestone,
+                .day = zone_local_day(zone, milestone->accepted_at),
+                .basis = milestone->billing == BILLING_CREDITED ? BASIS_CREDITED : BASIS_ACCEPTED,
+            };
         else
             works[i] = budget_expect(milestone, planned_day_of(schedule, milestone->id), today);
     }
-    return (struct list){works, milestones->count};
+    for (size_t i = 0; i < claims->count; i++)
+        works[count + i] = claim_work(milestones, LIST_AT(struct progress_claim, *claims, i), zone);
+    return (struct list){works, count + claims->count};
 }
 
-static enum error load_budget(struct call *call, struct id engagement_id, struct id contract_id,
-                              struct budget *budget, struct fault *fault)
+enum error load_budget(struct call *call, struct id engagement_id, struct id contract_id,
+                       struct budget *budget, struct fault *fault)
 {
     struct invoice_around around;
     struct budget_rows rows;
-    struct list schedule, plans;
+    struct list schedule, plans, claims;
     enum error error = load_around(call, engagement_id, contract_id, &around, fault);
     if (!error)
         error = load_budget_rows(&call->store, &around.contract, &rows, fault);
@@ -71,6 +89,8 @@ static enum error load_budget(struct call *call, struct id engagement_id, struct
         error = list_plans_of_periods(&call->store, &around.contract, &plans, fault);
     if (!error)
         error = schedule_rows(call, engagement_id, &schedule, fault);
+    if (!error)
+        error = list_unbilled_claims(&call->store, &around.contract, INT64_MAX, &claims, fault);
     if (error)
         return error;
     const struct contract *contract = &around.contract;
@@ -82,7 +102,7 @@ static enum error load_budget(struct call *call, struct id engagement_id, struct
         .contract = contract,
         .plans = plans,
         .ended_day = contract->ended_at ? zone_local_day(zone, contract->ended_at) : DAY_NONE,
-        .works = works_of(call, &rows.milestones, &schedule, zone, today),
+        .works = works_of(call, &rows.milestones, &claims, &schedule, zone, today),
         .documents = rows.documents,
         .periods = rows.periods,
         .lines = rows.lines,
@@ -91,19 +111,25 @@ static enum error load_budget(struct call *call, struct id engagement_id, struct
     return budget_of(call->arena, &ground, budget, fault);
 }
 
-static enum error show_budget(struct call *call, const void *input, void *output,
-                              struct fault *fault)
+enum error find_budget(struct call *call, struct id engagement_id, struct contract *contract,
+                       struct budget *budget, struct fault *fault)
 {
-    const struct subject *in = input;
-    struct contract contract;
     bool found;
-    enum error error = find_signed_contract(&call->store, in->id, &contract, &found, fault);
+    enum error error = find_signed_contract(&call->store, engagement_id, contract, &found, fault);
     if (error)
         return error;
     if (!found)
         return refuse(fault, ERROR_NOT_FOUND, NULL,
                       "there is no such engagement, or its contract is not signed yet");
-    return load_budget(call, contract.engagement_id, contract.id, output, fault);
+    return load_budget(call, contract->engagement_id, contract->id, budget, fault);
+}
+
+static enum error show_budget(struct call *call, const void *input, void *output,
+                              struct fault *fault)
+{
+    const struct subject *in = input;
+    struct contract contract;
+    return find_budget(call, in->id, &contract, output, fault);
 }
 
 static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, engagement_id)};
@@ -160,33 +186,39 @@ static enum error load_parts(struct call *call, const struct list *contracts, st
     return error;
 }
 
-static enum error show_forecast(struct call *call, const void *input, void *output,
-                                struct fault *fault)
+enum error load_forecast(struct call *call, struct id client_id, struct forecast_ground *ground,
+                         struct fault *fault)
 {
-    const struct show_forecast *in = input;
     struct company company;
-    struct list contracts, parts, paid;
+    struct list contracts;
     enum error error = load_company(call, &company, fault);
     if (!error)
-        error =
-            list_open_contracts(&call->store, in->client_id, CONTRACTS_MAX + 1, &contracts, fault);
+        error = list_open_contracts(&call->store, client_id, CONTRACTS_MAX + 1, &contracts, fault);
     if (error)
         return error;
     if (contracts.count > CONTRACTS_MAX)
         return refuse(fault, ERROR_TOO_LARGE, "client_id",
                       "more than %d contracts are open: ask for one client", CONTRACTS_MAX);
-    error = load_parts(call, &contracts, &parts, fault);
-    if (!error)
-        error = load_history(call, &contracts, &paid, fault);
-    return error ? error
-                 : forecast_of(call->arena, &parts, &paid, call_today(call, company.time_zone),
-                               output, fault);
+    ground->today = call_today(call, company.time_zone);
+    error = load_parts(call, &contracts, &ground->parts, fault);
+    return error ? error : load_history(call, &contracts, &ground->paid, fault);
+}
+
+static enum error show_forecast(struct call *call, const void *input, void *output,
+                                struct fault *fault)
+{
+    const struct show_forecast *in = input;
+    struct forecast_ground ground;
+    enum error error = load_forecast(call, in->client_id, &ground, fault);
+    return error
+               ? error
+               : forecast_of(call->arena, &ground.parts, &ground.paid, ground.today, output, fault);
 }
 
 static const struct field forecast_fields[] = {
     FIELD(struct show_forecast, client_id, ID, .flags = FROM_QUERY),
 };
-static const struct shape show_forecast_shape =
+const struct shape show_forecast_shape =
     SHAPE("show_forecast", struct show_forecast, forecast_fields);
 
 const struct operation show_forecast_operation = {

@@ -47,6 +47,7 @@ struct call {
     const char *user_agent;      /* likewise; a line of at most SHORT_TEXT_LIMIT bytes */
     const char *content_type;    /* of the body, as its sender declares it; NULL: undeclared */
     const char *idempotency_key; /* NULL: none given */
+    bool key_is_new;             /* it was looked for ahead of the turn to write: run.h */
     const char *session_secret;  /* of the cookie that let the actor in; NULL: a token or nobody */
     int64_t session_ends_at;     /* 0: no session */
     struct hash request_hash;    /* of what was asked, to tell a replay from a reuse */

@@ -159,12 +159,13 @@ static enum error load_setting_of_engagement(struct call *call, struct id engage
 }
 
 /* The form's own currency is that of its credits. */
-static enum error check_form(const struct change_order *form, const struct plan *plan,
-                             struct fault *fault)
+static enum error check_form(struct call *call, const struct change_order *form,
+                             const struct plan *plan, struct fault *fault)
 {
     if (form->currency && strcmp(form->currency, plan->currency) != 0)
         return refuse(fault, ERROR_INVALID, "currency", "the plan is in %s", plan->currency);
-    return check_time_zone("plan/terms/time_zone", plan->terms->time_zone, fault);
+    enum error error = check_time_zone("plan/terms/time_zone", plan->terms->time_zone, fault);
+    return error ? error : plan_check_cycle(call->arena, plan, fault);
 }
 
 static int64_t next_number(const struct list *orders)
@@ -201,7 +202,7 @@ static enum error create_change_order(struct call *call, const void *input, void
         return error;
     form.plan =
         change_order_plan(call->arena, form.plan ? form.plan : setting.basis.plan, &setting.basis);
-    error = check_form(&form, form.plan, fault);
+    error = check_form(call, &form, form.plan, fault);
     if (error)
         return error;
     order->number = next_number(&setting.orders);
@@ -232,7 +233,7 @@ static enum error change_change_order(struct call *call, const void *input, void
     struct change_order form = *(const struct change_order *)input;
     struct change_order *order = output;
     struct change_setting setting;
-    enum error error = check_form(&form, form.plan, fault);
+    enum error error = check_form(call, &form, form.plan, fault);
     if (!error)
         error = load_change_order(call, form.id, order, &setting, fault);
     if (error)
@@ -497,7 +498,7 @@ static enum error preview_change_order(struct call *call, const void *input, voi
     struct change_order form = *(const struct change_order *)input;
     struct change_order order = {.start_day = form.start_day};
     struct change_setting setting;
-    enum error error = check_form(&form, form.plan, fault);
+    enum error error = check_form(call, &form, form.plan, fault);
     if (!error)
         error = load_setting_of_engagement(call, form.engagement_id, &setting, fault);
     if (!error)

@@ -33,6 +33,25 @@ extern const struct operation show_change_order_operation;      /* struct subjec
 extern const struct operation show_change_order_text_operation; /* struct subject; ERROR_NOT_FOUND
                                                                    for a draft */
 
+/* ---- comparing (change_compare.c) -------------------------------------------------------------
+ */
+
+struct compare_change_orders {
+    struct id id;
+    struct id from_id; /* a revision of the same order; none: the one before it */
+};
+
+/* What changed from one revision to another, in words (core/change_difference.h). */
+struct change_order_difference {
+    int64_t from_revision;
+    int64_t to_revision;
+    const char *currency;     /* of the contract */
+    int64_t sum_after_minor;  /* of the later one */
+    int64_t difference_minor; /* between the sums after */
+    struct list changes;      /* struct plan_change */
+};
+extern const struct operation compare_change_orders_operation;
+
 /* ---- what it would do (change_effect.c) -------------------------------------------------------
  */
 
@@ -121,6 +140,11 @@ enum error use_base_plan(struct call *call, const struct change_setting *setting
  * stale. */
 enum error load_change_order(struct call *call, struct id id, struct change_order *order,
                              struct change_setting *setting, struct fault *fault) WARN_UNUSED;
+
+/* The same with its effect on the plan that it is based on. effect is zero before. */
+enum error load_change_effect(struct call *call, struct id id, struct change_order *order,
+                              struct change_setting *setting, struct change_effect *effect,
+                              struct fault *fault) WARN_UNUSED;
 
 /* Keeps it as a paper: before anybody signed (signatures is an empty list), or with all signatures.
  */

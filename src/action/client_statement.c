@@ -3,7 +3,6 @@
 #include "action/company.h"
 #include "action/subject.h"
 #include "core/client.h"
-#include "core/client_statement.h"
 #include "store/invoice.h"
 #include "store/payment.h"
 
@@ -20,24 +19,31 @@ static enum error load_rows(struct call *call, struct id client_id, struct clien
     return error;
 }
 
+enum error load_statement(struct call *call, struct id client_id, struct client_rows *rows,
+                          struct client_statement *statement, struct fault *fault)
+{
+    struct client client;
+    struct company company;
+    enum error error = load_row(call, &client_shape, client_id, &client, fault);
+    if (!error)
+        error = load_company(call, &company, fault);
+    if (!error)
+        error = load_rows(call, client.id, rows, fault);
+    if (error)
+        return error;
+    *statement = (struct client_statement){
+        .client_id = client.id,
+        .day = call_today(call, company.time_zone),
+    };
+    return client_statement_of(call->arena, rows, statement, fault);
+}
+
 static enum error show_client_statement(struct call *call, const void *input, void *output,
                                         struct fault *fault)
 {
     const struct subject *in = input;
-    struct client_statement *statement = output;
-    struct client client;
-    struct company company;
     struct client_rows rows;
-    enum error error = load_row(call, &client_shape, in->id, &client, fault);
-    if (!error)
-        error = load_company(call, &company, fault);
-    if (!error)
-        error = load_rows(call, client.id, &rows, fault);
-    if (error)
-        return error;
-    statement->client_id = client.id;
-    statement->day = call_today(call, company.time_zone);
-    return client_statement_of(call->arena, &rows, statement, fault);
+    return load_statement(call, in->id, &rows, output, fault);
 }
 
 static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, client_id)};

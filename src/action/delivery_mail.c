@@ -479,6 +479,23 @@ enum error mail_progress_claimed(struct call *call, const struct review *review,
     return tell_of_progress(call, review, claim, is_approver, "Progress claimed", text, fault);
 }
 
+enum error mail_progress_approved(struct call *call, const struct review *review,
+                                  const struct progress_claim *claim,
+                                  const struct progress_approval *approval, size_t needed,
+                                  struct fault *fault)
+{
+    const char *text =
+        arena_format(call->arena,
+                     "%s approves this progress:\n\n    %s\n\n%s"
+                     "As contract %s says, it is accepted once %zu have approved it; %lld have so "
+                     "far:\n\n    %s\n",
+                     approval->approved_by_name, progress_in_words(call, review, claim),
+                     paragraph(call, approval->note), review->contract.number, needed,
+                     (long long)approval->sequence, link_to(call, "progress-claims", claim->id));
+    return tell_of_progress(call, review, claim, is_of_both, "Progress approved by one", text,
+                            fault);
+}
+
 enum error mail_progress_decided(struct call *call, const struct review *review,
                                  const struct progress_claim *claim, struct fault *fault)
 {
@@ -555,12 +572,23 @@ static const char *dispute_in_words(const struct call *call, const struct review
     return opening_in_words(call, review, dispute);
 }
 
-/* What follows once it has ended. */
+/* By when who answers. */
+static const char *answer_in_words(const struct call *call, const struct dispute *dispute)
+{
+    char day[DAY_TEXT_SIZE];
+    if (dispute->answer_by_day == DAY_NONE)
+        return "";
+    return arena_format(call->arena, "The contract asks the %s to answer by the end of %s.\n\n",
+                        choice_name(&side_choices, (int)dispute_asked(dispute)),
+                        day_format(dispute->answer_by_day, day));
+}
+
+/* What follows: the answer, or once it has ended what then is. */
 static const char *end_in_words(const struct call *call, const struct review *review,
                                 const struct dispute *dispute)
 {
     if (dispute->state == DISPUTE_OPEN)
-        return "";
+        return answer_in_words(call, dispute);
     if (dispute->kind == DISPUTE_OBJECTION)
         return "The acceptance stands, and what is left of the invoice is to be paid.\n\n";
     return arena_format(call->arena, "It is to be decided on again%s.\n\n", until(call, review));
@@ -579,4 +607,29 @@ enum error mail_dispute(struct call *call, const struct review *review,
         arena_format(call->arena, "%s%s    %s\n", dispute_in_words(call, review, dispute),
                      end_in_words(call, review, dispute), link_to(call, "disputes", dispute->id));
     return tell_all(call, review, is_of_both, subject_of(call, subject, review), text, fault);
+}
+
+/* The side that is asked. */
+static bool (*asked_by(const struct dispute *dispute))(const struct party *)
+{
+    return dispute_asked(dispute) == SIDE_CLIENT ? is_approver : is_of_agency;
+}
+
+enum error mail_dispute_answer(struct call *call, const struct review *review,
+                               const struct dispute *dispute, bool is_past, struct fault *fault)
+{
+    char day[DAY_TEXT_SIZE];
+    const char *text = arena_format(
+        call->arena,
+        is_past ? "The %s %s was to be answered by the %s until the end of %s, and was not. "
+                  "Silence decides nothing: it stays open until both sides say how it is resolved, "
+                  "or it is withdrawn.\n\n    %s\n"
+                : "The %s %s waits for an answer of the %s until the end of %s. Please say how it "
+                  "is resolved:\n\n    %s\n",
+        dispute_noun(dispute), name_of(call, review),
+        choice_name(&side_choices, (int)dispute_asked(dispute)),
+        day_format(dispute->answer_by_day, day), link_to(call, "disputes", dispute->id));
+    return tell_all(call, review, is_past ? is_of_both : asked_by(dispute),
+                    subject_of(call, is_past ? "Not answered" : "Answer due today", review), text,
+                    fault);
 }

@@ -32,6 +32,11 @@ enum error mail_approved(struct call *call, const struct review *review,
 enum error mail_dispute(struct call *call, const struct review *review,
                         const struct dispute *dispute, struct fault *fault) WARN_UNUSED;
 
+/* To the side that is asked: its last day to answer is here; to both, that it is past. */
+enum error mail_dispute_answer(struct call *call, const struct review *review,
+                               const struct dispute *dispute, bool is_past,
+                               struct fault *fault) WARN_UNUSED;
+
 /* Of a defect of the review's milestone. To those who may accept: it is said to be corrected; to
  * the agency: how the client answers. */
 enum error mail_defect_corrected(struct call *call, const struct review *review,
@@ -53,6 +58,10 @@ enum error mail_reduction_decided(struct call *call, const struct review *review
 enum error mail_progress_claimed(struct call *call, const struct review *review,
                                  const struct progress_claim *claim,
                                  struct fault *fault) WARN_UNUSED;
+enum error mail_progress_approved(struct call *call, const struct review *review,
+                                  const struct progress_claim *claim,
+                                  const struct progress_approval *approval, size_t needed,
+                                  struct fault *fault) WARN_UNUSED;
 enum error mail_progress_decided(struct call *call, const struct review *review,
                                  const struct progress_claim *claim,
                                  struct fault *fault) WARN_UNUSED;

@@ -4,6 +4,7 @@
 #include "action/credit_note.h"
 #include "action/delivery_mail.h"
 #include "action/invoice.h"
+#include "base/day.h"
 #include "base/limits.h"
 #include "core/delivery.h"
 #include "core/fields.h"
@@ -18,6 +19,8 @@ static const struct field list_fields[] = {
     FIELD(struct list_disputes, submission_id, ID, .flags = FROM_QUERY),
     FIELD(struct list_disputes, state, CHOICE, .flags = FROM_QUERY,
           .choices = &dispute_state_choices),
+    FIELD(struct list_disputes, kind, CHOICE, .flags = FROM_QUERY,
+          .choices = &dispute_kind_choices),
 };
 static const struct shape list_shape = SHAPE("list_disputes", struct list_disputes, list_fields);
 
@@ -27,9 +30,16 @@ static const struct field page_fields[] = {
 };
 static const struct shape page_shape = SHAPE("dispute_page", struct page, page_fields);
 
+/* Those from before there were objections have no kind. */
+static const struct list_filter dispute_filters[] = {
+    {"kind", "COALESCE(kind, 'round') = :kind"},
+    {0},
+};
+
 static const struct listing disputes = {
     .shape = &dispute_shape,
     .sorts = (const char *const[]){"opened_at", NULL},
+    .filters = dispute_filters,
 };
 
 static enum error list_disputes(struct call *call, const void *input, void *output,
@@ -66,6 +76,52 @@ const struct operation show_dispute_operation = {
     .out = &dispute_shape,
     .run = show_dispute,
 };
+
+/* ---- the time to answer -------------------------------------------------------------------- */
+
+static enum error tell_on(struct call *call, const struct contract_terms *terms,
+                          const struct dispute *dispute, int32_t day, struct fault *fault)
+{
+    int64_t due_at = clock_day_end(terms, day - 1) + REMINDER_MS;
+    return schedule_job(call, JOB_DISPUTE_ANSWER, dispute->id, dispute->engagement_id, due_at,
+                        fault);
+}
+
+/* From today on, of the side that is asked now. */
+static enum error ask_answer(struct call *call, const struct review *review,
+                             struct dispute *dispute, struct fault *fault)
+{
+    const struct contract_terms *terms = review->contract.plan->terms;
+    int32_t day;
+    enum error error =
+        dispute_ask(call->arena, dispute, terms, clock_day(terms, call->now_ms), fault);
+    if (error || dispute->answer_by_day == DAY_NONE)
+        return error;
+    error = day_add(dispute->answer_by_day, 1, &day, fault);
+    if (!error)
+        error = tell_on(call, terms, dispute, dispute->answer_by_day, fault);
+    return error ? error : tell_on(call, terms, dispute, day, fault);
+}
+
+enum error tell_of_dispute(struct call *call, const struct job *job, struct fault *fault)
+{
+    struct dispute dispute;
+    struct review review;
+    enum error error = load_row(call, &dispute_shape, job->subject_id, &dispute, fault);
+    if (!error)
+        error = load_review(call, dispute.submission_id, &review, fault);
+    if (error)
+        return error;
+    int32_t today = clock_day(review.contract.plan->terms, call->now_ms);
+    if (!dispute_is_to_tell(&dispute, today))
+        return OK;
+    bool is_past = today > dispute.answer_by_day;
+    dispute.told_day = today;
+    happened(call, is_past ? "dispute.unanswered" : "dispute.reminded", dispute.id,
+             dispute.engagement_id);
+    error = save_row(call, &dispute_shape, &dispute, fault);
+    return error ? error : mail_dispute_answer(call, &review, &dispute, is_past, fault);
+}
 
 /* ---- opening ------------------------------------------------------------------------------- */
 
@@ -141,7 +197,9 @@ static enum error open_dispute(struct call *call, const void *input, void *outpu
     if (error)
         return error;
     happened(call, "dispute.opened", dispute->id, dispute->engagement_id);
-    error = insert_row(call, &dispute_shape, dispute, fault);
+    error = ask_answer(call, &review, dispute, fault);
+    if (!error)
+        error = insert_row(call, &dispute_shape, dispute, fault);
     if (!error)
         error = save_row(call, &submission_shape, &review.submission, fault);
     if (!error && dispute->kind == DISPUTE_OBJECTION)
@@ -263,6 +321,8 @@ static enum error resolve_dispute(struct call *call, const void *input, void *ou
              dispute->state == DISPUTE_OPEN ? "dispute.resolution_proposed" : "dispute.resolved",
              dispute->id, dispute->engagement_id);
     error = concede(call, &review, dispute, in->note, fault);
+    if (!error && dispute->state == DISPUTE_OPEN)
+        error = ask_answer(call, &review, dispute, fault);
     return error ? error : save_end(call, &review, dispute, fault);
 }
 

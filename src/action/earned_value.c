@@ -109,42 +109,56 @@ static void set_days(struct arena *arena, const struct ground_lists *lists, cons
     ground->decided_days = decided;
 }
 
-/* The engagement's value at the end of a day, not kept. */
-static enum error reckon(struct call *call, const struct engagement *engagement, int32_t day,
-                         struct value_snapshot *snapshot, struct fault *fault)
+/* How the engagement stands at the end of a day. In the arena. */
+static enum error load_ground(struct call *call, const struct engagement *engagement, int32_t day,
+                              struct value_ground *ground, struct fault *fault)
 {
-    struct ground_lists lists = {0};
-    enum error error = load_lists(call, engagement, day, &lists, fault);
+    struct ground_lists *lists = arena_alloc(call->arena, sizeof *lists);
+    *lists = (struct ground_lists){0};
+    enum error error = load_lists(call, engagement, day, lists, fault);
     if (error)
         return error;
-    struct value_ground ground = {
-        .milestones = &lists.milestones,
-        .tasks = &lists.tasks,
-        .submissions = &lists.submissions,
-        .times = &lists.times,
-        .estimates = lists.has_estimate ? &lists.estimates : NULL,
-        .choices = &lists.choices,
+    *ground = (struct value_ground){
+        .milestones = &lists->milestones,
+        .tasks = &lists->tasks,
+        .submissions = &lists->submissions,
+        .times = &lists->times,
+        .estimates = lists->has_estimate ? &lists->estimates : NULL,
+        .choices = &lists->choices,
         .day = day,
     };
-    set_days(call->arena, &lists, engagement->time_zone, &ground);
+    set_days(call->arena, lists, engagement->time_zone, ground);
+    return OK;
+}
+
+/* The engagement's value at the end of a day, not kept. */
+static enum error reckon(struct call *call, const struct engagement *engagement, int32_t day,
+                         struct value_ground *ground, struct value_snapshot *snapshot,
+                         struct fault *fault)
+{
+    enum error error = load_ground(call, engagement, day, ground, fault);
+    if (error)
+        return error;
     *snapshot =
         (struct value_snapshot){.engagement_id = engagement->id, .currency = engagement->currency};
-    value_reckon(call->arena, &ground, snapshot);
+    value_reckon(call->arena, ground, snapshot);
     return OK;
 }
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
-static enum error load_value(struct call *call, const struct engagement *engagement, int32_t day,
-                             struct value_snapshot *snapshot, struct fault *fault)
+enum error load_value(struct call *call, const struct engagement *engagement, int32_t day,
+                      struct value_day *value, struct fault *fault)
 {
     bool found;
     int32_t today = call_today(call, engagement->time_zone);
-    if (day == DAY_NONE || day == today)
-        return reckon(call, engagement, today, snapshot, fault);
+    value->is_today = day == DAY_NONE || day == today;
+    if (value->is_today)
+        return reckon(call, engagement, today, &value->ground, &value->snapshot, fault);
     if (day > today)
         return refuse(fault, ERROR_OUT_OF_RANGE, "day", "is in the future");
-    enum error error = find_snapshot(&call->store, engagement->id, day, snapshot, &found, fault);
+    enum error error =
+        find_snapshot(&call->store, engagement->id, day, &value->snapshot, &found, fault);
     if (!error && !found)
         error = refuse(fault, ERROR_NOT_FOUND, "day", "no value was kept of that day");
     return error;
@@ -156,18 +170,19 @@ static enum error show_earned_value(struct call *call, const void *input, void *
     const struct show_earned_value *in = input;
     struct earned_value_view *view = output;
     struct engagement engagement;
-    struct value_snapshot snapshot;
+    struct value_day value;
+    const struct value_snapshot *snapshot = &value.snapshot;
     enum error error = load_row(call, &engagement_shape, in->engagement_id, &engagement, fault);
     if (!error)
-        error = load_value(call, &engagement, in->day, &snapshot, fault);
+        error = load_value(call, &engagement, in->day, &value, fault);
     if (error)
         return error;
     view->engagement_id = engagement.id;
-    view->day = snapshot.day;
-    view->basis = snapshot.basis;
-    view->taken_at = snapshot.taken_at;
+    view->day = snapshot->day;
+    view->basis = snapshot->basis;
+    view->taken_at = snapshot->taken_at;
     view->total = arena_alloc(call->arena, sizeof *view->total);
-    value_show(call->arena, &snapshot, &view->milestones, view->total);
+    value_show(call->arena, snapshot, &view->milestones, view->total);
     return OK;
 }
 
@@ -175,7 +190,7 @@ static const struct field show_fields[] = {
     FIELD(struct show_earned_value, engagement_id, ID, .flags = FROM_PATH),
     FIELD(struct show_earned_value, day, DAY, .flags = FROM_QUERY),
 };
-static const struct shape show_shape =
+const struct shape show_earned_value_shape =
     SHAPE("show_earned_value", struct show_earned_value, show_fields);
 
 static const struct field view_fields[] = {
@@ -194,7 +209,7 @@ static const struct shape view_shape =
 const struct operation show_earned_value_operation = {
     .name = "show_earned_value",
     .permission = PERMIT_READ_AGENCY,
-    .in = &show_shape,
+    .in = &show_earned_value_shape,
     .out = &view_shape,
     .run = show_earned_value,
 };
@@ -283,11 +298,12 @@ static enum error keep_day(struct call *call, const struct engagement *engagemen
                            struct fault *fault)
 {
     struct value_snapshot snapshot;
+    struct value_ground ground;
     bool found;
     enum error error = find_snapshot(&call->store, engagement->id, day, &snapshot, &found, fault);
     if (error || found)
         return error;
-    error = reckon(call, engagement, day, &snapshot, fault);
+    error = reckon(call, engagement, day, &ground, &snapshot, fault);
     if (error)
         return error;
     snapshot.id = call_id(call);

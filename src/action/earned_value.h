@@ -15,6 +15,8 @@ struct show_earned_value {
     int32_t day; /* none: today */
 };
 
+extern const struct shape show_earned_value_shape;
+
 struct earned_value_view {
     struct id engagement_id;
     int32_t day;
@@ -35,6 +37,16 @@ struct choose_earning_rule {
 /* Gives struct earning_choice. Snapshots that were taken stay as they are. ERROR_WRONG_STATE for
  * "state" of a milestone that is accepted or cancelled, and for "engagement" that is closed. */
 extern const struct operation choose_earning_rule_operation;
+
+/* The value of a day: of today with what it is reckoned from, of one that is over as it was kept.
+ * DAY_NONE is today. Errors of show_earned_value_operation. */
+struct value_day {
+    struct value_snapshot snapshot;
+    bool is_today;
+    struct value_ground ground; /* only of today */
+};
+enum error load_value(struct call *call, const struct engagement *engagement, int32_t day,
+                      struct value_day *value, struct fault *fault) WARN_UNUSED;
 
 /* The moment at which a day is over where the engagement is: what was approved before it counts. */
 int64_t value_day_end(const char *zone_name, int32_t day);

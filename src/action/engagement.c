@@ -12,7 +12,7 @@ static const struct field list_fields[] = {
           .choices = &engagement_state_choices),
     FIELD(struct list_engagements, client_id, ID, .flags = FROM_QUERY),
 };
-static const struct shape list_shape =
+const struct shape list_engagements_shape =
     SHAPE("list_engagements", struct list_engagements, list_fields);
 
 static const struct field page_fields[] = {
@@ -29,13 +29,13 @@ static const struct listing engagements = {
 static enum error list_engagements(struct call *call, const void *input, void *output,
                                    struct fault *fault)
 {
-    return store_page(&call->store, &engagements, &list_shape, input, output, fault);
+    return store_page(&call->store, &engagements, &list_engagements_shape, input, output, fault);
 }
 
 const struct operation list_engagements_operation = {
     .name = "list_engagements",
     .permission = PERMIT_READ,
-    .in = &list_shape,
+    .in = &list_engagements_shape,
     .out = &page_shape,
     .run = list_engagements,
 };

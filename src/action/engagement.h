@@ -14,6 +14,8 @@ struct list_engagements {
     struct id client_id;
 };
 
+extern const struct shape list_engagements_shape;
+
 /* Takes struct engagement: client_id, title, reference, summary, and currency and time_zone, which
  * are the client's unless given. */
 extern const struct operation create_engagement_operation;

@@ -2,7 +2,6 @@
 
 #include "base/limits.h"
 #include "core/engagement.h"
-#include "core/proposal.h"
 #include "store/estimate.h"
 
 /* ---- reading ------------------------------------------------------------------------------- */
@@ -203,16 +202,8 @@ enum error freeze_estimate(struct call *call, struct id proposal_id, struct faul
 
 /* ---- what it comes to ---------------------------------------------------------------------- */
 
-/* An estimate with all that it is reckoned by, which still goes together: a draft's plan may have
- * changed since. */
-struct reckoning {
-    struct estimate estimate;
-    struct proposal proposal;
-    struct list rates;
-};
-
-static enum error load_reckoning(struct call *call, struct id id, struct reckoning *of,
-                                 struct fault *fault)
+enum error load_reckoning(struct call *call, struct id id, struct reckoning *of,
+                          struct fault *fault)
 {
     enum error error = load_row(call, &estimate_shape, id, &of->estimate, fault);
     if (!error)

@@ -7,6 +7,7 @@
 #include "action/operation.h"
 #include "action/subject.h"
 #include "core/estimate.h"
+#include "core/proposal.h"
 #include "store/list.h"
 
 struct list_estimates {
@@ -60,6 +61,16 @@ extern const struct operation simulate_estimate_operation;
  * and the same but for the proposal. */
 extern const struct operation create_estimate_operation;
 extern const struct operation change_estimate_operation;
+
+/* An estimate with all that it is reckoned by, which goes together: errors of estimate_check, as a
+ * draft's plan may have changed since. */
+struct reckoning {
+    struct estimate estimate;
+    struct proposal proposal;
+    struct list rates; /* struct rate */
+};
+enum error load_reckoning(struct call *call, struct id id, struct reckoning *of,
+                          struct fault *fault) WARN_UNUSED;
 
 /* Keeps the rates of today with the proposal's estimate, if it has one: its contract is signed. */
 enum error freeze_estimate(struct call *call, struct id proposal_id,

@@ -124,7 +124,8 @@ static const char *work_text(const struct call *call, const struct invoice *invo
 /* A period that was agreed is billed without an acceptance. */
 static const char *reason_text(const struct invoice *invoice)
 {
-    bool is_accepted = !id_is_none(LIST_AT(struct invoice_line, invoice->lines, 0)->certificate_id);
+    const struct invoice_line *first = LIST_AT(struct invoice_line, invoice->lines, 0);
+    bool is_accepted = !id_is_none(first->certificate_id) || !id_is_none(first->progress_claim_id);
     bool is_one = invoice->lines.count == 1;
     if (is_accepted)
         return is_one ? "has been accepted" : "have been accepted";

@@ -4,6 +4,7 @@
 #include "action/billing_month.h"
 #include "action/billing_period.h"
 #include "action/change_order.h"
+#include "action/dispute.h"
 #include "action/earned_value.h"
 #include "action/invoice.h"
 #include "action/job.h"
@@ -42,6 +43,7 @@ static job_step *const steps[] = {
     [JOB_BILL_PERIOD] = bill_period,
     [JOB_REMIND_OBLIGATION] = remind_of_obligation,
     [JOB_OBLIGATION_LATE] = count_obligation_late,
+    [JOB_DISPUTE_ANSWER] = tell_of_dispute,
 };
 
 job_step *job_step_of(enum job_kind kind)

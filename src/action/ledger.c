@@ -178,18 +178,23 @@ static enum error today_of_company(struct call *call, int32_t *day, struct fault
     return error;
 }
 
+enum error load_trial_balance(struct call *call, int32_t day, struct trial_balance *balance,
+                              struct fault *fault)
+{
+    enum error error = OK;
+    *balance = (struct trial_balance){.day = day};
+    if (day == DAY_NONE)
+        error = today_of_company(call, &balance->day, fault);
+    if (!error)
+        error = list_balances(&call->store, balance->day, &balance->accounts, fault);
+    return error ? error : sum_totals(call, balance, fault);
+}
+
 static enum error show_trial_balance(struct call *call, const void *input, void *output,
                                      struct fault *fault)
 {
     const struct trial_balance *in = input;
-    struct trial_balance *out = output;
-    enum error error = OK;
-    out->day = in->day;
-    if (out->day == DAY_NONE)
-        error = today_of_company(call, &out->day, fault);
-    if (!error)
-        error = list_balances(&call->store, out->day, &out->accounts, fault);
-    return error ? error : sum_totals(call, out, fault);
+    return load_trial_balance(call, in->day, output, fault);
 }
 
 const struct operation show_trial_balance_operation = {

@@ -18,12 +18,6 @@ struct list_entries {
     int32_t to_day;
 };
 
-struct trial_balance_total {
-    const char *currency;
-    int64_t debit_minor;
-    int64_t credit_minor; /* the same, or the books are wrong */
-};
-
 struct trial_balance {
     int32_t day;          /* the end of which; none asks for today */
     struct list accounts; /* struct ledger_balance, by currency and code */
@@ -60,5 +54,9 @@ enum error book_entry(struct call *call, struct ledger_entry *entry,
 enum error reversal_of(struct call *call, struct id source_id, enum entry_kind kind,
                        const char *reason, int32_t day, struct ledger_entry *reversal,
                        struct fault *fault) WARN_UNUSED;
+
+/* At the end of a day; DAY_NONE is today. In the arena. */
+enum error load_trial_balance(struct call *call, int32_t day, struct trial_balance *balance,
+                              struct fault *fault) WARN_UNUSED;
 
 #endif

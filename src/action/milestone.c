@@ -21,7 +21,7 @@ static const struct field page_fields[] = {
     FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &milestone_shape),
     FIELD(struct page, next_cursor, TEXT),
 };
-static const struct shape page_shape = SHAPE("milestone_page", struct page, page_fields);
+const struct shape milestone_page_shape = SHAPE("milestone_page", struct page, page_fields);
 
 static const struct listing milestones = {
     .shape = &milestone_shape,
@@ -45,7 +45,7 @@ const struct operation list_milestones_operation = {
     .name = "list_milestones",
     .permission = PERMIT_READ,
     .in = &list_shape,
-    .out = &page_shape,
+    .out = &milestone_page_shape,
     .run = list_milestones,
 };
 

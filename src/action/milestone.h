@@ -15,6 +15,8 @@ struct list_milestones {
     enum milestone_billing billing;
 };
 
+extern const struct shape milestone_page_shape; /* struct page */
+
 /* The neighbours of a milestone. */
 struct milestone_dependencies {
     struct list comes_after;  /* struct milestone: id, number, code, title, due_day, state */

@@ -7,7 +7,10 @@
 
 /* ---- reading ------------------------------------------------------------------------------- */
 
-static const struct field list_fields[] = {PAGE_QUERY_FIELDS(struct list_milestone_templates)};
+static const struct field list_fields[] = {
+    PAGE_QUERY_FIELDS(struct list_milestone_templates),
+    FIELD(struct list_milestone_templates, with_retired, BOOLEAN, .flags = FROM_QUERY),
+};
 static const struct shape list_shape =
     SHAPE("list_milestone_templates", struct list_milestone_templates, list_fields);
 
@@ -17,9 +20,15 @@ static const struct field page_fields[] = {
 };
 static const struct shape page_shape = SHAPE("milestone_template_page", struct page, page_fields);
 
+static const struct list_filter filters[] = {
+    {"with_retired", ":with_retired = 1 OR retired_at IS NULL"},
+    {0},
+};
+
 static const struct listing templates = {
     .shape = &milestone_template_shape,
     .sorts = (const char *const[]){"name", NULL},
+    .filters = filters,
 };
 
 static enum error list_milestone_templates(struct call *call, const void *input, void *output,
@@ -104,6 +113,8 @@ static enum error change_milestone_template(struct call *call, const void *input
     const struct milestone_template *in = input;
     struct milestone_template *template = output;
     enum error error = load_subject(call, &milestone_template_shape, in->id, template, fault);
+    if (!error)
+        error = milestone_template_check_current(template, "retired_at", fault);
     if (error)
         return error;
     shape_copy(&change_shape, in, template);
@@ -122,6 +133,29 @@ const struct operation change_milestone_template_operation = {
     .in = &change_shape,
     .out = &milestone_template_shape,
     .run = change_milestone_template,
+};
+
+static enum error retire_milestone_template(struct call *call, const void *input, void *output,
+                                            struct fault *fault)
+{
+    const struct subject *in = input;
+    struct milestone_template *template = output;
+    enum error error = load_subject(call, &milestone_template_shape, in->id, template, fault);
+    if (!error)
+        error = milestone_template_retire(template, call->now_ms, fault);
+    if (error)
+        return error;
+    happened(call, "milestone_template.retired", template->id, (struct id){0});
+    return save_row(call, &milestone_template_shape, template, fault);
+}
+
+const struct operation retire_milestone_template_operation = {
+    .name = "retire_milestone_template",
+    .permission = PERMIT_WRITE_PROPOSAL,
+    .writes = true,
+    .in = &subject_shape,
+    .out = &milestone_template_shape,
+    .run = retire_milestone_template,
 };
 
 /* ---- applying ------------------------------------------------------------------------------ */
@@ -155,6 +189,8 @@ static enum error apply_milestone_template(struct call *call, const void *input,
     error = load_row(call, &milestone_template_shape, in->milestone_template_id, &template, fault);
     if (error == ERROR_NOT_FOUND)
         return refuse(fault, ERROR_INVALID, "milestone_template_id", "there is no such template");
+    if (!error)
+        error = milestone_template_check_current(&template, "milestone_template_id", fault);
     struct template_use use = {in->total_minor, in->start_day, in->tax_category, in->tax_rate_ppm};
     struct plan plan = *proposal->plan;
     if (!error)

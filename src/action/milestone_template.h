@@ -9,6 +9,7 @@
 
 struct list_milestone_templates {
     struct page_query page;
+    bool with_retired; /* otherwise only those that a proposal can begin with */
 };
 
 struct apply_template {
@@ -28,8 +29,14 @@ extern const struct operation show_milestone_template_operation; /* struct subje
 extern const struct operation create_milestone_template_operation;
 extern const struct operation change_milestone_template_operation;
 
+/* Takes struct subject, gives struct milestone_template: it stays to be read, as the evidence names
+ * its row, and what was made from it stays as it is. ERROR_WRONG_STATE for "retired_at" if it is
+ * already; a retired one cannot be changed either. */
+extern const struct operation retire_milestone_template_operation;
+
 /* Takes struct apply_template, gives struct proposal. ERROR_WRONG_STATE for "state" unless it is a
- * draft, ERROR_INVALID for "milestone_template_id" or "currency". */
+ * draft and for "milestone_template_id" of a retired one, ERROR_INVALID for that of none, or for
+ * "currency". */
 extern const struct operation apply_milestone_template_operation;
 
 #endif

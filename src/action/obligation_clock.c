@@ -9,8 +9,6 @@
 #include "core/milestone.h"
 #include "platform/zone.h"
 
-enum { HOUR_LENGTH_MS = 60 * 60 * 1000 };
-
 /* Days of an engagement are told everywhere in this zone, or in UTC on a machine that does not know
  * it (call_today). */
 static int64_t day_start_of(const struct engagement *engagement, int32_t day)
@@ -31,7 +29,7 @@ static enum error schedule_reminder(struct call *call, const struct engagement *
                                     const struct obligation *obligation, int32_t day,
                                     struct fault *fault)
 {
-    int64_t due_at = day_start_of(engagement, day) + (int64_t)REMINDER_HOUR * HOUR_LENGTH_MS;
+    int64_t due_at = day_start_of(engagement, day) + REMINDER_MS;
     if (due_at <= call->now_ms)
         return OK;
     return schedule_job(call, JOB_REMIND_OBLIGATION, obligation->id, obligation->engagement_id,

@@ -19,6 +19,7 @@ struct operation {
     /* Slow or outside work before the transaction: hashing a password, storing a file. Runs once,
      * on a worker, with a store that reads. May change in. Optional. */
     enum error (*prepare)(struct call *call, void *in, struct fault *fault);
+    bool prepare_asks; /* it only reads: runs with a store that asks (store_asking), too */
 
     enum error (*run)(struct call *call, const void *in, void *out, struct fault *fault);
 };

@@ -4,6 +4,7 @@
 
 #include "action/company.h"
 #include "action/evidence.h"
+#include "action/webhook_endpoint.h"
 #include "base/json.h"
 #include "base/limits.h"
 #include "core/checkpoint.h"
@@ -69,8 +70,7 @@ static enum error disable_endpoint(struct call *call, struct id id, struct fault
     if (error || endpoint.state == WEBHOOK_DISABLED)
         return error;
     endpoint.state = WEBHOOK_DISABLED;
-    happened(call, "webhook_endpoint.disabled", id, (struct id){0});
-    return save_row(call, &webhook_endpoint_shape, &endpoint, fault);
+    return save_endpoint(call, "webhook_endpoint.disabled", &endpoint, fault);
 }
 
 static enum error report_delivery(struct call *call, const void *input, void *output,

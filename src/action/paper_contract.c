@@ -253,26 +253,41 @@ static const char *partial_text(const struct contract_terms *terms)
     return texts[terms->partial_acceptance];
 }
 
-static const char *approvers_text(struct arena *arena, const struct contract_terms *terms)
+static bool has_progress(const struct plan *plan)
+{
+    for (size_t i = 0; i < plan->milestones.count; i++) {
+        if (LIST_AT(struct plan_milestone, plan->milestones, i)->pricing == PRICING_PROGRESS)
+            return true;
+    }
+    return false;
+}
+
+static const char *approvers_text(struct arena *arena, const struct plan *plan)
 {
     char amount[MONEY_TEXT_SIZE];
+    const struct contract_terms *terms = plan->terms;
     const struct approver_limit *limit = terms->one_approver_limit;
+    bool is_progress = has_progress(plan);
     if (terms->approvers_needed > 1)
-        return arena_format(arena, "Each acceptance needs the approval of %lld persons.",
+        return arena_format(arena, "Each acceptance%s needs the approval of %lld persons.",
+                            is_progress ? ", of progress too," : "",
                             (long long)terms->approvers_needed);
-    return limit ? arena_format(arena, "One person alone accepts up to %s %s net, above it two.",
-                                money_format(limit->amount_minor, limit->currency, amount),
-                                limit->currency)
+    return limit ? arena_format(
+                       arena, "One person alone accepts up to %s %s net, above it two.%s",
+                       money_format(limit->amount_minor, limit->currency, amount), limit->currency,
+                       is_progress ? " Of progress the price of the whole milestone counts." : "")
                  : NULL;
 }
 
-static const char *billing_text(struct arena *arena, const struct contract_terms *terms)
+static const char *billing_text(struct arena *arena, const struct plan *plan)
 {
+    const struct contract_terms *terms = plan->terms;
     if (terms->billing_mode != BILLING_MONTHLY)
         return terms->billing_mode ? "Each acceptance by an invoice of its own" : NULL;
     return arena_format(arena,
-                        "One invoice a calendar month for the milestones that were accepted in it, "
-                        "on day %lld of the next month or its last day",
+                        "One invoice a calendar month for the milestones %sthat were accepted in "
+                        "it, on day %lld of the next month or its last day",
+                        has_progress(plan) ? "and the progress " : "",
                         (long long)terms->billing_day);
 }
 
@@ -288,6 +303,18 @@ static const char *objection_text(struct arena *arena, const struct contract_ter
         terms->acceptance_day_kind == DAYS_BUSINESS ? "business days" : "days");
 }
 
+static const char *dispute_text(struct arena *arena, const struct contract_terms *terms)
+{
+    if (terms->dispute_answer_days == INTEGER_NONE || terms->dispute_answer_days == 0)
+        return NULL;
+    return arena_format(
+        arena,
+        "Each side answers the other within %lld %s. Silence decides nothing: the dispute stays "
+        "open until both say that it is resolved, or it is withdrawn.",
+        (long long)terms->dispute_answer_days,
+        terms->acceptance_day_kind == DAYS_BUSINESS ? "business days" : "days");
+}
+
 static void add_term(struct document_fact facts[], size_t *count, const char *label,
                      const char *value)
 {
@@ -295,21 +322,23 @@ static void add_term(struct document_fact facts[], size_t *count, const char *la
         facts[(*count)++] = (struct document_fact){label, value};
 }
 
-size_t paper_terms(struct arena *arena, const struct contract_terms *terms,
+size_t paper_terms(struct arena *arena, const struct plan *plan,
                    struct document_fact facts[static PAPER_TERMS_MAX])
 {
+    const struct contract_terms *terms = plan->terms;
     size_t count = 0;
     add_term(
         facts, &count, "Payment",
         arena_format(arena, "%lld days from the invoice's date", (long long)terms->payment_days));
-    add_term(facts, &count, "Invoicing", billing_text(arena, terms));
+    add_term(facts, &count, "Invoicing", billing_text(arena, plan));
     if (terms->acceptance_days > 0)
         add_term(facts, &count, "Acceptance period", acceptance_text(arena, terms));
     add_term(facts, &count, "Silence", silence_text(terms));
     add_term(facts, &count, "Objection", objection_text(arena, terms));
+    add_term(facts, &count, "Dispute", dispute_text(arena, terms));
     add_term(facts, &count, "Refusal", refusal_text(terms));
     add_term(facts, &count, "Acceptance in part", partial_text(terms));
-    add_term(facts, &count, "Approvals", approvers_text(arena, terms));
+    add_term(facts, &count, "Approvals", approvers_text(arena, plan));
     add_term(facts, &count, "Days without business", paper_join(arena, &terms->holidays));
     add_term(facts, &count, "Time zone", terms->time_zone);
     add_term(facts, &count, "Tax", terms->tax_note);
@@ -365,7 +394,7 @@ enum error contract_paper_render(struct arena *arena, const void *thawed,
         .milestone_count = plan->milestones.count,
         .total_minor = contract->sum_minor,
         .terms = facts,
-        .term_count = plan->terms ? paper_terms(arena, plan->terms, facts) : 0,
+        .term_count = plan->terms ? paper_terms(arena, plan, facts) : 0,
         .clauses = &prose,
         .clause_count = prose.text && *prose.text ? 1 : 0,
         .signatures = paper_signatures(arena, &paper->signatures),

@@ -66,8 +66,8 @@ struct document_party paper_client(const struct client *client);
 struct document_evidence paper_evidence(int64_t leaf, const struct paper_extras *extras);
 
 /* Shared by papers that are signed. */
-enum { PAPER_TERMS_MAX = 13 };
-size_t paper_terms(struct arena *arena, const struct contract_terms *terms,
+enum { PAPER_TERMS_MAX = 14 };
+size_t paper_terms(struct arena *arena, const struct plan *plan,
                    struct document_fact facts[static PAPER_TERMS_MAX]);
 struct printed_signature *paper_signatures(struct arena *arena, const struct list *signatures);
 struct printed_milestone *paper_milestones(struct arena *arena, const struct plan *plan,

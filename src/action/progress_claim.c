@@ -1,5 +1,6 @@
 #include "action/progress_claim.h"
 
+#include "action/billing_month.h"
 #include "action/delivery_mail.h"
 #include "action/invoice.h"
 #include "action/invoice_mail.h"
@@ -10,6 +11,7 @@
 #include "core/delivery.h"
 #include "platform/zone.h"
 #include "store/contract_position.h"
+#include "store/progress_approval.h"
 #include "store/progress_claim.h"
 
 /* ---- reading ------------------------------------------------------------------------------- */
@@ -111,14 +113,6 @@ static enum error find_next(struct call *call, struct id milestone_id, int64_t *
     return error;
 }
 
-static enum error check_somebody_accepts(const struct review *review, struct fault *fault)
-{
-    if (count_approvers(review) > 0)
-        return OK;
-    return refuse(fault, ERROR_WRONG_STATE, "client",
-                  "the client has no contact who may accept; add an approver first");
-}
-
 static enum error claim_progress(struct call *call, const void *input, void *output,
                                  struct fault *fault)
 {
@@ -135,7 +129,7 @@ static enum error claim_progress(struct call *call, const void *input, void *out
     if (!error)
         error = find_next(call, in->milestone_id, &claim->number, fault);
     if (!error)
-        error = check_somebody_accepts(&review, fault);
+        error = check_approvers(&review, fault);
     if (error)
         return error;
     claim->id = call_id(call);
@@ -155,9 +149,8 @@ const struct operation claim_progress_operation = {
 
 /* ---- deciding ------------------------------------------------------------------------------ */
 
-static enum error decide(struct call *call, const struct decide_progress_claim *in,
-                         enum progress_event event, struct progress_claim *claim,
-                         struct review *review, struct fault *fault)
+static enum error load(struct call *call, const struct decide_progress_claim *in,
+                       struct progress_claim *claim, struct review *review, struct fault *fault)
 {
     enum error error = load_subject(call, &progress_claim_shape, in->id, claim, fault);
     if (!error)
@@ -165,11 +158,7 @@ static enum error decide(struct call *call, const struct decide_progress_claim *
     if (!error)
         error = list_parties(&call->store, review->client.id, claim->claimed_by, &review->parties,
                              fault);
-    if (!error)
-        error = delivery_check_decision(&review->engagement, fault);
-    return error
-               ? error
-               : progress_claim_decide(claim, event, in->reason, &call->actor, call->now_ms, fault);
+    return error ? error : delivery_check_decision(&review->engagement, fault);
 }
 
 /* The position counts the claim as accepted, besides what the milestone had before. */
@@ -202,39 +191,113 @@ static enum error draft(struct call *call, const struct invoice_ground *ground,
     return error;
 }
 
-static enum error accept_progress_claim(struct call *call, const void *input, void *output,
-                                        struct fault *fault)
+/* Where the contract wants several: this one, and how many have to. */
+struct consent {
+    size_t needed;
+    struct progress_approval approval; /* unless one is enough */
+};
+
+static bool is_pending(const struct consent *consent)
 {
-    struct progress_claim *claim = output;
-    struct review review;
-    struct invoice_draft invoice;
-    enum error error = decide(call, input, PROGRESS_ACCEPT, claim, &review, fault);
-    if (error)
-        return error;
+    return consent->needed > 1 && (size_t)consent->approval.sequence < consent->needed;
+}
+
+static enum error consent(struct call *call, const struct review *review,
+                          const struct progress_claim *claim, const char *note,
+                          struct consent *consent, struct fault *fault)
+{
+    struct list earlier;
+    *consent = (struct consent){
+        .needed = approvals_needed(review->contract.plan->terms, &review->milestone)};
+    if (consent->needed < 2)
+        return OK;
+    consent->approval.id = call_id(call);
+    enum error error = list_progress_approvals_of(&call->store, claim->id, &earlier, fault);
+    return error ? error
+                 : progress_approval_give(&consent->approval, claim, &earlier, note, &call->actor,
+                                          call->now_ms, fault);
+}
+
+static enum error save_consent(struct call *call, struct consent *consent, struct fault *fault)
+{
+    struct progress_approval *approval = &consent->approval;
+    if (consent->needed < 2)
+        return OK;
+    happened(call, "progress_claim.approved", approval->progress_claim_id, approval->engagement_id);
+    return insert_row(call, &progress_approval_shape, approval, fault);
+}
+
+/* Its own invoice comes first, as its number may still be refused. */
+static enum error save_accepted(struct call *call, struct review *review,
+                                struct progress_claim *claim, struct consent *consent,
+                                struct fault *fault)
+{
     const struct invoice_ground ground = {
-        .company = &review.company,
-        .client = &review.client,
-        .engagement = &review.engagement,
-        .contract = &review.contract,
-        .parties = &review.parties,
+        .company = &review->company,
+        .client = &review->client,
+        .engagement = &review->engagement,
+        .contract = &review->contract,
+        .parties = &review->parties,
     };
-    error = draft(call, &ground, &review, claim, &invoice, fault);
+    struct invoice_draft invoice;
+    bool is_billed = !is_collected(&review->contract);
+    enum error error = OK;
+    if (is_billed)
+        error = draft(call, &ground, review, claim, &invoice, fault);
     if (error)
         return error;
     happened(call, "progress_claim.accepted", claim->id, claim->engagement_id);
-    error = issue_draft(call, &ground, &invoice, fault);
+    if (is_billed)
+        error = issue_draft(call, &ground, &invoice, fault);
+    if (!error)
+        error = save_consent(call, consent, fault);
     if (!error)
         error = save_row(call, &progress_claim_shape, claim, fault);
     if (!error)
-        error = save_row(call, &milestone_shape, &review.milestone, fault);
+        error = save_row(call, &milestone_shape, &review->milestone, fault);
+    return error || is_billed
+               ? error
+               : collect_for_month(call, &review->contract, claim->decided_at, fault);
+}
+
+/* What one of several approves must be as good as accepted, though nothing comes of it yet. */
+static enum error accept_progress_claim(struct call *call, const void *input, void *output,
+                                        struct fault *fault)
+{
+    const struct decide_progress_claim *in = input;
+    struct progress_claim *claim = output;
+    struct review review;
+    struct consent given;
+    enum error error = load(call, in, claim, &review, fault);
+    struct progress_claim decided = *claim;
+    if (!error)
+        error = progress_claim_decide(&decided, PROGRESS_ACCEPT, in->reason, &call->actor,
+                                      call->now_ms, fault);
+    if (!error)
+        error = progress_claim_count(&decided, &review.milestone, fault);
+    if (!error)
+        error = consent(call, &review, claim, in->reason, &given, fault);
+    if (error)
+        return error;
+    if (is_pending(&given)) {
+        error = save_consent(call, &given, fault);
+        return error ? error
+                     : mail_progress_approved(call, &review, claim, &given.approval, given.needed,
+                                              fault);
+    }
+    *claim = decided;
+    error = save_accepted(call, &review, claim, &given, fault);
     return error ? error : mail_progress_decided(call, &review, claim, fault);
 }
 
 static enum error end(struct call *call, const void *input, enum progress_event event,
                       const char *name, struct progress_claim *claim, struct fault *fault)
 {
+    const struct decide_progress_claim *in = input;
     struct review review;
-    enum error error = decide(call, input, event, claim, &review, fault);
+    enum error error = load(call, in, claim, &review, fault);
+    if (!error)
+        error = progress_claim_decide(claim, event, in->reason, &call->actor, call->now_ms, fault);
     if (error)
         return error;
     happened(call, name, claim->id, claim->engagement_id);
@@ -279,3 +342,42 @@ const struct operation reject_progress_claim_operation =
     DECISION(reject_progress_claim, PERMIT_ACCEPT, reject_shape);
 const struct operation withdraw_progress_claim_operation =
     DECISION(withdraw_progress_claim, PERMIT_DELIVER, decide_shape);
+
+/* ---- approvals ----------------------------------------------------------------------------- */
+
+static const struct field approvals_fields[] = {
+    PAGE_QUERY_FIELDS(struct list_progress_approvals),
+    FIELD(struct list_progress_approvals, progress_claim_id, ID, .flags = FROM_PATH),
+};
+static const struct shape approvals_shape =
+    SHAPE("list_progress_approvals", struct list_progress_approvals, approvals_fields);
+
+static const struct field approval_page_fields[] = {
+    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &progress_approval_shape),
+    FIELD(struct page, next_cursor, TEXT),
+};
+static const struct shape approval_page_shape =
+    SHAPE("progress_approval_page", struct page, approval_page_fields);
+
+static const struct listing approvals = {
+    .shape = &progress_approval_shape,
+    .sorts = (const char *const[]){"sequence", NULL},
+};
+
+static enum error list_progress_approvals(struct call *call, const void *input, void *output,
+                                          struct fault *fault)
+{
+    const struct list_progress_approvals *in = input;
+    struct progress_claim claim;
+    enum error error = load_row(call, &progress_claim_shape, in->progress_claim_id, &claim, fault);
+    return error ? error
+                 : store_page(&call->store, &approvals, &approvals_shape, in, output, fault);
+}
+
+const struct operation list_progress_approvals_operation = {
+    .name = "list_progress_approvals",
+    .permission = PERMIT_READ,
+    .in = &approvals_shape,
+    .out = &approval_page_shape,
+    .run = list_progress_approvals,
+};

@@ -1,11 +1,12 @@
 /* Progress claims: the agency claims a share of completion of a milestone that is billed by
- * progress, and the client's approver accepts it, which issues its invoice, or rejects it. */
+ * progress, and the client's approver accepts it, or rejects it. What is accepted is billed at
+ * once, or with its month (action/billing_month.h). */
 #ifndef WAYMARK_ACTION_PROGRESS_CLAIM_H
 #define WAYMARK_ACTION_PROGRESS_CLAIM_H
 
 #include "action/operation.h"
 #include "action/subject.h"
-#include "core/progress_claim.h"
+#include "core/progress_approval.h"
 #include "store/list.h"
 
 struct list_progress_claims {
@@ -26,8 +27,17 @@ extern const struct operation show_progress_claim_operation; /* struct subject *
  * another is open; errors of progress_claim_make. */
 extern const struct operation claim_progress_operation;
 
+/* Where the contract wants several approvers, all but the last leave the claim as it is, with one
+ * approval more. */
+struct list_progress_approvals {
+    struct page_query page;
+    struct id progress_claim_id;
+};
+extern const struct operation list_progress_approvals_operation;
+
 /* Take struct decide_progress_claim and give the struct progress_claim; an accepted one has its
- * invoice. Errors of progress_claim_decide and invoice_for_claim. */
+ * invoice, unless the contract collects by month. Errors of progress_claim_decide,
+ * progress_claim_count, progress_approval_give and invoice_for_claim. */
 extern const struct operation accept_progress_claim_operation;
 extern const struct operation reject_progress_claim_operation;
 extern const struct operation withdraw_progress_claim_operation;

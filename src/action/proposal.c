@@ -142,11 +142,13 @@ const struct operation compare_proposals_operation = {
 
 /* ---- drafting ------------------------------------------------------------------------------ */
 
-/* What the plan itself cannot know, which zones there are; and what it leaves unsaid, said. */
-static enum error complete_plan(struct plan *plan, struct fault *fault)
+/* What the plan itself cannot know, which zones there are, and that it does not go round; and what
+ * it leaves unsaid, said. */
+static enum error complete_plan(struct call *call, struct plan *plan, struct fault *fault)
 {
     contract_terms_complete(plan->terms);
-    return check_time_zone("plan/terms/time_zone", plan->terms->time_zone, fault);
+    enum error error = check_time_zone("plan/terms/time_zone", plan->terms->time_zone, fault);
+    return error ? error : plan_check_cycle(call->arena, plan, fault);
 }
 
 /* One draft at a time: two would not know of each other. */
@@ -202,7 +204,7 @@ static enum error create_proposal(struct call *call, const void *input, void *ou
 {
     const struct proposal *in = input;
     struct proposal *proposal = output;
-    enum error error = complete_plan(in->plan, fault);
+    enum error error = complete_plan(call, in->plan, fault);
     if (error)
         return error;
     shape_copy(&create_shape, in, proposal);
@@ -231,7 +233,7 @@ static enum error change_proposal(struct call *call, const void *input, void *ou
 {
     const struct proposal *in = input;
     struct proposal *proposal = output;
-    enum error error = complete_plan(in->plan, fault);
+    enum error error = complete_plan(call, in->plan, fault);
     if (!error)
         error = load_subject(call, &proposal_shape, in->id, proposal, fault);
     if (!error)

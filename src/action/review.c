@@ -1,10 +1,33 @@
 #include "action/review.h"
 
+#include "action/delivery_mail.h"
+#include "core/approval.h"
+#include "store/contract_position.h"
+#include "store/kept.h"
+
 /* Those of the client, and of the agency whoever submitted. */
 static enum error load_parties(struct call *call, struct review *review, struct id user_id,
                                struct fault *fault)
 {
     return list_parties(&call->store, review->client.id, user_id, &review->parties, fault);
+}
+
+/* What a decision reads after it is asked for together. */
+static enum error ask_for_the_rest(struct call *call, struct review *review, struct fault *fault)
+{
+    struct call asking = *call;
+    struct list criteria;
+    struct contract_position position;
+    if (!store_asking(&call->store, &asking.store))
+        return OK;
+    enum error error = load_parties(&asking, review, review->submission.submitted_by, fault);
+    if (!error)
+        error = list_criteria(&asking.store, review->engagement.id, &review->milestone.criteria,
+                              &criteria, fault);
+    if (!error && review->milestone.billing == BILLING_BILLABLE)
+        error = load_contract_position(&asking.store, &review->contract, review->milestone.id,
+                                       &position, fault);
+    return error;
 }
 
 enum error load_review(struct call *call, struct id submission_id, struct review *review,
@@ -14,6 +37,8 @@ enum error load_review(struct call *call, struct id submission_id, struct review
     enum error error = find_review(&call->store, submission_id, review, &found, fault);
     if (!error && !found)
         error = refuse(fault, ERROR_NOT_FOUND, NULL, "there is no such submission");
+    if (!error)
+        error = ask_for_the_rest(call, review, fault);
     return error ? error : load_parties(call, review, review->submission.submitted_by, fault);
 }
 
@@ -27,19 +52,11 @@ enum error load_review_of_milestone(struct call *call, struct id milestone_id,
     return error ? error : load_parties(call, review, call->actor.id, fault);
 }
 
-static bool is_same(const struct review_mark *a, const struct review_mark *b)
-{
-    return a->leaf_position == b->leaf_position && a->reach_position == b->reach_position &&
-           a->client_version == b->client_version && a->company_version == b->company_version;
-}
-
 enum error review_holds(struct call *call, const struct review *prepared, bool *holds,
                         struct fault *fault)
 {
-    struct review_mark mark;
-    enum error error = load_review_mark(&call->store, prepared, &mark, fault);
-    *holds = !error && is_same(&mark, &prepared->mark);
-    return error;
+    return is_log_quiet(&call->store, prepared->around.log_size, prepared->engagement.id, holds,
+                        fault);
 }
 
 enum error resume_review(struct call *call, const struct review *prepared, struct review *review,
@@ -51,4 +68,19 @@ enum error resume_review(struct call *call, const struct review *prepared, struc
     if (!error && !holds)
         error = load_review(call, prepared->submission.id, review, fault);
     return error ? error : check_version(call, &submission_shape, &review->submission, fault);
+}
+
+enum error check_approvers(const struct review *review, struct fault *fault)
+{
+    size_t needed = approvals_needed(review->contract.plan->terms, &review->milestone);
+    size_t count = count_approvers(review);
+    if (count == 0)
+        return refuse(fault, ERROR_WRONG_STATE, "client",
+                      "the client has no contact who may accept; add an approver first");
+    if (count < needed)
+        return refuse(fault, ERROR_WRONG_STATE, "client",
+                      "the contract wants %zu approvers for it and the client has %zu; add others "
+                      "first",
+                      needed, count);
+    return OK;
 }

@@ -14,6 +14,9 @@ enum error load_review(struct call *call, struct id submission_id, struct review
 enum error load_review_of_milestone(struct call *call, struct id milestone_id,
                                     struct review *review, struct fault *fault) WARN_UNUSED;
 
+/* ERROR_WRONG_STATE for "client" where fewer of it may accept than the contract wants. */
+enum error check_approvers(const struct review *review, struct fault *fault) WARN_UNUSED;
+
 /* In a body: whether nothing of the engagement, its client or the company has changed since the
  * review was read. Only the people to be told are not watched. */
 enum error review_holds(struct call *call, const struct review *prepared, bool *holds,

@@ -34,6 +34,18 @@ void answer_write(struct call *call, const struct operation *operation, const vo
 
 /* ---- idempotency --------------------------------------------------------------------------- */
 
+enum error look_for_key(struct call *call, struct fault *fault)
+{
+    struct idempotency kept = {0};
+    bool found;
+    if (!call->idempotency_key)
+        return OK;
+    enum error error =
+        find_idempotency(&call->store, call->actor.id, call->idempotency_key, &kept, &found, fault);
+    call->key_is_new = !error && !found;
+    return error;
+}
+
 static enum error find_replay(struct call *call, struct answer *answer, bool *found,
                               struct fault *fault)
 {
@@ -108,24 +120,14 @@ static enum error record(struct call *call, struct fault *fault)
     return error;
 }
 
-enum error run_writing(struct call *call, const struct operation *operation, const void *in,
-                       void *out, int success_status, struct answer *answer, bool *replayed,
-                       struct fault *fault)
+static enum error run_anew(struct call *call, const struct operation *operation, const void *in,
+                           void *out, struct answer *answer, struct fault *fault)
 {
-    enum error error = OK;
-    must(operation->writes && call->store.group);
-    *replayed = false;
-    *answer = (struct answer){.status = success_status};
-    start_afresh(call);
-    if (call->idempotency_key)
-        error = find_replay(call, answer, replayed, fault);
-    if (error || *replayed)
-        return error;
     if (operation->out) {
         memset(out, 0, operation->out->size);
         shape_clear(operation->out, out);
     }
-    error = operation->run(call, in, out, fault);
+    enum error error = operation->run(call, in, out, fault);
     if (!error)
         error = record(call, fault);
     if (error)
@@ -135,4 +137,28 @@ enum error run_writing(struct call *call, const struct operation *operation, con
         return OK;
     struct answer again = answer_again(call, operation, out, answer);
     return keep_answer(call, &again, fault);
+}
+
+/* A key that was new when a worker looked is looked for again only where that matters: before a
+ * refusal, which another request under it may have brought about, and after the group was rolled
+ * back, perhaps because its row was there already. */
+enum error run_writing(struct call *call, const struct operation *operation, const void *in,
+                       void *out, int success_status, struct answer *answer, bool *replayed,
+                       struct fault *fault)
+{
+    enum error error = OK;
+    bool key_is_new = call->key_is_new && !call->store.group->is_again;
+    must(operation->writes && call->store.group);
+    *replayed = false;
+    *answer = (struct answer){.status = success_status};
+    start_afresh(call);
+    if (call->idempotency_key && !key_is_new)
+        error = find_replay(call, answer, replayed, fault);
+    if (error || *replayed)
+        return error;
+    error = run_anew(call, operation, in, out, answer, fault);
+    if (!error || !key_is_new || call->store.group->changed)
+        return error;
+    enum error again = find_replay(call, answer, replayed, fault);
+    return again || *replayed ? again : error;
 }

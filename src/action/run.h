@@ -24,6 +24,10 @@ enum error run_writing(struct call *call, const struct operation *operation, con
                        void *out, int success_status, struct answer *answer, bool *replayed,
                        struct fault *fault) WARN_UNUSED;
 
+/* Looks for the call's idempotency key by the reading session that the store has, ahead of the turn
+ * to write: run_writing then need not ask for one that was new. */
+enum error look_for_key(struct call *call, struct fault *fault) WARN_UNUSED;
+
 /* Writes out as the actor may see it. */
 void answer_write(struct call *call, const struct operation *operation, const void *out,
                   struct answer *answer);

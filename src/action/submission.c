@@ -4,7 +4,6 @@
 #include "action/delivery_mail.h"
 #include "action/progress_claim.h"
 #include "base/limits.h"
-#include "core/approval.h"
 #include "core/delivery.h"
 #include "core/file.h"
 
@@ -126,21 +125,6 @@ static enum error prepare_submit_milestone(struct call *call, void *input, struc
         error = complete_delivered(call, in->review.engagement.id, i,
                                    LIST_AT(struct delivered, in->deliverables, i), fault);
     return error;
-}
-
-static enum error check_approvers(const struct review *review, struct fault *fault)
-{
-    size_t needed = approvals_needed(review->contract.plan->terms, &review->milestone);
-    size_t count = count_approvers(review);
-    if (count == 0)
-        return refuse(fault, ERROR_WRONG_STATE, "client",
-                      "the client has no contact who may accept; add an approver first");
-    if (count < needed)
-        return refuse(fault, ERROR_WRONG_STATE, "client",
-                      "the contract wants %zu approvers for it and the client has %zu; add others "
-                      "first",
-                      needed, count);
-    return OK;
 }
 
 /* The rows as they are now. */

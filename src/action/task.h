@@ -51,6 +51,7 @@ struct slip_task {
     struct id id;
     int32_t planned_due_day;
     const char *reason;
+    int32_t planned_start_day; /* DAY_NONE: as it is */
 };
 
 struct schedule_view {

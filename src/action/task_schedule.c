@@ -241,6 +241,7 @@ static struct task *task_in(struct plan_lists *lists, struct id id)
 
 static const struct field slip_fields[] = {
     ID_FROM_PATH(struct slip_task, task_id),
+    FIELD(struct slip_task, planned_start_day, DAY),
     FIELD(struct slip_task, planned_due_day, DAY, .flags = REQUIRED),
     FIELD(struct slip_task, reason, TEXT, .flags = REQUIRED, .limit = TEXT_LIMIT),
 };
@@ -263,14 +264,15 @@ static enum error slip_task(struct call *call, const void *input, void *output, 
     struct task_slip *slip = output;
     struct task subject;
     struct plan_lists lists;
+    const struct later_days to = {in->planned_start_day, in->planned_due_day, in->reason};
     enum error error = load_subject(call, &task_shape, in->id, &subject, fault);
     if (!error)
         error = check_work(call, subject.engagement_id, fault);
     if (!error)
         error = load_work_plan(call, subject.engagement_id, &lists, fault);
     if (!error)
-        error = work_plan_slip(call->arena, &lists.plan, task_in(&lists, in->id),
-                               in->planned_due_day, in->reason, &slip->moves, fault);
+        error = work_plan_slip(call->arena, &lists.plan, task_in(&lists, in->id), &to, &slip->moves,
+                               fault);
     if (error)
         return error;
     slip->id = call_id(call);

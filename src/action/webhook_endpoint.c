@@ -93,8 +93,8 @@ static enum error create_webhook_endpoint(struct call *call, const void *input, 
     endpoint->state = WEBHOOK_ACTIVE;
     endpoint->created_at = call->now_ms;
     happened(call, "webhook_endpoint.created", endpoint->id, (struct id){0});
-    kept_forget_endpoints(&call->store);
-    return insert_row(call, &webhook_endpoint_shape, endpoint, fault);
+    enum error error = kept_forget_endpoints(&call->store, fault);
+    return error ? error : insert_row(call, &webhook_endpoint_shape, endpoint, fault);
 }
 
 const struct operation create_webhook_endpoint_operation = {
@@ -107,12 +107,12 @@ const struct operation create_webhook_endpoint_operation = {
     .run = create_webhook_endpoint,
 };
 
-static enum error save_endpoint(struct call *call, const char *event,
-                                struct webhook_endpoint *endpoint, struct fault *fault)
+enum error save_endpoint(struct call *call, const char *event, struct webhook_endpoint *endpoint,
+                         struct fault *fault)
 {
     happened(call, event, endpoint->id, (struct id){0});
-    kept_forget_endpoints(&call->store);
-    return save_row(call, &webhook_endpoint_shape, endpoint, fault);
+    enum error error = kept_forget_endpoints(&call->store, fault);
+    return error ? error : save_row(call, &webhook_endpoint_shape, endpoint, fault);
 }
 
 static const struct field change_fields[] = {

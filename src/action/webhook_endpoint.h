@@ -26,4 +26,8 @@ extern const struct operation enable_webhook_endpoint_operation;
 /* Sends it the event "webhook_endpoint.tested", whatever it asks for; out is the delivery. */
 extern const struct operation test_webhook_endpoint_operation;
 
+/* Saves an endpoint that has changed, and says by the event what happened to it. */
+enum error save_endpoint(struct call *call, const char *event, struct webhook_endpoint *endpoint,
+                         struct fault *fault) WARN_UNUSED;
+
 #endif

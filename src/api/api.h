@@ -30,16 +30,9 @@ struct api *api_new(const struct api_config *config);
 /* The server must have stopped. */
 void api_free(struct api *api);
 
-/* One snapshot for requests that were all there when it was taken: what each of them may expect to
- * see had been committed by then. Starts all zero. */
-struct api_reading {
-    struct db_session *session; /* NULL: none was needed yet */
-};
-
-/* Handles a request for a path below /api/v1. */
-void api_handle(struct api *api, struct api_reading *reading, struct http_exchange *exchange);
-
-void api_end_reading(struct api *api, struct api_reading *reading);
+/* Handles requests for paths below /api/v1, at most HTTP_TOGETHER, that are all there: they share one
+ * snapshot of the database, as what each may expect to see had been committed by then. */
+void api_handle(struct api *api, struct http_exchange *const *exchanges, size_t count);
 
 /* Appends what the API counts about itself, in Prometheus' text format. Any thread. */
 void api_metrics(struct api *api, struct text_buffer *text);

@@ -10,6 +10,7 @@
 #include "api/request.h"
 #include "base/limits.h"
 #include "base/must.h"
+#include "http/server.h"
 #include "platform/queue.h"
 #include "platform/thread.h"
 
@@ -118,6 +119,8 @@ static void prepare_and_run(struct request *request)
     enum error error = OK;
     if (operation->prepare)
         error = operation->prepare(&request->call, request->in, &fault);
+    if (!error && operation->writes)
+        error = look_for_key(&request->call, &fault);
     if (error) {
         request_end_reading(request);
         refuse_request(request, &fault);
@@ -180,6 +183,8 @@ static void start_slowly(struct request *request)
         refuse_request(request, &fault);
 }
 
+/* ---- several at a time --------------------------------------------------------------------- */
+
 void api_end_reading(struct api *api, struct api_reading *reading)
 {
     if (!reading->session)
@@ -189,24 +194,89 @@ void api_end_reading(struct api *api, struct api_reading *reading)
     reading->session = NULL;
 }
 
-void api_handle(struct api *api, struct api_reading *reading, struct http_exchange *exchange)
+/* Runs a step that only reads with a store that asks: what it reads first comes together with what
+ * the others read. What it makes of finding nothing does not matter. */
+static void ask_ahead(struct request *request,
+                      enum error (*step)(struct request *request, struct fault *fault))
+{
+    struct request asking = *request;
+    struct fault fault;
+    bool can_ask = store_asking(&request->call.store, &asking.call.store);
+    enum error error = can_ask ? step(&asking, &fault) : OK;
+    (void)error;
+}
+
+/* What is read once it is known who asks. */
+static enum error look_first(struct request *request, struct fault *fault)
+{
+    const struct operation *operation = request->match.route->operation;
+    enum error error = operation->writes ? look_for_key(&request->call, fault) : OK;
+    if (!error && operation->prepare && operation->prepare_asks)
+        error = operation->prepare(&request->call, request->in, fault);
+    return error;
+}
+
+/* The steps of a request; each takes it as far as it can without waiting for what it asks for. NULL
+ * where it ends: it is refused, or handed on. */
+static struct request *receive(struct request *request)
 {
     struct fault fault = {0};
-    struct request *request = request_new(api, &api->config, exchange);
-    request->reading = reading;
     enum error error = find_route(request, &fault);
     if (!error)
         error = request_begin_reading(request, &fault);
+    if (error) {
+        refuse_request(request, &fault);
+        return NULL;
+    }
+    ask_ahead(request, identify);
+    return request;
+}
+
+static struct request *let_in(struct request *request)
+{
+    struct fault fault = {0};
+    enum error error = request_begin_reading(request, &fault);
     if (!error)
         error = admit(request, &fault);
     if (error) {
         request_end_reading(request);
         refuse_request(request, &fault);
-    } else if (request->match.route->operation->is_slow) {
-        start_slowly(request);
-    } else {
-        prepare_and_run(request);
+        return NULL;
     }
+    if (request->match.route->operation->is_slow) {
+        start_slowly(request);
+        return NULL;
+    }
+    ask_ahead(request, look_first);
+    return request;
+}
+
+static struct request *serve(struct request *request)
+{
+    struct fault fault = {0};
+    enum error error = request_begin_reading(request, &fault);
+    if (error)
+        refuse_request(request, &fault);
+    else
+        prepare_and_run(request);
+    return NULL;
+}
+
+void api_handle(struct api *api, struct http_exchange *const *exchanges, size_t count)
+{
+    static struct request *(*const steps[])(struct request * request) = {receive, let_in, serve};
+    struct request *requests[HTTP_TOGETHER];
+    struct api_reading reading = {0};
+    must(count <= HTTP_TOGETHER);
+    for (size_t i = 0; i < count; i++) {
+        requests[i] = request_new(api, &api->config, exchanges[i]);
+        requests[i]->reading = &reading;
+    }
+    for (size_t step = 0; step < sizeof steps / sizeof *steps; step++) {
+        for (size_t i = 0; i < count; i++)
+            requests[i] = requests[i] ? steps[step](requests[i]) : NULL;
+    }
+    api_end_reading(api, &reading);
 }
 
 bool api_takes_upload(const struct http_request *request)
@@ -225,13 +295,8 @@ static void serve_slow(void *context)
     while (queue_take(api->slow, &item, 1, -1) == 1) {
         struct request *request = item;
         struct api_reading reading = {0};
-        struct fault fault = {0};
         request->reading = &reading;
-        enum error error = request_begin_reading(request, &fault);
-        if (error)
-            refuse_request(request, &fault);
-        else
-            prepare_and_run(request);
+        serve(request);
         api_end_reading(api, &reading);
     }
 }

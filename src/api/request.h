@@ -6,6 +6,13 @@
 #include "api/api.h"
 #include "api/route.h"
 
+/* One snapshot for requests that came together. Starts all zero. */
+struct api_reading {
+    struct db_session *session; /* NULL: none was needed yet */
+};
+
+void api_end_reading(struct api *api, struct api_reading *reading);
+
 struct request {
     struct write_job job;
     struct api *api;

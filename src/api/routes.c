@@ -37,6 +37,7 @@
 #include "action/milestone_template.h"
 #include "action/numbering.h"
 #include "action/obligation.h"
+#include "action/overview.h"
 #include "action/paper.h"
 #include "action/payment.h"
 #include "action/preference.h"
@@ -167,6 +168,7 @@ const struct route all_routes[] = {
     {HTTP_POST,   "/milestone-templates",                  &create_milestone_template_operation, 201},
     {HTTP_GET,    "/milestone-templates/{milestone_template_id}", &show_milestone_template_operation, 200},
     {HTTP_PUT,    "/milestone-templates/{milestone_template_id}", &change_milestone_template_operation, 200},
+    {HTTP_POST,   "/milestone-templates/{milestone_template_id}/retire", &retire_milestone_template_operation, 200},
     {HTTP_POST,   "/proposals/{proposal_id}/apply-template", &apply_milestone_template_operation, 200},
     {HTTP_GET,    "/rate-cards",                           &list_rate_cards_operation,         200},
     {HTTP_POST,   "/rate-cards",                           &create_rate_card_operation,        201},
@@ -259,6 +261,7 @@ const struct route all_routes[] = {
     {HTTP_POST,   "/engagements/{engagement_id}/change-orders/preview", &preview_change_order_operation,   200},
     {HTTP_GET,    "/change-orders/{change_order_id}",                   &show_change_order_operation,      200},
     {HTTP_PUT,    "/change-orders/{change_order_id}",                   &change_change_order_operation,    200},
+    {HTTP_GET,    "/change-orders/{change_order_id}/difference",        &compare_change_orders_operation,  200},
     {HTTP_GET,    "/change-orders/{change_order_id}/effect",            &show_change_effect_operation,     200},
     {HTTP_GET,    "/change-orders/{change_order_id}/text",              &show_change_order_text_operation, 200},
     {HTTP_POST,   "/change-orders/{change_order_id}/settle",            &settle_change_order_operation,    200},
@@ -307,6 +310,7 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/milestones/{milestone_id}/progress-claims",    &list_progress_claims_operation, 200},
     {HTTP_POST,   "/milestones/{milestone_id}/progress-claims",    &claim_progress_operation, 201},
     {HTTP_GET,    "/progress-claims/{progress_claim_id}",          &show_progress_claim_operation, 200},
+    {HTTP_GET,    "/progress-claims/{progress_claim_id}/approvals", &list_progress_approvals_operation, 200},
     {HTTP_POST,   "/progress-claims/{progress_claim_id}/accept",   &accept_progress_claim_operation, 200},
     {HTTP_POST,   "/progress-claims/{progress_claim_id}/reject",   &reject_progress_claim_operation, 200},
     {HTTP_POST,   "/progress-claims/{progress_claim_id}/withdraw", &withdraw_progress_claim_operation, 200},
@@ -322,9 +326,17 @@ const struct route all_routes[] = {
     /* foresight */
     {HTTP_GET,    "/engagements/{engagement_id}/budget", &show_budget_operation,   200},
     {HTTP_GET,    "/forecast",                           &show_forecast_operation, 200},
+    {HTTP_GET,    "/overviews",                          &list_overviews_operation, 200},
     {HTTP_GET,    "/turns",                              &list_turns_operation,    200},
     {HTTP_GET,    "/invoices/{invoice_id}/explanation",           &explain_invoice_operation,  200},
     {HTTP_GET,    "/engagements/{engagement_id}/position/explanation", &explain_position_operation, 200},
+    {HTTP_GET,    "/engagements/{engagement_id}/budget/explanation",   &explain_budget_operation,   200},
+    {HTTP_GET,    "/forecast/explanation",                             &explain_forecast_operation, 200},
+    {HTTP_GET,    "/estimates/{estimate_id}/figures/explanation",      &explain_estimate_operation, 200},
+    {HTTP_GET,    "/engagements/{engagement_id}/earned-value/explanation", &explain_earned_value_operation, 200},
+    {HTTP_GET,    "/change-orders/{change_order_id}/effect/explanation", &explain_change_effect_operation, 200},
+    {HTTP_GET,    "/clients/{client_id}/statement/explanation", &explain_client_statement_operation, 200},
+    {HTTP_GET,    "/ledger/trial-balance/explanation",          &explain_trial_balance_operation,    200},
 
     /* payments, allocations, refunds */
     {HTTP_GET,    "/payments",                               &list_payments_operation,        200},

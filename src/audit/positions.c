@@ -1,10 +1,10 @@
-/* Where the contract stands, as each invoice says: derived anew from the papers of its engagement
- * in the order of their leaves, which is the order in which they came to be. */
+/* Where the contract stands, as each invoice says: derived anew from the papers and the progress of
+ * its engagement in the order of their leaves, which is the order in which they came to be. */
 #include "action/paper_render.h"
 #include "audit/check.h"
 #include "store/audit.h"
 
-/* A certificate or an invoice, as far as positions ask. */
+/* A certificate, accepted progress, a change order or an invoice, as far as positions ask. */
 struct step {
     int64_t leaf;
     struct id contract_id;
@@ -14,7 +14,7 @@ struct step {
     int64_t amount_minor; /* accepted, or net; below 0 for a credit note */
     int64_t raised_minor; /* by a change order, beside what it takes off */
     const struct document_row *document;
-    const struct invoice_paper *invoice; /* NULL for a certificate */
+    const struct invoice_paper *invoice; /* NULL for what is no invoice */
     struct id company_id;                /* whose log the leaf is in */
 };
 
@@ -45,20 +45,18 @@ static struct step step_of_invoice(const struct invoice_paper *paper)
     };
 }
 
-/* Progress that was accepted has no certificate: the paper of its invoice tells of both. */
-static bool is_of_progress(const struct invoice_paper *paper)
+/* Progress that was accepted has no certificate: its leaf tells when. */
+static struct step step_of_progress(const struct audit *audit,
+                                    const struct accepted_progress *progress)
 {
-    const struct invoice *invoice = paper->invoice;
-    return invoice->kind == INVOICE_INVOICE && paper->accepted_at != 0 &&
-           id_is_none(invoice->certificate_id);
-}
-
-static struct step step_of_progress(const struct invoice_paper *paper)
-{
-    struct step step = step_of_invoice(paper);
-    step.is_acceptance = true;
-    step.invoice = NULL;
-    return step;
+    return (struct step){
+        .leaf = progress->leaf,
+        .contract_id = progress->contract_id,
+        .milestone_id = progress->milestone_id,
+        .is_acceptance = true,
+        .amount_minor = progress->net_minor,
+        .company_id = progress->leaf < 0 ? (struct id){{0}} : audit->company.id,
+    };
 }
 
 /* What a change order takes off the prices of what is accepted, and what it raises of what is
@@ -86,37 +84,31 @@ static struct step step_of_change(const struct change_paper *paper)
     return step;
 }
 
-/* The steps of a paper, two at most; none of one that cannot be read or lacks a row, which is told
- * with the papers. */
-static size_t read_steps(struct arena *arena, const struct document_row *document,
-                         struct step *step)
+/* None of a paper that cannot be read or lacks a row, which is told with the papers. */
+static bool read_step(struct arena *arena, const struct document_row *document, struct step *step)
 {
-    size_t count = 1;
     void *paper;
     struct fault ignored = {0};
     if (paper_thaw(arena, document, &paper, &ignored) != OK)
-        return 0;
+        return false;
     if (document->kind == DOCUMENT_CERTIFICATE) {
         const struct certificate_paper *certificate = paper;
         if (!certificate->milestone || !certificate->company)
-            return 0;
+            return false;
         *step = step_of_certificate(certificate);
     } else if (document->kind == DOCUMENT_CHANGE_ORDER_SIGNED) {
         const struct change_paper *change = paper;
         if (!change->order || !change->effect || !change->company)
-            return 0;
+            return false;
         *step = step_of_change(change);
     } else {
         const struct invoice_paper *invoice = paper;
         if (!invoice->invoice || !invoice->company)
-            return 0;
-        step[0] = step_of_invoice(invoice);
-        if (is_of_progress(invoice))
-            step[count++] = step_of_progress(invoice);
+            return false;
+        *step = step_of_invoice(invoice);
     }
-    for (size_t i = 0; i < count; i++)
-        step[i].document = document;
-    return count;
+    step->document = document;
+    return true;
 }
 
 /* What came before a step, with itself; and the bounds of what it may have seen of its own leaf. */
@@ -178,16 +170,21 @@ static void check_steps(struct audit *audit, const struct list *steps)
 static enum error check_engagement(struct audit *audit, struct id engagement_id,
                                    struct fault *fault)
 {
-    struct list documents;
+    struct list documents, progress;
     struct arena *arena = audit->call->arena;
     enum error error = list_position_papers(&audit->call->store, engagement_id, &documents, fault);
+    if (!error)
+        error = list_accepted_progress(&audit->call->store, engagement_id, &progress, fault);
     if (error)
         return error == ERROR_INTERNAL ? OK : error; /* told with the papers */
-    struct step *steps = arena_array(arena, 2 * documents.count, sizeof *steps);
+    struct step *steps = arena_array(arena, documents.count + progress.count, sizeof *steps);
     struct list read = {steps, 0};
     for (size_t i = 0; i < documents.count; i++)
         read.count +=
-            read_steps(arena, LIST_AT(struct document_row, documents, i), &steps[read.count]);
+            read_step(arena, LIST_AT(struct document_row, documents, i), &steps[read.count]);
+    for (size_t i = 0; i < progress.count; i++)
+        steps[read.count++] =
+            step_of_progress(audit, LIST_AT(struct accepted_progress, progress, i));
     check_steps(audit, &read);
     return OK;
 }

@@ -8,8 +8,10 @@
 #include "core/payload.h"
 #include "store/approval.h"
 #include "store/audit.h"
+#include "store/change_order.h"
 #include "store/invoice.h"
 #include "store/log.h"
+#include "store/progress_approval.h"
 
 enum { LEAVES_MAX = 1000 }; /* of one company's or client's own changes */
 
@@ -294,29 +296,130 @@ static const char *const defect_changes[] = {
     "state",       "corrected_by",     "corrected_by_name", "corrected_at", "correction",
     "answered_by", "answered_by_name", "answered_at",       "answer",       NULL};
 
-/* As many as the contract wants for the price at which it was accepted; without any, the acceptance
- * itself is one. Silence accepts whatever was approved before. */
+/* A contract's own terms, and those of the orders that were applied to it. */
+struct terms_history {
+    struct contract contract;
+    struct list orders; /* struct change_order */
+};
+
+static enum error load_terms(const struct snapshot *snapshot, struct id contract_id,
+                             struct terms_history *history, struct fault *fault)
+{
+    struct store *store = &snapshot->audit->call->store;
+    enum error error = store_load(store, &contract_shape, contract_id, &history->contract, fault);
+    return error ? error : list_applied_orders(store, contract_id, &history->orders, fault);
+}
+
+/* How many approvals were needed at a moment: by the terms that were signed, or those of the last
+ * order applied by then. */
+static size_t needed_at(const struct terms_history *history, const struct milestone *milestone,
+                        int64_t at_ms)
+{
+    const struct contract_terms *terms = history->contract.plan->terms;
+    for (size_t i = 0; i < history->orders.count; i++) {
+        const struct change_order *order = LIST_AT(struct change_order, history->orders, i);
+        if (order->applied_at <= at_ms)
+            terms = order->plan->terms;
+    }
+    return approvals_needed(terms, milestone);
+}
+
+/* An acceptance, and when each of those who approved did, in order. */
+struct given {
+    int64_t accepted_at;
+    int64_t approved_at[APPROVERS_LIMIT];
+    size_t count;
+};
+
+static void add_given(struct given *given, int64_t approved_at)
+{
+    if (given->count < APPROVERS_LIMIT)
+        given->approved_at[given->count++] = approved_at;
+}
+
+/* As many as were needed when it was accepted, and none too many: each one before the decision was
+ * not enough by the terms of its own day. Where one is needed, the acceptance itself is that. */
+static bool is_as_needed(const struct terms_history *history, const struct milestone *milestone,
+                         const struct given *given)
+{
+    size_t needed = needed_at(history, milestone, given->accepted_at);
+    bool decides = given->count > 0 && given->approved_at[given->count - 1] == given->accepted_at;
+    size_t before = given->count - decides;
+    bool holds = needed < 2 || given->count >= needed;
+    for (size_t i = 0; holds && i < before; i++)
+        holds = i + 1 < needed_at(history, milestone, given->approved_at[i]);
+    return holds;
+}
+
+/* For the price at which it was accepted. */
+static void check_given(const struct snapshot *snapshot, const struct terms_history *history,
+                        const struct milestone *milestone, const struct given *given)
+{
+    if (!is_as_needed(history, milestone, given))
+        report_wrong_row(snapshot->audit->report, "document", snapshot->document->subject_id,
+                         "%s: %s was accepted with %zu approvals, and its contract wants %zu",
+                         snapshot->document->name, milestone->code,
+                         given->count > 0 ? given->count : 1,
+                         needed_at(history, milestone, given->accepted_at));
+}
+
+/* Silence accepts whatever was approved before. */
 static enum error check_approvals(const struct snapshot *snapshot, struct fault *fault)
 {
     const struct certificate_paper *paper = snapshot->paper;
-    struct store *store = &snapshot->audit->call->store;
-    struct contract contract;
+    struct given given = {.accepted_at = paper->certificate->accepted_at};
+    struct terms_history history;
     struct list approvals;
     if (paper->certificate->kind == CERTIFICATE_DEEMED_ACCEPTED)
         return OK;
-    enum error error =
-        store_load(store, &contract_shape, paper->milestone->contract_id, &contract, fault);
+    enum error error = load_terms(snapshot, paper->milestone->contract_id, &history, fault);
     if (!error)
-        error = list_approvals_of(store, paper->submission->id, &approvals, fault);
+        error = list_approvals_of(&snapshot->audit->call->store, paper->submission->id, &approvals,
+                                  fault);
     if (error)
         return error == ERROR_NOT_FOUND || error == ERROR_INTERNAL ? OK : error; /* told already */
-    size_t needed = approvals_needed(contract.plan->terms, paper->milestone);
-    size_t given = approvals.count > 0 ? approvals.count : 1;
-    if (given != needed)
-        report_wrong_row(snapshot->audit->report, "certificate", paper->certificate->id,
-                         "%s was accepted with %zu approvals, and its contract wants %zu",
-                         paper->milestone->code, given, needed);
+    for (size_t i = 0; i < approvals.count; i++)
+        add_given(&given, LIST_AT(struct approval, approvals, i)->approved_at);
+    check_given(snapshot, &history, paper->milestone, &given);
     return OK;
+}
+
+static enum error check_progress(const struct snapshot *snapshot, struct id claim_id,
+                                 struct fault *fault)
+{
+    struct store *store = &snapshot->audit->call->store;
+    struct progress_claim claim;
+    struct milestone milestone;
+    struct terms_history history;
+    struct list approvals;
+    enum error error = store_load(store, &progress_claim_shape, claim_id, &claim, fault);
+    if (!error)
+        error = store_load(store, &milestone_shape, claim.milestone_id, &milestone, fault);
+    if (!error)
+        error = load_terms(snapshot, claim.contract_id, &history, fault);
+    if (!error)
+        error = list_progress_approvals_of(store, claim_id, &approvals, fault);
+    if (error)
+        return error == ERROR_NOT_FOUND || error == ERROR_INTERNAL ? OK : error; /* told already */
+    struct given given = {.accepted_at = claim.decided_at};
+    for (size_t i = 0; i < approvals.count; i++)
+        add_given(&given, LIST_AT(struct progress_approval, approvals, i)->approved_at);
+    check_given(snapshot, &history, &milestone, &given);
+    return OK;
+}
+
+/* Progress has no certificate: what approved it is held to the terms with what bills it. */
+static enum error check_progress_billed(const struct snapshot *snapshot,
+                                        const struct invoice *invoice, struct fault *fault)
+{
+    enum error error = OK;
+    for (size_t i = 0; !error && invoice->kind == INVOICE_INVOICE && i < invoice->lines.count;
+         i++) {
+        struct id claim_id = LIST_AT(struct invoice_line, invoice->lines, i)->progress_claim_id;
+        if (!id_is_none(claim_id))
+            error = check_progress(snapshot, claim_id, fault);
+    }
+    return error;
 }
 
 static enum error check_certificate_paper(const struct snapshot *snapshot, struct fault *fault)
@@ -358,7 +461,7 @@ static enum error check_invoice_paper(const struct snapshot *snapshot, struct fa
         report_shown(snapshot, "moment", "acceptance");
     if (!same_text(paper->corrects, around.corrects))
         report_shown(snapshot, "number", "invoice that it corrects");
-    return OK;
+    return check_progress_billed(snapshot, paper->invoice, fault);
 }
 
 /* The text that went out follows from the figures that the paper shows. */

@@ -21,7 +21,8 @@ static const struct error_facts facts[ERROR_COUNT] = {
 #undef ERROR
 };
 
-enum error refuse(struct fault *fault, enum error code, const char *field, const char *detail, ...)
+enum error fault_fill(struct fault *fault, enum error code, const char *field, const char *detail,
+                      ...)
 {
     must(code > OK && code < ERROR_COUNT);
     if (!fault)

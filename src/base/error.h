@@ -36,10 +36,21 @@ struct fault {
     int wait_s;                    /* it is of no use to try again before that; 0: not known */
 };
 
-/* Fills *fault (which may be NULL) and returns code, so that a refusal is one statement.
- * field may be NULL. detail is a printf format. */
-enum error refuse(struct fault *fault, enum error code, const char *field, const char *detail, ...)
-    __attribute__((format(printf, 4, 5)));
+/* Fills *fault (which may be NULL) and returns code. field may be NULL. detail is a printf format.
+ */
+enum error fault_fill(struct fault *fault, enum error code, const char *field, const char *detail,
+                      ...) __attribute__((format(printf, 4, 5)));
+
+/* A code that is none of success: tells the compiler so, who cannot look into fault_fill. */
+static inline enum error refusal_code(enum error code)
+{
+    if (code == OK)
+        __builtin_unreachable();
+    return code;
+}
+
+/* The same as fault_fill, so that a refusal is one statement: return refuse(fault, ...). */
+#define refuse(...) refusal_code(fault_fill(__VA_ARGS__))
 
 /* ERROR_RATE_LIMITED for as long as that. */
 enum error refuse_too_often(struct fault *fault, int wait_s);

@@ -3,16 +3,6 @@
 #include "base/day.h"
 #include "core/contract_terms.h"
 
-/* days later, or earlier if negative, counted as the terms count. */
-static enum error count_days(const struct contract_terms *terms,
-                             const struct day_calendar *calendar, int32_t day, int64_t days,
-                             int32_t *result, struct fault *fault)
-{
-    if (terms->acceptance_day_kind == DAYS_BUSINESS)
-        return day_add_business(day, (int)days, calendar, result, fault);
-    return day_add(day, (int)days, result, fault);
-}
-
 static void add_reminder(struct acceptance_clock *clock, int32_t day)
 {
     size_t place = clock->reminder_count;
@@ -33,7 +23,8 @@ static enum error set_reminders(const struct contract_terms *terms,
     for (size_t i = 0; i < terms->reminders.count && i < REMINDERS_LIMIT; i++) {
         int32_t day;
         int64_t days = LIST_AT(struct reminder, terms->reminders, i)->days_before;
-        enum error error = count_days(terms, calendar, clock->deadline_day, -days, &day, fault);
+        enum error error =
+            contract_terms_count(terms, calendar, clock->deadline_day, -days, &day, fault);
         if (error)
             return error;
         if (day > clock->start_day)
@@ -52,8 +43,8 @@ enum error acceptance_clock_start(struct arena *arena, const struct contract_ter
         return OK;
     enum error error = contract_terms_calendar(arena, terms, &calendar, fault);
     if (!error)
-        error = count_days(terms, &calendar, start_day, terms->acceptance_days,
-                           &clock->deadline_day, fault);
+        error = contract_terms_count(terms, &calendar, start_day, terms->acceptance_days,
+                                     &clock->deadline_day, fault);
     if (!error)
         error = set_reminders(terms, &calendar, clock, fault);
     clock->deems = terms->silence == SILENCE_DEEMED && (was_notified || !terms->consumer_client);
@@ -83,9 +74,9 @@ enum error acceptance_clock_objection(struct arena *arena, const struct contract
     if (terms->objection_days == INTEGER_NONE || terms->objection_days == 0)
         return OK;
     enum error error = contract_terms_calendar(arena, terms, &calendar, fault);
-    return error
-               ? error
-               : count_days(terms, &calendar, deadline_day, terms->objection_days, last_day, fault);
+    return error ? error
+                 : contract_terms_count(terms, &calendar, deadline_day, terms->objection_days,
+                                        last_day, fault);
 }
 
 int64_t acceptance_clock_start_at(int64_t notice_at, const int64_t *available_at, size_t count)

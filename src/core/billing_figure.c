@@ -12,5 +12,6 @@ static const struct field fields[] = {
     FIELD(struct billing_figure, paid_minor, MONEY),
     FIELD(struct billing_figure, refunded_minor, MONEY),
     FIELD(struct billing_figure, due_minor, MONEY),
+    FIELD(struct billing_figure, resting_minor, MONEY),
 };
 const struct shape billing_figure_shape = SHAPE("billing_figure", struct billing_figure, fields);

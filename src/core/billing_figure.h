@@ -18,6 +18,7 @@ struct billing_figure {
     int64_t paid_minor;     /* payments received in it that were not reversed */
     int64_t refunded_minor; /* refunds paid in it */
     int64_t due_minor; /* still open of invoices that fall due in it, whenever they were issued */
+    int64_t resting_minor; /* of that, what rests while an objection is open */
 };
 extern const struct shape billing_figure_shape;
 

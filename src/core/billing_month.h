@@ -3,7 +3,7 @@
 #ifndef WAYMARK_CORE_BILLING_MONTH_H
 #define WAYMARK_CORE_BILLING_MONTH_H
 
-#include "core/invoice.h"
+#include "core/progress_claim.h"
 
 struct billing_month {
     int32_t start_day;
@@ -17,15 +17,27 @@ enum error billing_month_of(const struct contract_terms *terms, int32_t accepted
                             struct billing_month *month, struct fault *fault) WARN_UNUSED;
 
 /* The month that is billed on a day of the one after it. */
-enum error billing_month_before(const struct contract_terms *terms, int32_t issue_day,
-                                struct billing_month *month, struct fault *fault) WARN_UNUSED;
+enum error billing_month_before(int32_t issue_day, struct billing_month *month,
+                                struct fault *fault) WARN_UNUSED;
 
-/* Fills invoice, whose id is set, with a line for each milestone, in their order, dated and due
- * from the month's day of issue, and marks them as invoiced by it. basis names client and contract.
- * Errors of invoice_for_milestone; then nothing is marked. */
+/* What it collects: an accepted milestone, or progress of one. */
+struct month_work {
+    struct milestone milestone;
+    struct progress_claim claim; /* accepted; id none where the milestone itself is meant */
+};
+bool month_work_is_claim(const struct month_work *work);
+
+/* When it was accepted. */
+int64_t month_work_accepted_at(const struct month_work *work);
+
+/* In the order of their acceptance, a milestone's claims before itself. */
+void month_works_sort(struct list *works);
+
+/* Fills invoice, whose id is set, with a line for each of the works (struct month_work), in their
+ * order, dated and due from the month's day of issue, and marks them as billed by it. basis names
+ * client and contract. Errors of milestone_bill and invoice_of_lines; then nothing is marked. */
 enum error invoice_for_month(struct arena *arena, const struct invoice_basis *basis,
-                             const struct billing_month *month, struct list *milestones,
-                             int64_t now_ms, struct invoice *invoice,
-                             struct fault *fault) WARN_UNUSED;
+                             const struct billing_month *month, struct list *works, int64_t now_ms,
+                             struct invoice *invoice, struct fault *fault) WARN_UNUSED;
 
 #endif

@@ -17,9 +17,10 @@ static const char *const stages[] = {
 const struct choices budget_stage_choices = CHOICES("budget_stage", stages);
 
 static const char *const bases[] = {
-    [BASIS_INVOICE] = "invoice",       [BASIS_ACCEPTED] = "accepted",
-    [BASIS_SIGNED_DAY] = "signed_day", [BASIS_PLANNED_DAY] = "planned_day",
-    [BASIS_TODAY] = "today",           [BASIS_PERIOD] = "period",
+    [BASIS_INVOICE] = "invoice",         [BASIS_ACCEPTED] = "accepted",
+    [BASIS_CREDITED] = "credited",       [BASIS_SIGNED_DAY] = "signed_day",
+    [BASIS_PLANNED_DAY] = "planned_day", [BASIS_TODAY] = "today",
+    [BASIS_PERIOD] = "period",
 };
 const struct choices budget_basis_choices = CHOICES("budget_basis", bases);
 
@@ -55,6 +56,7 @@ static const struct field month_fields[] = {
     FIELD(struct budget_month, start_day, DAY),
     FIELD(struct budget_month, total_minor, MONEY),
     FIELD(struct budget_month, outstanding_minor, MONEY),
+    FIELD(struct budget_month, resting_minor, MONEY),
     FIELD(struct budget_month, cumulative_minor, MONEY),
 };
 static const struct shape month_shape = SHAPE("budget_month", struct budget_month, month_fields);
@@ -81,11 +83,13 @@ struct budget_work budget_expect(const struct milestone *milestone, int32_t plan
 {
     int32_t signed_day =
         milestone->due_day; /* DAY_NONE, which is before all others, where none is */
+    if (planned_day < milestone->planned_due_day)
+        planned_day = milestone->planned_due_day;
     if (planned_day > signed_day && planned_day > today)
-        return (struct budget_work){*milestone, planned_day, BASIS_PLANNED_DAY};
+        return (struct budget_work){*milestone, planned_day, BASIS_PLANNED_DAY, {{{0}}}};
     if (signed_day < today)
-        return (struct budget_work){*milestone, today, BASIS_TODAY};
-    return (struct budget_work){*milestone, signed_day, BASIS_SIGNED_DAY};
+        return (struct budget_work){*milestone, today, BASIS_TODAY, {{{0}}}};
+    return (struct budget_work){*milestone, signed_day, BASIS_SIGNED_DAY, {{{0}}}};
 }
 
 /* ---- why ----------------------------------------------------------------------------------- */
@@ -97,6 +101,7 @@ static const struct {
 } reasons[] = {
     [BASIS_INVOICE] = {"the invoice of ", ""},
     [BASIS_ACCEPTED] = {"accepted on ", ""},
+    [BASIS_CREDITED] = {"accepted on ", ", and its invoice was credited"},
     [BASIS_SIGNED_DAY] = {"to be accepted on its signed day, ", ""},
     [BASIS_PLANNED_DAY] = {"to be accepted on ", ", where its plan leads, later than signed"},
     [BASIS_TODAY] = {"its signed day has passed: accepted on ", " at the earliest"},
@@ -111,6 +116,8 @@ static const char *why(struct arena *arena, const struct budget_event *event)
                                     day_format(stands_on, day), reasons[event->basis].behind);
     if (event->issue_day != stands_on)
         text = arena_format(arena, "%s; billed on %s", text, day_format(event->issue_day, day));
+    if (event->stage == BUDGET_DISPUTED)
+        return arena_format(arena, "%s; rests, as an objection is open", text);
     return arena_format(arena, "%s; to be paid within %lld days", text,
                         (long long)event->payment_days);
 }
@@ -162,6 +169,7 @@ static struct budget_event event_of(struct arena *arena, const struct budget_gro
         .credited_minor = invoice->credited_minor,
         .outstanding_minor = invoice_outstanding(invoice),
         .parts = parts_of(arena, ground, lines, invoice->id),
+        .taxes = invoice->taxes,
     };
 }
 
@@ -216,17 +224,32 @@ static struct milestone accepted(const struct milestone *milestone)
     return copy;
 }
 
+static bool is_claim(const struct budget_work *work)
+{
+    return !id_is_none(work->claim.id);
+}
+
 static bool is_to_come(const struct budget_ground *ground, const struct budget_work *work)
 {
     const struct milestone *milestone = &work->milestone;
     enum contract_state state = ground->contract->state;
+    if (is_claim(work))
+        return true;
     if (milestone_rest(milestone) == 0 || milestone->pricing == PRICING_NON_BILLABLE ||
         milestone->pricing == PRICING_RECURRING)
         return false;
     if (milestone->billing == BILLING_BILLABLE)
         return true;
-    return milestone->billing == BILLING_UNBILLED && milestone->state != MILESTONE_CANCELLED &&
+    return (milestone->billing == BILLING_UNBILLED || milestone->billing == BILLING_CREDITED) &&
+           milestone->state != MILESTONE_CANCELLED &&
            (state == CONTRACT_ACTIVE || state == CONTRACT_SUSPENDED);
+}
+
+/* Whether an invoice of the calendar month takes it up. What was credited is billed by itself. */
+static bool is_collected(const struct budget_ground *ground, const struct budget_work *work)
+{
+    return ground->contract->plan->terms->billing_mode == BILLING_MONTHLY &&
+           work->basis != BASIS_CREDITED;
 }
 
 static struct invoice_basis basis_of(const struct budget_ground *ground)
@@ -236,7 +259,8 @@ static struct invoice_basis basis_of(const struct budget_ground *ground)
 
 static enum budget_stage stage_of(const struct budget_work *work)
 {
-    return work->basis == BASIS_ACCEPTED ? BUDGET_ACCEPTED : BUDGET_PLANNED;
+    bool is_accepted = work->basis == BASIS_ACCEPTED || work->basis == BASIS_CREDITED;
+    return is_accepted ? BUDGET_ACCEPTED : BUDGET_PLANNED;
 }
 
 /* A milestone that has an invoice of its own. What is accepted and was not billed is billed today
@@ -247,13 +271,16 @@ static enum error add_single(struct making *making, const struct budget_work *wo
     const struct budget_ground *ground = making->ground;
     struct milestone milestone = accepted(&work->milestone);
     struct certificate certificate = {.id = milestone.certificate_id};
+    struct progress_claim claim = work->claim;
     struct invoice_basis basis = basis_of(ground);
     struct invoice invoice = {0};
     int32_t issue_day = work->day < ground->today ? ground->today : work->day;
     basis.certificate = &certificate;
     basis.accepted_day = work->day;
-    enum error error =
-        invoice_for_milestone(making->arena, &basis, &milestone, issue_day, 0, &invoice, fault);
+    enum error error = is_claim(work) ? invoice_for_claim(making->arena, &basis, &milestone, &claim,
+                                                          issue_day, 0, &invoice, fault)
+                                      : invoice_for_milestone(making->arena, &basis, &milestone,
+                                                              issue_day, 0, &invoice, fault);
     if (error)
         return error;
     struct budget_event event = event_of(making->arena, ground, &invoice, &invoice.lines);
@@ -269,7 +296,7 @@ static enum error add_singles(struct making *making, struct fault *fault)
     enum error error = OK;
     for (size_t i = 0; !error && i < making->ground->works.count; i++) {
         const struct budget_work *work = LIST_AT(struct budget_work, making->ground->works, i);
-        if (is_to_come(making->ground, work))
+        if (is_to_come(making->ground, work) && !is_collected(making->ground, work))
             error = add_single(making, work, fault);
     }
     return error;
@@ -281,17 +308,21 @@ static int by_day(const void *a, const void *b)
     const struct budget_work *right = b;
     if (left->day != right->day)
         return left->day < right->day ? -1 : 1;
-    return left->milestone.number < right->milestone.number ? -1 : 1;
+    if (left->milestone.number != right->milestone.number)
+        return left->milestone.number < right->milestone.number ? -1 : 1;
+    if (is_claim(left) != is_claim(right))
+        return is_claim(left) ? -1 : 1; /* before the acceptance of the whole */
+    return left->claim.number < right->claim.number ? -1 : 1;
 }
 
 /* The works of one month, from first to before end; the last of them says what it stands on. */
 static enum error add_month(struct making *making, const struct budget_work *works, size_t count,
                             const struct billing_month *month, struct fault *fault)
 {
-    struct milestone *milestones = arena_array(making->arena, count, sizeof *milestones);
+    struct month_work *rows = arena_array(making->arena, count, sizeof *rows);
     for (size_t i = 0; i < count; i++)
-        milestones[i] = accepted(&works[i].milestone);
-    struct list list = {milestones, count};
+        rows[i] = (struct month_work){accepted(&works[i].milestone), works[i].claim};
+    struct list list = {rows, count};
     const struct invoice_basis basis = basis_of(making->ground);
     struct invoice invoice = {0};
     enum error error = invoice_for_month(making->arena, &basis, month, &list, 0, &invoice, fault);
@@ -314,11 +345,12 @@ static enum error add_months(struct making *making, struct fault *fault)
     size_t count = 0;
     for (size_t i = 0; i < ground->works.count; i++) {
         const struct budget_work *work = LIST_AT(struct budget_work, ground->works, i);
-        if (is_to_come(ground, work))
+        if (is_to_come(ground, work) && is_collected(ground, work))
             works[count++] = *work;
     }
-    if (count > 0)
-        qsort(works, count, sizeof *works, by_day);
+    if (count == 0)
+        return OK;
+    qsort(works, count, sizeof *works, by_day);
     enum error error = OK;
     for (size_t first = 0, end; !error && first < count; first = end) {
         struct billing_month month;
@@ -445,6 +477,8 @@ static enum error sum_months(struct arena *arena, struct budget *budget, struct 
         error = count_in(&month->total_minor, total_minor, fault);
         if (!error)
             error = count_in(&month->outstanding_minor, event->outstanding_minor, fault);
+        if (!error && event->stage == BUDGET_DISPUTED)
+            error = count_in(&month->resting_minor, event->outstanding_minor, fault);
         if (!error)
             error = count_in(&cumulative_minor, total_minor, fault);
         month->cumulative_minor = cumulative_minor;
@@ -466,8 +500,9 @@ enum error budget_of(struct arena *arena, const struct budget_ground *ground, st
     struct making making = {
         arena, ground, {arena_array(arena, room, sizeof(struct budget_event)), 0}};
     add_invoices(&making);
-    error = contract->plan->terms->billing_mode == BILLING_MONTHLY ? add_months(&making, fault)
-                                                                   : add_singles(&making, fault);
+    error = add_singles(&making, fault);
+    if (!error)
+        error = add_months(&making, fault);
     if (!error)
         error = add_periods(&making, periods, fault);
     if (error)

@@ -4,8 +4,8 @@
  *
  * What is still to come is made by the functions that will bill it, on copies: the same lines, tax,
  * rounding and due days. Credit notes are taken off the invoice that they name; an invoice that was
- * taken back in full is left out, and so is a milestone whose billing was credited until it is
- * billed again. */
+ * taken back in full is left out. A milestone whose billing was credited is still to be billed, as
+ * long as the contract goes on. */
 #ifndef WAYMARK_CORE_BUDGET_H
 #define WAYMARK_CORE_BUDGET_H
 
@@ -18,6 +18,7 @@
 #include "core/client.h"
 #include "core/contract.h"
 #include "core/milestone.h"
+#include "core/progress_claim.h"
 
 enum budget_stage {
     BUDGET_PLANNED = 1,
@@ -32,6 +33,7 @@ extern const struct choices budget_stage_choices;
 enum budget_basis {
     BASIS_INVOICE = 1, /* the invoice is there */
     BASIS_ACCEPTED,    /* the work is accepted */
+    BASIS_CREDITED,    /* likewise, and what was billed for it is credited: to be billed again */
     BASIS_SIGNED_DAY,  /* accepted on its signed day */
     BASIS_PLANNED_DAY, /* accepted on the later day that its plan leads to */
     BASIS_TODAY,       /* its day has passed: accepted today at the earliest */
@@ -64,6 +66,7 @@ struct budget_event {
     int64_t credited_minor;
     int64_t outstanding_minor; /* of an invoice; all of what is to come */
     struct list parts;         /* struct budget_part */
+    struct list taxes;         /* struct invoice_tax of the invoice, there or to come; not shown */
 };
 extern const struct shape budget_event_shape;
 
@@ -72,6 +75,7 @@ struct budget_month {
     int32_t start_day;
     int64_t total_minor; /* less what was credited */
     int64_t outstanding_minor;
+    int64_t resting_minor;    /* of that, what rests while an objection is open */
     int64_t cumulative_minor; /* of totals, up to here */
 };
 
@@ -95,6 +99,8 @@ struct budget_work {
     struct milestone milestone;
     int32_t day;
     enum budget_basis basis;
+    struct progress_claim claim; /* accepted progress of it that is on no invoice yet, instead of
+                                    the milestone itself; id none otherwise */
 };
 
 struct budget_ground {
@@ -102,15 +108,16 @@ struct budget_ground {
     const struct contract *contract; /* signed, with the plan in force */
     struct list plans;               /* const struct plan *: core/billing_period.h */
     int32_t ended_day;               /* of a terminated contract; DAY_NONE otherwise */
-    struct list works;               /* struct budget_work, by number */
+    struct list works;     /* struct budget_work: all milestones by number, then progress */
     struct list documents; /* struct invoice of the contract; credit notes count in theirs */
     struct list periods;   /* struct billing_period that were billed */
     struct list lines;     /* struct invoice_line of the invoices, or none */
     int32_t today;
 };
 
-/* When a milestone that is not accepted yet is expected to be: on planned_day, which is its signed
- * day unless its plan leads to a later one, but not before today. */
+/* When a milestone that is not accepted yet is expected to be: on its signed day, on a later one
+ * to which its plan leads (planned_day) or lateness of the client has moved it, not before today.
+ */
 struct budget_work budget_expect(const struct milestone *milestone, int32_t planned_day,
                                  int32_t today);
 

@@ -33,6 +33,7 @@ static const struct field entry_fields[] = {
     FIELD(struct calendar_entry, title, TEXT, .limit = LONG_TEXT_LIMIT),
     FIELD(struct calendar_entry, engagement_title, TEXT),
     FIELD(struct calendar_entry, client_name, TEXT),
+    FIELD(struct calendar_entry, disputed_at, MOMENT),
     FIELD(struct calendar_entry, changed_at, MOMENT),
 };
 const struct shape calendar_entry_shape =
@@ -54,9 +55,11 @@ static const struct calendar_rule {
 const char *calendar_summary(struct arena *arena, const struct calendar_entry *entry)
 {
     bool has_both = entry->label && entry->title;
+    const char *words =
+        entry->disputed_at != 0 ? " rests, as an objection is open" : rules[entry->kind].words;
     return arena_format(arena, "%s%s%.200s%s (%s, %s)", entry->label ? entry->label : "",
-                        has_both ? " " : "", entry->title ? entry->title : "",
-                        rules[entry->kind].words, entry->engagement_title, entry->client_name);
+                        has_both ? " " : "", entry->title ? entry->title : "", words,
+                        entry->engagement_title, entry->client_name);
 }
 
 const char *calendar_place(enum calendar_kind kind)

@@ -42,7 +42,8 @@ struct calendar_entry {
     const char *title;
     const char *engagement_title;
     const char *client_name;
-    int64_t changed_at; /* when what it is about, or what that belongs to, was made */
+    int64_t disputed_at; /* since when an invoice rests, as an objection is open; 0: it does not */
+    int64_t changed_at;  /* when what it is about, or what that belongs to, was made */
 };
 extern const struct shape calendar_entry_shape;
 

@@ -223,6 +223,8 @@ static int64_t overbilled(const struct change_basis *basis, const struct rows *r
             *invoice = billed;
     }
     int64_t price_minor = to ? to->price_minor - milestone_reduction(row) : 0;
+    if (price_minor < 0)
+        price_minor = 0; /* which is refused, for another reason than what is billed */
     return billed_minor > price_minor ? billed_minor - price_minor : 0;
 }
 

@@ -366,7 +366,7 @@ static void set_milestones(struct effecting *effecting)
 
 /* ---- money --------------------------------------------------------------------------------- */
 
-static enum error tax_of(const struct plan_milestone *milestone, int64_t net_minor,
+enum error change_tax_of(const struct plan_milestone *milestone, int64_t net_minor,
                          int64_t *tax_minor, struct fault *fault)
 {
     return money_ratio(net_minor, milestone->tax_rate_ppm, TAX_RATE_MAX_PPM, ROUND_HALF_UP,
@@ -380,7 +380,7 @@ static enum error sum_tax(const struct plan *plan, int64_t *sum_minor, struct fa
     for (size_t i = 0; !error && i < plan->milestones.count; i++) {
         int64_t tax_minor;
         const struct plan_milestone *milestone = planned_at(plan, i);
-        error = tax_of(milestone, milestone->price_minor, &tax_minor, fault);
+        error = change_tax_of(milestone, milestone->price_minor, &tax_minor, fault);
         if (!error)
             error = money_add(*sum_minor, tax_minor, sum_minor, fault);
     }
@@ -437,7 +437,7 @@ static enum error add_due(struct dues *dues, const struct plan_milestone *milest
                           int64_t net_minor, int32_t day, struct fault *fault)
 {
     int64_t tax_minor, gross_minor;
-    enum error error = tax_of(milestone, net_minor, &tax_minor, fault);
+    enum error error = change_tax_of(milestone, net_minor, &tax_minor, fault);
     if (!error)
         error = money_add(net_minor, tax_minor, &gross_minor, fault);
     if (error)

@@ -92,4 +92,8 @@ enum error change_effect(struct arena *arena, const struct change_order *order,
                          const struct change_basis *basis, struct change_effect *effect,
                          struct fault *fault) WARN_UNUSED;
 
+/* The tax of so much of a milestone as an invoice of its own, half up. */
+enum error change_tax_of(const struct plan_milestone *milestone, int64_t net_minor,
+                         int64_t *tax_minor, struct fault *fault) WARN_UNUSED;
+
 #endif

@@ -219,6 +219,9 @@ struct plan *change_order_plan(struct arena *arena, const struct plan *typed,
         if ((field->flags & ADDED_LATER) && field_is_none(field, plan->terms))
             shape_copy(&single, basis->plan->terms, plan->terms);
     }
+    bool says_day = typed->terms->billing_day != INTEGER_NONE;
+    if (plan->terms->billing_mode != BILLING_MONTHLY && !says_day)
+        plan->terms->billing_day = INTEGER_NONE; /* it goes with the month alone */
     change_settle_shares(plan, basis);
     return plan;
 }

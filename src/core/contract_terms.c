@@ -61,6 +61,15 @@ enum error contract_terms_calendar(struct arena *arena, const struct contract_te
     return OK;
 }
 
+enum error contract_terms_count(const struct contract_terms *terms,
+                                const struct day_calendar *calendar, int32_t day, int64_t days,
+                                int32_t *result, struct fault *fault)
+{
+    if (terms->acceptance_day_kind == DAYS_BUSINESS)
+        return day_add_business(day, (int)days, calendar, result, fault);
+    return day_add(day, (int)days, result, fault);
+}
+
 static enum error check_periods(const struct contract_terms *terms, struct fault *fault)
 {
     if (terms->payment_days < 0 || terms->payment_days > DAYS_LIMIT)
@@ -99,6 +108,16 @@ static enum error check_objection(const struct contract_terms *terms, struct fau
     if (terms->silence != SILENCE_DEEMED)
         return refuse(fault, ERROR_INVALID, "plan/terms/objection_days",
                       "an objection is to an acceptance by silence, which the terms do not have");
+    return OK;
+}
+
+static enum error check_answer(const struct contract_terms *terms, struct fault *fault)
+{
+    bool is_said = terms->dispute_answer_days != INTEGER_NONE;
+    if (is_said &&
+        (terms->dispute_answer_days < 0 || terms->dispute_answer_days > DISPUTE_ANSWER_DAYS_LIMIT))
+        return refuse(fault, ERROR_OUT_OF_RANGE, "plan/terms/dispute_answer_days",
+                      "must be from 0 to %d", DISPUTE_ANSWER_DAYS_LIMIT);
     return OK;
 }
 
@@ -148,6 +167,8 @@ enum error contract_terms_check(struct arena *arena, const struct contract_terms
         error = check_silence(terms, fault);
     if (!error)
         error = check_objection(terms, fault);
+    if (!error)
+        error = check_answer(terms, fault);
     if (!error)
         error = check_billing(terms, fault);
     if (!error)

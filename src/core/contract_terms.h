@@ -29,4 +29,10 @@ enum severity contract_refusal_severity(const struct contract_terms *terms);
 enum error contract_terms_calendar(struct arena *arena, const struct contract_terms *terms,
                                    struct day_calendar *calendar, struct fault *fault) WARN_UNUSED;
 
+/* So many days later, or earlier if negative, counted as the terms count those of acceptance.
+ * ERROR_OUT_OF_RANGE past the year 9999. */
+enum error contract_terms_count(const struct contract_terms *terms,
+                                const struct day_calendar *calendar, int32_t day, int64_t days,
+                                int32_t *result, struct fault *fault) WARN_UNUSED;
+
 #endif

@@ -36,6 +36,12 @@ static int64_t left_of_line(const struct credit_request *request, const struct i
     return left_minor;
 }
 
+/* Whether a line bills the milestone itself; accepted progress of it stays accepted. */
+static bool bills_milestone(const struct invoice_line *line, struct id milestone_id)
+{
+    return id_equal(line->milestone_id, milestone_id) && id_is_none(line->progress_claim_id);
+}
+
 enum error credit_lines_of_milestone(struct arena *arena, const struct credit_request *request,
                                      struct id milestone_id, int64_t net_minor, struct list *lines,
                                      struct fault *fault)
@@ -47,7 +53,7 @@ enum error credit_lines_of_milestone(struct arena *arena, const struct credit_re
     *lines = (struct list){taken, 0};
     for (size_t i = 0; i < invoice->lines.count && wanted_minor > 0; i++) {
         const struct invoice_line *line = line_at(invoice, i);
-        if (!id_equal(line->milestone_id, milestone_id))
+        if (!bills_milestone(line, milestone_id))
             continue;
         int64_t left_minor = left_of_line(request, line);
         int64_t part_minor = left_minor < wanted_minor ? left_minor : wanted_minor;
@@ -233,7 +239,7 @@ static int64_t net_of(const struct invoice *document, struct id milestone_id)
 {
     int64_t net_minor = 0;
     for (size_t i = 0; i < document->lines.count; i++) {
-        if (id_equal(line_at(document, i)->milestone_id, milestone_id))
+        if (bills_milestone(line_at(document, i), milestone_id))
             net_minor += line_at(document, i)->net_minor;
     }
     return net_minor;

@@ -37,14 +37,14 @@ enum error credit_note_in_part(struct arena *arena, const struct credit_request 
                                const struct credit_line *lines, size_t line_count,
                                struct invoice *credit_note, struct fault *fault) WARN_UNUSED;
 
-/* The lines that take so much of what the invoice bills for a milestone, in their order, in the
- * arena. ERROR_OUT_OF_RANGE for "credit" if less is left of it. */
+/* The lines that take so much of what the invoice bills for a milestone's acceptance, in their
+ * order, in the arena. ERROR_OUT_OF_RANGE for "credit" if less is left of it. */
 enum error credit_lines_of_milestone(struct arena *arena, const struct credit_request *request,
                                      struct id milestone_id, int64_t net_minor, struct list *lines,
                                      struct fault *fault) WARN_UNUSED;
 
-/* Whether nothing of the milestone's lines is left beside these credit notes and this further one,
- * which takes some of them: the milestone is then credited. */
+/* Whether nothing of the lines that bill the milestone's acceptance is left beside these credit
+ * notes and this further one, which takes some of them: the milestone is then credited. */
 bool credit_note_takes_rest(const struct invoice *invoice, const struct list *earlier,
                             const struct invoice *credit_note, struct id milestone_id);
 

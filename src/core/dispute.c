@@ -4,6 +4,7 @@
 
 #include "base/day.h"
 #include "core/code.h"
+#include "core/contract_terms.h"
 #include "core/fields.h"
 
 static const char *const dispute_states[] = {
@@ -46,6 +47,8 @@ static const struct field dispute_fields[] = {
     FIELD(struct dispute, currency, TEXT, .flags = FIXED | ADDED_LATER, .limit = CURRENCY_LIMIT),
     FIELD(struct dispute, credit_minor, MONEY, .flags = ADDED_LATER | NULLABLE, AMOUNT_RANGE),
     FIELD(struct dispute, credit_note_id, ID, .flags = ADDED_LATER),
+    FIELD(struct dispute, answer_by_day, DAY, .flags = ADDED_LATER),
+    FIELD(struct dispute, told_day, DAY, .flags = ADDED_LATER),
 };
 const struct shape dispute_shape = SHAPE("dispute", struct dispute, dispute_fields);
 
@@ -53,6 +56,40 @@ enum side dispute_side(const struct actor *actor)
 {
     return actor->kind == ACTOR_CONTACT ? SIDE_CLIENT : SIDE_AGENCY;
 }
+
+/* ---- its own clock ------------------------------------------------------------------------- */
+
+enum side dispute_asked(const struct dispute *dispute)
+{
+    if (dispute->agency_at != 0)
+        return SIDE_CLIENT;
+    if (dispute->client_at != 0)
+        return SIDE_AGENCY;
+    return dispute->side == SIDE_CLIENT ? SIDE_AGENCY : SIDE_CLIENT;
+}
+
+enum error dispute_ask(struct arena *arena, struct dispute *dispute,
+                       const struct contract_terms *terms, int32_t today, struct fault *fault)
+{
+    struct day_calendar calendar;
+    dispute->answer_by_day = dispute->told_day = DAY_NONE;
+    if (terms->dispute_answer_days == INTEGER_NONE || terms->dispute_answer_days == 0)
+        return OK;
+    enum error error = contract_terms_calendar(arena, terms, &calendar, fault);
+    return error ? error
+                 : contract_terms_count(terms, &calendar, today, terms->dispute_answer_days,
+                                        &dispute->answer_by_day, fault);
+}
+
+bool dispute_is_to_tell(const struct dispute *dispute, int32_t today)
+{
+    int32_t day = dispute->answer_by_day;
+    if (dispute->state != DISPUTE_OPEN || day == DAY_NONE || today < day)
+        return false;
+    return dispute->told_day == DAY_NONE || (dispute->told_day == day && today > day);
+}
+
+/* ---- opening ------------------------------------------------------------------------------- */
 
 static void open_as(enum dispute_kind kind, struct dispute *dispute, struct submission *submission,
                     const char *reason, const struct actor *actor, int64_t now_ms)
@@ -91,6 +128,7 @@ enum error dispute_open(struct dispute *dispute, struct submission *submission, 
         return error;
     open_as(DISPUTE_ROUND, dispute, submission, reason, actor, now_ms);
     dispute->days_left = days_left;
+    submission->deadline_at = 0; /* until the clock goes on */
     return OK;
 }
 

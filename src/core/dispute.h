@@ -5,17 +5,23 @@
  *
  * An objection is a dispute that the client raises after silence has accepted, as long as the
  * contract gives time for it. The acceptance stands; while it is open the invoice rests. It ends in
- * the same ways, and both sides agree on how much of the invoice is credited, if anything. */
+ * the same ways, and both sides agree on how much of the invoice is credited, if anything.
+ *
+ * The contract may set days within which a side answers: the one that did not open it, then
+ * whichever has not said how it is resolved. It is reminded on its last day, and both are told when
+ * that has passed. Silence decides nothing. */
 #ifndef WAYMARK_CORE_DISPUTE_H
 #define WAYMARK_CORE_DISPUTE_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "base/id.h"
 #include "base/shape.h"
 #include "core/actor.h"
+#include "core/plan.h"
 #include "core/policy.h"
 #include "core/submission.h"
 
@@ -57,11 +63,25 @@ struct dispute {
     const char *currency;     /* of an objection: of what is billed */
     int64_t credit_minor;     /* net, as the side said that spoke last; none: neither has */
     struct id credit_note_id; /* by which it was conceded */
+    int32_t answer_by_day;    /* of the side that is asked, while it is open; or none */
+    int32_t told_day;         /* when somebody was last told of that day, or that it is past */
 };
 extern const struct shape dispute_shape;
 
 /* On which side an actor is. */
 enum side dispute_side(const struct actor *actor);
+
+/* Whose answer it waits for. */
+enum side dispute_asked(const struct dispute *dispute);
+
+/* Sets by when the side that is asked answers, counted from today as the terms say; none where they
+ * set no days. Errors of contract_terms_calendar and contract_terms_count. */
+enum error dispute_ask(struct arena *arena, struct dispute *dispute,
+                       const struct contract_terms *terms, int32_t today,
+                       struct fault *fault) WARN_UNUSED;
+
+/* Whether somebody is to be told today: on the last day to answer or after it, once each. */
+bool dispute_is_to_tell(const struct dispute *dispute, int32_t today);
 
 /* Fills dispute, whose id is set, and freezes the submission. days_left: 0 if no clock runs.
  * ERROR_WRONG_STATE for "state" if it is decided on, for "dispute" if one is open; ERROR_INVALID

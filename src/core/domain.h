@@ -29,7 +29,8 @@
  *                      ├──< defect        found at a decision; to be corrected
  *                      ├──< price_reduction   agreed for what cannot be corrected
  *                      ├──< billing_period   of a recurring one, each with its invoice
- *                      ├──< progress_claim   a share done by now; accepted, each with its invoice
+ *                      ├──< progress_claim   a share done by now; accepted, it is billed
+ *                      │       └──< progress_approval   where several have to
  *                      └─── invoice ──< invoice_line, one group of tax per rate
  *                              ├──< allocation >── payment ──< refund
  *                              └──< credit note (an invoice of its own kind)
@@ -101,6 +102,7 @@
 #include "core/payment.h"
 #include "core/plan.h"
 #include "core/price_reduction.h"
+#include "core/progress_approval.h"
 #include "core/progress_claim.h"
 #include "core/proposal.h"
 #include "core/requirement.h"

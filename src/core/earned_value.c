@@ -46,11 +46,16 @@ const struct shape kept_value_shape = SHAPE("kept_value", struct earned_value, k
 
 /* ---- of one milestone ---------------------------------------------------------------------- */
 
+static const struct earning_share nothing = {EARNING_NOTHING, 0, 1};
+static const struct earning_share half = {EARNING_HALF, 1, 2};
+static const struct earning_share whole = {EARNING_WHOLE, 1, 1};
+
 /* Half up; the part is not above the whole, so it fits. */
-static int64_t share_of(int64_t budget_minor, int64_t part, int64_t whole)
+static int64_t amount_of(int64_t budget_minor, struct earning_share share)
 {
     int64_t share_minor;
-    enum error error = money_ratio(budget_minor, part, whole, ROUND_HALF_UP, &share_minor, NULL);
+    enum error error =
+        money_ratio(budget_minor, share.part, share.whole, ROUND_HALF_UP, &share_minor, NULL);
     must(error == OK);
     return share_minor;
 }
@@ -61,36 +66,44 @@ static int32_t planned_start(const struct earning *earning)
     return has_start ? earning->start_day : earning->due_day;
 }
 
-static int64_t planned_evenly(const struct earning *earning, int32_t start_day, int32_t day)
+struct earning_share earning_planned_share(const struct earning *earning, int32_t day)
 {
-    int64_t days = (int64_t)day - start_day + 1;
-    int64_t whole = (int64_t)earning->due_day - start_day + 1;
-    return share_of(earning->budget_minor, days, whole);
+    int32_t start_day = planned_start(earning);
+    if (day >= earning->due_day)
+        return whole;
+    if (day < start_day || earning->rule == EARN_ON_ACCEPTANCE)
+        return nothing;
+    if (earning->rule == EARN_IN_HALVES)
+        return half;
+    return (struct earning_share){EARNING_BY_DAYS, (int64_t)day - start_day + 1,
+                                  (int64_t)earning->due_day - start_day + 1};
 }
 
 int64_t earning_planned(const struct earning *earning, int32_t day)
 {
-    int32_t start_day = planned_start(earning);
-    if (day >= earning->due_day)
-        return earning->budget_minor;
-    if (day < start_day || earning->rule == EARN_ON_ACCEPTANCE)
-        return 0;
+    return amount_of(earning->budget_minor, earning_planned_share(earning, day));
+}
+
+struct earning_share earning_earned_share(const struct earning *earning)
+{
+    static const enum earning_reason reasons[] = {
+        [EARN_BY_CRITERIA] = EARNING_BY_CRITERIA,
+        [EARN_BY_TASKS] = EARNING_BY_TASKS,
+    };
+    if (earning->is_accepted)
+        return whole;
+    if (earning->rule == EARN_ON_ACCEPTANCE)
+        return nothing;
     if (earning->rule == EARN_IN_HALVES)
-        return share_of(earning->budget_minor, 1, 2);
-    return planned_evenly(earning, start_day, day);
+        return earning->is_started ? half : nothing;
+    if (earning->whole == 0)
+        return nothing;
+    return (struct earning_share){reasons[earning->rule], earning->reached, earning->whole};
 }
 
 int64_t earning_earned(const struct earning *earning)
 {
-    if (earning->is_accepted)
-        return earning->budget_minor;
-    if (earning->rule == EARN_ON_ACCEPTANCE)
-        return 0;
-    if (earning->rule == EARN_IN_HALVES)
-        return earning->is_started ? share_of(earning->budget_minor, 1, 2) : 0;
-    if (earning->whole == 0)
-        return 0;
-    return share_of(earning->budget_minor, earning->reached, earning->whole);
+    return amount_of(earning->budget_minor, earning_earned_share(earning));
 }
 
 /* ---- figures ------------------------------------------------------------------------------- */

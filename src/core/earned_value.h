@@ -37,10 +37,28 @@ struct earning {
     int64_t whole;   /* 0: nothing is earned before acceptance */
 };
 
+enum earning_reason {
+    EARNING_NOTHING = 1,
+    EARNING_HALF,
+    EARNING_BY_DAYS, /* from start to due day */
+    EARNING_BY_CRITERIA,
+    EARNING_BY_TASKS,
+    EARNING_WHOLE,
+};
+
+/* Part of whole of the budget: 0 <= part <= whole, whole > 0. */
+struct earning_share {
+    enum earning_reason reason;
+    int64_t part;
+    int64_t whole;
+};
+
 /* PV: what should have been earned by the end of the day. */
+struct earning_share earning_planned_share(const struct earning *earning, int32_t day);
 int64_t earning_planned(const struct earning *earning, int32_t day);
 
 /* EV: what has been. */
+struct earning_share earning_earned_share(const struct earning *earning);
 int64_t earning_earned(const struct earning *earning);
 
 struct earned_value {

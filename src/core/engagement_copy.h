@@ -55,6 +55,7 @@ struct engagement_copy {
     struct list price_reductions;
     struct list billing_periods;
     struct list progress_claims;
+    struct list progress_approvals;
     struct list invoices;       /* and credit notes, with their lines */
     struct list payments;       /* that were ever allocated to these invoices, whole */
     struct list allocations;    /* to these invoices, and of these payments and credit notes */

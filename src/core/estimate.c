@@ -13,7 +13,7 @@
 #include "core/plan_check.h"
 #include "core/split.h"
 
-enum { HOUR_MINUTES = 60, RATE_UNIT = 10 * 1000, RATE_TEXT_LIMIT = 24, PEOPLE_LIMIT = 100 };
+enum { RATE_TEXT_LIMIT = 24, PEOPLE_LIMIT = 100 };
 
 static const struct field rate_fields[] = {
     FIELD(struct rate, role, TEXT, .flags = REQUIRED, .limit = CODE_LIMIT),
@@ -163,17 +163,6 @@ enum error rate_card_check_kept(const struct rate_card *card, const struct list 
 
 /* ---- an estimate that holds together ------------------------------------------------------- */
 
-static const struct plan_milestone *find_planned(const struct plan *plan, const char *code)
-{
-    for (size_t i = 0; i < plan->milestones.count; i++) {
-        const struct plan_milestone *milestone =
-            LIST_AT(struct plan_milestone, plan->milestones, i);
-        if (strcmp(milestone->code, code) == 0)
-            return milestone;
-    }
-    return NULL;
-}
-
 static const struct estimated_milestone *find_estimated(const struct list *milestones, size_t count,
                                                         const char *code)
 {
@@ -226,7 +215,7 @@ static enum error check_estimated(const struct list *milestones, size_t i, const
     char place[36], field[FAULT_FIELD_MAX];
     snprintf(place, sizeof place, "milestones/%zu", i);
     snprintf(field, sizeof field, "%s/code", place);
-    if (!milestone->code || !find_planned(plan, milestone->code))
+    if (!milestone->code || !plan_milestone_of(plan, milestone->code))
         return refuse(fault, ERROR_INVALID, field, "the proposal has no milestone %s",
                       milestone->code ? milestone->code : "without a code");
     if (find_estimated(milestones, i, milestone->code))
@@ -264,8 +253,8 @@ int64_t effort_expected_minutes(const struct effort *effort)
 
 enum error rate_amount(int64_t minutes, int64_t rate, int64_t *amount_minor, struct fault *fault)
 {
-    enum error error = money_ratio(rate, minutes, (int64_t)HOUR_MINUTES * RATE_UNIT, ROUND_HALF_UP,
-                                   amount_minor, fault);
+    enum error error =
+        money_ratio(rate, minutes, RATE_WHOLE_MINUTES, ROUND_HALF_UP, amount_minor, fault);
     if (error)
         return error;
     if (*amount_minor > AMOUNT_LIMIT)
@@ -457,7 +446,7 @@ static enum error check_after(const struct plan *plan, struct fault *fault)
         for (size_t a = 0; a < after->count; a++) {
             char field[FAULT_FIELD_MAX];
             snprintf(field, sizeof field, "plan/milestones/%zu/after/%zu", i, a);
-            if (!find_planned(plan, after->texts[a]))
+            if (!plan_milestone_of(plan, after->texts[a]))
                 return refuse(fault, ERROR_INVALID, field, "%s is not a milestone of this plan",
                               after->texts[a]);
         }

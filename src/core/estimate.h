@@ -20,8 +20,9 @@
 #include "core/simulation.h"
 
 enum {
-    RATE_SCALE = 4,                  /* decimals of a rate beyond those of its currency */
-    EFFORT_LIMIT = 10 * 1000 * 1000, /* minutes of one role on one milestone */
+    RATE_SCALE = 4,                      /* decimals of a rate beyond those of its currency */
+    RATE_WHOLE_MINUTES = 60 * 10 * 1000, /* minutes times a rate, divided by this: an amount */
+    EFFORT_LIMIT = 10 * 1000 * 1000,     /* minutes of one role on one milestone */
     DAY_MINUTES_LIMIT = 24 * 60,
     CONTINGENCY_LIMIT = 1000 * 1000, /* millionths: as much again */
     WORKING_DAY_MINUTES = 8 * 60,    /* unless an estimate says otherwise */

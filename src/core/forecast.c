@@ -60,42 +60,43 @@ const struct shape forecast_shape = SHAPE("forecast", struct forecast, forecast_
 
 /* ---- history ------------------------------------------------------------------------------- */
 
-int32_t delay_of_percent(const int32_t *delays, size_t count, int percent)
+int32_t paid_invoice_delay(const struct paid_invoice *invoice)
 {
-    size_t rank = (count * (size_t)percent + 99) / 100;
-    return delays[rank - 1];
+    return invoice->paid_day - invoice->due_day;
 }
 
-static int by_size(const void *a, const void *b)
+size_t rank_of_percent(size_t count, int percent)
 {
-    int32_t left = *(const int32_t *)a;
-    int32_t right = *(const int32_t *)b;
-    return (left > right) - (left < right);
+    return (count * (size_t)percent + 99) / 100;
 }
 
-struct delays {
-    enum history history;
-    const int32_t *days; /* sorted */
-    size_t count;
-};
+static int by_delay(const void *a, const void *b)
+{
+    const struct paid_invoice *left = *(const struct paid_invoice *const *)a;
+    const struct paid_invoice *right = *(const struct paid_invoice *const *)b;
+    int32_t difference = paid_invoice_delay(left) - paid_invoice_delay(right);
+    if (difference != 0)
+        return difference < 0 ? -1 : 1;
+    return memcmp(&left->id, &right->id, sizeof left->id);
+}
 
 /* Those of a client, or of all without one. */
 static struct delays delays_of(struct arena *arena, const struct list *paid,
                                const struct id *client_id)
 {
-    int32_t *days = arena_array(arena, paid->count, sizeof *days);
+    const struct paid_invoice **invoices = arena_array(arena, paid->count, sizeof *invoices);
     size_t count = 0;
     for (size_t i = 0; i < paid->count; i++) {
         const struct paid_invoice *invoice = LIST_AT(struct paid_invoice, *paid, i);
         if (!client_id || id_equal(invoice->client_id, *client_id))
-            days[count++] = invoice->paid_day - invoice->due_day;
+            invoices[count++] = invoice;
     }
     if (count > 0)
-        qsort(days, count, sizeof *days, by_size);
-    return (struct delays){client_id ? HISTORY_CLIENT : HISTORY_ALL_CLIENTS, days, count};
+        qsort(invoices, count, sizeof *invoices, by_delay);
+    return (struct delays){client_id ? HISTORY_CLIENT : HISTORY_ALL_CLIENTS, invoices, count};
 }
 
-static struct delays history_for(struct arena *arena, const struct list *paid, struct id client_id)
+struct delays delays_for(struct arena *arena, const struct list *paid, struct id client_id)
 {
     struct delays delays = delays_of(arena, paid, &client_id);
     if (delays.count < HISTORY_MIN)
@@ -103,17 +104,19 @@ static struct delays history_for(struct arena *arena, const struct list *paid, s
     return delays.count >= HISTORY_MIN ? delays : (struct delays){HISTORY_NONE, NULL, 0};
 }
 
-/* ---- events -------------------------------------------------------------------------------- */
-
-static enum error expect(const struct delays *delays, int32_t due_day, int percent, int32_t today,
+enum error delays_expect(const struct delays *delays, int32_t due_day, int percent, int32_t today,
                          int32_t *day, struct fault *fault)
 {
-    int32_t delay = delays->count > 0 ? delay_of_percent(delays->days, delays->count, percent) : 0;
+    int32_t delay = 0;
+    if (delays->count > 0)
+        delay = paid_invoice_delay(delays->invoices[rank_of_percent(delays->count, percent) - 1]);
     enum error error = day_add(due_day, delay, day, fault);
     if (!error && *day < today)
         *day = today;
     return error;
 }
+
+/* ---- events -------------------------------------------------------------------------------- */
 
 static struct texts codes_of(struct arena *arena, const struct list *parts)
 {
@@ -154,11 +157,11 @@ static enum error add(struct arena *arena, const struct forecast_part *part,
         .history_count = (int64_t)delays->count,
     };
     int32_t today = forecast->day;
-    enum error error = expect(delays, event->due_day, 50, today, &made->paid_50_day, fault);
+    enum error error = delays_expect(delays, event->due_day, 50, today, &made->paid_50_day, fault);
     if (!error)
-        error = expect(delays, event->due_day, 80, today, &made->paid_80_day, fault);
+        error = delays_expect(delays, event->due_day, 80, today, &made->paid_80_day, fault);
     if (!error)
-        error = expect(delays, event->due_day, 95, today, &made->paid_95_day, fault);
+        error = delays_expect(delays, event->due_day, 95, today, &made->paid_95_day, fault);
     forecast->events.count++;
     return error;
 }
@@ -166,7 +169,7 @@ static enum error add(struct arena *arena, const struct forecast_part *part,
 static enum error add_part(struct arena *arena, const struct forecast_part *part,
                            const struct list *paid, struct forecast *forecast, struct fault *fault)
 {
-    const struct delays delays = history_for(arena, paid, part->client_id);
+    const struct delays delays = delays_for(arena, paid, part->client_id);
     enum error error = OK;
     for (size_t i = 0; !error && i < part->budget.events.count; i++) {
         const struct budget_event *event = LIST_AT(struct budget_event, part->budget.events, i);

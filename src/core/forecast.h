@@ -23,6 +23,8 @@ struct paid_invoice {
     struct id client_id;
     int32_t due_day;
     int32_t paid_day; /* when the last of its payments was received */
+    struct id id;
+    const char *number;
 };
 
 enum history {
@@ -81,9 +83,26 @@ struct forecast_part {
     const char *client_name;
 };
 
-/* The delay, in days, within which so many of 100 were paid: the nearest rank of the sorted delays.
- * count is above 0, percent from 1 to 100. */
-int32_t delay_of_percent(const int32_t *delays, size_t count, int percent);
+/* How late invoices were paid, so far as it is told of a client. */
+struct delays {
+    enum history history;
+    const struct paid_invoice *const *invoices; /* by their delay */
+    size_t count;
+};
+
+/* In days; below zero: early. */
+int32_t paid_invoice_delay(const struct paid_invoice *invoice);
+
+/* The nearest rank, from 1, of so many of 100: the delay within which they were paid is that of
+ * this one. count is above 0, percent from 1 to 100. */
+size_t rank_of_percent(size_t count, int percent);
+
+/* The client's own history, that of all, or none. paid: struct paid_invoice. In the arena. */
+struct delays delays_for(struct arena *arena, const struct list *paid, struct id client_id);
+
+/* By when it is paid in so many of 100 cases: not before today. ERROR_OUT_OF_RANGE. */
+enum error delays_expect(const struct delays *delays, int32_t due_day, int percent, int32_t today,
+                         int32_t *day, struct fault *fault) WARN_UNUSED;
 
 /* parts: struct forecast_part. paid: struct paid_invoice. In the arena. ERROR_OUT_OF_RANGE. */
 enum error forecast_of(struct arena *arena, const struct list *parts, const struct list *paid,

@@ -39,6 +39,7 @@ static const struct field invoice_line_fields[] = {
     FIELD(struct invoice_line, number, INTEGER, .minimum = 1, .maximum = LIST_LIMIT),
     FIELD(struct invoice_line, milestone_id, ID, OPTIONAL),
     FIELD(struct invoice_line, certificate_id, ID, OPTIONAL),
+    FIELD(struct invoice_line, progress_claim_id, ID, .flags = ADDED_LATER),
     FIELD(struct invoice_line, description, TEXT, .flags = REQUIRED, .limit = TEXT_LIMIT),
     FIELD(struct invoice_line, quantity, INTEGER, .minimum = 0, .maximum = AMOUNT_LIMIT,
           .initial = QUANTITY_ONE),
@@ -122,23 +123,24 @@ void invoice_set_breakdown(struct arena *arena, struct invoice *invoice,
     invoice->total_minor = breakdown->gross_minor;
 }
 
-const char *progress_text(struct arena *arena, const struct milestone *milestone, int64_t to_ppm)
+const char *progress_text(struct arena *arena, const struct milestone *milestone, int64_t from_ppm,
+                          int64_t to_ppm)
 {
     enum { PERCENT_DECIMALS = 4 };
     char from[DECIMAL_TEXT_SIZE], to[DECIMAL_TEXT_SIZE];
-    return arena_format(
-        arena, "%s %s\nprogress %s%% to %s%%", milestone->code, milestone->title,
-        decimal_format_short(milestone_claimed_ppm(milestone), PERCENT_DECIMALS, from),
-        decimal_format_short(to_ppm, PERCENT_DECIMALS, to));
+    return arena_format(arena, "%s %s\nprogress %s%% to %s%%", milestone->code, milestone->title,
+                        decimal_format_short(from_ppm, PERCENT_DECIMALS, from),
+                        decimal_format_short(to_ppm, PERCENT_DECIMALS, to));
 }
 
 /* What was agreed to be taken off stands with its reason in the line that it lowers. */
 static const char *description_of(struct arena *arena, const struct milestone *milestone)
 {
     char price[MONEY_TEXT_SIZE], less[MONEY_TEXT_SIZE];
-    const char *name = milestone_claimed(milestone) > 0
-                           ? progress_text(arena, milestone, SPLIT_WHOLE_PPM)
-                           : arena_format(arena, "%s %s", milestone->code, milestone->title);
+    const char *name =
+        milestone_claimed(milestone) > 0
+            ? progress_text(arena, milestone, milestone_claimed_ppm(milestone), SPLIT_WHOLE_PPM)
+            : arena_format(arena, "%s %s", milestone->code, milestone->title);
     if (milestone_reduction(milestone) == 0)
         return name;
     return arena_format(arena, "%s\n%s %s less %s %s as agreed: %s", name,

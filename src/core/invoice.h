@@ -50,7 +50,8 @@ struct invoice_line {
     struct id invoice_id;
     int64_t number; /* 1, 2, …; on a credit note that of the line it takes back */
     struct id milestone_id;
-    struct id certificate_id;
+    struct id certificate_id;    /* of the acceptance that it bills */
+    struct id progress_claim_id; /* or of the progress; none on lines from before it was named */
     const char *description;
     int64_t quantity; /* at QUANTITY_SCALE */
     int64_t unit_price_minor;
@@ -118,8 +119,9 @@ enum error invoice_of_lines(struct arena *arena, const struct invoice_content *c
  * invoice and number. */
 struct invoice_line line_of_milestone(struct arena *arena, const struct milestone *milestone);
 
-/* "M1 Design", and on a line of its own "progress 35% to 60%": from what was accepted before. */
-const char *progress_text(struct arena *arena, const struct milestone *milestone, int64_t to_ppm);
+/* "M1 Design", and on a line of its own "progress 35% to 60%". */
+const char *progress_text(struct arena *arena, const struct milestone *milestone, int64_t from_ppm,
+                          int64_t to_ppm);
 
 /* The first day of the period of performance; work that was accepted before it was to start has one
  * of one day. */

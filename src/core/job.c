@@ -17,6 +17,7 @@ static const char *const job_kinds[] = {
     [JOB_BILL_PERIOD] = "bill_period",
     [JOB_REMIND_OBLIGATION] = "remind_obligation",
     [JOB_OBLIGATION_LATE] = "obligation_late",
+    [JOB_DISPUTE_ANSWER] = "dispute_answer",
 };
 const struct choices job_kind_choices = CHOICES("job_kind", job_kinds);
 

@@ -23,6 +23,7 @@ enum job_kind {
     JOB_BILL_PERIOD,        /* of a recurring milestone, that which is billed on its day */
     JOB_REMIND_OBLIGATION,
     JOB_OBLIGATION_LATE, /* each working day that it is */
+    JOB_DISPUTE_ANSWER,  /* on the last day to answer a dispute, and on the one after */
 };
 extern const struct choices job_kind_choices;
 

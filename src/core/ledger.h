@@ -68,4 +68,34 @@ struct ledger_entry {
 extern const struct shape ledger_entry_shape;
 extern const struct shape ledger_entry_summary_shape; /* without postings */
 
+/* ---- what is told of it -------------------------------------------------------------------- */
+
+/* What one account held in one currency. Debit and credit are above zero or nothing. */
+struct ledger_balance {
+    const char *account;
+    const char *name;
+    enum account_kind kind;
+    const char *currency;
+    int64_t debit_minor;
+    int64_t credit_minor;
+    int64_t balance_minor; /* debit - credit */
+};
+
+/* What all accounts held in one currency. */
+struct trial_balance_total {
+    const char *currency;
+    int64_t debit_minor;
+    int64_t credit_minor; /* the same, or the books are wrong */
+};
+
+/* A posting with what its entry says about it. */
+struct ledger_movement {
+    struct id entry_id;
+    int32_t day;
+    enum entry_kind kind;
+    const char *narrative;
+    int64_t amount_minor; /* debit above zero, credit below */
+    struct id client_id;
+};
+
 #endif

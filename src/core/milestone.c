@@ -229,6 +229,15 @@ enum error milestones_of_contract(struct arena *arena, const struct contract *co
 
 /* ---- readiness and acceptance -------------------------------------------------------------- */
 
+const struct milestone *milestone_among(const struct list *milestones, struct id id)
+{
+    size_t i = 0;
+    while (i < milestones->count && !id_equal(LIST_AT(struct milestone, *milestones, i)->id, id))
+        i++;
+    must(i < milestones->count);
+    return LIST_AT(struct milestone, *milestones, i);
+}
+
 int32_t milestone_planned_day(const struct milestone *milestone)
 {
     return milestone->planned_due_day == DAY_NONE ? milestone->due_day : milestone->planned_due_day;

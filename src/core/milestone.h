@@ -134,6 +134,9 @@ int64_t milestone_rest(const struct milestone *milestone);
 
 bool milestone_is_accepted(const struct milestone *milestone);
 
+/* The one of that id, which must be among them: rows of one contract belong together. */
+const struct milestone *milestone_among(const struct list *milestones, struct id id);
+
 /* The day to which lateness of the client has moved it, or the signed one. */
 int32_t milestone_planned_day(const struct milestone *milestone);
 

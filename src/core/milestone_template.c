@@ -29,6 +29,7 @@ static const struct field milestone_template_fields[] = {
     FIELD(struct milestone_template, milestones, LIST, .flags = REQUIRED, .limit = SHORT_LIST_LIMIT,
           .shape = &template_milestone_shape),
     FIELD(struct milestone_template, created_at, MOMENT, .flags = REQUIRED | FIXED),
+    FIELD(struct milestone_template, retired_at, MOMENT, .flags = ADDED_LATER),
 };
 const struct shape milestone_template_shape =
     SHAPE("milestone_template", struct milestone_template, milestone_template_fields);
@@ -121,6 +122,26 @@ enum error milestone_template_check(struct arena *arena, const struct milestone_
         error = read_after(template, i, edges, &edge_count, fault);
     struct graph graph = {count, edges, edge_count};
     return error ? error : check_cycle(arena, template, &graph, fault);
+}
+
+/* ---- retiring ------------------------------------------------------------------------------ */
+
+enum error milestone_template_check_current(const struct milestone_template *template,
+                                            const char *field, struct fault *fault)
+{
+    if (template->retired_at != 0)
+        return refuse(fault, ERROR_WRONG_STATE, field, "this template is retired");
+    return OK;
+}
+
+enum error milestone_template_retire(struct milestone_template *template, int64_t now_ms,
+                                     struct fault *fault)
+{
+    enum error error = milestone_template_check_current(template, "retired_at", fault);
+    if (error)
+        return error;
+    template->retired_at = now_ms;
+    return OK;
 }
 
 /* ---- applying ------------------------------------------------------------------------------ */

@@ -29,6 +29,7 @@ struct milestone_template {
     const char *description;
     struct list milestones; /* struct template_milestone */
     int64_t created_at;
+    int64_t retired_at; /* since when no proposal begins with it */
 };
 extern const struct shape milestone_template_shape;
 
@@ -37,6 +38,14 @@ extern const struct shape milestone_template_shape;
  * one that comes first; ERROR_CYCLE for "milestones", with the way by codes. */
 enum error milestone_template_check(struct arena *arena, const struct milestone_template *template,
                                     struct fault *fault) WARN_UNUSED;
+
+/* ERROR_WRONG_STATE for field if it is retired: such a one stays as it is. */
+enum error milestone_template_check_current(const struct milestone_template *template,
+                                            const char *field, struct fault *fault) WARN_UNUSED;
+
+/* ERROR_WRONG_STATE for "retired_at" if it is already. */
+enum error milestone_template_retire(struct milestone_template *template, int64_t now_ms,
+                                     struct fault *fault) WARN_UNUSED;
 
 /* What all milestones of an applied template have in common. */
 struct template_use {

@@ -162,12 +162,12 @@ static enum error check_pattern(const struct number_format *format, struct fault
     struct shape_of_pattern found = measure(format->pattern);
     if (found.wrong)
         return refuse(fault, ERROR_INVALID, field,
-                      "takes letters, digits, - / . _ and the places {year} and {number}");
+                      "takes letters, digits, - / . _ and the places for year and number");
     if (found.numbers != 1)
-        return refuse(fault, ERROR_INVALID, field, "has {number} once");
+        return refuse(fault, ERROR_INVALID, field, "has the place for the number once");
     if (found.years > 1 || (found.years == 0 && format->reset == NUMBER_RESET_YEARLY))
         return refuse(fault, ERROR_INVALID, field,
-                      "has {year} once, as the series starts anew each year");
+                      "has the place for the year once, as the series starts anew then");
     if (found.literals > NUMBER_LITERALS_LIMIT)
         return refuse(fault, ERROR_OUT_OF_RANGE, field,
                       "has at most %d letters and digits of its own", NUMBER_LITERALS_LIMIT);

@@ -135,6 +135,8 @@ static const struct field contract_terms_fields[] = {
           .shape = &approver_limit_shape),
     FIELD(struct contract_terms, objection_days, INTEGER, .flags = ADDED_LATER | NULLABLE,
           .minimum = 0, .maximum = OBJECTION_DAYS_LIMIT),
+    FIELD(struct contract_terms, dispute_answer_days, INTEGER, .flags = ADDED_LATER | NULLABLE,
+          .minimum = 0, .maximum = DISPUTE_ANSWER_DAYS_LIMIT),
 };
 const struct shape contract_terms_shape =
     SHAPE("contract_terms", struct contract_terms, contract_terms_fields);
@@ -155,6 +157,17 @@ const struct shape plan_shape = SHAPE("plan", struct plan, plan_fields);
 static int compare_codes(const char *a, const char *b)
 {
     return strcmp(a ? a : "", b ? b : "");
+}
+
+const struct plan_milestone *plan_milestone_of(const struct plan *plan, const char *code)
+{
+    for (size_t i = 0; i < plan->milestones.count; i++) {
+        const struct plan_milestone *milestone =
+            LIST_AT(struct plan_milestone, plan->milestones, i);
+        if (compare_codes(milestone->code, code) == 0)
+            return milestone;
+    }
+    return NULL;
 }
 
 static int by_code(const void *a, const void *b)

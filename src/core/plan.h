@@ -104,7 +104,7 @@ extern const struct shape reminder_shape;
 
 enum { APPROVERS_LIMIT = 10 /* that an acceptance can need */ };
 
-enum { OBJECTION_DAYS_LIMIT = 60 };
+enum { OBJECTION_DAYS_LIMIT = 60, DISPUTE_ANSWER_DAYS_LIMIT = 60 };
 
 /* What one person may accept alone. */
 struct approver_limit {
@@ -135,6 +135,8 @@ struct contract_terms {
     struct approver_limit *one_approver_limit; /* a price above it needs two; NULL: no limit */
     int64_t objection_days; /* after a deemed acceptance, counted as acceptance_days are; none and
                                0: nothing is objected to (core/dispute.h) */
+    int64_t dispute_answer_days; /* within which a side answers the other in a dispute, counted so,
+                                    too; none and 0: no day is set */
 };
 extern const struct shape contract_terms_shape;
 
@@ -146,6 +148,9 @@ struct plan {
     struct contract_terms *terms;
 };
 extern const struct shape plan_shape;
+
+/* The milestone of that code, or NULL; in a time that grows with the plan. */
+const struct plan_milestone *plan_milestone_of(const struct plan *plan, const char *code);
 
 /* A plan's milestones, to be found by their codes; the first where a code is there twice. */
 struct plan_index {

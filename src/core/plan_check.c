@@ -207,10 +207,11 @@ static struct graph graph_of(struct arena *arena, const struct plan *plan,
         const struct texts *after = &milestone_at(plan, i)->after;
         for (size_t a = 0; a < after->count; a++) {
             const struct code_place *found = find_code(codes, count, after->texts[a]);
-            must(found);
-            *edge++ = (struct graph_edge){.node = i, .after = found->place};
+            if (found)
+                *edge++ = (struct graph_edge){.node = i, .after = found->place};
         }
     }
+    graph.edge_count = (size_t)(edge - graph.edges);
     return graph;
 }
 
@@ -230,6 +231,13 @@ static enum error check_cycle(const struct checker *checker, const struct graph 
         names[i] = milestone_at(checker->plan, i)->code;
     return refuse(checker->fault, ERROR_CYCLE, "plan/milestones", "%s",
                   graph_cycle_text(checker->arena, &cycle, names));
+}
+
+enum error plan_check_cycle(struct arena *arena, const struct plan *plan, struct fault *fault)
+{
+    const struct graph graph = plan_graph(arena, plan);
+    const struct checker checker = {.arena = arena, .plan = plan, .fault = fault};
+    return check_cycle(&checker, &graph);
 }
 
 static enum error check_dates(const struct checker *checker, const struct graph *graph)
@@ -268,24 +276,6 @@ static enum error check_months(const struct checker *checker)
         return OK;
     return refuse(checker->fault, error, "plan/terms/billing_mode",
                   "its milestones cannot all stand on one invoice: %s", why.detail);
-}
-
-/* A claim is accepted by one person, and billed at once. */
-static enum error check_progress(const struct checker *checker)
-{
-    const struct contract_terms *terms = checker->plan->terms;
-    for (size_t i = 0; i < checker->plan->milestones.count; i++) {
-        if (milestone_at(checker->plan, i)->pricing != PRICING_PROGRESS)
-            continue;
-        if (terms->billing_mode == BILLING_MONTHLY)
-            return refuse_milestone(checker, ERROR_INVALID, i, "pricing",
-                                    "progress is billed with each acceptance, not by month");
-        if (terms->approvers_needed > 1 || terms->one_approver_limit)
-            return refuse_milestone(checker, ERROR_INVALID, i, "pricing",
-                                    "progress is accepted by one approver, and the terms can ask "
-                                    "for several");
-    }
-    return OK;
 }
 
 static enum error check_approver_limit(const struct checker *checker)
@@ -353,8 +343,6 @@ enum error plan_check(struct arena *arena, const struct plan *plan, const struct
         error = check_approver_limit(&checker);
     if (!error)
         error = check_months(&checker);
-    if (!error)
-        error = check_progress(&checker);
     return error;
 }
 

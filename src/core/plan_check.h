@@ -27,10 +27,16 @@ enum error plan_check(struct arena *arena, const struct plan *plan, const struct
 enum error plan_check_parts(struct arena *arena, const struct plan *plan,
                             const struct texts *criteria, struct fault *fault) WARN_UNUSED;
 
+/* Of a draft, which need not hold together yet: whether "after" goes round. Codes that are not
+ * there are no matter. ERROR_CYCLE as above. */
+enum error plan_check_cycle(struct arena *arena, const struct plan *plan,
+                            struct fault *fault) WARN_UNUSED;
+
 /* SHA-256 of its canonical JSON. */
 struct hash plan_hash(struct arena *arena, const struct plan *plan);
 
-/* Which milestone, by place, comes after which. The codes in "after" are known. */
+/* Which milestone, by place, comes after which; codes in "after" that are not there are left out.
+ */
 struct graph plan_graph(struct arena *arena, const struct plan *plan);
 
 #endif

@@ -158,14 +158,19 @@ enum error progress_claim_make(struct progress_claim *claim, const struct milest
 
 /* ---- billing ------------------------------------------------------------------------------- */
 
-static struct invoice_line line_of(struct arena *arena, const struct milestone *milestone,
-                                   const struct progress_claim *claim)
+struct invoice_line line_of_claim(struct arena *arena, const struct milestone *milestone,
+                                  const struct progress_claim *claim)
 {
-    struct invoice_line line = line_of_milestone(arena, milestone);
-    line.certificate_id = (struct id){0};
-    line.description = progress_text(arena, milestone, claim->percent_ppm);
-    line.unit_price_minor = line.net_minor = claim->net_minor;
-    return line;
+    return (struct invoice_line){
+        .milestone_id = milestone->id,
+        .progress_claim_id = claim->id,
+        .description = progress_text(arena, milestone, claim->before_ppm, claim->percent_ppm),
+        .quantity = QUANTITY_ONE,
+        .unit_price_minor = claim->net_minor,
+        .net_minor = claim->net_minor,
+        .tax_category = milestone->tax_category,
+        .tax_rate_ppm = milestone->tax_rate_ppm,
+    };
 }
 
 static enum error check_price(const struct milestone *milestone, const struct progress_claim *claim,
@@ -182,16 +187,25 @@ static enum error check_price(const struct milestone *milestone, const struct pr
     return error;
 }
 
-enum error invoice_for_claim(struct arena *arena, const struct invoice_basis *basis,
-                             struct milestone *milestone, struct progress_claim *claim,
-                             int32_t today, int64_t now_ms, struct invoice *invoice,
-                             struct fault *fault)
+enum error progress_claim_count(const struct progress_claim *claim, struct milestone *milestone,
+                                struct fault *fault)
 {
     must(claim->state == PROGRESS_ACCEPTED && id_equal(claim->milestone_id, milestone->id));
     enum error error = check_price(milestone, claim, fault);
     if (error)
         return error;
-    struct invoice_line line = line_of(arena, milestone, claim);
+    milestone->claimed_minor = milestone_claimed(milestone) + claim->net_minor;
+    milestone->claimed_ppm = claim->percent_ppm;
+    return OK;
+}
+
+enum error invoice_for_claim(struct arena *arena, const struct invoice_basis *basis,
+                             const struct milestone *milestone, struct progress_claim *claim,
+                             int32_t today, int64_t now_ms, struct invoice *invoice,
+                             struct fault *fault)
+{
+    must(claim->state == PROGRESS_ACCEPTED && id_equal(claim->milestone_id, milestone->id));
+    struct invoice_line line = line_of_claim(arena, milestone, claim);
     const struct invoice_content content = {
         .client = basis->client,
         .contract = basis->contract,
@@ -201,11 +215,8 @@ enum error invoice_for_claim(struct arena *arena, const struct invoice_basis *ba
         .period_end_day = basis->accepted_day,
         .now_ms = now_ms,
     };
-    error = invoice_of_lines(arena, &content, invoice, fault);
-    if (error)
-        return error;
-    claim->invoice_id = invoice->id;
-    milestone->claimed_minor = milestone_claimed(milestone) + claim->net_minor;
-    milestone->claimed_ppm = claim->percent_ppm;
-    return OK;
+    enum error error = invoice_of_lines(arena, &content, invoice, fault);
+    if (!error)
+        claim->invoice_id = invoice->id;
+    return error;
 }

@@ -1,8 +1,9 @@
 /* A progress claim: of a milestone whose pricing is progress, the agency says how much is done by
  * now, as a cumulative percentage, and the client's approver accepts that or rejects it with a
- * reason. An accepted one is billed at once: the share of the price that it comes to, less what was
- * claimed before, so that all of them and the rest that the milestone's own acceptance bills sum to
- * the price, however they are cut. Nothing goes back: what is too much is for a credit note.
+ * reason. An accepted one is billed, at once or with its month (core/billing_month.h): the share of
+ * the price that it comes to, less what was claimed before, so that all of them and the rest that
+ * the milestone's own acceptance bills sum to the price, however they are cut. Nothing goes back:
+ * what is too much is for a credit note.
  *
  * The share is one of what the milestone bills, its price less what was agreed to be taken off. */
 #ifndef WAYMARK_CORE_PROGRESS_CLAIM_H
@@ -38,8 +39,8 @@ struct progress_claim {
     struct id decided_by; /* contact; the user who withdrew it */
     const char *decided_by_name;
     int64_t decided_at;
-    const char *reason; /* of a rejection; of other answers in words */
-    struct id invoice_id;
+    const char *reason;   /* of a rejection; of other answers in words */
+    struct id invoice_id; /* once it is billed */
 };
 extern const struct shape progress_claim_shape;
 
@@ -64,12 +65,20 @@ enum error progress_claim_decide(struct progress_claim *claim, enum progress_eve
                                  const char *reason, const struct actor *actor, int64_t now_ms,
                                  struct fault *fault) WARN_UNUSED;
 
-/* Fills invoice, whose id is set, with the one line of a claim that is accepted, and counts it on
- * the milestone. ERROR_WRONG_STATE for "state" once the milestone is accepted, under review or
- * gone; ERROR_CONFLICT for "net" where the price has changed since it was claimed; errors of
- * invoice_of_lines. Leaves both as they were when it refuses. */
+/* Counts a claim that was just accepted on its milestone. ERROR_WRONG_STATE for "state" once the
+ * milestone is accepted, under review or gone; ERROR_CONFLICT for "net" where the price has changed
+ * since it was claimed. */
+enum error progress_claim_count(const struct progress_claim *claim, struct milestone *milestone,
+                                struct fault *fault) WARN_UNUSED;
+
+/* The line that bills an accepted claim, without invoice and number. */
+struct invoice_line line_of_claim(struct arena *arena, const struct milestone *milestone,
+                                  const struct progress_claim *claim);
+
+/* Fills invoice, whose id is set, with the one line of an accepted claim, and marks the claim as
+ * billed by it. Errors of invoice_of_lines; then it is left as it was. */
 enum error invoice_for_claim(struct arena *arena, const struct invoice_basis *basis,
-                             struct milestone *milestone, struct progress_claim *claim,
+                             const struct milestone *milestone, struct progress_claim *claim,
                              int32_t today, int64_t now_ms, struct invoice *invoice,
                              struct fault *fault) WARN_UNUSED;
 

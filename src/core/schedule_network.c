@@ -186,13 +186,25 @@ static void follow_critical(struct arena *arena, const struct pass *pass, struct
 
 /* ---- days ---------------------------------------------------------------------------------- */
 
+/* Whether a point stands on its own day: nothing leads it on to a later one. */
+static bool is_on_its_day(const struct pass *pass, size_t place, int32_t start)
+{
+    const struct schedule_order *order = pass->order;
+    return start == order->not_before[place] &&
+           pass->nodes[order->node[place]].not_before_day >= order->days.start_day;
+}
+
 /* The days of something that starts at a number: a point stands at the end of the day before,
- * unless that day is before its own. */
+ * unless that day is before its own, which need not be a working day. */
 static enum error days_at(const struct pass *pass, size_t place, int32_t start, int32_t *start_day,
                           int32_t *finish_day, struct fault *fault)
 {
     int32_t duration = duration_at(pass, place);
     int32_t last = start + duration - 1;
+    if (duration == 0 && is_on_its_day(pass, place, start)) {
+        *start_day = *finish_day = pass->nodes[pass->order->node[place]].not_before_day;
+        return OK;
+    }
     if (duration == 0)
         start = last = start > pass->order->not_before[place] ? start - 1 : start;
     enum error error = working_day_of(&pass->order->days, start, start_day, fault);

@@ -4,7 +4,7 @@
  * Time is counted in working days of one calendar, durations and lags alike. A node with a duration
  * works on whole days, from its start day to its finish day, both counted. A node without one is a
  * point: it stands at the end of the day on which what it waits for is done, or on its not-before
- * day. */
+ * day, also where nobody works on that. */
 #ifndef WAYMARK_CORE_SCHEDULE_NETWORK_H
 #define WAYMARK_CORE_SCHEDULE_NETWORK_H
 

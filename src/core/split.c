@@ -58,7 +58,7 @@ static void split_in_checked_steps(int64_t total_minor, const int64_t *shares, s
 enum error split_in_steps(int64_t total_minor, const int64_t *shares, size_t count,
                           enum rounding rounding, int64_t *parts_minor, struct fault *fault)
 {
-    int64_t whole = 0;
+    int64_t whole;
     enum error error = sum_shares(shares, count, &whole, fault);
     if (error != OK)
         return error;
@@ -69,7 +69,7 @@ enum error split_in_steps(int64_t total_minor, const int64_t *shares, size_t cou
 enum error split_by_percent(int64_t total_minor, const int64_t *percents_ppm, size_t count,
                             enum rounding rounding, int64_t *parts_minor, struct fault *fault)
 {
-    int64_t whole = 0;
+    int64_t whole;
     enum error error = sum_shares(percents_ppm, count, &whole, fault);
     if (error != OK)
         return error;
@@ -124,7 +124,7 @@ static struct remainder *sorted_remainders(struct arena *scratch, int64_t total_
 enum error split_by_remainder(struct arena *scratch, int64_t total_minor, const int64_t *shares,
                               size_t count, int64_t *parts_minor, struct fault *fault)
 {
-    int64_t whole = 0;
+    int64_t whole;
     enum error error = sum_shares(shares, count, &whole, fault);
     if (error != OK)
         return error;
@@ -141,7 +141,7 @@ enum error split_with_rest(int64_t total_minor, const int64_t *shares, size_t co
 {
     if (taker >= count)
         return refuse(fault, ERROR_INVALID, "taker", "there is no line %zu", taker);
-    int64_t whole = 0;
+    int64_t whole;
     enum error error = sum_shares(shares, count, &whole, fault);
     if (error != OK)
         return error;

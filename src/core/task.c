@@ -32,6 +32,7 @@ static const struct field task_fields[] = {
     FIELD(struct task, started_day, DAY, OPTIONAL),
     FIELD(struct task, done_day, DAY, OPTIONAL),
     FIELD(struct task, created_at, MOMENT, .flags = REQUIRED | FIXED),
+    FIELD(struct task, slipped_due_day, DAY, .flags = ADDED_LATER),
 };
 const struct shape task_shape = SHAPE("task", struct task, task_fields);
 

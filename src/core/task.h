@@ -38,6 +38,7 @@ struct task {
     int32_t started_day;
     int32_t done_day;
     int64_t created_at;
+    int32_t slipped_due_day; /* to which a slip moved its end; DAY_NONE: it did not slip */
 };
 extern const struct shape task_shape;
 

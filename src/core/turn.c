@@ -10,7 +10,9 @@ static const struct turn_rule {
     const char *role;
     const char *words; /* before the label */
 } rules[] = {
+    [TURN_WRITE_REQUIREMENTS] = {SIDE_AGENCY, "sales", "write the requirements"},
     [TURN_CONFIRM_REQUIREMENTS] = {SIDE_CLIENT, "approver", "confirm the requirements"},
+    [TURN_WRITE_PROPOSAL] = {SIDE_AGENCY, "sales", "write the proposal"},
     [TURN_SEND_PROPOSAL] = {SIDE_AGENCY, "sales", "send the proposal"},
     [TURN_DECIDE_PROPOSAL] = {SIDE_CLIENT, "approver", "accept or decline the proposal"},
     [TURN_REVISE_PROPOSAL] = {SIDE_AGENCY, "sales", "revise the proposal"},
@@ -18,6 +20,7 @@ static const struct turn_rule {
     [TURN_SEND_CONTRACT] = {SIDE_AGENCY, "sales", "send the contract out for signature"},
     [TURN_SIGN_CONTRACT] = {0, NULL, "sign the contract"},
     [TURN_SIGN_CHANGE_ORDER] = {0, NULL, "sign the change order"},
+    [TURN_RESUME_ENGAGEMENT] = {SIDE_AGENCY, "delivery", "resume the engagement"},
     [TURN_START_MILESTONE] = {SIDE_AGENCY, "delivery", "start milestone"},
     [TURN_SUBMIT_MILESTONE] = {SIDE_AGENCY, "delivery", "deliver milestone"},
     [TURN_REWORK_MILESTONE] = {SIDE_AGENCY, "delivery", "rework milestone"},
@@ -30,11 +33,16 @@ static const struct turn_rule {
     [TURN_CORRECT_DEFECT] = {SIDE_AGENCY, "delivery", "correct the defect of criterion"},
     [TURN_CONFIRM_CORRECTION] = {SIDE_CLIENT, "approver", "confirm the correction of criterion"},
     [TURN_SUPPLY] = {SIDE_CLIENT, NULL, "supply"},
+    [TURN_BILL_MILESTONE] = {SIDE_AGENCY, "finance", "bill again milestone"},
+    [TURN_BILL_MONTH] = {SIDE_AGENCY, "finance", "bill with its month milestone"},
+    [TURN_CREDIT_MILESTONE] = {SIDE_AGENCY, "finance", "credit what a change took off milestone"},
     [TURN_PAY_INVOICE] = {SIDE_CLIENT, "payer", "pay invoice"},
 };
 
 static const char *const kinds[] = {
+    [TURN_WRITE_REQUIREMENTS] = "write_requirements",
     [TURN_CONFIRM_REQUIREMENTS] = "confirm_requirements",
+    [TURN_WRITE_PROPOSAL] = "write_proposal",
     [TURN_SEND_PROPOSAL] = "send_proposal",
     [TURN_DECIDE_PROPOSAL] = "decide_proposal",
     [TURN_REVISE_PROPOSAL] = "revise_proposal",
@@ -42,6 +50,7 @@ static const char *const kinds[] = {
     [TURN_SEND_CONTRACT] = "send_contract",
     [TURN_SIGN_CONTRACT] = "sign_contract",
     [TURN_SIGN_CHANGE_ORDER] = "sign_change_order",
+    [TURN_RESUME_ENGAGEMENT] = "resume_engagement",
     [TURN_START_MILESTONE] = "start_milestone",
     [TURN_SUBMIT_MILESTONE] = "submit_milestone",
     [TURN_REWORK_MILESTONE] = "rework_milestone",
@@ -52,6 +61,9 @@ static const char *const kinds[] = {
     [TURN_CORRECT_DEFECT] = "correct_defect",
     [TURN_CONFIRM_CORRECTION] = "confirm_correction",
     [TURN_SUPPLY] = "supply",
+    [TURN_BILL_MILESTONE] = "bill_milestone",
+    [TURN_BILL_MONTH] = "bill_month",
+    [TURN_CREDIT_MILESTONE] = "credit_milestone",
     [TURN_PAY_INVOICE] = "pay_invoice",
 };
 const struct choices turn_kind_choices = CHOICES("turn_kind", kinds);

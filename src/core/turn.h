@@ -11,7 +11,9 @@
 #include "core/signature.h"
 
 enum turn_kind {
-    TURN_CONFIRM_REQUIREMENTS = 1,
+    TURN_WRITE_REQUIREMENTS = 1,
+    TURN_CONFIRM_REQUIREMENTS,
+    TURN_WRITE_PROPOSAL,
     TURN_SEND_PROPOSAL,
     TURN_DECIDE_PROPOSAL,
     TURN_REVISE_PROPOSAL,
@@ -19,6 +21,7 @@ enum turn_kind {
     TURN_SEND_CONTRACT,
     TURN_SIGN_CONTRACT,
     TURN_SIGN_CHANGE_ORDER,
+    TURN_RESUME_ENGAGEMENT,
     TURN_START_MILESTONE,
     TURN_SUBMIT_MILESTONE,
     TURN_REWORK_MILESTONE,
@@ -29,6 +32,9 @@ enum turn_kind {
     TURN_CORRECT_DEFECT,
     TURN_CONFIRM_CORRECTION,
     TURN_SUPPLY,
+    TURN_BILL_MILESTONE,   /* its invoice was credited, or an objection held it back */
+    TURN_BILL_MONTH,       /* accepted, and collected for the invoice of its month */
+    TURN_CREDIT_MILESTONE, /* a change order lowered what is billed for it */
     TURN_PAY_INVOICE,
 };
 extern const struct choices turn_kind_choices;

@@ -120,7 +120,7 @@ static int64_t actual_of(const struct value_ground *ground, struct id milestone_
     return 0;
 }
 
-static struct earned_value value_of(const struct value_ground *ground, size_t i)
+struct earning value_earning(const struct value_ground *ground, size_t i)
 {
     const struct milestone *milestone = LIST_AT(struct milestone, *ground->milestones, i);
     struct earning earning = {
@@ -135,6 +135,13 @@ static struct earned_value value_of(const struct value_ground *ground, size_t i)
         reach_criteria(ground, milestone, &earning);
     if (earning.rule == EARN_BY_TASKS)
         reach_tasks(ground, milestone->id, &earning);
+    return earning;
+}
+
+static struct earned_value value_of(const struct value_ground *ground, size_t i)
+{
+    const struct milestone *milestone = LIST_AT(struct milestone, *ground->milestones, i);
+    const struct earning earning = value_earning(ground, i);
     return (struct earned_value){
         .code = milestone->code,
         .rule = earning.rule,
@@ -145,17 +152,22 @@ static struct earned_value value_of(const struct value_ground *ground, size_t i)
     };
 }
 
+bool value_counts(const struct value_ground *ground, size_t i)
+{
+    const struct milestone *milestone = LIST_AT(struct milestone, *ground->milestones, i);
+    int64_t actual_minor = actual_of(ground, milestone->id);
+    bool has_cost = actual_minor != INTEGER_NONE && actual_minor != 0;
+    return milestone->state != MILESTONE_CANCELLED || has_cost;
+}
+
 void value_reckon(struct arena *arena, const struct value_ground *ground,
                   struct value_snapshot *snapshot)
 {
     size_t count = 0;
     struct earned_value *rows = arena_array(arena, ground->milestones->count, sizeof *rows);
     for (size_t i = 0; i < ground->milestones->count; i++) {
-        const struct milestone *milestone = LIST_AT(struct milestone, *ground->milestones, i);
-        struct earned_value row = value_of(ground, i);
-        bool has_cost = row.actual_minor != INTEGER_NONE && row.actual_minor != 0;
-        if (milestone->state != MILESTONE_CANCELLED || has_cost)
-            rows[count++] = row;
+        if (value_counts(ground, i))
+            rows[count++] = value_of(ground, i);
     }
     snapshot->day = ground->day;
     snapshot->basis = ground->estimates ? VALUE_BY_COST : VALUE_BY_PRICE;

@@ -55,8 +55,13 @@ struct value_ground {
     int32_t day;
 };
 
-/* Sets the snapshot's basis and milestones, in their order; a cancelled one is there if it cost
- * something. Criteria count as the last round that was decided by the day has them. */
+/* How the i-th milestone stands on the day, and whether it counts: a cancelled one does if it cost
+ * something. */
+struct earning value_earning(const struct value_ground *ground, size_t i);
+bool value_counts(const struct value_ground *ground, size_t i);
+
+/* Sets the snapshot's basis and the milestones that count, in their order. Criteria count as the
+ * last round that was decided by the day has them. */
 void value_reckon(struct arena *arena, const struct value_ground *ground,
                   struct value_snapshot *snapshot);
 

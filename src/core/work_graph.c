@@ -110,8 +110,7 @@ struct work_graph work_graph_of(struct arena *arena, const struct work_plan *pla
     return graph;
 }
 
-/* ---- what is known of its nodes
- * -------------------------------------------------------------------------- */
+/* ---- what is known of its nodes ------------------------------------------------------------ */
 
 static bool has_tasks(const struct work_graph *graph, struct id milestone_id)
 {
@@ -129,6 +128,39 @@ static int32_t milestone_day(const struct work_graph *graph, const struct milest
     return has_tasks(graph, milestone->id) ? DAY_NONE : milestone_planned_day(milestone);
 }
 
+/* Before which a task that slipped is not expected to be done. */
+static int32_t expected_day(const struct task *task)
+{
+    return task->slipped_due_day < task->planned_due_day ? task->slipped_due_day
+                                                         : task->planned_due_day;
+}
+
+/* From its start until today, and until the day to which it slipped, if that is longer. */
+static enum error schedule_begun(const struct working_days *days, const struct task *task,
+                                 int32_t today, struct schedule_node *node, struct fault *fault)
+{
+    int32_t last = working_day_number(days, later_day(today, expected_day(task)));
+    int32_t needed = last + 1 - working_day_number(days, task->started_day);
+    if (needed > DAYS_LIMIT)
+        return refuse(fault, ERROR_OUT_OF_RANGE, "started_day", "%s has taken too long",
+                      task->code);
+    node->not_before_day = task->started_day;
+    node->duration_days = needed > node->duration_days ? needed : node->duration_days;
+    return OK;
+}
+
+/* So late that it ends on the day to which it slipped. */
+static enum error hold_back(const struct working_days *days, const struct task *task,
+                            struct schedule_node *node, struct fault *fault)
+{
+    if (expected_day(task) == DAY_NONE)
+        return OK;
+    int32_t start = working_day_number(days, node->not_before_day);
+    int32_t length = node->duration_days > 1 ? node->duration_days : 1;
+    int32_t latest = working_day_number(days, expected_day(task)) + 1 - length;
+    return latest > start ? working_day_of(days, latest, &node->not_before_day, fault) : OK;
+}
+
 static enum error schedule_task(const struct working_days *days, const struct task *task,
                                 int32_t today, struct schedule_node *node, struct fault *fault)
 {
@@ -138,17 +170,10 @@ static enum error schedule_task(const struct working_days *days, const struct ta
         return OK;
     }
     node->duration_days = task_duration_days(task, WORKING_DAY_MINUTES);
+    if (task->state == TASK_IN_PROGRESS)
+        return schedule_begun(days, task, today, node, fault);
     node->not_before_day = later_day(task->planned_start_day, today);
-    if (task->state != TASK_IN_PROGRESS)
-        return OK;
-    node->not_before_day = task->started_day;
-    int32_t so_far =
-        working_day_number(days, today) + 1 - working_day_number(days, task->started_day);
-    if (so_far > DAYS_LIMIT)
-        return refuse(fault, ERROR_OUT_OF_RANGE, "started_day", "%s has taken too long",
-                      task->code);
-    node->duration_days = so_far > node->duration_days ? so_far : node->duration_days;
-    return OK;
+    return hold_back(days, task, node, fault);
 }
 
 static int32_t first_day(const struct work_graph *graph, int32_t today)

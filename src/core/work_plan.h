@@ -5,7 +5,9 @@
  * puts first; those come before its tasks too. Without tasks it stands on its signed day, or that
  * to which lateness of the client has moved it. What is done stands on the day when it was,
  * whatever comes before it; what is cancelled is left out. Open tasks do not start before their
- * planned start, nor before today; one that is in progress lasts at least until today. */
+ * planned start, nor before today; one that is in progress lasts at least until today. One that
+ * slipped is not done before the day to which it did, unless it is planned to be done earlier since
+ * then. */
 #ifndef WAYMARK_CORE_WORK_PLAN_H
 #define WAYMARK_CORE_WORK_PLAN_H
 
@@ -61,13 +63,22 @@ enum error work_plan_schedule(struct arena *arena, const struct work_plan *plan,
                               struct texts *critical_path, int32_t *finish_day,
                               struct fault *fault) WARN_UNUSED;
 
-/* Moves a task's planned due day and, only so far as they would start before what they come after
- * is finished, the planned days of the open tasks behind it; each keeps its length. No signed day
- * moves. The tasks of the plan's list are changed, moves tells which and how, the task first.
- * ERROR_INVALID for "reason" without one or "planned_due_day" unless it is later than planned;
- * ERROR_WRONG_STATE for "state" unless the task is open. */
+/* To which days a task slips, and why. */
+struct later_days {
+    int32_t planned_start_day; /* DAY_NONE: as it is */
+    int32_t planned_due_day;
+    const char *reason;
+};
+
+/* Moves a task's planned days and, only so far as they would start before what they come after is
+ * finished, those of the open tasks behind it; each keeps its length. No signed day moves. The
+ * tasks of the plan's list are changed, moves tells which and how, the task first. ERROR_INVALID
+ * for "reason" without one, "planned_due_day" unless it is later than planned, "planned_start_day"
+ * if it is earlier; ERROR_OUT_OF_RANGE for "planned_start_day" after the due day;
+ * ERROR_WRONG_STATE for "state" unless the task is open, for "planned_start_day" of one that is in
+ * progress. */
 enum error work_plan_slip(struct arena *arena, const struct work_plan *plan, struct task *task,
-                          int32_t planned_due_day, const char *reason, struct list *moves,
+                          const struct later_days *to, struct list *moves,
                           struct fault *fault) WARN_UNUSED;
 
 /* Moves the planned days of what waits for something that is late by that many working days:

@@ -82,7 +82,7 @@ static enum error move_end(struct slipping *slipping, size_t place, struct task 
     slipping->after[place] = end;
     enum error error =
         working_day_of(&slipping->order.days, end - 1, &task->planned_due_day, fault);
-    move->to_due_day = task->planned_due_day;
+    move->to_due_day = task->slipped_due_day = task->planned_due_day;
     return error;
 }
 
@@ -178,34 +178,52 @@ static enum error start_slipping(struct arena *arena, const struct work_plan *pl
     return OK;
 }
 
-static enum error check_slip(const struct task *task, int32_t planned_due_day, const char *reason,
+static enum error check_start(const struct task *task, const struct later_days *to,
+                              struct fault *fault)
+{
+    if (to->planned_start_day == DAY_NONE || to->planned_start_day == task->planned_start_day)
+        return OK;
+    if (task->state == TASK_IN_PROGRESS)
+        return refuse(fault, ERROR_WRONG_STATE, "planned_start_day",
+                      "the task has begun: its start stays");
+    if (to->planned_start_day > to->planned_due_day)
+        return refuse(fault, ERROR_OUT_OF_RANGE, "planned_start_day",
+                      "is after the day on which the task is due");
+    if (task->planned_start_day != DAY_NONE && to->planned_start_day < task->planned_start_day)
+        return refuse(fault, ERROR_INVALID, "planned_start_day",
+                      "a task that slips does not start earlier than it is planned for");
+    return OK;
+}
+
+static enum error check_slip(const struct task *task, const struct later_days *to,
                              struct fault *fault)
 {
-    enum error error = text_check(reason, "reason", fault);
+    enum error error = text_check(to->reason, "reason", fault);
     if (error)
         return error;
     if (!task_is_open(task))
         return refuse(fault, ERROR_WRONG_STATE, "state", "the task is %s and cannot slip",
                       choice_name(&task_state_choices, (int)task->state));
-    if (task->planned_due_day == DAY_NONE || planned_due_day <= task->planned_due_day)
+    if (task->planned_due_day == DAY_NONE || to->planned_due_day <= task->planned_due_day)
         return refuse(fault, ERROR_INVALID, "planned_due_day",
                       "a task slips to a later day than it is planned for");
-    return OK;
+    return check_start(task, to, fault);
 }
 
 enum error work_plan_slip(struct arena *arena, const struct work_plan *plan, struct task *task,
-                          int32_t planned_due_day, const char *reason, struct list *moves,
-                          struct fault *fault)
+                          const struct later_days *to, struct list *moves, struct fault *fault)
 {
     struct work_graph graph = work_graph_of(arena, plan);
     struct slipping slipping = {0};
-    enum error error = check_slip(task, planned_due_day, reason, fault);
+    enum error error = check_slip(task, to, fault);
     if (!error)
         error = start_slipping(arena, plan, &graph, &slipping, fault);
     if (error)
         return error;
-    begin_move(&slipping, task)->to_due_day = planned_due_day;
-    task->planned_due_day = planned_due_day;
+    struct task_move *move = begin_move(&slipping, task);
+    move->to_due_day = task->slipped_due_day = task->planned_due_day = to->planned_due_day;
+    if (to->planned_start_day != DAY_NONE)
+        move->to_start_day = task->planned_start_day = to->planned_start_day;
     error = push_all(&slipping, task, fault);
     *moves = (struct list){slipping.moves, slipping.move_count};
     return error;

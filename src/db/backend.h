@@ -19,6 +19,8 @@ struct db_backend {
     enum error (*select)(struct db_session *session, const struct statement *statement,
                          const struct value *values, size_t value_count, struct db_rows **rows,
                          struct fault *fault);
+    void (*ask)(struct db_session *session, const struct statement *statement,
+                const struct value *values); /* NULL: that would save nothing */
     enum error (*next)(struct db_rows *rows, bool *more, struct fault *fault);
     size_t (*column_count)(const struct db_rows *rows);
     const char *(*column_name)(const struct db_rows *rows, size_t column);
@@ -41,6 +43,7 @@ struct db_backend {
 struct db_session {
     const struct db_backend *backend;
     enum db_mode mode;
+    unsigned connection; /* counted by the backend */
     bool failed; /* kept by db.c: a statement of this transaction failed, only rollback is left */
 };
 

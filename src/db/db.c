@@ -105,6 +105,11 @@ static enum error refuse_to_write(const struct db_session *session, struct fault
     return OK;
 }
 
+unsigned db_connection(const struct db_session *session)
+{
+    return session->connection;
+}
+
 bool db_has_failed(const struct db_session *session)
 {
     return session->failed;
@@ -145,6 +150,19 @@ enum error db_select(struct db_session *session, const struct statement *stateme
         return refuse_failed(fault);
     return noted(session,
                  session->backend->select(session, statement, values, value_count, rows, fault));
+}
+
+/* Only in a snapshot is what is asked for ahead as good as what is asked for later. */
+bool db_can_ask(const struct db_session *session)
+{
+    return session->backend->ask && session->mode == DB_READ && !session->failed;
+}
+
+void db_ask(struct db_session *session, const struct statement *statement,
+            const struct value *values, size_t value_count)
+{
+    must(value_count == statement->parameter_count && db_can_ask(session));
+    session->backend->ask(session, statement, values);
 }
 
 enum error db_rows_next(struct db_rows *rows, bool *more, struct fault *fault)

@@ -90,6 +90,10 @@ enum error db_commit(struct db_session *session, struct fault *fault) WARN_UNUSE
  * db_begin reports ERROR_UNAVAILABLE or reconnects. */
 void db_rollback(struct db_session *session);
 
+/* Counts the connections that the session has had: another number than before tells that what was
+ * read earlier may be of a server that has since been replaced. */
+unsigned db_connection(const struct db_session *session);
+
 /* Whether a statement of this transaction failed, so that only db_rollback is left. */
 bool db_has_failed(const struct db_session *session);
 
@@ -106,6 +110,13 @@ struct db_rows;
 enum error db_select(struct db_session *session, const struct statement *statement,
                      const struct value *values, size_t value_count, struct db_rows **rows,
                      struct fault *fault) WARN_UNUSED;
+
+/* Asks for the rows of a SELECT ahead: they come together with those of others in one round trip,
+ * and db_select with the same values takes them. What is not taken is dropped with the transaction.
+ * Only where db_can_ask: in a session that reads, on a database that is a round trip away. */
+bool db_can_ask(const struct db_session *session);
+void db_ask(struct db_session *session, const struct statement *statement,
+            const struct value *values, size_t value_count);
 
 /* Steps to the next row; *more tells whether there is one. */
 enum error db_rows_next(struct db_rows *rows, bool *more, struct fault *fault) WARN_UNUSED;

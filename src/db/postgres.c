@@ -98,7 +98,9 @@ static enum error postgres_begin(struct db_session *base, struct fault *fault)
     /* What the end of a reading transaction left unread. */
     if (link->first < link->end && !link->lost && link_drain(link, fault) != OK)
         link->lost = true;
+    asked_forget(&link->asked);
     enum error error = link_connect(link, fault);
+    base->connection = link->connection_count;
     session->changed = false;
     if (error)
         return error;
@@ -248,6 +250,12 @@ static enum error postgres_select(struct db_session *base, const struct statemen
     session->rows.row = -1;
     *rows = &session->rows.base;
     return OK;
+}
+
+static void postgres_ask(struct db_session *base, const struct statement *statement,
+                         const struct value *values)
+{
+    link_ask(&postgres_of(base)->link, statement, values);
 }
 
 static struct postgres_rows *rows_of(const struct db_rows *rows)
@@ -433,6 +441,7 @@ const struct db_backend postgres_backend = {
     .rollback = postgres_rollback,
     .change = postgres_change,
     .select = postgres_select,
+    .ask = postgres_ask,
     .next = postgres_next,
     .column_count = postgres_column_count,
     .column_name = postgres_column_name,

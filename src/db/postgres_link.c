@@ -24,7 +24,7 @@ enum { OID_BYTEA = 17, OID_INT8 = 20, OID_TEXT = 25, OID_UUID = 2950 };
 
 static void forget_pending(struct postgres_link *link)
 {
-    link->first = link->end = 0;
+    link->first = link->end = link->awaited = 0;
 }
 
 /* Gives the connection up. */
@@ -117,8 +117,10 @@ static enum error reconnect(struct postgres_link *link, struct fault *fault)
     PQfinish(link->connection);
     forget_prepared(link);
     forget_pending(link);
+    asked_forget(&link->asked);
     link->lost = false;
     link->connection = PQconnectdbParams(names, values, 1);
+    link->connection_count++;
     must(link->connection);
     if (PQstatus(link->connection) != CONNECTION_OK)
         return lose(link, fault);
@@ -150,6 +152,7 @@ void link_close(struct postgres_link *link)
 {
     PQfinish(link->connection);
     forget_prepared(link);
+    asked_free(&link->asked);
     free(link->pending);
 }
 
@@ -217,7 +220,8 @@ static struct prepared *find_prepared(struct postgres_link *link, const struct s
     if (!PQsendPrepare(link->connection, prepared->name, statement->sql, (int)count, oids))
         return NULL;
     prepared->sent = true;
-    expect(link, (struct pending){ANSWER_PREPARED, statement->name, prepared, 0});
+    expect(link, (struct pending){
+                     .answer = ANSWER_PREPARED, .name = statement->name, .prepared = prepared});
     return prepared;
 }
 
@@ -251,8 +255,23 @@ enum error link_send_change(struct postgres_link *link, const struct statement *
 {
     if (link->lost || !send_statement(link, statement, values))
         return lose(link, fault);
-    expect(link, (struct pending){ANSWER_COUNT, statement->name, NULL, expected});
+    expect(link,
+           (struct pending){.answer = ANSWER_COUNT, .name = statement->name, .expected = expected});
     return OK;
+}
+
+/* What cannot be sent is not asked for: whoever wants it learns why. */
+void link_ask(struct postgres_link *link, const struct statement *statement,
+              const struct value *values)
+{
+    struct asked *asked = link->lost ? NULL : asked_add(&link->asked, statement, values);
+    if (!asked)
+        return;
+    if (send_statement(link, statement, values))
+        expect(link,
+               (struct pending){.answer = ANSWER_ASKED, .name = statement->name, .asked = asked});
+    else
+        link->lost = true;
 }
 
 enum error link_sync(struct postgres_link *link, struct fault *fault)
@@ -260,6 +279,7 @@ enum error link_sync(struct postgres_link *link, struct fault *fault)
     if (link->lost || !PQpipelineSync(link->connection))
         return lose(link, fault);
     expect(link, (struct pending){.answer = ANSWER_SYNC, .name = "sync"});
+    link->awaited = link->end;
     return OK;
 }
 
@@ -366,11 +386,25 @@ static enum error read_answer(struct postgres_link *link, const struct pending *
     if (!next_result(link, &result) || !result)
         return lose(link, fault);
     enum error error = judge(link, pending, result, fault);
-    PQclear(result);
+    if (pending->answer == ANSWER_ASKED && !error)
+        pending->asked->rows = result;
+    else
+        PQclear(result);
     if (link->lost)
         return error;
     enum error end = end_results(link, error ? NULL : fault);
     return error ? error : end;
+}
+
+/* The server keeps answers back until it is told that they are awaited. */
+static bool await_answers(struct postgres_link *link)
+{
+    if (link->lost)
+        return false;
+    if (link->awaited < link->end && !PQsendFlushRequest(link->connection))
+        return false;
+    link->awaited = link->end;
+    return true;
 }
 
 /* Reads what was sent before the last command; the first error stands. */
@@ -387,11 +421,7 @@ static enum error read_answers(struct postgres_link *link, size_t end, struct fa
 
 enum error link_drain(struct postgres_link *link, struct fault *fault)
 {
-    if (link->lost)
-        return lose(link, fault);
-    /* What is not behind a sync must be asked for. */
-    bool is_synced = link->first == link->end || link->pending[link->end - 1].answer == ANSWER_SYNC;
-    if (!is_synced && !PQsendFlushRequest(link->connection))
+    if (!await_answers(link))
         return lose(link, fault);
     return read_answers(link, link->end, fault);
 }
@@ -401,6 +431,9 @@ enum error link_drain(struct postgres_link *link, struct fault *fault)
 enum error link_more_rows(struct postgres_link *link, const char *name, PGresult **rows,
                           struct fault *fault)
 {
+    *rows = NULL;
+    if (link->is_whole)
+        return OK;
     if (!next_result(link, rows))
         return lose(link, fault);
     if (!*rows)
@@ -419,13 +452,33 @@ enum error link_more_rows(struct postgres_link *link, const char *name, PGresult
     return error;
 }
 
+/* Others that were asked for stay on their way. */
+static enum error take_asked(struct postgres_link *link, struct asked *asked, PGresult **rows,
+                             struct fault *fault)
+{
+    enum error error = OK;
+    if (!asked->rows && !await_answers(link))
+        return lose(link, fault);
+    while (!error && !asked->rows) {
+        must(link->first < link->end);
+        error = read_answers(link, link->first + 1, fault);
+    }
+    *rows = error ? NULL : asked_take(asked);
+    return error;
+}
+
 enum error link_select(struct postgres_link *link, const struct statement *statement,
                        const struct value *values, bool row_by_row, PGresult **rows,
                        struct fault *fault)
 {
+    struct asked *asked = asked_find(&link->asked, statement, values);
+    link->is_whole = asked != NULL;
+    if (asked)
+        return take_asked(link, asked, rows, fault);
     if (link->lost || !send_statement(link, statement, values) ||
         !PQsendFlushRequest(link->connection))
         return lose(link, fault);
+    link->awaited = link->end;
     struct fault ignored;
     enum error before = read_answers(link, link->end, fault);
     if (link->lost)

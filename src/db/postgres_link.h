@@ -14,6 +14,7 @@
 
 #include "db/db.h"
 #include "db/pointer_map.h"
+#include "db/postgres_asked.h"
 
 enum answer {
     ANSWER_ANY = 1,  /* a command or rows, of no interest */
@@ -21,6 +22,7 @@ enum answer {
     ANSWER_COUNT,    /* so many changed rows */
     ANSWER_COMMIT,   /* the tag COMMIT: a failed transaction would say ROLLBACK */
     ANSWER_KEPT,     /* one text, kept in link->kept */
+    ANSWER_ASKED,    /* rows that are wanted later, kept in asked */
     ANSWER_SYNC,
 };
 
@@ -36,17 +38,22 @@ struct pending {
     const char *name; /* for messages */
     struct prepared *prepared;
     int64_t expected;
+    struct asked *asked;
 };
 
 struct postgres_link {
     char *url;
     const char *statement_timeout; /* as the server reads it */
     PGconn *connection;
+    unsigned connection_count;
     bool lost; /* to be opened anew at the next link_connect */
     struct pending *pending;
     size_t first; /* the oldest that is unanswered */
     size_t end;
     size_t room;
+    size_t awaited; /* the server was told to answer up to here */
+    struct asked_list asked;
+    bool is_whole;               /* the rows being read came ahead, in one result */
     struct pointer_map prepared; /* by address of struct statement */
     char kept[32];
 };
@@ -73,8 +80,12 @@ void link_push(struct postgres_link *link);
 /* Reads all answers; returns the first error among them. */
 enum error link_drain(struct postgres_link *link, struct fault *fault) WARN_UNUSED;
 
-/* Sends a statement and reads all answers up to its own, whose first rows are *rows: PQclear is the
- * caller's. With row_by_row each result holds one row. */
+/* Sends a statement whose rows the next link_select of it takes, if its values are the same. */
+void link_ask(struct postgres_link *link, const struct statement *statement,
+              const struct value *values);
+
+/* Sends a statement, unless it was asked for ahead, and reads all answers up to its own, whose
+ * first rows are *rows: PQclear is the caller's. With row_by_row each result holds one row. */
 enum error link_select(struct postgres_link *link, const struct statement *statement,
                        const struct value *values, bool row_by_row, PGresult **rows,
                        struct fault *fault) WARN_UNUSED;

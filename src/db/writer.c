@@ -6,6 +6,7 @@
 
 #include "base/must.h"
 #include "platform/queue.h"
+#include "platform/random.h"
 #include "platform/thread.h"
 
 enum { IDLE_AFTER_MS = 50, HISTOGRAM_SIZE = 11 };
@@ -20,6 +21,11 @@ struct writer {
     struct db_session *session;
     write_flush *flush;
     struct arena *arena;
+    struct arena *kept_arena;
+    void *kept;
+    unsigned connection; /* by which kept was read */
+    int lane;
+    struct id id;
     struct thread *thread;
     struct queue *waiting;
 
@@ -69,22 +75,55 @@ static enum error run_bodies(struct writer *writer, struct write_group *group, s
     return OK;
 }
 
-static enum error run_transaction(struct writer *writer, size_t first, size_t count,
+static void forget_kept(struct writer *writer)
+{
+    writer->kept = NULL;
+    arena_reset(writer->kept_arena);
+}
+
+/* What is kept was read over this connection, or another server may have lost it. */
+static void check_kept(struct writer *writer)
+{
+    unsigned connection = db_connection(writer->session);
+    if (connection != writer->connection || arena_used(writer->kept_arena) > WRITER_KEPT_LIMIT)
+        forget_kept(writer);
+    writer->connection = connection;
+}
+
+static enum error run_and_commit(struct writer *writer, struct write_group *group, size_t first,
+                                 size_t count, struct fault *fault)
+{
+    bool changed = false;
+    enum error error = run_bodies(writer, group, first, count, &changed, fault);
+    if (!error && changed && writer->flush)
+        error = writer->flush(group, fault);
+    if (!error)
+        return db_commit(writer->session, fault);
+    db_rollback(writer->session);
+    return error;
+}
+
+static enum error run_transaction(struct writer *writer, size_t first, size_t count, bool is_again,
                                   struct fault *fault)
 {
-    struct write_group group = {.session = writer->session, .arena = writer->arena};
-    bool changed = false;
     enum error error = db_begin(writer->session, fault);
     if (error)
         return error;
-    error = run_bodies(writer, &group, first, count, &changed, fault);
-    if (!error && changed && writer->flush)
-        error = writer->flush(&group, fault);
-    if (error) {
-        db_rollback(writer->session);
-        return error;
-    }
-    return db_commit(writer->session, fault);
+    check_kept(writer);
+    struct write_group group = {
+        .session = writer->session,
+        .arena = writer->arena,
+        .is_again = is_again,
+        .kept = writer->kept,
+        .kept_arena = writer->kept_arena,
+        .lane = writer->lane,
+        .writer = writer->id,
+    };
+    error = run_and_commit(writer, &group, first, count, fault);
+    writer->kept = group.kept;
+    if (error)
+        forget_kept(writer);
+    return error;
 }
 
 static void count_group(struct writer *writer, size_t size)
@@ -96,11 +135,11 @@ static void count_group(struct writer *writer, size_t size)
     atomic_fetch_add(&writer->group_count, 1);
 }
 
-static enum ending run_group(struct writer *writer, size_t first, size_t count,
+static enum ending run_group(struct writer *writer, size_t first, size_t count, bool is_again,
                              struct outcome *whole)
 {
     whole->fault = (struct fault){0};
-    whole->result = run_transaction(writer, first, count, &whole->fault);
+    whole->result = run_transaction(writer, first, count, is_again, &whole->fault);
     arena_reset(writer->arena);
     if (whole->result)
         return ending_of(whole->result);
@@ -132,7 +171,7 @@ static bool run_alone(struct writer *writer, size_t i, struct outcome *whole)
     enum ending ending = REFUSED;
     whole->result = ERROR_RETRY;
     for (int run = 0; run < WRITER_RETRY_LIMIT && whole->result == ERROR_RETRY; run++)
-        ending = run_group(writer, i, 1, whole);
+        ending = run_group(writer, i, 1, true, whole);
     if (ending == TROUBLE)
         return false;
     tell(writer, i, ending == COMMITTED ? &writer->outcomes[i] : whole);
@@ -152,12 +191,8 @@ static void run_each_alone(struct writer *writer, size_t count)
 
 static void run_jobs(struct writer *writer, size_t count)
 {
-    if (count == 1) {
-        run_each_alone(writer, count);
-        return;
-    }
     struct outcome whole;
-    switch (run_group(writer, 0, count, &whole)) {
+    switch (run_group(writer, 0, count, false, &whole)) {
     case COMMITTED:
         for (size_t i = 0; i < count; i++)
             tell(writer, i, &writer->outcomes[i]);
@@ -207,6 +242,10 @@ enum error writer_start(const char *url, int lane, write_flush *flush, struct wr
     writer->session = session;
     writer->flush = flush;
     writer->arena = arena_new();
+    writer->kept_arena = arena_new();
+    writer->connection = db_connection(session);
+    writer->lane = lane;
+    random_bytes(&writer->id, sizeof writer->id);
     writer->waiting = queue_new(WRITER_QUEUE_LIMIT);
     writer->thread = thread_start("writer", run_writer, writer);
     *result = writer;
@@ -287,6 +326,7 @@ void writer_stop(struct writer *writer)
     thread_join(writer->thread);
     db_close(writer->session);
     arena_free(writer->arena);
+    arena_free(writer->kept_arena);
     queue_free(writer->waiting);
     free(writer);
 }

@@ -17,18 +17,27 @@
 #include "db/db.h"
 
 enum {
-    WRITER_GROUP_LIMIT = 512,   /* bodies in one transaction */
-    WRITER_QUEUE_LIMIT = 16384, /* jobs that may wait; more are refused */
-    WRITER_RETRY_LIMIT = 5,     /* runs of one body after ERROR_RETRY */
+    WRITER_GROUP_LIMIT = 512,             /* bodies in one transaction */
+    WRITER_QUEUE_LIMIT = 16384,           /* jobs that may wait; more are refused */
+    WRITER_RETRY_LIMIT = 5,               /* runs of one body after ERROR_RETRY */
+    WRITER_KEPT_LIMIT = 16 * 1024 * 1024, /* bytes kept from one transaction to the next */
 };
 
 /* The transaction that a body runs in. */
 struct write_group {
     struct db_session *session;
     struct arena *arena; /* lives until the transaction has ended */
-    void *kept;          /* the store's own: NULL when the transaction begins; rows that every body
-                            touches (counters, the log's frontier) wait here and are written once */
     bool changed;        /* the store sets it before a body's first change; cleared for each body */
+    bool is_again;       /* one body alone, after its group was rolled back */
+
+    /* The store's own: rows that every body touches (counters, the log's frontier) wait here, are
+     * written once, and are known to the next transaction. NULL at first, and again when one was
+     * rolled back, the connection was made anew or kept_arena had grown past WRITER_KEPT_LIMIT. */
+    void *kept;
+    struct arena *kept_arena;
+    bool kept_holds; /* the store has seen so in this transaction */
+    int lane;
+    struct id writer; /* this one of all that ever wrote in the lane */
 };
 
 /* One body to run. Owned by the submitter, who embeds it and keeps it until done is called. */

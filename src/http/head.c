@@ -277,7 +277,7 @@ enum error http_head_read(struct arena *arena, const char *bytes, size_t size,
                           struct fault *fault)
 {
     char *rest = arena_text_n(arena, bytes, size);
-    struct request_line line;
+    struct request_line line = {0};
     enum error error = read_request_line(take_line(&rest), &line, fault);
     if (!error)
         error = read_method(line.method, request, fault);

@@ -86,6 +86,10 @@ const struct command all_commands[] = {
      "everything else nothing may be. Documents keep their numbers, so these must be the ones\n"
      "that the company would give next. A refusal names the place in the file.\n",
      command_engagement_import},
+    {"enter", "waymark enter LINK [--server URL]", "Open the session that a one-time link is for",
+     "Prints what \"waymark call\" takes from WAYMARK_SESSION, until the session ends or\n"
+     "\"waymark call sign_out\" ends it. LINK is the mailed address, or its part behind \"#\".\n",
+     command_enter},
     {"call",
      "waymark call [OPERATION [NAME=VALUE ...]] [--body FILE] [--type TYPE]\n"
      "       [--if-match ETAG] [--server URL]",
@@ -93,8 +97,10 @@ const struct command all_commands[] = {
      "Without OPERATION it lists them all. Names of the address are filled from NAME=VALUE; the\n"
      "others make the query. FILE (\"-\": standard input) is the body: JSON, or a file of TYPE. "
      "It\n"
-     "acts as the user of the API token in WAYMARK_TOKEN, and calls the server of the settings,\n"
-     "or URL. JSON is laid out for reading; papers come as they are.\n",
+     "acts as the user of the API token in WAYMARK_TOKEN, or as the client's contact whose "
+     "session\n"
+     "is in WAYMARK_SESSION, and calls the server of the settings, or URL. JSON is laid out for "
+     "reading; papers come as they are.\n",
      command_call_operation},
     {0},
 };

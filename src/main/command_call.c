@@ -1,4 +1,5 @@
-/* Any operation of the API by its name, for people and scripts at a shell: waymark call. */
+/* The API of a running server, for people and scripts at a shell: waymark call runs any operation
+ * by its name, waymark enter opens a client's session for it. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -170,6 +171,52 @@ static enum error send(struct command_call *call, const struct route *route, con
     return error;
 }
 
+/* ---- who calls ----------------------------------------------------------------------------- */
+
+enum { SESSION_JOINT = ':' }; /* between a session's token and its CSRF token; neither has it */
+
+/* As the environment says: WAYMARK_TOKEN, or WAYMARK_SESSION, which waymark enter gives. */
+static enum error read_voice(struct arena *arena, struct api_voice *voice, struct fault *fault)
+{
+    const char *session = getenv("WAYMARK_SESSION");
+    const char *joint = session ? strchr(session, SESSION_JOINT) : NULL;
+    *voice = (struct api_voice){.token = getenv("WAYMARK_TOKEN")};
+    if (!session)
+        return OK;
+    if (voice->token)
+        return refuse(fault, ERROR_USAGE, "WAYMARK_SESSION",
+                      "is set, and WAYMARK_TOKEN too: who is it?");
+    if (!joint)
+        return refuse(fault, ERROR_USAGE, "WAYMARK_SESSION", "is not what waymark enter gave");
+    voice->session = arena_text_n(arena, session, (size_t)(joint - session));
+    voice->csrf = joint + 1;
+    return OK;
+}
+
+/* The token of a link, or the token alone. */
+static const char *token_of(const char *link)
+{
+    const char *mark = strchr(link, '#');
+    return mark ? mark + 1 : link;
+}
+
+enum error command_enter(struct command_call *call, struct fault *fault)
+{
+    const char *server = command_flag(call, "server");
+    struct api_voice voice;
+    enum error error = command_arguments(call, 1, 1, fault);
+    if (error)
+        return error;
+    struct api_client *client = api_client_new(server_of(call, server));
+    error = api_client_redeem(client, call->arena, token_of(call->arguments[0]), &voice, fault);
+    api_client_free(client);
+    if (!error)
+        printf("%s%c%s\n", voice.session, SESSION_JOINT, voice.csrf);
+    return error;
+}
+
+/* ---- the command --------------------------------------------------------------------------- */
+
 enum error command_call_operation(struct command_call *call, struct fault *fault)
 {
     const char *body_path = command_flag(call, "body");
@@ -178,6 +225,7 @@ enum error command_call_operation(struct command_call *call, struct fault *fault
     const char *if_match = command_flag(call, "if-match");
     const struct route *route;
     struct text_buffer body;
+    struct api_voice voice;
     enum error error = command_arguments(call, 0, INT32_MAX, fault);
     if (!error && call->count == 0) {
         print_operations();
@@ -187,9 +235,11 @@ enum error command_call_operation(struct command_call *call, struct fault *fault
         error = find_route(call->arguments[0], &route, fault);
     if (!error && body_path)
         error = read_body(call->arena, body_path, &body, fault);
+    if (!error)
+        error = read_voice(call->arena, &voice, fault);
     if (error)
         return error;
-    const struct api_voice voice = {.token = getenv("WAYMARK_TOKEN"), .if_match = if_match};
+    voice.if_match = if_match;
     const struct api_content content = {type ? type : "application/json",
                                         body_path ? body.bytes : NULL, body_path ? body.size : 0};
     return send(call, route, server_of(call, server), &voice, &content, fault);

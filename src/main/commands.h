@@ -24,6 +24,7 @@ enum error command_token_revoke(struct command_call *call, struct fault *fault) 
 enum error command_link(struct command_call *call, struct fault *fault) WARN_UNUSED;
 enum error command_engagement_export(struct command_call *call, struct fault *fault) WARN_UNUSED;
 enum error command_engagement_import(struct command_call *call, struct fault *fault) WARN_UNUSED;
+enum error command_enter(struct command_call *call, struct fault *fault) WARN_UNUSED;
 enum error command_call_operation(struct command_call *call, struct fault *fault) WARN_UNUSED;
 
 #endif

@@ -17,11 +17,11 @@ static json_t *changed_plan(struct scenes *scenes)
     json_object_set_new(last, "due_day", json_string("2016-08-18"));
     json_array_append_new(
         milestones,
-        json_pack("{s:s, s:s, s:o, s:s, s:i, s:s, s:[{s:s, s:s}], s:[s], s:[s]}", "code", "S5",
+        json_pack("{s:s, s:s, s:o, s:s, s:i, s:s, s:s, s:[{s:s, s:s}], s:[s], s:[s]}", "code", "S5",
                   "title", "Sprint 5: what a test with screen readers found", "price",
-                  usd("6000.00"), "tax_category", "outside_scope", "tax_rate_ppm", 0, "due_day",
-                  "2016-09-16", "deliverables", "title", "accessibility report", "kind", "file",
-                  "after", "S4", "criteria", "Q2"));
+                  usd("6000.00"), "tax_category", "outside_scope", "tax_rate_ppm", 0, "start_day",
+                  "2016-09-03", "due_day", "2016-09-16", "deliverables", "title",
+                  "accessibility report", "kind", "file", "after", "S4", "criteria", "Q2"));
     json_object_set_new(plan, "total", usd("126000.00"));
     return plan;
 }
@@ -62,7 +62,7 @@ static void sign_change(struct scenes *scenes, const struct api_voice *voice, co
     play_tell(play, who, "signs SHA-256 %.16s...", hash);
 }
 
-void sample_change(struct scenes *scenes, int number)
+void sample_change(struct scenes *scenes, int sprint)
 {
     struct play *play = scenes->play;
     play_scene(play, "Change order");
@@ -78,9 +78,8 @@ void sample_change(struct scenes *scenes, int number)
     later(scenes, "2016-08-11", 15);
     sign_change(scenes, &scenes->approver, "client", id);
     play_tell(play, "both", "the change as signed: %s",
-              fetch_paper(scenes, "change-orders", id, "document/signed",
-                          arena_format(play->arena, "change-%d-signed", number)));
+              fetch_paper(scenes, "change-orders", id, "document/signed", "change-1-signed"));
     read_milestones(scenes);
     sample_plan_tasks(scenes, "S5");
-    play_scene(play, "Sprint 4 goes on");
+    play_scene(play, arena_format(play->arena, "Sprint %d goes on", sprint));
 }

@@ -4,7 +4,7 @@
 
 #include "main/sample_stage.h"
 
-/* number is that of the change order, from 1. Adds the sprint S5 and its tasks. */
-void sample_change(struct scenes *scenes, int number);
+/* During a sprint. Adds the sprint S5 and its tasks. */
+void sample_change(struct scenes *scenes, int sprint);
 
 #endif

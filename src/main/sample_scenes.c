@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/day.h"
 #include "base/limits.h"
 #include "main/sample_change.h"
+#include "main/sample_foresight.h"
 #include "main/sample_plan.h"
 #include "main/sample_sprint.h"
 #include "platform/file.h"
@@ -208,14 +208,11 @@ static json_t *plan_criteria(const json_t *milestone)
     return criteria;
 }
 
-/* A sprint starts the day after the one before it ends, the first with the kickoff. */
 static json_t *plan_milestones(const json_t *sample)
 {
     json_t *milestones = json_array();
-    char start[DAY_TEXT_SIZE];
     size_t i;
     json_t *one;
-    snprintf(start, sizeof start, "%s", text_of(json_object_get(sample, "terms"), "kickoff_day"));
     json_array_foreach(json_object_get(sample, "milestones"), i, one)
     {
         json_t *after = json_object_get(one, "after");
@@ -224,12 +221,9 @@ static json_t *plan_milestones(const json_t *sample)
             json_pack("{s:s, s:s, s:o, s:s, s:i, s:s, s:s, s:o, s:o, s:o}", "code",
                       text_of(one, "id"), "title", text_of(one, "name"), "price",
                       usd(text_of(one, "amount")), "tax_category", "outside_scope", "tax_rate_ppm",
-                      0, "start_day", start, "due_day", text_of(one, "ends"), "deliverables",
-                      plan_deliverables(one), "after", after ? json_incref(after) : json_array(),
-                      "criteria", plan_criteria(one)));
-        int32_t end;
-        if (day_parse(text_of(one, "ends"), &end, NULL) == OK)
-            day_format(end + 1, start);
+                      0, "start_day", text_of(one, "starts"), "due_day", text_of(one, "ends"),
+                      "deliverables", plan_deliverables(one), "after",
+                      after ? json_incref(after) : json_array(), "criteria", plan_criteria(one)));
     }
     return milestones;
 }
@@ -237,17 +231,18 @@ static json_t *plan_milestones(const json_t *sample)
 static json_t *plan_of(const struct play *play, const json_t *sample)
 {
     const json_t *terms = json_object_get(sample, "terms");
-    return json_pack("{s:s, s:o, s:s, s:o, s:{s:O, s:O, s:s, s:s, s:s, s:i, s:s, s:s, s:s, s:s}}",
-                     "currency", "USD", "total", usd(text_of(terms, "total")), "summary",
-                     "Firm fixed price for five sprints, each paid when it is accepted in writing.",
-                     "milestones", plan_milestones(sample), "terms", "payment_days",
-                     json_object_get(terms, "payment_days"), "acceptance_days",
-                     json_object_get(terms, "review_days_after_sprint"), "acceptance_day_kind",
-                     "calendar", "silence", "none", "billing_mode", "monthly", "billing_day", 5,
-                     "time_zone", "America/New_York", "tax_note", "Outside the scope of sales tax",
-                     "jurisdiction", "United States", "prose",
-                     arena_format(play->arena, "Work that is not accepted is %s.",
-                                  text_of(terms, "rejected_work")));
+    return json_pack(
+        "{s:s, s:o, s:s, s:o, s:{s:O, s:O, s:s, s:s, s:s, s:s, s:i, s:s, s:s, s:s, s:s}}",
+        "currency", "USD", "total", usd(text_of(terms, "total")), "summary",
+        "Firm fixed price for five sprints, each paid when it is accepted in writing.",
+        "milestones", plan_milestones(sample), "terms", "payment_days",
+        json_object_get(terms, "payment_days"), "acceptance_days",
+        json_object_get(terms, "review_days_after_sprint"), "acceptance_day_kind", "calendar",
+        "silence", "none", "partial_acceptance", "by_criterion", "billing_mode", "monthly",
+        "billing_day", 5, "time_zone", "America/New_York", "tax_note",
+        "Outside the scope of sales tax", "jurisdiction", "United States", "prose",
+        arena_format(play->arena, "Work that is not accepted is %s.",
+                     text_of(terms, "rejected_work")));
 }
 
 static void propose(struct scenes *scenes)
@@ -313,18 +308,48 @@ static void contract(struct scenes *scenes)
     sign(scenes, &scenes->approver, "client");
 }
 
-/* Takes the baseline. */
-static void kick_off(struct scenes *scenes)
+/* ---- kickoff ------------------------------------------------------------------------------- */
+
+static void record_meeting(struct scenes *scenes, const char *day)
 {
     struct play *play = scenes->play;
-    later(scenes, text_of(json_object_get(scenes->sample, "terms"), "kickoff_day"), 13);
+    json_t *record =
+        json_pack("{s:s, s:s, s:b, s:s, s:[{s:s, s:s}, {s:s, s:s}, {s:s, s:s}], s:[{s:s}, {s:s}], "
+                  "s:[{s:s, s:s, s:s, s:s}]}",
+                  "title", "Kickoff", "day", day, "is_shared", 1, "notes",
+                  "The team was introduced, and the plan read together.", "participants", "side",
+                  "agency", "name", "Project Manager", "side", "agency", "name", "Technical Lead",
+                  "side", "client", "name", "Contracting Officer's Representative", "decisions",
+                  "text", "A status report comes every two weeks.", "text",
+                  "Each sprint is reviewed before the next begins.", "actions", "text",
+                  "Open the repository with the flat file", "side", "client", "owner_name",
+                  "Product Owner", "due_day", "2016-06-22");
+    json_t *meeting = play_call(play, &scenes->agency, "POST", record, "/engagements/%s/meetings",
+                                scenes->engagement_id);
+    play_tell(play, "agency", "shares the record of the kickoff: %s, %s",
+              counted(play, json_array_size(json_object_get(meeting, "decisions")), "decision",
+                      "decisions"),
+              counted(play, json_array_size(json_object_get(meeting, "actions")), "thing to do",
+                      "things to do"));
+    json_decref(meeting);
+}
+
+/* Takes the baseline. */
+static void kick_off(struct scenes *scenes, int sprint)
+{
+    struct play *play = scenes->play;
+    const char *day = text_of(json_object_get(scenes->sample, "terms"), "kickoff_day");
+    play_scene(play, "Kickoff");
+    later(scenes, day, 13);
     json_decref(play_call(play, &scenes->agency, "POST",
-                          json_pack("{s:s, s:s}", "kickoff_day", "2016-06-16", "kickoff_note",
-                                    "Team introduced; status report at the end of each sprint."),
+                          json_pack("{s:s, s:s}", "kickoff_day", day, "kickoff_note",
+                                    "Team introduced; a status report every two weeks."),
                           "/engagements/%s/kickoff", scenes->engagement_id));
     play_tell(play, "both", "kickoff; the contract as signed: %s",
               fetch_paper(scenes, "contracts", scenes->contract_id, "document/signed",
                           "contract-signed"));
+    record_meeting(scenes, day);
+    play_scene(play, arena_format(play->arena, "Sprint %d goes on", sprint));
 }
 
 /* ---- the end ------------------------------------------------------------------------------- */
@@ -393,17 +418,25 @@ static const struct {
     int number;
 } order[] = {
     /* clang-format off */
-    {sample_begin, 0}, {sample_work, 1},  {sample_work, 2},   {sample_hand_over, 0},
-    {sample_begin, 1}, {sample_work, 3},  {sample_work, 4},   {sample_hand_over, 1},
+    {sample_begin, 0}, {sample_work, 1},     {kick_off, 0},       {sample_work, 2},
+                       {sample_hand_over, 0},
+    {sample_begin, 1}, {sample_report, 1},   {sample_work, 3},    {sample_work, 4},
+                       {sample_hand_over, 1},
     {sample_bill, 0},
-    {sample_begin, 2}, {sample_work, 5},  {sample_work, 6},   {sample_hand_over, 2},
-    {sample_begin, 3}, {sample_work, 7},  {sample_work, 8},   {sample_hand_over, 3},
-    {sample_begin, 4}, {sample_work, 9},  {sample_pay, 0},    {sample_bill, 1},
-                       {sample_work, 10}, {sample_change, 1},
-                       {sample_work, 11}, {sample_hand_over, 4},
-    {sample_pay, 1},   {sample_bill, 2},
-    {sample_begin, 5}, {sample_work, 12}, {sample_work, 13},  {sample_hand_over, 5},
-    {sample_pay, 2},   {sample_bill, 3},  {sample_pay, 3},
+    {sample_begin, 2}, {sample_work, 5},     {sample_work, 6},    {sample_hand_over, 2},
+    {sample_report, 2},
+    {sample_begin, 3}, {sample_take_up, 7},  {sample_take_up, 8}, {sample_finish, 7},
+    {sample_report, 3},                      {sample_finish, 8},  {sample_hand_over, 3},
+    {sample_begin, 4}, {sample_work, 9},     {sample_pay, 0},     {sample_bill, 1},
+    {sample_report, 4}, {sample_look_ahead, 4},
+                       {sample_slip, 10},    {sample_take_up, 10},
+    {sample_change, 4},
+                       {sample_finish, 10},  {sample_work, 11},   {sample_hand_over, 4},
+    {sample_report, 5}, {sample_pay, 1},
+    {sample_report, 6}, {sample_bill, 2},
+    {sample_begin, 5}, {sample_work, 12},    {sample_work, 13},   {sample_hand_over, 5},
+    {sample_report, 7},
+    {sample_pay, 2},   {sample_bill, 3},     {sample_pay, 3},
     /* clang-format on */
 };
 
@@ -427,7 +460,6 @@ void sample_scenes(struct play *play, const json_t *sample, const char *owner_em
     propose(&scenes);
     contract(&scenes);
     sample_plan_work(&scenes);
-    kick_off(&scenes);
     for (size_t i = 0; i < sizeof order / sizeof *order; i++)
         order[i].act(&scenes, order[i].number);
     look_back(&scenes);

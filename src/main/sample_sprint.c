@@ -12,21 +12,45 @@ struct sprint {
     const char *submitted;
     const char *refused; /* the first submission, with this reason; then done again the next day */
     const char *accepted;
+    const char *carried; /* the criterion that it is accepted without, to the next sprint */
 };
 
 /* Days of acceptance from the documents where they are known (S0, S2), else within the review days
- * after the sprint. The refusal and S5 are made up, to show what is done then. */
+ * after the sprint. The refusal, what is carried and S5 are made up, to show what is done then. */
 static const struct sprint sprints[] = {
-    {"S0", "2016-06-16", "2016-06-22", NULL, "2016-06-22"},
-    {"S1", "2016-06-23", "2016-06-30", NULL, "2016-07-01"},
+    {"S0", "2016-06-09", "2016-06-22", NULL, "2016-06-22", NULL},
+    {"S1", "2016-06-23", "2016-06-30", NULL, "2016-07-01", NULL},
     {"S2", "2016-07-05", "2016-07-07", "The staging site cannot be read with a screen reader",
-     "2016-07-08"},
-    {"S3", "2016-07-11", "2016-07-28", NULL, "2016-08-01"},
-    {"S4", "2016-08-02", "2016-08-15", NULL, "2016-08-19"},
-    {"S5", "2016-09-12", "2016-09-14", NULL, "2016-09-16"},
+     "2016-07-08", NULL},
+    {"S3", "2016-07-15", "2016-07-28", NULL, "2016-08-01", "Q2"},
+    {"S4", "2016-08-02", "2016-08-15", NULL, "2016-08-19", NULL},
+    {"S5", "2016-09-06", "2016-09-14", NULL, "2016-09-16", NULL},
 };
 
 /* ---- its beginning ------------------------------------------------------------------------- */
+
+/* What the days moved that the client let pass. */
+static void tell_lateness(struct scenes *scenes, const json_t *owed)
+{
+    struct play *play = scenes->play;
+    size_t i, j;
+    json_t *slip, *move;
+    json_t *slips = play_call(play, &scenes->approver, "GET", NULL,
+                              "/engagements/%s/obligation-slips", scenes->engagement_id);
+    json_array_foreach(json_object_get(slips, "items"), i, slip)
+    {
+        if (strcmp(text_of(slip, "obligation_id"), text_of(owed, "id")) != 0)
+            continue;
+        json_array_foreach(json_object_get(slip, "milestones"), j, move)
+        {
+            play_tell(play, "waymark",
+                      "%s is late and moves %s from %s to %s; signed is %s as before",
+                      text_of(owed, "code"), text_of(move, "code"), text_of(move, "from_due_day"),
+                      text_of(move, "to_due_day"), text_of(move, "signed_due_day"));
+        }
+    }
+    json_decref(slips);
+}
 
 static void supply(struct scenes *scenes, const char *milestone_id)
 {
@@ -41,6 +65,7 @@ static void supply(struct scenes *scenes, const char *milestone_id)
         {
             if (strcmp(text_of(waiting, "milestone_id"), milestone_id) != 0)
                 continue;
+            tell_lateness(scenes, one);
             json_decref(play_call(play, &scenes->approver, "POST", NULL, "/obligations/%s/fulfil",
                                   text_of(one, "id")));
             play_tell(play, "client", "supplies %s: %s", text_of(one, "code"),
@@ -80,25 +105,46 @@ static void record_day(struct scenes *scenes, const json_t *task, int32_t day)
                           "/engagements/%s/time-entries", scenes->engagement_id));
 }
 
-static void do_task(struct scenes *scenes, const json_t *task)
+static void record_days(struct scenes *scenes, const json_t *task)
 {
-    struct play *play = scenes->play;
-    const struct api_voice *maker = &owner_of(scenes, task)->voice;
-    const char *id = text_of(task, "id");
     int32_t day, last;
-    later(scenes, text_of(task, "planned_start_day"), 15);
-    json_decref(play_call(play, maker, "POST", NULL, "/tasks/%s/ready", id));
-    json_decref(play_call(play, maker, "POST", NULL, "/tasks/%s/start", id));
-    later(scenes, text_of(task, "planned_due_day"), 22);
-    if (play->error || day_parse(text_of(task, "planned_start_day"), &day, NULL) ||
+    if (scenes->play->error || day_parse(text_of(task, "planned_start_day"), &day, NULL) ||
         day_parse(text_of(task, "planned_due_day"), &last, NULL))
         return;
     for (; day <= last; day++) {
         if (day_weekday(day) <= FRIDAY)
             record_day(scenes, task, day);
     }
-    json_decref(play_call(play, maker, "POST", NULL, "/tasks/%s/finish", id));
+}
+
+void sample_take_up(struct scenes *scenes, int number)
+{
+    struct play *play = scenes->play;
+    json_t *task = task_by_number(scenes, number);
+    const struct api_voice *maker = &owner_of(scenes, task)->voice;
+    const char *id = text_of(task, "id");
+    later(scenes, text_of(task, "planned_start_day"), 15);
+    json_decref(play_call(play, maker, "POST", NULL, "/tasks/%s/ready", id));
+    json_decref(play_call(play, maker, "POST", NULL, "/tasks/%s/start", id));
+    json_decref(task);
+}
+
+void sample_finish(struct scenes *scenes, int number)
+{
+    struct play *play = scenes->play;
+    json_t *task = task_by_number(scenes, number);
+    const struct api_voice *maker = &owner_of(scenes, task)->voice;
+    later(scenes, text_of(task, "planned_due_day"), 22);
+    record_days(scenes, task);
+    json_decref(play_call(play, maker, "POST", NULL, "/tasks/%s/finish", text_of(task, "id")));
     play_tell(play, "agency", "%s is done: %s", text_of(task, "code"), text_of(task, "title"));
+    json_decref(task);
+}
+
+void sample_work(struct scenes *scenes, int number)
+{
+    sample_take_up(scenes, number);
+    sample_finish(scenes, number);
 }
 
 static void approve_time(struct scenes *scenes, const char *milestone_id)
@@ -118,22 +164,6 @@ static void approve_time(struct scenes *scenes, const char *milestone_id)
     }
     play_tell(play, "agency", "approves %lld hours of work", (long long)minutes / 60);
     json_decref(waiting);
-}
-
-void sample_work(struct scenes *scenes, int number)
-{
-    struct play *play = scenes->play;
-    const char *code = arena_format(play->arena, "T%d", number);
-    size_t i;
-    json_t *task;
-    json_t *tasks = play_call(play, &scenes->agency, "GET", NULL, "/engagements/%s/tasks?limit=200",
-                              scenes->engagement_id);
-    json_array_foreach(json_object_get(tasks, "items"), i, task)
-    {
-        if (strcmp(text_of(task, "code"), code) == 0)
-            do_task(scenes, task);
-    }
-    json_decref(tasks);
 }
 
 /* ---- handing over, refusing, accepting ----------------------------------------------------- */
@@ -180,10 +210,12 @@ static json_t *deliverables_for(struct scenes *scenes, const json_t *milestone)
 static json_t *all_met(const json_t *milestone)
 {
     json_t *decisions = json_array();
+    static const char *const asked[] = {"criteria", "carried_criteria"};
     size_t i;
     json_t *code;
-    json_array_foreach(json_object_get(milestone, "criteria"), i, code)
-        json_array_append_new(decisions, json_pack("{s:O, s:b}", "criterion", code, "met", 1));
+    for (size_t at = 0; at < sizeof asked / sizeof *asked; at++)
+        json_array_foreach(json_object_get(milestone, asked[at]), i, code)
+            json_array_append_new(decisions, json_pack("{s:O, s:b}", "criterion", code, "met", 1));
     return decisions;
 }
 
@@ -224,34 +256,42 @@ static const char *send_back(struct scenes *scenes, const struct sprint *sprint,
     return hand_over(scenes, milestone, id);
 }
 
+/* All criteria are met but for one that is carried to the next sprint. */
+static json_t *decisions_of(const struct sprint *sprint, const json_t *milestone)
+{
+    json_t *decisions = all_met(milestone);
+    size_t i;
+    json_t *one;
+    json_array_foreach(decisions, i, one)
+    {
+        if (!sprint->carried || strcmp(text_of(one, "criterion"), sprint->carried) != 0)
+            continue;
+        json_object_set_new(one, "met", json_false());
+        json_object_set_new(one, "severity", json_string("minor"));
+        json_object_set_new(one, "note", json_string("The printed pages were not checked yet"));
+        json_object_set_new(one, "remedy", json_string("carry"));
+        json_object_set_new(one, "carry_to", json_string((sprint + 1)->code));
+    }
+    return decisions;
+}
+
 static void accept(struct scenes *scenes, const struct sprint *sprint, const json_t *milestone,
                    const char *submission_id)
 {
     struct play *play = scenes->play;
     later(scenes, sprint->accepted, 18);
-    json_t *acceptance = play_call(play, &scenes->approver, "POST",
-                                   json_pack("{s:o}", "decisions", all_met(milestone)),
-                                   "/submissions/%s/accept", submission_id);
-    play_tell(play, "client", "accepts, %s met: %s",
-              counted(play, json_array_size(json_object_get(milestone, "criteria")), "criterion",
-                      "criteria"),
+    json_t *decisions = decisions_of(sprint, milestone);
+    size_t met = json_array_size(decisions) - (sprint->carried ? 1 : 0);
+    json_t *acceptance =
+        play_call(play, &scenes->approver, "POST", json_pack("{s:o}", "decisions", decisions),
+                  "/submissions/%s/accept", submission_id);
+    if (sprint->carried)
+        play_tell(play, "client", "carries %s to %s: The printed pages were not checked yet",
+                  sprint->carried, (sprint + 1)->code);
+    play_tell(play, "client", "accepts, %s met: %s", counted(play, met, "criterion", "criteria"),
               fetch_paper(scenes, "certificates", play_text(play, acceptance, "certificate_id"),
                           "document", arena_format(play->arena, "acceptance-%s", sprint->code)));
     json_decref(acceptance);
-}
-
-static void report(struct scenes *scenes)
-{
-    struct play *play = scenes->play;
-    json_t *sent = play_call(play, &scenes->agency, "POST", json_object(),
-                             "/engagements/%s/status-reports", scenes->engagement_id);
-    json_int_t number = json_integer_value(json_object_get(sent, "number"));
-    json_int_t recipients = json_integer_value(json_object_get(sent, "recipients"));
-    play_tell(play, "agency", "sends status report %lld to %lld contacts: %s", (long long)number,
-              (long long)recipients,
-              fetch_paper(scenes, "status-reports", play_text(play, sent, "id"), "document",
-                          arena_format(play->arena, "status-report-%lld", (long long)number)));
-    json_decref(sent);
 }
 
 void sample_hand_over(struct scenes *scenes, int at)
@@ -265,10 +305,34 @@ void sample_hand_over(struct scenes *scenes, int at)
     approve_time(scenes, id);
     later(scenes, sprint->submitted, 16);
     const char *submission_id = hand_over(scenes, milestone, id);
-    report(scenes);
     if (sprint->refused)
         submission_id = send_back(scenes, sprint, milestone, id, submission_id);
     accept(scenes, sprint, milestone, submission_id);
+    read_milestones(scenes);
+}
+
+/* ---- what is reported ---------------------------------------------------------------------- */
+
+static const char *const report_days[] = {
+    "2016-06-24", "2016-07-08", "2016-07-22", "2016-08-05",
+    "2016-08-19", "2016-09-02", "2016-09-16",
+};
+
+/* It was sent by itself when the day began. */
+void sample_report(struct scenes *scenes, int number)
+{
+    struct play *play = scenes->play;
+    later(scenes, report_days[number - 1], 13);
+    json_t *list =
+        play_call(play, &scenes->approver, "GET", NULL,
+                  "/engagements/%s/status-reports?sort=-id&limit=1", scenes->engagement_id);
+    const json_t *sent = json_array_get(json_object_get(list, "items"), 0);
+    json_int_t recipients = json_integer_value(json_object_get(sent, "recipients"));
+    play_tell(play, "waymark", "sends status report %lld to %lld contacts: %s",
+              (long long)json_integer_value(json_object_get(sent, "number")), (long long)recipients,
+              fetch_paper(scenes, "status-reports", play_text(play, sent, "id"), "document",
+                          arena_format(play->arena, "status-report-%d", number)));
+    json_decref(list);
 }
 
 /* ---- what is billed, and paid -------------------------------------------------------------- */

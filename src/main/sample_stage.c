@@ -78,3 +78,21 @@ const json_t *milestone_by_code(struct scenes *scenes, const char *code)
     }
     return NULL;
 }
+
+json_t *task_by_number(struct scenes *scenes, int number)
+{
+    struct play *play = scenes->play;
+    const char *code = arena_format(play->arena, "T%d", number);
+    json_t *found = NULL;
+    size_t i;
+    json_t *task;
+    json_t *tasks = play_call(play, &scenes->agency, "GET", NULL, "/engagements/%s/tasks?limit=200",
+                              scenes->engagement_id);
+    json_array_foreach(json_object_get(tasks, "items"), i, task)
+    {
+        if (strcmp(text_of(task, "code"), code) == 0)
+            found = json_incref(task);
+    }
+    json_decref(tasks);
+    return found;
+}

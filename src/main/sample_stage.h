@@ -58,6 +58,9 @@ void read_milestones(struct scenes *scenes);
 /* NULL only after a failure. */
 const json_t *milestone_by_code(struct scenes *scenes, const char *code);
 
+/* A task as T1, read anew; the caller gives it back. NULL only after a failure. */
+json_t *task_by_number(struct scenes *scenes, int number);
+
 /* Keeps a paper as a PDF, for people to look at. Gives its path. */
 const char *fetch_paper(struct scenes *scenes, const char *kind, const char *id,
                         const char *document, const char *name);

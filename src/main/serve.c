@@ -69,26 +69,29 @@ static const struct own_address own_addresses[] = {
     {"/api/v1/openapi.json", answer_openapi},
 };
 
+static const struct own_address *find_own(const struct http_request *request)
+{
+    for (size_t i = 0; i < sizeof own_addresses / sizeof *own_addresses; i++) {
+        if (strcmp(request->target, own_addresses[i].target) == 0 &&
+            (request->method == HTTP_GET || request->method == HTTP_HEAD))
+            return &own_addresses[i];
+    }
+    return NULL;
+}
+
 static bool is_api(const struct http_request *request)
 {
     return request->segment_count >= 2 && strcmp(request->segments[0], "api") == 0 &&
            strcmp(request->segments[1], "v1") == 0;
 }
 
-static void handle_one(struct server *server, struct api_reading *reading,
-                       struct http_exchange *exchange)
+static void handle_one(struct server *server, struct http_exchange *exchange)
 {
     const struct http_request *request = http_request_of(exchange);
     struct fault fault = {0};
-    for (size_t i = 0; i < sizeof own_addresses / sizeof *own_addresses; i++) {
-        if (strcmp(request->target, own_addresses[i].target) == 0 &&
-            (request->method == HTTP_GET || request->method == HTTP_HEAD)) {
-            own_addresses[i].answer(server, exchange);
-            return;
-        }
-    }
-    if (is_api(request)) {
-        api_handle(server->api, reading, exchange);
+    const struct own_address *own = find_own(request);
+    if (own) {
+        own->answer(server, exchange);
         return;
     }
     if (web_answer(&portal_files, exchange))
@@ -100,10 +103,16 @@ static void handle_one(struct server *server, struct api_reading *reading,
 static void handle(void *context, struct http_exchange *const *exchanges, size_t count)
 {
     struct server *server = context;
-    struct api_reading reading = {0};
-    for (size_t i = 0; i < count; i++)
-        handle_one(server, &reading, exchanges[i]);
-    api_end_reading(server->api, &reading);
+    struct http_exchange *for_api[HTTP_TOGETHER];
+    size_t for_api_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct http_request *request = http_request_of(exchanges[i]);
+        if (is_api(request) && !find_own(request))
+            for_api[for_api_count++] = exchanges[i];
+        else
+            handle_one(server, exchanges[i]);
+    }
+    api_handle(server->api, for_api, for_api_count);
 }
 
 /* Uploads may be larger than JSON. */

@@ -52,6 +52,7 @@ const struct table all_tables[] = {
     {&price_reduction_shape, OWN, true},
     {&billing_period_shape, OWN, true},
     {&progress_claim_shape, OWN, true},
+    {&progress_approval_shape, OWN, true},
     {&invoice_shape, "client_id = :viewer_client", true},
     {&payment_shape, "client_id = :viewer_client", true},
     {&allocation_shape, "client_id = :viewer_client", true},

@@ -62,7 +62,10 @@ const struct audit_rule audit_rules[] = {
     {"billed periods, by milestone", &billing_period_shape,
      "it is not what its invoice bills for it", &sql_audit_billing_period},
     {"progress claims, by milestone", &progress_claim_shape,
-     "it is not what its invoice bills for it", &sql_audit_progress_claim},
+     "it is not what its invoice bills for it, or nothing waits to bill it",
+     &sql_audit_progress_claim},
+    {"progress approvals, by claim", &progress_claim_shape,
+     "its approvals are not counted up to the one that accepted it", &sql_audit_progress_approval},
     {"progress, by milestone", &milestone_shape,
      "what is claimed of it is not what its accepted claims sum to", &sql_audit_progress_sum},
     {"amounts billed, by milestone", &milestone_shape, "more is billed than its price",
@@ -188,6 +191,9 @@ const struct audit_reference audit_references_of[] = {
     {&progress_claim_shape, "contract_id", &contract_shape},
     {&progress_claim_shape, "milestone_id", &milestone_shape},
     {&progress_claim_shape, "invoice_id", &invoice_shape},
+    {&progress_approval_shape, "engagement_id", &engagement_shape},
+    {&progress_approval_shape, "milestone_id", &milestone_shape},
+    {&progress_approval_shape, "progress_claim_id", &progress_claim_shape},
     {&billing_period_shape, "engagement_id", &engagement_shape},
     {&billing_period_shape, "contract_id", &contract_shape},
     {&billing_period_shape, "milestone_id", &milestone_shape},
@@ -306,6 +312,23 @@ enum error list_position_papers(struct store *store, struct id engagement_id,
     return store_list(store, &sql_audit_position_papers,
                       PARAMS({"engagement_id", value_id(&engagement_id)}), &document_shape,
                       documents, fault);
+}
+
+static const struct field progress_fields[] = {
+    FIELD(struct accepted_progress, contract_id, ID),
+    FIELD(struct accepted_progress, milestone_id, ID),
+    FIELD(struct accepted_progress, net_minor, MONEY),
+    FIELD(struct accepted_progress, leaf, INTEGER),
+};
+static const struct shape progress_shape =
+    SHAPE("accepted_progress", struct accepted_progress, progress_fields);
+
+enum error list_accepted_progress(struct store *store, struct id engagement_id,
+                                  struct list *progress, struct fault *fault)
+{
+    return store_list(store, &sql_audit_accepted_progress,
+                      PARAMS({"engagement_id", value_id(&engagement_id)}), &progress_shape,
+                      progress, fault);
 }
 
 static const struct field dependency_codes_fields[] = {

@@ -81,6 +81,16 @@ enum error list_subject_leaves(struct store *store, struct id subject_id, int64_
 enum error list_position_papers(struct store *store, struct id engagement_id,
                                 struct list *documents, struct fault *fault) WARN_UNUSED;
 
+/* Progress of an engagement that was accepted, and the leaf that tells of it. */
+struct accepted_progress {
+    struct id contract_id;
+    struct id milestone_id;
+    int64_t net_minor;
+    int64_t leaf; /* -1: there is none */
+};
+enum error list_accepted_progress(struct store *store, struct id engagement_id,
+                                  struct list *progress, struct fault *fault) WARN_UNUSED;
+
 /* The edges of a contract's milestones, in the order of their codes. */
 struct dependency_codes {
     const char *code;

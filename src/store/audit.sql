@@ -292,7 +292,14 @@ SELECT l.invoice_id AS id, i.number AS name, l.number AS stored, l.number AS fou
                                AND s.state IN ('accepted', 'deemed_accepted')
                              WHERE c.company = l.company AND c.id = l.certificate_id
                                AND c.milestone_id = l.milestone_id))
-        OR (l.certificate_id IS NULL
+        OR (l.progress_claim_id IS NOT NULL
+            AND (l.certificate_id IS NOT NULL
+                 OR NOT EXISTS (SELECT 1
+                                  FROM progress_claim p
+                                 WHERE p.company = l.company AND p.id = l.progress_claim_id
+                                   AND p.milestone_id = l.milestone_id AND p.state = 'accepted'
+                                   AND p.invoice_id = COALESCE(i.credited_invoice_id, i.id))))
+        OR (l.certificate_id IS NULL AND l.progress_claim_id IS NULL
             AND NOT EXISTS (SELECT 1
                               FROM billing_period p
                              WHERE p.company = l.company AND p.milestone_id = l.milestone_id
@@ -320,7 +327,9 @@ SELECT p.id, m.code AS name, p.net_minor AS stored, COALESCE(l.net_minor, 0) AS 
    AND (m.id IS NULL OR COALESCE(l.net_minor, 0) <> p.net_minor)
  LIMIT :limit
 
--- An accepted one is billed, and only that. Each goes on where the one that was accepted before ended.
+-- An accepted one is billed by a line of its own, or a job waits to bill its month, and only an accepted
+-- one. Each goes on where the one that was accepted before ended. A line from before it named its
+-- claim is the only one of its invoice.
 -- name: audit_progress_claim
 SELECT p.id, m.code AS name, p.net_minor AS stored, COALESCE(l.net_minor, 0) AS found
   FROM progress_claim p
@@ -332,9 +341,15 @@ SELECT p.id, m.code AS name, p.net_minor AS stored, COALESCE(l.net_minor, 0) AS 
    AND i.currency = p.currency
   LEFT JOIN invoice_line l
     ON l.company = i.company AND l.invoice_id = i.id AND l.milestone_id = p.milestone_id
+   AND l.certificate_id IS NULL AND COALESCE(l.progress_claim_id, p.id) = p.id
  WHERE p.company = :company
    AND ((p.state = 'accepted'
-         AND (m.id IS NULL OR COALESCE(l.net_minor, 0) <> p.net_minor
+         AND (m.id IS NULL
+              OR (p.invoice_id IS NULL
+                  AND NOT EXISTS (SELECT 1 FROM job j
+                                   WHERE j.company = p.company AND j.subject_id = p.contract_id
+                                     AND j.kind = 'bill_month' AND j.due_at > p.decided_at))
+              OR (p.invoice_id IS NOT NULL AND COALESCE(l.net_minor, 0) <> p.net_minor)
               OR p.percent_ppm <= p.before_ppm OR p.percent_ppm > 1000000
               OR p.before_ppm <> COALESCE((SELECT max(b.percent_ppm)
                                              FROM progress_claim b
@@ -343,6 +358,25 @@ SELECT p.id, m.code AS name, p.net_minor AS stored, COALESCE(l.net_minor, 0) AS 
                                               AND b.state = 'accepted'
                                               AND b.number < p.number), 0)))
         OR (p.state <> 'accepted' AND p.invoice_id IS NOT NULL))
+ LIMIT :limit
+
+-- Where several had to approve, the last approval is the decision, and all of them are of its milestone. If a
+-- change order asks for one alone before that, the decision is no approval and comes after them.
+-- name: audit_progress_approval
+SELECT p.id, m.code AS name, CAST(count(*) AS BIGINT) AS stored,
+       CAST(max(a.sequence) AS BIGINT) AS found
+  FROM progress_approval a
+  JOIN progress_claim p ON p.company = a.company AND p.id = a.progress_claim_id
+  LEFT JOIN milestone m ON m.company = p.company AND m.id = p.milestone_id
+ WHERE a.company = :company
+ GROUP BY p.id, m.code, p.state
+HAVING count(*) <> max(a.sequence)
+    OR sum(CASE WHEN a.milestone_id <> p.milestone_id OR a.approved_at < p.claimed_at
+                  OR (p.state = 'accepted' AND a.approved_at > p.decided_at) THEN 1
+                ELSE 0 END) > 0
+    OR (p.state = 'accepted'
+        AND sum(CASE WHEN a.approved_by = p.decided_by AND a.approved_at = p.decided_at
+                     THEN a.sequence ELSE 0 END) NOT IN (0, max(a.sequence)))
  LIMIT :limit
 
 -- name: audit_progress_sum
@@ -556,6 +590,17 @@ SELECT subject_id, kind, engagement_id, snapshot, snapshot_hash, file_hash, made
   FROM document
  WHERE company = :company AND engagement_id = :engagement_id
    AND kind IN ('certificate', 'invoice', 'change_order_signed')
+
+-- The leaf is -1 where the log has none: it was accepted before an import.
+-- name: audit_accepted_progress
+SELECT p.contract_id, p.milestone_id, p.net_minor, COALESCE(l.position, -1) AS leaf
+  FROM progress_claim p
+  LEFT JOIN (SELECT subject_id, min(position) AS position
+               FROM leaf
+              WHERE company = :company AND engagement_id = :engagement_id
+                AND event = 'progress_claim.accepted'
+              GROUP BY subject_id) l ON l.subject_id = p.id
+ WHERE p.company = :company AND p.engagement_id = :engagement_id AND p.state = 'accepted'
 
 -- name: audit_dependency_codes
 SELECT m.code, a.code AS after

@@ -45,8 +45,8 @@ enum error list_open_contracts(struct store *store, struct id client_id, int64_t
 }
 
 static const struct field paid_fields[] = {
-    FIELD(struct paid_invoice, client_id, ID),
-    FIELD(struct paid_invoice, due_day, DAY),
+    FIELD(struct paid_invoice, id, ID),        FIELD(struct paid_invoice, number, TEXT),
+    FIELD(struct paid_invoice, client_id, ID), FIELD(struct paid_invoice, due_day, DAY),
     FIELD(struct paid_invoice, paid_day, DAY),
 };
 static const struct shape paid_shape = SHAPE("paid_invoice", struct paid_invoice, paid_fields);

@@ -17,8 +17,8 @@ SELECT id, version, kind, engagement_id, client_id, contract_id, milestone_id, c
  ORDER BY id
 
 -- name: budget_lines
-SELECT l.invoice_id, l.number, l.milestone_id, l.certificate_id, l.description, l.quantity,
-       l.unit_price_minor, l.net_minor, l.tax_category, l.tax_rate_ppm
+SELECT l.invoice_id, l.number, l.milestone_id, l.certificate_id, l.progress_claim_id, l.description,
+       l.quantity, l.unit_price_minor, l.net_minor, l.tax_category, l.tax_rate_ppm
   FROM invoice i
  CROSS JOIN invoice_line l
  WHERE i.company = :company AND i.engagement_id = :engagement_id AND i.contract_id = :contract_id
@@ -52,12 +52,12 @@ SELECT c.id AS contract_id, e.id AS engagement_id, e.title AS engagement_title,
 
 -- A client's invoices that were paid, the latest first, and when the last payment of each came.
 -- name: budget_paid_invoices
-SELECT i.client_id, i.due_day, max(p.received_day) AS paid_day
+SELECT i.id, i.number, i.client_id, i.due_day, max(p.received_day) AS paid_day
   FROM invoice i
   JOIN allocation a ON a.company = i.company AND a.invoice_id = i.id AND a.state = 'active'
   JOIN payment p ON p.company = a.company AND p.id = a.payment_id
  WHERE i.company = :company AND i.client_id = :client_id AND i.kind = 'invoice'
    AND i.state = 'paid'
- GROUP BY i.id, i.client_id, i.due_day
+ GROUP BY i.id, i.number, i.client_id, i.due_day
  ORDER BY i.id DESC
  LIMIT :limit

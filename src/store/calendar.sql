@@ -33,28 +33,29 @@ WITH o AS (
 SELECT 'milestone' AS kind, m.id AS id, m.version AS version, m.due_day AS day,
        CAST(NULL AS BIGINT) AS deadline_at, o.time_zone AS time_zone, m.code AS label,
        m.title AS title, o.title AS engagement_title,
-       o.client_name AS client_name, o.created_at AS changed_at
+       o.client_name AS client_name, CAST(NULL AS BIGINT) AS disputed_at,
+       o.created_at AS changed_at
   FROM o
  CROSS JOIN milestone m
  WHERE m.company = :company AND m.engagement_id = o.id AND m.due_day >= :from_day
    AND m.state NOT IN ('accepted', 'deemed_accepted', 'cancelled')
  UNION ALL
 SELECT 'planned', m.id, m.version, m.planned_due_day, NULL, o.time_zone, m.code, m.title, o.title,
-       o.client_name, o.created_at
+       o.client_name, NULL, o.created_at
   FROM o
  CROSS JOIN milestone m
  WHERE m.company = :company AND m.engagement_id = o.id AND m.planned_due_day >= :from_day
    AND m.state NOT IN ('accepted', 'deemed_accepted', 'cancelled')
  UNION ALL
 SELECT 'obligation', b.id, b.version, b.due_day, NULL, o.time_zone, b.code, b.text, o.title,
-       o.client_name, b.created_at
+       o.client_name, NULL, b.created_at
   FROM o
  CROSS JOIN obligation b
  WHERE b.company = :company AND b.engagement_id = o.id AND b.due_day >= :from_day
    AND b.state = 'open'
  UNION ALL
 SELECT 'deadline', s.id, s.version, NULL, s.deadline_at, o.time_zone, m.code, m.title, o.title,
-       o.client_name, s.submitted_at
+       o.client_name, NULL, s.submitted_at
   FROM o
  CROSS JOIN submission s
  CROSS JOIN milestone m
@@ -63,7 +64,7 @@ SELECT 'deadline', s.id, s.version, NULL, s.deadline_at, o.time_zone, m.code, m.
    AND m.company = s.company AND m.id = s.milestone_id
  UNION ALL
 SELECT 'meeting', g.first_id, g.revision, g.day, NULL, o.time_zone, NULL, g.title, o.title,
-       o.client_name, g.created_at
+       o.client_name, NULL, g.created_at
   FROM o
  CROSS JOIN meeting g
  WHERE g.company = :company AND g.engagement_id = o.id AND g.day >= :from_day
@@ -73,7 +74,7 @@ SELECT 'meeting', g.first_id, g.revision, g.day, NULL, o.time_zone, NULL, g.titl
                       AND n.revision > g.revision)
  UNION ALL
 SELECT 'invoice', i.id, i.version, i.due_day, NULL, e.time_zone, i.number, NULL, e.title, k.name,
-       i.issued_at
+       i.disputed_at, i.issued_at
   FROM invoice i
   JOIN engagement e ON e.company = i.company AND e.id = i.engagement_id
   JOIN client k ON k.company = i.company AND k.id = i.client_id

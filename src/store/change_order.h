@@ -16,7 +16,8 @@ enum error list_change_orders_of(struct store *store, struct id contract_id, str
 enum error load_change_order_plan(struct store *store, struct id id, struct plan **plan,
                                   struct fault *fault) WARN_UNUSED;
 
-/* The applied ones of a contract in their order: id, number, plan, currency, sum_after and credits.
+/* The applied ones of a contract in their order: id, number, plan, currency, sum_after, credits
+ * and applied_at.
  */
 enum error list_applied_orders(struct store *store, struct id contract_id, struct list *orders,
                                struct fault *fault) WARN_UNUSED;

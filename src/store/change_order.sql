@@ -10,7 +10,7 @@ SELECT plan, currency
  WHERE company = :company AND id = :id
 
 -- name: change_order_with_plan
-SELECT id, number, plan, currency, sum_after_minor, credits
+SELECT id, number, plan, currency, sum_after_minor, credits, applied_at
   FROM change_order
  WHERE company = :company AND contract_id = :contract_id AND state = 'applied'
  ORDER BY applied_number

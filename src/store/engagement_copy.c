@@ -65,6 +65,7 @@ static const struct part parts[] = {
     {"price_reductions", OF_ENGAGEMENT, "id"},
     {"billing_periods", OF_ENGAGEMENT, "id"},
     {"progress_claims", OF_ENGAGEMENT, "id"},
+    {"progress_approvals", OF_ENGAGEMENT, "id"},
     {"invoices", OF_ENGAGEMENT, "id"},
     {"payments", "id IN " ITS_PAYMENTS, "id"},
     {"allocations", "id IN " ITS_ALLOCATIONS, "id"},

@@ -20,6 +20,23 @@ enum error list_applied(struct store *store, struct id invoice_id, struct list *
                       fault);
 }
 
+static const struct field spent_fields[] = {
+    FIELD(struct spent_amount, number, TEXT),
+    FIELD(struct spent_amount, is_refund, BOOLEAN),
+    FIELD(struct spent_amount, subject_id, ID),
+    FIELD(struct spent_amount, amount_minor, MONEY),
+};
+static const struct shape spent_shape = SHAPE("spent_amount", struct spent_amount, spent_fields);
+
+enum error list_spent(struct store *store, const struct invoice *credit_note, struct list *spent,
+                      struct fault *fault)
+{
+    return store_list(store, &sql_explanation_spent,
+                      PARAMS({"credit_note_id", value_id(&credit_note->id)},
+                             {"client_id", value_id(&credit_note->client_id)}),
+                      &spent_shape, spent, fault);
+}
+
 static const struct field change_fields[] = {
     FIELD(struct applied_change, id, ID),
     FIELD(struct applied_change, number, INTEGER),

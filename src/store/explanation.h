@@ -10,6 +10,10 @@
 enum error list_applied(struct store *store, struct id invoice_id, struct list *applied,
                         struct fault *fault) WARN_UNUSED;
 
+/* struct spent_amount: what a credit note was used for, invoices first. */
+enum error list_spent(struct store *store, const struct invoice *credit_note, struct list *spent,
+                      struct fault *fault) WARN_UNUSED;
+
 /* struct applied_change, in the order in which they were applied. */
 enum error list_applied_changes(struct store *store, const struct contract *contract,
                                 struct list *changes, struct fault *fault) WARN_UNUSED;

@@ -9,6 +9,19 @@ SELECT COALESCE(p.number, n.number) AS number,
  WHERE a.company = :company AND a.invoice_id = :invoice_id AND a.state = 'active'
  ORDER BY a.id
 
+-- What a credit note was used for: the client is there for the index.
+-- name: explanation_spent
+SELECT i.number, 0 AS is_refund, i.id AS subject_id, a.amount_minor
+  FROM allocation a
+  JOIN invoice i ON i.company = a.company AND i.id = a.invoice_id
+ WHERE a.company = :company AND a.credit_note_id = :credit_note_id AND a.state = 'active'
+ UNION ALL
+SELECT number, 1 AS is_refund, id AS subject_id, amount_minor
+  FROM refund
+ WHERE company = :company AND client_id = :client_id AND credit_note_id = :credit_note_id
+   AND state <> 'cancelled'
+ ORDER BY is_refund, number
+
 -- name: explanation_changes
 SELECT id, number, title, change_minor
   FROM change_order

@@ -1,19 +1,20 @@
 -- name: invoice_line_insert
-INSERT INTO invoice_line (company, invoice_id, number, milestone_id, certificate_id, description,
-                          quantity, unit_price_minor, net_minor, tax_category, tax_rate_ppm)
-VALUES (:company, :invoice_id, :number, :milestone_id, :certificate_id, :description,
-        :quantity, :unit_price_minor, :net_minor, :tax_category, :tax_rate_ppm)
+INSERT INTO invoice_line (company, invoice_id, number, milestone_id, certificate_id,
+                          progress_claim_id, description, quantity, unit_price_minor, net_minor,
+                          tax_category, tax_rate_ppm)
+VALUES (:company, :invoice_id, :number, :milestone_id, :certificate_id, :progress_claim_id,
+        :description, :quantity, :unit_price_minor, :net_minor, :tax_category, :tax_rate_ppm)
 
 -- name: invoice_line_list
-SELECT invoice_id, number, milestone_id, certificate_id, description, quantity, unit_price_minor,
-       net_minor, tax_category, tax_rate_ppm
+SELECT invoice_id, number, milestone_id, certificate_id, progress_claim_id, description, quantity,
+       unit_price_minor, net_minor, tax_category, tax_rate_ppm
   FROM invoice_line
  WHERE company = :company AND invoice_id = :invoice_id
  ORDER BY number
 
 -- name: invoice_line_list_of_credits
-SELECT l.invoice_id, l.number, l.milestone_id, l.certificate_id, l.description, l.quantity,
-       l.unit_price_minor, l.net_minor, l.tax_category, l.tax_rate_ppm
+SELECT l.invoice_id, l.number, l.milestone_id, l.certificate_id, l.progress_claim_id, l.description,
+       l.quantity, l.unit_price_minor, l.net_minor, l.tax_category, l.tax_rate_ppm
   FROM invoice n
  CROSS JOIN invoice_line l
  WHERE n.company = :company AND n.credited_invoice_id = :invoice_id

@@ -6,26 +6,41 @@
 #include "core/webhook_endpoint.h"
 #include "store/statements.h"
 
+enum { BUCKETS = 256 };
+
+/* What a leaf tells of, newest first. */
+struct kept_leaf {
+    struct kept_leaf *older;
+    uint64_t position;
+    struct id engagement_id; /* none: of no engagement */
+};
+
 struct kept_log {
-    struct kept_log *next;
-    int64_t company;
+    bool is_read;
+    uint64_t read_size; /* leaves from here on are known */
     uint64_t stored_size;
     struct merkle_frontier frontier;
+    struct kept_leaf *leaves;
 };
 
 struct kept_series {
     struct kept_series *next;
-    int64_t company;
     const char *kind;
     int year;
     int64_t stored_next; /* 0: not stored yet */
     int64_t next_number;
 };
 
-struct kept_endpoints {
-    struct kept_endpoints *next;
-    int64_t company;
+struct kept_company {
+    struct kept_company *next; /* of its bucket */
+    int64_t number;
+    struct kept_log log;
+    struct kept_series *series;
+    bool has_endpoints;
     struct list endpoints;
+
+    bool is_changed; /* in this transaction */
+    struct kept_company *next_changed;
 };
 
 struct kept_day {
@@ -39,20 +54,92 @@ struct kept_day {
 };
 
 struct kept {
-    struct kept_log *logs;
-    struct kept_series *series;
-    struct kept_endpoints *endpoints;
+    struct kept_company *buckets[BUCKETS]; /* by number */
+    bool is_holder;                        /* or has to become it with the first change */
+
+    /* Of this transaction: */
+    struct kept_company *changed;
     struct kept_day *days;
 };
 
-static struct kept *kept_of(struct write_group *group)
+/* ---- whether it still holds ---------------------------------------------------------------- */
+
+/* What was kept holds while no other process has written in the lane. One that does not know of this
+ * would be noticed, too: it has appended a leaf, and the next one here claims the same place. */
+static enum error check_kept(struct store *store, struct fault *fault)
 {
-    if (!group->kept)
-        group->kept = arena_alloc(group->arena, sizeof(struct kept));
-    return group->kept;
+    struct write_group *group = store->group;
+    struct bytes holder = {0};
+    enum error error =
+        store_bytes(store, &sql_lane_holder, PARAMS({"lane", value_integer(group->lane)}), &holder,
+                    fault);
+    if (error)
+        return error;
+    bool is_holder = holder.size == sizeof group->writer &&
+                     memcmp(holder.bytes, &group->writer, sizeof group->writer) == 0;
+    if (!is_holder || !group->kept) {
+        arena_reset(group->kept_arena);
+        group->kept = arena_alloc(group->kept_arena, sizeof(struct kept));
+    }
+    ((struct kept *)group->kept)->is_holder = is_holder;
+    group->kept_holds = true;
+    return OK;
 }
 
-/* ---- the log's frontier -------------------------------------------------------------------- */
+static enum error find_kept(struct store *store, struct kept **kept, struct fault *fault)
+{
+    enum error error = store->group->kept_holds ? OK : check_kept(store, fault);
+    *kept = store->group->kept;
+    return error;
+}
+
+static enum error become_holder(struct store *store, struct kept *kept, struct fault *fault)
+{
+    const struct write_group *group = store->group;
+    if (kept->is_holder)
+        return OK;
+    kept->is_holder = true;
+    return store_change(store, &sql_lane_hold,
+                        PARAMS({"lane", value_integer(group->lane)},
+                               {"holder", value_bytes(&group->writer, sizeof group->writer)}),
+                        NULL, NULL, 1, fault);
+}
+
+/* ---- a company ----------------------------------------------------------------------------- */
+
+static enum error find_company(struct store *store, struct kept_company **company,
+                               struct fault *fault)
+{
+    struct kept *kept;
+    enum error error = find_kept(store, &kept, fault);
+    if (error)
+        return error;
+    struct kept_company **bucket = &kept->buckets[(uint64_t)store->company % BUCKETS];
+    *company = *bucket;
+    while (*company && (*company)->number != store->company)
+        *company = (*company)->next;
+    if (*company)
+        return OK;
+    *company = arena_alloc(store->group->kept_arena, sizeof **company);
+    (*company)->number = store->company;
+    (*company)->next = *bucket;
+    *bucket = *company;
+    return OK;
+}
+
+/* So that it is written with the group. */
+static void note_change(struct store *store, struct kept_company *company)
+{
+    struct kept *kept = store->group->kept;
+    store->group->changed = true;
+    if (company->is_changed)
+        return;
+    company->is_changed = true;
+    company->next_changed = kept->changed;
+    kept->changed = company;
+}
+
+/* ---- the log ------------------------------------------------------------------------------- */
 
 static enum error load_frontier(struct store *store, struct merkle_frontier *frontier,
                                 struct fault *fault)
@@ -66,28 +153,69 @@ static enum error load_frontier(struct store *store, struct merkle_frontier *fro
     return OK;
 }
 
+static enum error find_log(struct store *store, struct kept_company **company, struct fault *fault)
+{
+    enum error error = find_company(store, company, fault);
+    if (error || (*company)->log.is_read)
+        return error;
+    struct kept_log *log = &(*company)->log;
+    error = load_frontier(store, &log->frontier, fault);
+    log->is_read = !error;
+    log->read_size = log->stored_size = log->frontier.size;
+    return error;
+}
+
 enum error kept_log_frontier(struct store *store, struct merkle_frontier **frontier,
                              struct fault *fault)
 {
+    struct kept_company *company;
     if (!store->group) {
         *frontier = arena_alloc(store->arena, sizeof **frontier);
         return load_frontier(store, *frontier, fault);
     }
-    struct kept *kept = kept_of(store->group);
-    struct kept_log *log = kept->logs;
-    while (log && log->company != store->company)
-        log = log->next;
-    if (!log) {
-        log = arena_alloc(store->group->arena, sizeof *log);
-        enum error error = load_frontier(store, &log->frontier, fault);
-        if (error)
-            return error;
-        log->company = store->company;
-        log->stored_size = log->frontier.size;
-        log->next = kept->logs;
-        kept->logs = log;
+    enum error error = find_log(store, &company, fault);
+    if (!error)
+        *frontier = &company->log.frontier;
+    return error;
+}
+
+enum error keep_leaf(struct store *store, struct id engagement_id, struct fault *fault)
+{
+    struct kept_company *company;
+    enum error error = find_log(store, &company, fault);
+    if (error)
+        return error;
+    struct kept_log *log = &company->log;
+    must(log->frontier.size > log->read_size);
+    struct kept_leaf *leaf = arena_alloc(store->group->kept_arena, sizeof *leaf);
+    *leaf = (struct kept_leaf){log->leaves, log->frontier.size - 1, engagement_id};
+    log->leaves = leaf;
+    note_change(store, company);
+    return OK;
+}
+
+enum error is_log_quiet(struct store *store, int64_t since, struct id engagement_id, bool *quiet,
+                        struct fault *fault)
+{
+    struct kept_company *company;
+    enum error error = find_log(store, &company, fault);
+    if (error)
+        return error;
+    const struct kept_log *log = &company->log;
+    if ((uint64_t)since < log->read_size) {
+        int64_t count = 0;
+        error = store_count(store, &sql_leaf_tells_of,
+                            PARAMS({"since", value_integer(since)},
+                                   {"engagement_id", value_id(&engagement_id)}),
+                            &count, fault);
+        *quiet = count == 0;
+        return error;
     }
-    *frontier = &log->frontier;
+    const struct kept_leaf *leaf = log->leaves;
+    while (leaf && leaf->position >= (uint64_t)since && !id_is_none(leaf->engagement_id) &&
+           !id_equal(leaf->engagement_id, engagement_id))
+        leaf = leaf->older;
+    *quiet = !leaf || leaf->position < (uint64_t)since;
     return OK;
 }
 
@@ -97,7 +225,7 @@ static enum error flush_log(struct store *store, struct kept_log *log, struct fa
     if (log->frontier.size == log->stored_size)
         return OK;
     size_t size = merkle_frontier_write(&log->frontier, bytes);
-    store->company = log->company;
+    log->stored_size = log->frontier.size;
     return store_change(store, &sql_log_head_put,
                         PARAMS({"size", value_integer((int64_t)log->frontier.size)},
                                {"frontier", value_bytes(bytes, size)}),
@@ -116,12 +244,11 @@ static enum error load_series(struct store *store, struct kept_series *series, s
     return error;
 }
 
-static struct kept_series *find_series(struct kept *kept, int64_t company, const char *kind,
+static struct kept_series *find_series(const struct kept_company *company, const char *kind,
                                        int year)
 {
-    struct kept_series *series = kept->series;
-    while (series &&
-           !(series->company == company && series->year == year && strcmp(series->kind, kind) == 0))
+    struct kept_series *series = company->series;
+    while (series && !(series->year == year && strcmp(series->kind, kind) == 0))
         series = series->next;
     return series;
 }
@@ -129,20 +256,22 @@ static struct kept_series *find_series(struct kept *kept, int64_t company, const
 enum error take_number(struct store *store, const char *kind, int year, int64_t *number,
                        struct fault *fault)
 {
-    struct kept *kept = kept_of(store->group);
-    struct kept_series *series = find_series(kept, store->company, kind, year);
+    struct kept_company *company;
+    enum error error = find_company(store, &company, fault);
+    if (error)
+        return error;
+    struct kept_series *series = find_series(company, kind, year);
     if (!series) {
-        series = arena_alloc(store->group->arena, sizeof *series);
-        series->company = store->company;
-        series->kind = arena_text(store->group->arena, kind);
-        series->year = year;
-        enum error error = load_series(store, series, fault);
+        struct arena *arena = store->group->kept_arena;
+        series = arena_alloc(arena, sizeof *series);
+        *series = (struct kept_series){.kind = arena_text(arena, kind), .year = year};
+        error = load_series(store, series, fault);
         if (error)
             return error;
-        series->next = kept->series;
-        kept->series = series;
+        series->next = company->series;
+        company->series = series;
     }
-    store->group->changed = true;
+    note_change(store, company);
     *number = series->next_number++;
     return OK;
 }
@@ -150,25 +279,29 @@ enum error take_number(struct store *store, const char *kind, int year, int64_t 
 enum error next_number(struct store *store, const char *kind, int year, int64_t *number,
                        struct fault *fault)
 {
-    struct kept_series *known =
-        store->group ? find_series(kept_of(store->group), store->company, kind, year) : NULL;
+    struct kept_company *company;
+    struct kept_series *known = NULL;
     struct kept_series stored = {.kind = kind, .year = year};
-    enum error error = known ? OK : load_series(store, &stored, fault);
+    enum error error = store->group ? find_company(store, &company, fault) : OK;
+    if (!error && store->group)
+        known = find_series(company, kind, year);
+    if (!error && !known)
+        error = load_series(store, &stored, fault);
     *number = known ? known->next_number : stored.next_number;
     return error;
 }
 
 enum error is_series_used(struct store *store, const char *kind, bool *is_used, struct fault *fault)
 {
+    struct kept_company *company;
     int64_t count = 0;
-    struct kept_series *series = store->group ? kept_of(store->group)->series : NULL;
-    for (; series; series = series->next) {
-        if (series->company == store->company && strcmp(series->kind, kind) == 0)
-            count += series->next_number > 1;
-    }
-    enum error error = count > 0 ? OK
-                                 : store_count(store, &sql_number_series_count,
-                                               PARAMS({"kind", value_text(kind)}), &count, fault);
+    enum error error = store->group ? find_company(store, &company, fault) : OK;
+    for (struct kept_series *series = !error && store->group ? company->series : NULL; series;
+         series = series->next)
+        count += strcmp(series->kind, kind) == 0 && series->next_number > 1;
+    if (!error && count == 0)
+        error = store_count(store, &sql_number_series_count, PARAMS({"kind", value_text(kind)}),
+                            &count, fault);
     *is_used = count > 0;
     return error;
 }
@@ -177,7 +310,7 @@ static enum error flush_series(struct store *store, struct kept_series *series, 
 {
     if (series->next_number == series->stored_next || series->next_number == 1)
         return OK;
-    store->company = series->company;
+    series->stored_next = series->next_number;
     return store_change(store, &sql_number_series_put,
                         PARAMS({"kind", value_text(series->kind)},
                                {"year", value_integer(series->year)},
@@ -198,11 +331,15 @@ static struct kept_day *find_day(struct kept *kept, int64_t company, int32_t day
     return found;
 }
 
-void keep_posting(struct store *store, int32_t day, const char *currency,
-                  const struct ledger_posting *posting)
+enum error keep_posting(struct store *store, int32_t day, const char *currency,
+                        const struct ledger_posting *posting, struct fault *fault)
 {
     struct arena *arena = store->group->arena;
-    struct kept *kept = kept_of(store->group);
+    struct kept *kept;
+    enum error error = find_kept(store, &kept, fault);
+    if (error)
+        return error;
+    store->group->changed = true;
     struct kept_day *found = find_day(kept, store->company, day, posting->account, currency);
     if (!found) {
         found = arena_alloc(arena, sizeof *found);
@@ -217,6 +354,7 @@ void keep_posting(struct store *store, int32_t day, const char *currency,
         found->debit_minor += posting->amount_minor;
     else
         found->credit_minor -= posting->amount_minor;
+    return OK;
 }
 
 static enum error flush_day(struct store *store, const struct kept_day *day, struct fault *fault)
@@ -235,45 +373,57 @@ static enum error flush_day(struct store *store, const struct kept_day *day, str
 
 enum error kept_endpoints(struct store *store, struct list *endpoints, struct fault *fault)
 {
-    struct kept *kept = kept_of(store->group);
-    struct kept_endpoints *known = kept->endpoints;
-    while (known && known->company != store->company)
-        known = known->next;
-    if (!known) {
-        struct store group_store = *store;
-        group_store.arena = store->group->arena;
-        known = arena_alloc(store->group->arena, sizeof *known);
-        enum error error = store_list(&group_store, &sql_webhook_endpoint_list_active, NO_PARAMS,
-                                      &webhook_endpoint_shape, &known->endpoints, fault);
-        if (error)
-            return error;
-        known->company = store->company;
-        known->next = kept->endpoints;
-        kept->endpoints = known;
+    struct kept_company *company;
+    enum error error = find_company(store, &company, fault);
+    if (!error && !company->has_endpoints) {
+        struct store kept_store = *store;
+        kept_store.arena = store->group->kept_arena;
+        error = store_list(&kept_store, &sql_webhook_endpoint_list_active, NO_PARAMS,
+                           &webhook_endpoint_shape, &company->endpoints, fault);
+        company->has_endpoints = !error;
     }
-    *endpoints = known->endpoints;
-    return OK;
+    if (!error)
+        *endpoints = company->endpoints;
+    return error;
 }
 
-void kept_forget_endpoints(struct store *store)
+enum error kept_forget_endpoints(struct store *store, struct fault *fault)
 {
-    struct kept_endpoints **at = &kept_of(store->group)->endpoints;
-    while (*at && (*at)->company != store->company)
-        at = &(*at)->next;
-    if (*at)
-        *at = (*at)->next;
+    struct kept_company *company;
+    enum error error = find_company(store, &company, fault);
+    if (!error)
+        company->has_endpoints = false;
+    return error;
+}
+
+/* ---- the group's end ----------------------------------------------------------------------- */
+
+static enum error flush_company(struct store *store, struct kept_company *company,
+                                struct fault *fault)
+{
+    store->company = company->number;
+    company->is_changed = false;
+    enum error error = flush_log(store, &company->log, fault);
+    for (struct kept_series *series = company->series; !error && series; series = series->next)
+        error = flush_series(store, series, fault);
+    return error;
 }
 
 enum error kept_flush(struct write_group *group, struct fault *fault)
 {
-    struct kept *kept = kept_of(group);
+    struct kept *kept;
     struct store store = {.session = group->session, .group = group, .arena = group->arena};
-    enum error error = OK;
-    for (struct kept_log *log = kept->logs; !error && log; log = log->next)
-        error = flush_log(&store, log, fault);
-    for (struct kept_series *series = kept->series; !error && series; series = series->next)
-        error = flush_series(&store, series, fault);
-    for (struct kept_day *day = kept->days; !error && day; day = day->next)
+    enum error error = find_kept(&store, &kept, fault);
+    if (!error)
+        error = become_holder(&store, kept, fault);
+    for (struct kept_company *each = error ? NULL : kept->changed; !error && each;
+         each = each->next_changed)
+        error = flush_company(&store, each, fault);
+    for (struct kept_day *day = error ? NULL : kept->days; !error && day; day = day->next)
         error = flush_day(&store, day, fault);
-    return error;
+    if (error)
+        return error;
+    kept->changed = NULL;
+    kept->days = NULL;
+    return OK;
 }

@@ -1,3 +1,10 @@
+-- name: lane_holder
+SELECT holder FROM writer_lane WHERE lane = :lane
+
+-- name: lane_hold
+INSERT INTO writer_lane (lane, holder) VALUES (:lane, :holder)
+    ON CONFLICT (lane) DO UPDATE SET holder = excluded.holder
+
 -- name: log_head_load
 SELECT frontier FROM log_head WHERE company = :company
 

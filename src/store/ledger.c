@@ -47,7 +47,8 @@ enum error append_postings(struct store *store, const struct ledger_entry *entry
         const struct ledger_posting *posting = LIST_AT(struct ledger_posting, entry->postings, i);
         error = store_change(store, &sql_ledger_posting_insert, NO_PARAMS, &ledger_posting_shape,
                              posting, 1, fault);
-        keep_posting(store, entry->day, entry->currency, posting);
+        if (!error)
+            error = keep_posting(store, entry->day, entry->currency, posting, fault);
     }
     return error;
 }

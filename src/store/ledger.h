@@ -8,27 +8,8 @@
 #include "core/ledger.h"
 #include "store/store.h"
 
-/* What one account held in one currency. Debit and credit are above zero or nothing. */
-struct ledger_balance {
-    const char *account;
-    const char *name;
-    enum account_kind kind;
-    const char *currency;
-    int64_t debit_minor;
-    int64_t credit_minor;
-    int64_t balance_minor; /* debit - credit */
-};
 extern const struct shape ledger_balance_shape;
 
-/* A posting with what its entry says about it. */
-struct ledger_movement {
-    struct id entry_id;
-    int32_t day;
-    enum entry_kind kind;
-    const char *narrative;
-    int64_t amount_minor; /* debit above zero, credit below */
-    struct id client_id;
-};
 extern const struct shape ledger_movement_shape;
 
 /* Which movements: of an account in a currency, from and to inclusive. */

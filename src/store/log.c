@@ -29,7 +29,9 @@ enum error append_leaf(struct store *store, struct leaf_row *leaf, struct fault 
     if (error)
         return error;
     unsigned count = merkle_append(frontier, leaf->hash, made);
-    return insert_subtrees(store, made, count, (uint64_t)leaf->position, fault);
+    error = keep_leaf(store, leaf->engagement_id, fault);
+    return error ? error
+                 : insert_subtrees(store, made, count, (uint64_t)leaf->position, fault);
 }
 
 enum error load_log_head(struct store *store, uint64_t *size, struct hash *root,
@@ -97,10 +99,11 @@ enum error list_engagement_leaves(struct store *store, struct id engagement_id, 
 enum error append_reach(struct store *store, struct id reached_id, int64_t position,
                         struct fault *fault)
 {
-    return store_change(
+    enum error error = store_change(
         store, &sql_leaf_reach_insert,
         PARAMS({"reached_id", value_id(&reached_id)}, {"position", value_integer(position)}), NULL,
         NULL, 1, fault);
+    return error ? error : keep_leaf(store, reached_id, fault);
 }
 
 static const struct field reach_fields[] = {

@@ -48,6 +48,14 @@ SELECT reached_id, position FROM leaf_reach
  ORDER BY reached_id, position
  LIMIT 1000
 
+-- Leaves from a position on that tell of an engagement, or of none.
+-- name: leaf_tells_of
+SELECT (SELECT count(*) FROM leaf
+         WHERE company = :company AND position >= :since
+           AND (engagement_id IS NULL OR engagement_id = :engagement_id))
+     + (SELECT count(*) FROM leaf_reach
+         WHERE company = :company AND reached_id = :engagement_id AND position >= :since)
+
 -- name: leaf_hashes
 SELECT hash FROM leaf
  WHERE company = :company AND position >= :first AND position < :end

@@ -10,6 +10,15 @@ enum error find_latest_claim(struct store *store, struct id milestone_id,
                       claim, found, fault);
 }
 
+enum error list_unbilled_claims(struct store *store, const struct contract *contract,
+                                int64_t before_ms, struct list *claims, struct fault *fault)
+{
+    return store_list(
+        store, &sql_progress_claim_unbilled,
+        PARAMS({"contract_id", value_id(&contract->id)}, {"before", value_integer(before_ms)}),
+        &progress_claim_shape, claims, fault);
+}
+
 enum error list_claims_of(struct store *store, const struct contract *contract, struct list *claims,
                           struct fault *fault)
 {

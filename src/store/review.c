@@ -19,20 +19,13 @@ static const struct field contract_head_fields[] = {
 static const struct shape contract_head_shape =
     SHAPE("contract_head", struct contract, contract_head_fields);
 
-static const struct field mark_fields[] = {
-    FIELD(struct review_mark, leaf_position, INTEGER),
-    FIELD(struct review_mark, reach_position, INTEGER),
-    FIELD(struct review_mark, client_version, INTEGER),
-    FIELD(struct review_mark, company_version, INTEGER),
+static const struct field around_fields[] = {
+    FIELD(struct review_around, log_size, INTEGER),
+    FIELD(struct review_around, has_successors, BOOLEAN),
+    FIELD(struct review_around, has_open_siblings, BOOLEAN),
 };
-static const struct shape mark_shape = SHAPE("review_mark", struct review_mark, mark_fields);
-
-static const struct field siblings_fields[] = {
-    FIELD(struct review_siblings, has_successors, BOOLEAN),
-    FIELD(struct review_siblings, has_open_siblings, BOOLEAN),
-};
-static const struct shape siblings_shape =
-    SHAPE("review_siblings", struct review_siblings, siblings_fields);
+static const struct shape around_shape =
+    SHAPE("review_around", struct review_around, around_fields);
 
 #define PARTS(parts) (sizeof(parts) / sizeof *(parts))
 
@@ -66,8 +59,7 @@ enum error find_review(struct store *store, struct id submission_id, struct revi
         {&contract_head_shape, &review->contract},
         {&client_shape, &review->client},
         {&company_shape, &review->company},
-        {&mark_shape, &review->mark},
-        {&siblings_shape, &review->siblings},
+        {&around_shape, &review->around},
     };
     enum error error =
         store_find_parts(store, &sql_review_of_submission, PARAMS({"id", value_id(&submission_id)}),
@@ -88,21 +80,6 @@ enum error find_review_of_milestone(struct store *store, struct id milestone_id,
         store_find_parts(store, &sql_review_of_milestone, PARAMS({"id", value_id(&milestone_id)}),
                          parts, PARTS(parts), found, fault);
     return error || !*found ? error : load_plan_in_force(store, &review->contract, fault);
-}
-
-/* ---- whether it still holds ---------------------------------------------------------------- */
-
-enum error load_review_mark(struct store *store, const struct review *review,
-                            struct review_mark *mark, struct fault *fault)
-{
-    bool found;
-    enum error error = store_find(store, &sql_review_mark,
-                                  PARAMS({"engagement_id", value_id(&review->engagement.id)},
-                                         {"client_id", value_id(&review->client.id)}),
-                                  &mark_shape, mark, &found, fault);
-    if (!error && !found)
-        error = refuse(fault, ERROR_INTERNAL, NULL, "the engagement's client is gone");
-    return error;
 }
 
 /* ---- around it ----------------------------------------------------------------------------- */

@@ -6,16 +6,10 @@
 #include "core/domain.h"
 #include "store/store.h"
 
-/* Differs as soon as anything of the engagement, its client or the company has changed. */
-struct review_mark {
-    int64_t leaf_position; /* the engagement's newest leaf; -1: it has none */
-    int64_t reach_position;
-    int64_t client_version;
-    int64_t company_version;
-};
-
 /* What stands around the milestone. */
-struct review_siblings {
+struct review_around {
+    int64_t log_size; /* of the company's evidence log as of these rows: a later leaf may tell of
+                         a change of them */
     bool has_successors;
     bool has_open_siblings; /* others of the engagement that are not accepted yet */
 };
@@ -27,25 +21,20 @@ struct review {
     struct contract contract; /* only id, engagement, number, state, plan, currency and sum */
     struct client client;
     struct company company;
-    struct review_mark mark; /* as of these rows */
-    struct review_siblings siblings;
+    struct review_around around;
 
     /* Not read with it: */
     struct list parties;  /* struct party */
     struct list criteria; /* struct criterion: the milestone's, in words */
 };
 
-/* As the viewer may see it, or *found false. The second is without a submission, mark
- * and siblings: nothing is prepared by it that could go stale. */
+/* As the viewer may see it, or *found false. The second is without a submission and what stands
+ * around: nothing is prepared by it that could go stale. */
 enum error find_review(struct store *store, struct id submission_id, struct review *review,
                        bool *found, struct fault *fault) WARN_UNUSED;
 enum error find_review_of_milestone(struct store *store, struct id milestone_id,
                                     struct review *review, bool *found,
                                     struct fault *fault) WARN_UNUSED;
-
-/* The mark as it is now. */
-enum error load_review_mark(struct store *store, const struct review *review,
-                            struct review_mark *mark, struct fault *fault) WARN_UNUSED;
 
 /* Somebody to be told. */
 struct party {

@@ -2,16 +2,7 @@
 SELECT s.*, m.*, e.*,
        c.company, c.id, c.version, c.engagement_id, c.number, c.state, c.currency, c.sum_minor, k.*, y.*,
        m.company,
-       COALESCE((SELECT max(l.position)
-                   FROM leaf l
-                  WHERE l.company = m.company AND l.engagement_id = m.engagement_id), -1)
-           AS leaf_position,
-       COALESCE((SELECT max(r.position)
-                   FROM leaf_reach r
-                  WHERE r.company = m.company AND r.reached_id = m.engagement_id), -1)
-           AS reach_position,
-       k.version AS client_version, y.version AS company_version,
-       m.company,
+       COALESCE((SELECT h.size FROM log_head h WHERE h.company = m.company), 0) AS log_size,
        CASE WHEN EXISTS (SELECT 1
                            FROM milestone_dependency d
                           WHERE d.company = m.company AND d.after_id = m.id)
@@ -53,22 +44,6 @@ SELECT COALESCE((SELECT o.plan
        c.currency
   FROM contract c
  WHERE c.company = :company AND c.id = :id
-
--- What changes with every change of the engagement, its client or the company. The log has a leaf for
--- each, found under the engagement or, beside another one, in its reach.
--- name: review_mark
-SELECT COALESCE((SELECT max(l.position)
-                   FROM leaf l
-                  WHERE l.company = k.company AND l.engagement_id = :engagement_id), -1)
-           AS leaf_position,
-       COALESCE((SELECT max(r.position)
-                   FROM leaf_reach r
-                  WHERE r.company = k.company AND r.reached_id = :engagement_id), -1)
-           AS reach_position,
-       k.version AS client_version, y.version AS company_version
-  FROM client k
-  JOIN company y ON y.company = k.company
- WHERE k.company = :company AND k.id = :client_id
 
 -- name: review_people
 SELECT 'contact' AS kind, id, name, email, role

@@ -248,13 +248,27 @@ enum error store_change(struct store *store, const struct statement *statement,
                      fault);
 }
 
+bool store_asking(const struct store *store, struct store *asking)
+{
+    *asking = *store;
+    asking->is_asking = !store->group && db_can_ask(store->session);
+    return asking->is_asking;
+}
+
+/* *rows is NULL in a store that only asks. */
 static enum error start(struct store *store, const struct statement *statement,
                         const struct param *params, size_t param_count, struct db_rows **rows,
                         struct fault *fault)
 {
     struct value values[VALUES_MAX];
     bind(store, statement, params, param_count, NULL, NULL, values);
-    return db_select(store->session, statement, values, statement->parameter_count, rows, fault);
+    *rows = NULL;
+    if (!store->is_asking)
+        return db_select(store->session, statement, values, statement->parameter_count, rows,
+                         fault);
+    if (db_can_ask(store->session))
+        db_ask(store->session, statement, values, statement->parameter_count);
+    return OK;
 }
 
 enum error store_find(struct store *store, const struct statement *statement,
@@ -262,8 +276,9 @@ enum error store_find(struct store *store, const struct statement *statement,
                       void *row, bool *found, struct fault *fault)
 {
     struct db_rows *rows;
+    *found = false;
     enum error error = start(store, statement, params, param_count, &rows, fault);
-    if (error)
+    if (error || !rows)
         return error;
     error = db_rows_next(rows, found, fault);
     if (!error && *found)
@@ -278,8 +293,9 @@ enum error store_find_parts(struct store *store, const struct statement *stateme
                             struct fault *fault)
 {
     struct db_rows *rows;
+    *found = false;
     enum error error = start(store, statement, params, param_count, &rows, fault);
-    if (error)
+    if (error || !rows)
         return error;
     error = db_rows_next(rows, found, fault);
     if (!error && *found)
@@ -306,7 +322,6 @@ static enum error read_list(struct store *store, struct db_rows *rows, const str
     size_t room = 0;
     bool more = true;
     enum error error;
-    *list = (struct list){0};
     while (!(error = db_rows_next(rows, &more, fault)) && more) {
         if (list->count == LIST_READ_LIMIT)
             return refuse(fault, ERROR_TOO_LARGE, NULL, "more than %d rows", LIST_READ_LIMIT);
@@ -325,8 +340,9 @@ enum error store_list(struct store *store, const struct statement *statement,
                       struct list *list, struct fault *fault)
 {
     struct db_rows *rows;
+    *list = (struct list){0};
     enum error error = start(store, statement, params, param_count, &rows, fault);
-    if (error)
+    if (error || !rows)
         return error;
     error = read_list(store, rows, shape, list, fault);
     db_rows_end(rows);
@@ -341,7 +357,7 @@ enum error store_bytes(struct store *store, const struct statement *statement,
     bool found;
     *bytes = (struct bytes){0};
     enum error error = start(store, statement, params, param_count, &rows, fault);
-    if (error)
+    if (error || !rows)
         return error;
     error = db_rows_next(rows, &found, fault);
     if (!error && found) {
@@ -361,7 +377,7 @@ enum error store_count(struct store *store, const struct statement *statement,
     bool found;
     *count = 0;
     enum error error = start(store, statement, params, param_count, &rows, fault);
-    if (error)
+    if (error || !rows)
         return error;
     error = db_rows_next(rows, &found, fault);
     if (!error && found) {

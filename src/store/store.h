@@ -32,7 +32,13 @@ struct store {
     struct arena *arena;       /* what is read lives here */
     int64_t company;
     struct viewer viewer;
+    bool is_asking; /* see store_asking */
 };
+
+/* A copy of the store whose reads find nothing, but ask for their rows ahead (db_ask): what is run
+ * with it first, and in a moment with the store itself, waits for one round trip instead of one for
+ * each read. False where that saves nothing. */
+bool store_asking(const struct store *store, struct store *asking) WARN_UNUSED;
 
 /* A named value for a statement: {"milestone_id", value_id(&id)}. */
 struct param {

@@ -1,7 +1,7 @@
 -- name: task_of_engagement
 SELECT id, version, engagement_id, milestone_id, code, title, description, owner_id,
        estimate_minutes, planned_start_day, planned_due_day, state, started_day, done_day,
-       created_at
+       created_at, slipped_due_day
   FROM task
  WHERE company = :company AND engagement_id = :engagement_id
  ORDER BY id

@@ -3,7 +3,8 @@
 -- paid of any. An invoice that rests waits for the objection.
 -- name: turn_list
 WITH o AS (
-    SELECT e.id, e.title, e.currency, k.id AS client_id, k.name AS client_name, e.created_at
+    SELECT e.id, e.title, e.currency, k.id AS client_id, k.name AS client_name, e.state,
+           e.created_at
       FROM engagement e
       JOIN client k ON k.company = e.company AND k.id = e.client_id
      WHERE e.company = :company AND e.state NOT IN ('completed', 'terminated')
@@ -19,6 +20,74 @@ SELECT 'confirm_requirements' AS kind, CAST(NULL AS TEXT) AS side, CAST(NULL AS 
  WHERE r.company = :company AND r.engagement_id = o.id
    AND r.state = 'current' AND r.confirmed_at IS NULL
  GROUP BY o.id, o.title, o.client_id, o.client_name, o.currency
+ UNION ALL
+SELECT 'write_requirements', NULL, NULL, o.id, o.title, o.client_id, o.client_name, o.id, NULL,
+       o.created_at, NULL, NULL, o.currency, NULL
+  FROM o
+ WHERE o.state = 'consultation'
+   AND NOT EXISTS (SELECT 1 FROM requirement r
+                    WHERE r.company = :company AND r.engagement_id = o.id AND r.state = 'current')
+   AND NOT EXISTS (SELECT 1 FROM proposal p
+                    WHERE p.company = :company AND p.engagement_id = o.id)
+ UNION ALL
+SELECT 'write_proposal', NULL, NULL, o.id, o.title, o.client_id, o.client_name, o.id, NULL,
+       NULL, NULL, NULL, o.currency, NULL
+  FROM o
+ WHERE o.state IN ('consultation', 'proposal')
+   AND (EXISTS (SELECT 1 FROM requirement r
+                 WHERE r.company = :company AND r.engagement_id = o.id AND r.state = 'current')
+        OR EXISTS (SELECT 1 FROM proposal p
+                    WHERE p.company = :company AND p.engagement_id = o.id))
+   AND NOT EXISTS (SELECT 1 FROM requirement r
+                    WHERE r.company = :company AND r.engagement_id = o.id
+                      AND r.state = 'current' AND r.confirmed_at IS NULL)
+   AND NOT EXISTS (SELECT 1 FROM proposal p
+                    WHERE p.company = :company AND p.engagement_id = o.id
+                      AND p.state IN ('draft', 'sent', 'viewed', 'change_requested', 'accepted'))
+ UNION ALL
+SELECT 'resume_engagement', NULL, NULL, o.id, o.title, o.client_id, o.client_name, o.id, NULL,
+       NULL, NULL, NULL, o.currency, NULL
+  FROM o
+ WHERE o.state = 'suspended'
+ UNION ALL
+SELECT CASE m.billing WHEN 'credited' THEN 'bill_milestone' ELSE 'bill_month' END,
+       NULL, NULL, o.id, o.title, o.client_id, o.client_name, m.id, m.code,
+       CASE m.billing WHEN 'billable' THEN m.accepted_at END, NULL, NULL, m.currency,
+       m.price_minor - COALESCE(m.reduction_minor, 0) - COALESCE(m.claimed_minor, 0)
+  FROM o
+ CROSS JOIN milestone m
+ WHERE m.company = :company AND m.engagement_id = o.id AND m.billing IN ('credited', 'billable')
+   AND m.price_minor > COALESCE(m.reduction_minor, 0) + COALESCE(m.claimed_minor, 0)
+ UNION ALL
+SELECT 'bill_month', NULL, NULL, o.id, o.title, o.client_id, o.client_name, m.id, m.code,
+       p.decided_at, NULL, NULL, m.currency, p.net_minor
+  FROM o
+ CROSS JOIN progress_claim p
+ CROSS JOIN milestone m
+ WHERE p.company = :company AND p.engagement_id = o.id AND p.state = 'accepted'
+   AND p.invoice_id IS NULL
+   AND m.company = p.company AND m.id = p.milestone_id
+ UNION ALL
+SELECT 'credit_milestone', NULL, NULL, b.engagement_id, b.title, b.client_id, b.client_name, b.id,
+       b.code, NULL, NULL, NULL, b.currency, b.billed_minor - b.price_minor
+  FROM (SELECT o.id AS engagement_id, o.title, o.client_id, o.client_name, m.id, m.code,
+               m.currency, m.price_minor - COALESCE(m.reduction_minor, 0) AS price_minor,
+               CAST((SELECT sum(CASE i.kind WHEN 'invoice' THEN l.net_minor ELSE -l.net_minor END)
+                       FROM invoice i
+                      CROSS JOIN invoice_line l
+                      WHERE i.company = m.company AND i.engagement_id = m.engagement_id
+                        AND i.contract_id = m.contract_id
+                        AND l.company = i.company AND l.invoice_id = i.id
+                        AND l.milestone_id = m.id) AS BIGINT) AS billed_minor
+          FROM o
+         CROSS JOIN milestone m
+         WHERE m.company = :company AND m.engagement_id = o.id
+           AND m.billing IN ('invoiced', 'settled')
+           AND COALESCE(m.pricing, 'fixed') <> 'recurring'
+           AND EXISTS (SELECT 1 FROM change_order c
+                        WHERE c.company = :company AND c.engagement_id = o.id
+                          AND c.state = 'applied' AND c.credits <> '[]')) b
+ WHERE b.billed_minor > b.price_minor
  UNION ALL
 SELECT CASE p.state WHEN 'draft' THEN 'send_proposal'
                     WHEN 'change_requested' THEN 'revise_proposal'
@@ -78,11 +147,13 @@ SELECT CASE WHEN m.state = 'ready' THEN 'start_milestone'
             WHEN m.state = 'rejected' THEN 'rework_milestone'
             ELSE 'submit_milestone' END,
        NULL, NULL, o.id, o.title, o.client_id, o.client_name, m.id, m.code, NULL, m.due_day, NULL,
-       m.currency, m.price_minor - COALESCE(m.reduction_minor, 0) - COALESCE(m.claimed_minor, 0)
+       m.currency,
+       CASE WHEN COALESCE(m.pricing, 'fixed') NOT IN ('recurring', 'non_billable')
+            THEN m.price_minor - COALESCE(m.reduction_minor, 0) - COALESCE(m.claimed_minor, 0) END
   FROM o
  CROSS JOIN milestone m
  WHERE m.company = :company AND m.engagement_id = o.id
-   AND m.state IN ('ready', 'in_progress', 'rework', 'rejected')
+   AND m.state IN ('ready', 'in_progress', 'rework', 'rejected') AND o.state <> 'suspended'
  UNION ALL
 SELECT 'decide_submission', NULL, NULL, o.id, o.title, o.client_id, o.client_name, s.id, m.code,
        s.submitted_at, NULL, s.deadline_at, m.currency,
@@ -94,8 +165,12 @@ SELECT 'decide_submission', NULL, NULL, o.id, o.title, o.client_id, o.client_nam
    AND m.company = s.company AND m.id = s.milestone_id
    AND s.state = 'submitted' AND COALESCE(s.disputed_at, 0) = 0
  UNION ALL
-SELECT 'settle_dispute', CASE WHEN d.agency_at IS NULL THEN 'agency' ELSE 'client' END, NULL, o.id,
-       o.title, o.client_id, o.client_name, d.id, m.code, d.opened_at, NULL, NULL, m.currency,
+SELECT 'settle_dispute',
+       CASE WHEN d.agency_at IS NOT NULL THEN 'client'
+            WHEN d.client_at IS NOT NULL OR d.side = 'client' THEN 'agency'
+            ELSE 'client' END,
+       NULL, o.id, o.title, o.client_id, o.client_name, d.id, m.code, d.opened_at, d.answer_by_day,
+       NULL, m.currency,
        m.price_minor - COALESCE(m.reduction_minor, 0) - COALESCE(m.claimed_minor, 0)
   FROM o
  CROSS JOIN dispute d
@@ -104,8 +179,10 @@ SELECT 'settle_dispute', CASE WHEN d.agency_at IS NULL THEN 'agency' ELSE 'clien
    AND COALESCE(d.kind, 'round') = 'round'
    AND m.company = d.company AND m.id = d.milestone_id
  UNION ALL
-SELECT 'settle_dispute', CASE WHEN d.agency_at IS NULL THEN 'agency' ELSE 'client' END, NULL, e.id,
-       e.title, k.id, k.name, d.id, m.code, d.opened_at, NULL, NULL, m.currency,
+SELECT 'settle_dispute',
+       CASE WHEN d.agency_at IS NOT NULL THEN 'client' ELSE 'agency' END,
+       NULL, e.id, e.title, k.id, k.name, d.id, m.code, d.opened_at, d.answer_by_day, NULL,
+       m.currency,
        i.total_minor - i.paid_minor - i.credited_minor
   FROM dispute d
  CROSS JOIN engagement e

@@ -2,6 +2,7 @@
 #ifndef WAYMARK_TESTS_ACTION_BILLING_H
 #define WAYMARK_TESTS_ACTION_BILLING_H
 
+#include "action/credit_note.h"
 #include "action/invoice.h"
 #include "action/payment.h"
 
@@ -48,6 +49,21 @@ static inline struct invoice bill(struct scene *scene, size_t number)
     return invoice;
 }
 
+/* The invoices of the scene's engagement that the payer sees; of one milestone if it is given. */
+static inline struct list invoices_of(struct scene *scene, struct id milestone_id)
+{
+    struct list_invoices query = {.page.limit = 50,
+                                  .engagement_id = scene->engagement.id,
+                                  .milestone_id = milestone_id,
+                                  .due_before = DAY_NONE,
+                                  .overdue_on = DAY_NONE};
+    struct page page;
+    assert_result(
+        scene->stage,
+        stage_perform(scene->stage, scene->payer, &list_invoices_operation, &query, &page), OK);
+    return page.items;
+}
+
 /* An invoice as it is stored, and the milestone that it bills. */
 static inline struct invoice stored_invoice(struct scene *scene, struct id id)
 {
@@ -81,6 +97,20 @@ static inline struct payment pay(struct scene *scene, int64_t amount_minor, cons
         scene->stage,
         stage_perform(scene->stage, scene->finance, &record_payment_operation, &in, &payment), OK);
     return payment;
+}
+
+/* Takes back so much of one line. */
+static inline struct invoice credit_line(struct scene *scene, struct id invoice_id, int64_t number,
+                                         int64_t net_minor)
+{
+    struct credit_line line = {number, net_minor};
+    struct issue_credit_note in = {
+        .invoice_id = invoice_id, .reason = "It was withdrawn", .lines = {&line, 1}};
+    struct invoice note;
+    assert_result(
+        scene->stage,
+        stage_perform(scene->stage, scene->finance, &issue_credit_note_operation, &in, &note), OK);
+    return note;
 }
 
 #endif

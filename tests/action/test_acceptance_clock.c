@@ -7,13 +7,6 @@
 
 enum { HOUR = 60 * 60 * 1000, MINUTE = 60 * 1000 };
 
-static int64_t moment(const char *text)
-{
-    int64_t time_ms = 0;
-    assert_int_equal(time_parse(text, &time_ms, NULL), OK);
-    return time_ms;
-}
-
 static void assert_moment(int64_t time_ms, const char *expected)
 {
     char text[TIME_TEXT_SIZE];
@@ -40,11 +33,6 @@ static void set(struct scene *scene, struct stage *stage, const struct contract_
 {
     clock_set(&stage->clock, STAGE_NOW_MS);
     scene_set(scene, stage, terms);
-}
-
-static void set_time(struct scene *scene, const char *text)
-{
-    clock_set(&scene->stage->clock, moment(text));
 }
 
 static struct submission now(struct scene *scene, struct id submission_id)

@@ -4,26 +4,21 @@
 #include "../scene.h"
 #include "action/milestone.h"
 #include "action/submission.h"
+#include "agree.h"
 #include "platform/random.h"
-
-/* Another approver of the scene's client. */
-static struct actor second_approver(struct scene *scene)
-{
-    struct contact contact = scene->approver_row;
-    struct actor actor = scene->approver;
-    contact.id = new_id(&scene->stage->clock);
-    contact.version = 1;
-    contact.name = "Bert Budget";
-    contact.email = arena_format(scene->stage->arena, "bert.%s", scene->approver_row.email);
-    put_row(scene->stage, &contact_shape, &contact);
-    actor.id = contact.id;
-    actor.name = contact.name;
-    return actor;
-}
 
 static void by_two(struct plan *plan)
 {
     plan->terms->approvers_needed = 2;
+}
+
+/* M1 is accepted by two criteria. */
+static void in_part_by_two(struct plan *plan)
+{
+    static const char *criteria[] = {"R1.1", "R2.1"};
+    by_two(plan);
+    plan->terms->partial_acceptance = PARTIAL_ACCEPTANCE_BY_CRITERION;
+    LIST_AT(struct plan_milestone, plan->milestones, 0)->criteria = (struct texts){criteria, 2};
 }
 
 static void limited(struct plan *plan)
@@ -70,7 +65,7 @@ CASE(an_acceptance_takes_effect_with_the_last_approval)
     struct acceptance acceptance;
     struct milestone milestone;
     scene_set_as(&scene, *state, by_two);
-    struct actor other = second_approver(&scene);
+    struct actor other = scene_second_approver(&scene);
     struct submission submission = scene_submit(&scene, 0);
     assert_result(scene.stage,
                   accept(&scene, scene.approver, &submission, SEVERITY_NONE, &acceptance), OK);
@@ -99,7 +94,7 @@ CASE(nobody_approves_twice_and_all_decide_alike)
     struct scene scene;
     struct acceptance acceptance;
     scene_set_as(&scene, *state, by_two);
-    struct actor other = second_approver(&scene);
+    struct actor other = scene_second_approver(&scene);
     struct submission submission = scene_submit(&scene, 0);
     assert_result(scene.stage,
                   accept(&scene, scene.approver, &submission, SEVERITY_NONE, &acceptance), OK);
@@ -119,7 +114,7 @@ CASE(what_could_not_be_accepted_is_not_approved)
     struct scene scene;
     struct acceptance acceptance;
     scene_set_as(&scene, *state, by_two);
-    second_approver(&scene);
+    scene_second_approver(&scene);
     struct submission submission = scene_submit(&scene, 0);
     assert_result(scene.stage,
                   accept(&scene, scene.approver, &submission, SEVERITY_CRITICAL, &acceptance),
@@ -134,7 +129,7 @@ CASE(one_refusal_refuses_what_others_approved)
     struct acceptance acceptance;
     struct submission rejected;
     scene_set_as(&scene, *state, by_two);
-    struct actor other = second_approver(&scene);
+    struct actor other = scene_second_approver(&scene);
     struct submission submission = scene_submit(&scene, 0);
     assert_result(scene.stage,
                   accept(&scene, scene.approver, &submission, SEVERITY_NONE, &acceptance), OK);
@@ -154,7 +149,7 @@ CASE(one_person_accepts_up_to_the_limit_and_two_above_it)
     struct scene scene;
     struct acceptance acceptance;
     scene_set_as(&scene, *state, limited);
-    struct actor other = second_approver(&scene);
+    struct actor other = scene_second_approver(&scene);
     struct submission submission = scene_submit(&scene, 0);
     assert_result(scene.stage,
                   accept(&scene, scene.approver, &submission, SEVERITY_NONE, &acceptance), OK);
@@ -194,7 +189,7 @@ CASE(verify_holds_the_approvals_to_the_terms)
     struct scene scene;
     struct acceptance acceptance;
     scene_set_as(&scene, *state, by_two);
-    struct actor other = second_approver(&scene);
+    struct actor other = scene_second_approver(&scene);
     struct submission submission = scene_submit(&scene, 0);
     assert_result(scene.stage,
                   accept(&scene, scene.approver, &submission, SEVERITY_NONE, &acceptance), OK);
@@ -215,9 +210,137 @@ CASE(verify_holds_the_approvals_to_the_terms)
     assert_sound(scene.stage);
 }
 
+/* 2026-11-29: the first of two approvals was kept though nobody could ever have accepted so. */
+CASE(what_cannot_be_carried_is_not_approved_either)
+{
+    struct scene scene;
+    struct acceptance acceptance;
+    scene_set_as(&scene, *state, in_part_by_two);
+    struct actor other = scene_second_approver(&scene);
+    struct submission submission = scene_submit(&scene, 0);
+    struct decision decisions[] = {
+        {"R1.1", .met = true, .severity = SEVERITY_NONE, .correct_by_day = DAY_NONE},
+        {"R2.1", .severity = SEVERITY_MINOR, .correct_by_day = DAY_NONE, .remedy = REMEDY_CARRY}};
+    struct decide_submission in = {.submission_id = submission.id, .decisions = {decisions, 2}};
+    static const char *const impossible[] = {"M1", "M99"};
+    for (size_t i = 0; i < sizeof impossible / sizeof *impossible; i++) {
+        decisions[1].carry_to = impossible[i];
+        assert_result(scene.stage,
+                      stage_perform(scene.stage, scene.approver, &accept_submission_operation, &in,
+                                    &acceptance),
+                      ERROR_INVALID);
+        assert_string_equal(scene.stage->fault.field, "decisions/1/carry_to");
+    }
+    assert_int_equal(count_approvals(&scene, &submission), 0);
+    decisions[1].carry_to = "M3";
+    const struct actor both[] = {scene.approver, other};
+    for (size_t i = 0; i < 2; i++)
+        assert_result(
+            scene.stage,
+            stage_perform(scene.stage, both[i], &accept_submission_operation, &in, &acceptance),
+            OK);
+    assert_int_equal(acceptance.state, SUBMISSION_ACCEPTED);
+    assert_sound(scene.stage);
+}
+
+/* ---- terms that change ----------------------------------------------------------------------
+ */
+
+static void a_minute_passes(struct scene *scene)
+{
+    clock_set(&scene->stage->clock, clock_now_ms(&scene->stage->clock) + INT64_C(60000));
+}
+
+/* From the next minute on. limit_minor 0: there is none. */
+static void agree_on_approvers(struct scene *scene, struct plan *plan, int64_t needed,
+                               int64_t limit_minor)
+{
+    struct approver_limit limit = {"EUR", limit_minor};
+    a_minute_passes(scene);
+    plan->terms->approvers_needed = needed;
+    plan->terms->one_approver_limit = limit_minor ? &limit : NULL;
+    agree(scene, plan, (struct list){0});
+    plan->terms->one_approver_limit = NULL;
+    a_minute_passes(scene);
+}
+
+static struct acceptance approved(struct scene *scene, struct actor actor, size_t number,
+                                  const struct submission *submission)
+{
+    struct acceptance acceptance;
+    struct decide_submission in = {
+        .submission_id = submission->id,
+        .decisions = {scene_decision(scene, number, true, SEVERITY_NONE), 1},
+    };
+    assert_result(
+        scene->stage,
+        stage_perform(scene->stage, actor, &accept_submission_operation, &in, &acceptance), OK);
+    return acceptance;
+}
+
+static struct actor third_approver(struct scene *scene)
+{
+    struct scene other = *scene;
+    other.approver_row.email = arena_format(scene->stage->arena, "t.%s", scene->approver_row.email);
+    return scene_second_approver(&other);
+}
+
+CASE(verify_holds_each_approval_to_the_terms_of_its_day)
+{
+    struct scene scene;
+    scene_set_as(&scene, *state, by_two);
+    struct actor other = scene_second_approver(&scene), third = third_approver(&scene);
+    struct plan *plan = signed_plan(&scene);
+    struct submission submission = scene_submit(&scene, 0);
+    assert_int_equal(approved(&scene, scene.approver, 0, &submission).state, SUBMISSION_SUBMITTED);
+    agree_on_approvers(&scene, plan, 1, 0); /* now one is enough, but somebody has to accept */
+    assert_sound(scene.stage);
+    assert_int_equal(approved(&scene, other, 0, &submission).state, SUBMISSION_ACCEPTED);
+    assert_sound(scene.stage);
+
+    submission = scene_submit(&scene, 1);
+    assert_int_equal(approved(&scene, other, 1, &submission).state, SUBMISSION_ACCEPTED);
+    agree_on_approvers(&scene, plan, 3, 0);
+    assert_sound(scene.stage); /* what one accepted before stays accepted */
+
+    submission = scene_submit(&scene, 2);
+    approved(&scene, scene.approver, 2, &submission);
+    a_minute_passes(&scene);
+    assert_int_equal(approved(&scene, other, 2, &submission).state, SUBMISSION_SUBMITTED);
+    agree_on_approvers(&scene, plan, 2, 0); /* and there are two already */
+    assert_int_equal(approved(&scene, third, 2, &submission).state, SUBMISSION_ACCEPTED);
+    assert_sound(scene.stage);
+
+    agree_on_approvers(&scene, plan, 1, SCENARIO_PRICE_MINOR - 1);
+    submission = scene_submit(&scene, 3);
+    assert_int_equal(approved(&scene, other, 3, &submission).state, SUBMISSION_SUBMITTED);
+    agree_on_approvers(&scene, plan, 1, SCENARIO_PRICE_MINOR);
+    assert_int_equal(approved(&scene, scene.approver, 3, &submission).state, SUBMISSION_ACCEPTED);
+    assert_sound(scene.stage);
+    tamper(scene.stage,
+           "UPDATE change_order SET plan ="
+           " replace(plan, '\"approvers_needed\":1', '\"approvers_needed\":2')"
+           " WHERE applied_number = 1",
+           "UPDATE change_order SET plan ="
+           " replace(plan, '\"approvers_needed\":2', '\"approvers_needed\":1')"
+           " WHERE applied_number = 1",
+           "M2 was accepted with 1 approvals, and its contract wants 2");
+    tamper(scene.stage,
+           "UPDATE change_order SET plan ="
+           " replace(plan, '\"approvers_needed\":3', '\"approvers_needed\":2')"
+           " WHERE applied_number = 2",
+           "UPDATE change_order SET plan ="
+           " replace(plan, '\"approvers_needed\":2', '\"approvers_needed\":3')"
+           " WHERE applied_number = 2",
+           "M3 was accepted with 3 approvals, and its contract wants 2");
+    clock_set(&scene.stage->clock, STAGE_NOW_MS);
+}
+
 STAGE_RUN(T(an_acceptance_takes_effect_with_the_last_approval),
           T(nobody_approves_twice_and_all_decide_alike),
           T(what_could_not_be_accepted_is_not_approved),
           T(one_refusal_refuses_what_others_approved), T(verify_holds_the_approvals_to_the_terms),
           T(one_person_accepts_up_to_the_limit_and_two_above_it),
-          T(work_is_not_handed_over_to_fewer_approvers_than_are_needed))
+          T(work_is_not_handed_over_to_fewer_approvers_than_are_needed),
+          T(what_cannot_be_carried_is_not_approved_either),
+          T(verify_holds_each_approval_to_the_terms_of_its_day))

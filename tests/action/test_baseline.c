@@ -46,7 +46,7 @@ CASE(now_is_compared_with_a_baseline_by_days_and_the_baseline_stays)
     assert_result(s.stage, take(&s, "Plan of June", &baseline), OK);
     assert_int_equal(baseline.rows.count, 4);
     assert_int_equal(baseline.taken_day, task.planned_start_day);
-    struct slip_task in = {task.id, task.planned_due_day + 5, "illness"};
+    struct slip_task in = {task.id, task.planned_due_day + 5, "illness", DAY_NONE};
     assert_result(s.stage,
                   stage_perform(s.stage, scenario_owner(&s), &slip_task_operation, &in, &slip), OK);
     struct subject subject = {baseline.id};

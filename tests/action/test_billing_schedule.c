@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "agree.h"
 #include "billing.h"
 
 /* ---- prices -------------------------------------------------------------------------------- */
@@ -76,27 +77,6 @@ static void collect_monthly(struct plan *plan)
     scenario_planned(plan, 1)->price_minor -= 3;
 }
 
-static void set_time(struct scene *scene, const char *moment)
-{
-    int64_t now_ms;
-    assert_int_equal(time_parse(moment, &now_ms, NULL), OK);
-    clock_set(&scene->stage->clock, now_ms);
-}
-
-static struct list invoices_of(struct scene *scene, struct id milestone_id)
-{
-    struct list_invoices query = {.page.limit = 50,
-                                  .engagement_id = scene->engagement.id,
-                                  .milestone_id = milestone_id,
-                                  .due_before = DAY_NONE,
-                                  .overdue_on = DAY_NONE};
-    struct page page;
-    assert_result(
-        scene->stage,
-        stage_perform(scene->stage, scene->payer, &list_invoices_operation, &query, &page), OK);
-    return page.items;
-}
-
 static struct invoice shown_invoice(struct scene *scene, const struct list *invoices, size_t i)
 {
     struct subject subject = {LIST_AT(struct invoice, *invoices, i)->id};
@@ -153,6 +133,27 @@ CASE(a_months_acceptances_are_one_invoice_on_the_agreed_day)
     assert_int_equal(count_mail(scene.stage, payer.email, invoice.id, &mail), 1);
     assert_non_null(strstr(mail, "\"M1 Milestone number 1\" and \"M2 Milestone number 2\" have "
                                  "been accepted, and here is the invoice."));
+    clock_set(&scene.stage->clock, STAGE_NOW_MS);
+}
+
+CASE(a_change_order_ends_the_collecting_and_the_month_still_bills_what_it_holds)
+{
+    struct scene scene;
+    const struct id any = {0};
+    scene_set_as(&scene, *state, collect_monthly);
+    submit_and_accept(&scene, 0);
+    struct plan *plan = signed_plan(&scene);
+    plan->terms->billing_mode = BILLING_PER_ACCEPTANCE;
+    plan->terms->billing_day = INTEGER_NONE;
+    struct change_order order = agree(&scene, plan, (struct list){0});
+    assert_int_equal(order.plan->terms->billing_day, INTEGER_NONE);
+    struct acceptance acceptance = submit_and_accept(&scene, 1);
+    assert_int_equal(acceptance.billing, BILLING_INVOICED);
+    assert_int_equal(invoices_of(&scene, any).count, 1);
+    set_time(&scene, "2016-07-14T22:00:00Z");
+    run_due_jobs(scene.stage);
+    assert_int_equal(invoices_of(&scene, any).count, 2);
+    assert_int_equal(billing_of(&scene, 0), BILLING_INVOICED);
     clock_set(&scene.stage->clock, STAGE_NOW_MS);
 }
 
@@ -248,27 +249,14 @@ CASE(a_paid_months_invoice_settles_all_its_milestones)
     assert_int_equal(billing_of(&scene, 1), BILLING_SETTLED);
 }
 
-static struct invoice credit_line(struct scene *scene, const struct invoice *invoice,
-                                  int64_t number, int64_t net_minor)
-{
-    struct credit_line line = {number, net_minor};
-    struct issue_credit_note in = {
-        .invoice_id = invoice->id, .reason = "It was withdrawn", .lines = {&line, 1}};
-    struct invoice note;
-    assert_result(
-        scene->stage,
-        stage_perform(scene->stage, scene->finance, &issue_credit_note_operation, &in, &note), OK);
-    return note;
-}
-
 CASE(a_line_that_is_credited_in_full_credits_its_milestone_alone)
 {
     struct scene scene;
     struct invoice again;
     struct invoice invoice = two_collected(&scene, *state);
-    credit_line(&scene, &invoice, 1, 3);
+    credit_line(&scene, invoice.id, 1, 3);
     assert_int_equal(billing_of(&scene, 0), BILLING_INVOICED);
-    credit_line(&scene, &invoice, 1, NET);
+    credit_line(&scene, invoice.id, 1, NET);
     assert_int_equal(billing_of(&scene, 0), BILLING_CREDITED);
     assert_int_equal(billing_of(&scene, 1), BILLING_INVOICED);
     struct subject subject = {scene.milestones[0].id};
@@ -504,6 +492,7 @@ CASE(what_was_billed_is_sound)
 STAGE_RUN(T(percentages_are_billed_to_exactly_the_signed_total),
           T(what_is_not_billable_is_closed_without_an_invoice_and_can_never_have_one),
           T(a_months_acceptances_are_one_invoice_on_the_agreed_day),
+          T(a_change_order_ends_the_collecting_and_the_month_still_bills_what_it_holds),
           T(missed_months_are_billed_each_with_its_own_date_and_only_once),
           T(a_month_that_is_billed_again_changes_nothing),
           T(collected_work_is_not_billed_by_hand_before_its_day),

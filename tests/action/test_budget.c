@@ -1,8 +1,14 @@
 /* What falls due when, and when the money comes. */
 #include "action/budget.h"
+#include "action/credit_note.h"
 #include "core/forecast.h"
 
-#include "billing.h"
+#include "explained.h"
+
+static const struct explained budget_explained = {&show_budget_operation,
+                                                  &explain_budget_operation};
+static const struct explained forecast_explained = {&show_forecast_operation,
+                                                    &explain_forecast_operation};
 
 static struct budget budget_of_scene(struct scene *scene, struct actor actor)
 {
@@ -11,6 +17,7 @@ static struct budget budget_of_scene(struct scene *scene, struct actor actor)
     assert_result(scene->stage,
                   stage_perform(scene->stage, actor, &show_budget_operation, &subject, &budget),
                   OK);
+    explain_shown(scene->stage, actor, &budget_explained, &subject, 0);
     return budget;
 }
 
@@ -24,13 +31,6 @@ static void assert_day(int32_t day, const char *expected)
 {
     char text[DAY_TEXT_SIZE];
     assert_string_equal(day_format(day, text), expected);
-}
-
-static void set_time(struct scene *scene, const char *moment)
-{
-    int64_t now_ms;
-    assert_int_equal(time_parse(moment, &now_ms, NULL), OK);
-    clock_set(&scene->stage->clock, now_ms);
 }
 
 static struct acceptance submit_and_accept(struct scene *scene, size_t number)
@@ -122,6 +122,10 @@ CASE(a_plan_that_leads_past_the_signed_day_is_believed)
     work = budget_expect(&milestone, 17004, 17020);
     assert_int_equal(work.day, 17020);
     assert_int_equal(work.basis, BASIS_TODAY);
+    const struct milestone late = {.due_day = 17000, .planned_due_day = 17006};
+    work = budget_expect(&late, 17004, 16990); /* the client was late with what it supplies */
+    assert_int_equal(work.day, 17006);
+    assert_int_equal(work.basis, BASIS_PLANNED_DAY);
     (void)state;
 }
 
@@ -156,6 +160,45 @@ CASE(what_is_foreseen_is_what_is_billed_to_the_cent)
         assert_int_equal(event->tax_minor, invoice.tax_minor);
         assert_int_equal(event->total_minor, invoice.total_minor);
     }
+}
+
+static struct invoice credit(struct scene *scene, struct id invoice_id)
+{
+    struct issue_credit_note in = {.invoice_id = invoice_id, .reason = "Wrong address"};
+    struct invoice note;
+    assert_result(
+        scene->stage,
+        stage_perform(scene->stage, scene->finance, &issue_credit_note_operation, &in, &note), OK);
+    return note;
+}
+
+CASE(what_was_credited_in_full_is_still_to_be_billed)
+{
+    struct scene scene;
+    scene_set(&scene, *state, NULL);
+    struct acceptance acceptance = submit_and_accept(&scene, 0);
+    credit(&scene, acceptance.invoice_id);
+    set_time(&scene, "2016-06-27T10:00:00Z");
+    struct budget budget = budget_of_scene(&scene, scene.viewer);
+    assert_int_equal(budget.events.count, SCENE_MILESTONES);
+    const struct budget_event *first = event_at(&budget, 0);
+    assert_int_equal(first->stage, BUDGET_ACCEPTED);
+    assert_int_equal(first->basis, BASIS_CREDITED);
+    assert_string_equal(first->why, "accepted on 2016-06-22, and its invoice was credited; billed "
+                                    "on 2016-06-27; to be paid within 30 days");
+    assert_int_equal(budget.accepted_minor, TOTAL);
+    assert_int_equal(budget.total_minor, SCENE_MILESTONES * TOTAL);
+    struct subject subject = {scene.milestones[0].id};
+    struct invoice again;
+    assert_result(
+        scene.stage,
+        stage_perform(scene.stage, scene.finance, &issue_invoice_operation, &subject, &again), OK);
+    assert_int_equal(again.issue_day, first->issue_day);
+    assert_int_equal(again.total_minor, first->total_minor);
+    budget = budget_of_scene(&scene, scene.viewer);
+    assert_int_equal(budget.events.count, SCENE_MILESTONES);
+    assert_int_equal(budget.accepted_minor, 0);
+    clock_set(&scene.stage->clock, STAGE_NOW_MS);
 }
 
 /* ---- by month and by period ---------------------------------------------------------------- */
@@ -213,6 +256,26 @@ static void recur(struct plan *plan)
     first->recurrence = &four_months;
 }
 
+/* A credited milestone's month has passed, and others of it wait for theirs. */
+CASE(what_was_credited_is_not_collected_again)
+{
+    struct scene scene;
+    scene_set_as(&scene, *state, collect_monthly);
+    submit_and_accept(&scene, 0);
+    set_time(&scene, "2016-07-15T10:00:00Z");
+    run_due_jobs(scene.stage);
+    struct milestone milestone;
+    get_row(scene.stage, &milestone_shape, scene.milestones[0].id, &milestone);
+    credit(&scene, milestone.invoice_id);
+    struct budget budget = budget_of_scene(&scene, scene.viewer);
+    assert_int_equal(budget.events.count, 2);
+    assert_int_equal(event_at(&budget, 0)->basis, BASIS_CREDITED);
+    assert_day(event_at(&budget, 0)->issue_day, "2016-07-15");
+    assert_int_equal(event_at(&budget, 0)->parts.count, 1);
+    assert_int_equal(event_at(&budget, 1)->parts.count, 4);
+    clock_set(&scene.stage->clock, STAGE_NOW_MS);
+}
+
 CASE(each_period_is_an_event_and_goes_from_planned_to_invoiced)
 {
     struct scene scene;
@@ -243,6 +306,7 @@ static struct forecast forecast_of_client(struct scene *scene)
     assert_result(
         scene->stage,
         stage_perform(scene->stage, scene->finance, &show_forecast_operation, &in, &forecast), OK);
+    explain_shown(scene->stage, scene->finance, &forecast_explained, &in, 0);
     return forecast;
 }
 
@@ -313,7 +377,9 @@ STAGE_RUN(T(what_is_signed_falls_due_after_its_signed_days),
           T(work_whose_day_has_passed_is_expected_today_and_says_so),
           T(a_plan_that_leads_past_the_signed_day_is_believed),
           T(what_is_foreseen_is_what_is_billed_to_the_cent),
+          T(what_was_credited_in_full_is_still_to_be_billed),
           T(collected_work_is_one_event_for_each_month_with_the_tax_of_its_sum),
+          T(what_was_credited_is_not_collected_again),
           T(each_period_is_an_event_and_goes_from_planned_to_invoiced),
           T(money_is_forecast_by_how_the_client_has_paid),
           T(a_stranger_sees_no_budget_and_no_client_a_forecast),

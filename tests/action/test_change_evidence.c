@@ -8,6 +8,7 @@
 
 #include "../audit/tamper.h"
 #include "../scene.h"
+#include "agree.h"
 #include "bundle.h"
 
 static struct scene scene;
@@ -16,37 +17,6 @@ static struct change_order first, second;
 static struct plan_milestone *planned(struct plan *plan, size_t i)
 {
     return LIST_AT(struct plan_milestone, plan->milestones, i);
-}
-
-static struct change_order agree(struct plan *plan, struct list credits)
-{
-    struct change_order order;
-    struct change_order form = {
-        .engagement_id = scene.engagement.id,
-        .title = "A change",
-        .plan = plan,
-        .credits = credits,
-        .start_day = DAY_NONE,
-        .valid_until_day = time_day(STAGE_NOW_MS) + 14,
-    };
-    struct stage *stage = scene.stage;
-    assert_result(stage,
-                  stage_perform(stage, scene.owner, &create_change_order_operation, &form, &order),
-                  OK);
-    struct signer signers[] = {{SIDE_AGENCY, scene.owner.id, NULL},
-                               {SIDE_CLIENT, scene.approver.id, NULL}};
-    struct propose_change_order in = {order.id, {signers, 2}};
-    assert_result(
-        stage, stage_perform(stage, scene.owner, &propose_change_order_operation, &in, &order), OK);
-    struct sign_contract signing = {order.id, order.document_hash, "I have read it and sign it."};
-    assert_result(stage,
-                  stage_perform(stage, scene.owner, &sign_change_order_operation, &signing, &order),
-                  OK);
-    assert_result(
-        stage, stage_perform(stage, scene.approver, &sign_change_order_operation, &signing, &order),
-        OK);
-    assert_int_equal(order.state, CHANGE_ORDER_APPLIED);
-    return order;
 }
 
 /* M5 is dropped, M6 added and billed; then M1, which was billed, is lowered. */
@@ -65,7 +35,7 @@ static void live_and_change(struct stage *stage)
     last->due_day = planned(plan, 3)->due_day;
     last->after.count = 0;
     plan->total_minor -= 70000;
-    first = agree(plan, (struct list){0});
+    first = agree(&scene, plan, (struct list){0});
     scenario_load_milestones(&scene.scenario);
     scene.milestones[1] = *scenario_milestone(&scene.scenario, 5);
     submission = scene_submit(&scene, 1);
@@ -74,7 +44,7 @@ static void live_and_change(struct stage *stage)
     plan = shape_clone(stage->arena, &plan_shape, first.plan);
     planned(plan, 0)->price_minor -= 40000;
     plan->total_minor -= 40000;
-    second = agree(plan, (struct list){&credit, 1});
+    second = agree(&scene, plan, (struct list){&credit, 1});
 }
 
 /* ---- the audit ----------------------------------------------------------------------------- */

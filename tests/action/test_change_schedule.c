@@ -6,15 +6,16 @@
 #include "action/credit_note.h"
 #include "action/engagement_copy.h"
 #include "action/engagement_import.h"
-#include "action/explanation.h"
 #include "core/budget.h"
-#include "core/explanation.h"
 
 #include <stdlib.h>
 
 #include "../audit/tamper.h"
-#include "billing.h"
 #include "bundle.h"
+#include "explained.h"
+
+static const struct explained effect_explained = {&show_change_effect_operation,
+                                                  &explain_change_effect_operation};
 
 /* M1 is care, month by month, for 1000.01; M2 and M3 are a quarter of the sum each, M4 is the rest
  * at a fixed price and M5 is not billed. */
@@ -38,14 +39,6 @@ static void price_in_every_way(struct plan *plan)
     scenario_planned(plan, 1)->percent_ppm = scenario_planned(plan, 2)->percent_ppm = 250000;
 }
 
-static void set_time(struct scene *scene, const char *moment)
-{
-    int64_t now_ms;
-    assert_int_equal(time_parse(moment, &now_ms, NULL), OK);
-    clock_set(&scene->stage->clock, now_ms);
-    run_due_jobs(scene->stage);
-}
-
 static struct acceptance submit_and_accept(struct scene *scene, size_t number)
 {
     struct submission submission = scene_submit(scene, number);
@@ -58,7 +51,7 @@ static void set_at_work(struct scene *scene, struct stage *stage)
     scene_set_as(scene, stage, price_in_every_way);
     submit_and_accept(scene, 0);
     submit_and_accept(scene, 1);
-    set_time(scene, "2016-09-01T10:00:00Z");
+    run_until(scene, "2016-09-01T10:00:00Z");
 }
 
 static struct plan *plan_of(const struct scene *scene)
@@ -169,6 +162,7 @@ CASE(both_sides_see_what_is_restated_before_anyone_agrees)
     assert_result(
         stage, stage_perform(stage, scene.viewer, &show_change_effect_operation, &subject, &effect),
         OK);
+    explain_shown(stage, scene.viewer, &effect_explained, &subject, 0);
     static const int64_t prices[] = {150000, 100000, 130000, 80000, 0};
     static const int64_t comes_to[] = {150000, 100000, 130000, INTEGER_NONE, INTEGER_NONE};
     static const int64_t settled_minor[] = {25000, 100000, INTEGER_NONE, INTEGER_NONE,
@@ -206,7 +200,7 @@ CASE(billed_periods_and_accepted_shares_stay_and_the_rest_is_billed_as_restated)
     struct billing_schedule schedule = schedule_of(&scene);
     assert_int_equal(schedule.periods.count, 7);
     assert_int_equal(schedule.billed_minor, 25000);
-    set_time(&scene, "2016-09-30T10:00:00Z"); /* the old job of that day, and the new one */
+    run_until(&scene, "2016-09-30T10:00:00Z"); /* the old job of that day, and the new one */
     assert_int_equal(schedule_of(&scene).billed_minor, 25000 + 20833);
     struct acceptance acceptance = submit_and_accept(&scene, 2);
     assert_int_equal(stored_invoice(&scene, acceptance.invoice_id).net_minor, 130000);
@@ -219,7 +213,7 @@ CASE(billed_periods_and_accepted_shares_stay_and_the_rest_is_billed_as_restated)
     assert_true(line->is_sound);
     assert_non_null(strstr(line->rule, "25%"));
     assert_non_null(strstr(line->rule, "1300.00"));
-    set_time(&scene, "2017-04-30T10:00:00Z");
+    run_until(&scene, "2017-04-30T10:00:00Z");
     schedule = schedule_of(&scene);
     assert_int_equal(schedule.billed_minor, 150000);
     for (size_t i = 0; i < schedule.periods.count; i++)
@@ -263,6 +257,7 @@ CASE(a_sum_below_what_is_billed_proposes_a_credit_note)
     assert_result(
         stage, stage_perform(stage, scene.owner, &show_change_effect_operation, &subject, &effect),
         OK);
+    explain_shown(stage, scene.owner, &effect_explained, &subject, 0);
     assert_int_equal(effect.credits.count, 1);
     struct change_credit credit = *LIST_AT(struct change_credit, effect.credits, 0);
     assert_string_equal(credit.milestone, "M2");
@@ -303,7 +298,7 @@ CASE(what_is_priced_otherwise_is_billed_from_the_day_it_is_agreed)
     agree(&scene, order.id);
     get_row(scene.stage, &milestone_shape, scene.milestones[3].id, &milestone);
     assert_int_equal(milestone.pricing, PRICING_NON_BILLABLE);
-    set_time(&scene, "2016-11-02T10:00:00Z");
+    run_until(&scene, "2016-11-02T10:00:00Z");
     struct subject subject = {scene.milestones[4].id};
     struct billing_schedule schedule;
     assert_result(scene.stage,
@@ -359,13 +354,13 @@ CASE(an_order_with_a_start_day_leaves_the_periods_before_it_to_the_old_terms)
     assert_int_equal(order.state, CHANGE_ORDER_APPROVED);
     assert_int_equal(scenario_planned(order.plan, 0)->settled_periods, 2);
     assert_int_equal(scenario_planned(order.plan, 0)->settled_minor, 50001);
-    set_time(&scene, "2016-09-30T10:00:00Z");
+    run_until(&scene, "2016-09-30T10:00:00Z");
     assert_int_equal(schedule_of(&scene).billed_minor, 50001);
     assert_int_equal(schedule_of(&scene).periods.count, 4);
-    set_time(&scene, "2016-10-15T10:00:00Z");
+    run_until(&scene, "2016-10-15T10:00:00Z");
     struct billing_schedule schedule = schedule_of(&scene);
     assert_bill_days(&schedule, days, 5);
-    set_time(&scene, "2017-04-30T10:00:00Z");
+    run_until(&scene, "2017-04-30T10:00:00Z");
     assert_int_equal(schedule_of(&scene).billed_minor, 150000);
     clock_set(&scene.stage->clock, STAGE_NOW_MS);
 }
@@ -375,7 +370,7 @@ CASE(a_server_that_was_down_bills_each_period_by_its_own_terms_and_once)
     struct scene scene;
     set_at_work(&scene, *state);
     agree_from_october(&scene);
-    set_time(&scene, "2017-04-30T10:00:00Z"); /* all at once */
+    run_until(&scene, "2017-04-30T10:00:00Z"); /* all at once */
     struct billing_schedule schedule = schedule_of(&scene);
     assert_int_equal(schedule.billed_minor, 150000);
     for (size_t i = 0; i < schedule.periods.count; i++) {
@@ -398,7 +393,7 @@ CASE(what_is_accepted_or_billed_meanwhile_stops_the_signature_and_nothing_change
     settled(&scene, first_id, "M4");
     assert_result(stage, propose(&scene, first_id, &order), OK);
     struct sign_contract in = {order.id, order.document_hash, "I have read it and sign it."};
-    set_time(&scene, "2016-09-15T10:00:00Z");
+    run_until(&scene, "2016-09-15T10:00:00Z");
     submit_and_accept(&scene, 2); /* at 1000.00, and the order says 1300.00 */
     assert_result(stage,
                   stage_perform(stage, scene.owner, &sign_change_order_operation, &in, &order),
@@ -413,7 +408,7 @@ CASE(what_is_accepted_or_billed_meanwhile_stops_the_signature_and_nothing_change
     assert_int_equal(scenario_planned(order.plan, 0)->settled_periods, 1);
     assert_result(stage, propose(&scene, order.id, &order), OK);
     in = (struct sign_contract){order.id, order.document_hash, "I have read it and sign it."};
-    set_time(&scene, "2016-09-30T10:00:00Z"); /* the second month is billed */
+    run_until(&scene, "2016-09-30T10:00:00Z"); /* the second month is billed */
     assert_result(stage,
                   stage_perform(stage, scene.owner, &sign_change_order_operation, &in, &order),
                   ERROR_WRONG_STATE);
@@ -491,7 +486,7 @@ CASE(a_restated_contract_is_sound_and_its_bundle_holds)
     settled(&scene, order.id, "M4");
     agree(&scene, order.id);
     submit_and_accept(&scene, 2);
-    set_time(&scene, "2016-10-31T10:00:00Z");
+    run_until(&scene, "2016-10-31T10:00:00Z");
     /* 2026-11-28: what was billed by periods led back to no contract in a bundle */
     assert_bundle_holds(stage, bundle_of(stage, scene.owner, scene.engagement.id, 0));
     assert_bundle_holds(stage, bundle_of(stage, scene.viewer, scene.engagement.id, 0));

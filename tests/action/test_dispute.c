@@ -3,23 +3,13 @@
 #include "../audit/tamper.h"
 #include "../scene.h"
 #include "action/submission.h"
+#include "action/turn.h"
 #include "base/day.h"
-
-static int64_t moment(const char *text)
-{
-    int64_t time_ms = 0;
-    assert_int_equal(time_parse(text, &time_ms, NULL), OK);
-    return time_ms;
-}
-
-static void set_time(struct scene *scene, const char *text)
-{
-    clock_set(&scene->stage->clock, moment(text));
-}
+#include "core/turn.h"
 
 /* Silence is acceptance after ten business days in Berlin: handed over on Wednesday 22 June 2016,
  * so by the end of Wednesday 6 July. */
-static struct submission set(struct scene *scene, struct stage *stage)
+static struct submission set_with(struct scene *scene, struct stage *stage, int64_t answer_days)
 {
     struct contract_terms terms;
     shape_init(&contract_terms_shape, &terms);
@@ -28,11 +18,17 @@ static struct submission set(struct scene *scene, struct stage *stage)
     terms.acceptance_day_kind = DAYS_BUSINESS;
     terms.silence = SILENCE_DEEMED;
     terms.time_zone = "Europe/Berlin";
+    terms.dispute_answer_days = answer_days;
     clock_set(&stage->clock, STAGE_NOW_MS);
     scene_set(scene, stage, &terms);
     struct submission submission = scene_submit(scene, 0);
     assert_int_equal(submission.deadline_at, moment("2016-07-06T21:59:59.999Z"));
     return submission;
+}
+
+static struct submission set(struct scene *scene, struct stage *stage)
+{
+    return set_with(scene, stage, INTEGER_NONE);
 }
 
 static struct submission now(struct scene *scene, struct id id)
@@ -114,7 +110,9 @@ CASE(the_clock_stands_still_and_goes_on_with_the_business_days_that_were_left)
     set_time(&scene, "2016-06-24T10:00:00Z"); /* Friday: eight business days are left after it */
     assert_result(scene.stage, dispute(&scene, scene.approver, submission.id, &open), OK);
     assert_int_equal(open.days_left, 8);
-    set_time(&scene, "2016-07-08T10:00:00Z"); /* the deadline is past */
+    assert_int_equal(open.answer_by_day, DAY_NONE);
+    assert_int_equal(now(&scene, submission.id).deadline_at, 0); /* it would be none */
+    set_time(&scene, "2016-07-08T10:00:00Z");                    /* the deadline is past */
     run_due_jobs(scene.stage);
     assert_int_equal(now(&scene, submission.id).state, SUBMISSION_SUBMITTED);
     set_time(&scene, "2016-07-20T10:00:00Z");
@@ -215,9 +213,101 @@ CASE(both_sides_are_told_and_the_other_side_cannot_withdraw)
     assert_sound(scene.stage);
 }
 
+static struct dispute stored(struct scene *scene, struct id id)
+{
+    struct dispute dispute;
+    get_row(scene->stage, &dispute_shape, id, &dispute);
+    return dispute;
+}
+
+static struct turn its_turn(struct scene *scene)
+{
+    struct list_turns_in in = {.engagement_id = scene->engagement.id};
+    struct turns turns;
+    assert_result(scene->stage,
+                  stage_perform(scene->stage, scene->viewer, &list_turns_operation, &in, &turns),
+                  OK);
+    assert_int_equal(turns.items.count, 1);
+    return *LIST_AT(struct turn, turns.items, 0);
+}
+
+/* It opens on a Thursday, and three business days are given: until Tuesday, 28 June. */
+CASE(the_side_that_is_asked_has_the_agreed_days_to_answer_and_then_the_other)
+{
+    struct scene scene;
+    struct dispute open, out;
+    char day[DAY_TEXT_SIZE];
+    struct submission submission = set_with(&scene, *state, 3);
+    set_time(&scene, "2016-06-23T10:00:00Z");
+    assert_result(scene.stage, dispute(&scene, scene.approver, submission.id, &open), OK);
+    assert_string_equal(day_format(open.answer_by_day, day), "2016-06-28");
+    assert_int_equal(its_turn(&scene).side, SIDE_AGENCY);
+    assert_int_equal(its_turn(&scene).due_day, open.answer_by_day);
+    set_time(&scene, "2016-06-24T10:00:00Z");
+    assert_result(scene.stage,
+                  end(&scene, scene.manager, &resolve_dispute_operation, open.id, &out), OK);
+    assert_string_equal(day_format(out.answer_by_day, day), "2016-06-29");
+    assert_int_equal(its_turn(&scene).side, SIDE_CLIENT);
+    set_time(&scene, "2016-06-28T10:00:00Z"); /* the day that was the agency's passes silently */
+    run_due_jobs(scene.stage);
+    assert_int_equal(stored(&scene, open.id).told_day, DAY_NONE);
+    assert_sound(scene.stage);
+    clock_set(&scene.stage->clock, STAGE_NOW_MS);
+}
+
+CASE(no_answer_is_told_of_and_decides_nothing)
+{
+    struct scene scene;
+    struct dispute open;
+    const char *body = NULL;
+    struct submission submission = set_with(&scene, *state, 3);
+    set_time(&scene, "2016-06-23T10:00:00Z");
+    assert_result(scene.stage, dispute(&scene, scene.approver, submission.id, &open), OK);
+    size_t told = count_mail(scene.stage, scene.approver_row.email, submission.id, &body);
+    set_time(&scene, "2016-06-28T06:59:00Z"); /* before nine in Berlin */
+    run_due_jobs(scene.stage);
+    assert_int_equal(scenario_events(&scene.scenario, "dispute.reminded"), 0);
+    set_time(&scene, "2016-06-28T07:00:00Z");
+    run_due_jobs(scene.stage);
+    assert_int_equal(scenario_events(&scene.scenario, "dispute.reminded"), 1);
+    count_mail(scene.stage, scene.manager_row.email, submission.id, &body);
+    assert_non_null(strstr(body, "waits for an answer of the agency until the end of 2016-06-28"));
+    assert_int_equal(count_mail(scene.stage, scene.approver_row.email, submission.id, &body), told);
+    set_time(&scene, "2016-06-29T07:00:00Z");
+    run_due_jobs(scene.stage);
+    assert_int_equal(scenario_events(&scene.scenario, "dispute.unanswered"), 1);
+    assert_int_equal(count_mail(scene.stage, scene.approver_row.email, submission.id, &body),
+                     told + 1);
+    assert_non_null(strstr(body, "Silence decides nothing"));
+    assert_int_equal(stored(&scene, open.id).state, DISPUTE_OPEN);
+    assert_int_equal(now(&scene, submission.id).state, SUBMISSION_SUBMITTED);
+    assert_true(its_turn(&scene).is_late);
+    assert_sound(scene.stage);
+    clock_set(&scene.stage->clock, STAGE_NOW_MS);
+}
+
+/* The program was down on both days. */
+CASE(a_day_to_answer_that_was_missed_is_told_of_once)
+{
+    struct scene scene;
+    struct dispute open;
+    struct submission submission = set_with(&scene, *state, 3);
+    set_time(&scene, "2016-06-23T10:00:00Z");
+    assert_result(scene.stage, dispute(&scene, scene.manager, submission.id, &open), OK);
+    set_time(&scene, "2016-07-04T10:00:00Z");
+    run_due_jobs(scene.stage);
+    assert_int_equal(scenario_events(&scene.scenario, "dispute.reminded"), 0);
+    assert_int_equal(scenario_events(&scene.scenario, "dispute.unanswered"), 1);
+    assert_int_equal(its_turn(&scene).side, SIDE_CLIENT);
+    clock_set(&scene.stage->clock, STAGE_NOW_MS);
+}
+
 STAGE_RUN(T(while_a_dispute_is_open_nothing_is_decided),
           T(the_clock_stands_still_and_goes_on_with_the_business_days_that_were_left),
           T(the_deadline_of_before_a_dispute_deems_nothing_after_it),
           T(an_answer_after_the_old_deadline_is_in_time_after_a_dispute),
           T(what_silence_has_accepted_is_no_longer_disputed),
-          T(both_sides_are_told_and_the_other_side_cannot_withdraw))
+          T(both_sides_are_told_and_the_other_side_cannot_withdraw),
+          T(the_side_that_is_asked_has_the_agreed_days_to_answer_and_then_the_other),
+          T(no_answer_is_told_of_and_decides_nothing),
+          T(a_day_to_answer_that_was_missed_is_told_of_once))

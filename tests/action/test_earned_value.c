@@ -1,13 +1,17 @@
 #include "action/earned_value.h"
 
 #include "../audit/tamper.h"
-#include "../scene.h"
 #include "action/engagement.h"
 #include "action/estimate.h"
 #include "action/rate_card.h"
 #include "action/time_entry.h"
 #include "base/day.h"
 #include "platform/clock.h"
+
+#include "explained.h"
+
+static const struct explained value_explained = {&show_earned_value_operation,
+                                                 &explain_earned_value_operation};
 
 static struct rate day_rates[] = {{"developer", "60.00", "105.00"}};
 static struct effort sure[] = {{"developer", 960, 960, 960}};
@@ -60,7 +64,9 @@ static enum error show(const struct scenario *s, int32_t on, struct earned_value
 static struct earned_value_view shown(const struct scenario *s, int32_t on)
 {
     struct earned_value_view view;
+    struct show_earned_value in = {s->engagement.id, on};
     assert_result(s->stage, show(s, on, &view), OK);
+    explain_shown(s->stage, stage_user(USER_AUDITOR), &value_explained, &in, 0);
     return view;
 }
 

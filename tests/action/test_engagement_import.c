@@ -5,6 +5,7 @@
 #include "../life.h"
 #include "../scene.h"
 #include "action/company.h"
+#include "action/dispute.h"
 #include "action/engagement_copy.h"
 #include "action/milestone.h"
 #include "action/progress_claim.h"
@@ -119,29 +120,104 @@ static void by_progress(struct plan *plan)
     scenario_planned(plan, 0)->pricing = PRICING_PROGRESS;
 }
 
+static void by_progress_monthly(struct plan *plan)
+{
+    by_progress(plan);
+    plan->terms->billing_mode = BILLING_MONTHLY;
+    plan->terms->billing_day = 15;
+}
+
+static void accept_progress(struct scene *scene)
+{
+    struct stage *stage = scene->stage;
+    struct milestone milestone;
+    struct progress_claim claim;
+    struct subject first = {scene->milestones[0].id};
+    struct progress_claim in = {.milestone_id = first.id, .percent_ppm = 350000};
+    assert_result(
+        stage, stage_perform(stage, scene->manager, &start_milestone_operation, &first, &milestone),
+        OK);
+    assert_result(stage,
+                  stage_perform(stage, scene->manager, &claim_progress_operation, &in, &claim), OK);
+    struct decide_progress_claim accept = {claim.id, NULL};
+    assert_result(
+        stage,
+        stage_perform(stage, scene->approver, &accept_progress_claim_operation, &accept, &claim),
+        OK);
+}
+
 CASE(accepted_progress_is_proven_after_an_import_too)
 {
     struct stage *stage = *state;
     struct scene scene;
-    struct milestone milestone;
-    struct progress_claim claim;
     found_company(stage);
     scene_set_as(&scene, stage, by_progress);
-    struct subject first = {scene.milestones[0].id};
-    struct progress_claim in = {.milestone_id = first.id, .percent_ppm = 350000};
-    assert_result(
-        stage, stage_perform(stage, scene.manager, &start_milestone_operation, &first, &milestone),
-        OK);
-    assert_result(stage,
-                  stage_perform(stage, scene.manager, &claim_progress_operation, &in, &claim), OK);
-    struct decide_progress_claim accept = {claim.id, NULL};
-    assert_result(
-        stage,
-        stage_perform(stage, scene.approver, &accept_progress_claim_operation, &accept, &claim),
-        OK);
+    accept_progress(&scene);
     struct engagement_copy copy = copy_of(stage, scene.engagement.id);
     assert_result(stage, import(stage, &copy), OK);
     assert_int_equal(count(stage, "progress_claim"), 1);
+    assert_sound(stage);
+}
+
+/* The job that bills its month comes with it. */
+CASE(progress_that_waits_for_its_month_is_billed_after_an_import)
+{
+    struct stage *stage = *state;
+    struct scene scene;
+    found_company(stage);
+    scene_set_as(&scene, stage, by_progress_monthly);
+    accept_progress(&scene);
+    struct engagement_copy copy = copy_of(stage, scene.engagement.id);
+    assert_result(stage, import(stage, &copy), OK);
+    assert_int_equal(count(stage, "invoice"), 0);
+    assert_sound(stage);
+    run_until(&scene, "2016-07-15T10:00:00Z");
+    assert_int_equal(count(stage, "invoice"), 1);
+    assert_sound(stage);
+    clock_set(&stage->clock, STAGE_NOW_MS);
+}
+
+static enum error withdraw_there(struct scene *scene, struct id dispute_id)
+{
+    struct end_dispute in = {.id = dispute_id, .note = "we found it"};
+    struct dispute out;
+    struct call call = call_of(scene->stage, 2);
+    call.actor = scene->approver;
+    call.store.viewer = (struct viewer){.client_id = scene->approver.client_id};
+    return perform_writing(&call, scene->stage->writer, scene->stage->reading,
+                           &withdraw_dispute_operation, &in, &out, &scene->stage->fault);
+}
+
+/* Its invoice rests in the other company, too, until it ends there. */
+CASE(open_objection_goes_on_after_an_import)
+{
+    static const char open[] = "(SELECT * FROM dispute WHERE state = 'open') open_dispute";
+    static const char resting[] = "(SELECT * FROM invoice WHERE disputed_at IS NOT NULL) resting";
+    struct stage *stage = *state;
+    struct scene scene;
+    struct contract_terms terms;
+    struct dispute dispute;
+    found_company(stage);
+    shape_init(&contract_terms_shape, &terms);
+    terms.payment_days = 10;
+    terms.acceptance_days = 10;
+    terms.acceptance_day_kind = DAYS_CALENDAR;
+    terms.silence = SILENCE_DEEMED;
+    terms.time_zone = "Europe/Berlin";
+    terms.objection_days = 5;
+    scene_set(&scene, stage, &terms);
+    struct open_dispute in = {scene_submit(&scene, 0).id, "the map was never there"};
+    run_until(&scene, "2016-07-02T22:00:00Z");
+    assert_result(stage,
+                  stage_perform(stage, scene.approver, &open_dispute_operation, &in, &dispute), OK);
+    struct engagement_copy copy = copy_of(stage, scene.engagement.id);
+    assert_result(stage, import(stage, &copy), OK);
+    assert_int_equal(count(stage, open), 1);
+    assert_int_equal(count(stage, resting), 1);
+    assert_sound(stage);
+    assert_result(stage, withdraw_there(&scene, dispute.id), OK);
+    assert_int_equal(count(stage, open), 0);
+    assert_int_equal(count(stage, resting), 0);
     assert_sound(stage);
 }
 
@@ -156,6 +232,7 @@ CASE(imported_engagement_is_whole_and_proven)
     assert_int_equal(count(stage, "milestone"), 3);
     assert_int_equal(count(stage, "estimate"), 1);
     assert_int_equal(count(stage, "approval"), 1);
+    assert_int_equal(count(stage, "progress_approval"), 1);
     assert_int_equal(count(stage, "dispute"), 1);
     assert_int_equal(count(stage, "defect"), 1);
     assert_int_equal(count(stage, "price_reduction"), 1);
@@ -324,6 +401,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ON_A_STAGE(imported_engagement_is_whole_and_proven),
         ON_A_STAGE(accepted_progress_is_proven_after_an_import_too),
+        ON_A_STAGE(progress_that_waits_for_its_month_is_billed_after_an_import),
+        ON_A_STAGE(open_objection_goes_on_after_an_import),
         ON_A_STAGE(next_engagement_of_the_same_client_follows),
         ON_A_STAGE(engagement_that_is_there_is_not_imported_again),
         ON_A_STAGE(rate_card_that_is_there_stays),

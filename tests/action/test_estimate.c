@@ -1,9 +1,13 @@
 #include "action/estimate.h"
 
-#include "../scenario.h"
 #include "action/proposal.h"
 #include "action/rate_card.h"
 #include "store/estimate.h"
+
+#include "explained.h"
+
+static const struct explained estimate_explained = {&show_estimate_figures_operation,
+                                                    &explain_estimate_operation};
 
 static struct rate day_rates[] = {{"lead", "95.00", "140.00"}, {"developer", "61.3333", "105.00"}};
 static struct effort sure[] = {{"developer", 960, 960, 960}};
@@ -74,6 +78,7 @@ static struct estimate_sheet figures(const struct scenario *s, struct id id)
                   stage_perform(s->stage, stage_user(USER_AUDITOR),
                                 &show_estimate_figures_operation, &subject, &sheet),
                   OK);
+    explain_shown(s->stage, stage_user(USER_AUDITOR), &estimate_explained, &subject, 0);
     return sheet;
 }
 

@@ -13,18 +13,6 @@
 #include "../audit/tamper.h"
 #include "billing.h"
 
-static int64_t moment(const char *text)
-{
-    int64_t time_ms = 0;
-    assert_int_equal(time_parse(text, &time_ms, NULL), OK);
-    return time_ms;
-}
-
-static void set_time(struct scene *scene, const char *text)
-{
-    clock_set(&scene->stage->clock, moment(text));
-}
-
 /* Ten business days to answer and five to object, in Berlin. */
 static struct contract_terms terms_with(int64_t objection_days)
 {

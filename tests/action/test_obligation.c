@@ -13,14 +13,6 @@ static void set(struct scene *scene, struct stage *stage)
     scene_set(scene, stage, NULL);
 }
 
-static void set_time(struct scene *scene, const char *text)
-{
-    int64_t time_ms = 0;
-    assert_int_equal(time_parse(text, &time_ms, NULL), OK);
-    clock_set(&scene->stage->clock, time_ms);
-    run_due_jobs(scene->stage);
-}
-
 static int32_t day(const char *text)
 {
     int32_t day;
@@ -127,11 +119,11 @@ CASE(it_is_reminded_of_before_and_on_its_day)
                                           .contact_id = scene.approver_row.id},
                       &out),
                   OK);
-    set_time(&scene, "2016-06-27T06:59:59.999Z");
+    run_until(&scene, "2016-06-27T06:59:59.999Z");
     assert_int_equal(count_mail(scene.stage, scene.approver_row.email, out.id, NULL), 1);
-    set_time(&scene, "2016-06-27T07:00:00Z"); /* nine in Berlin */
+    run_until(&scene, "2016-06-27T07:00:00Z"); /* nine in Berlin */
     assert_int_equal(count_mail(scene.stage, scene.approver_row.email, out.id, NULL), 2);
-    set_time(&scene, "2016-06-30T07:00:00Z");
+    run_until(&scene, "2016-06-30T07:00:00Z");
     assert_int_equal(count_mail(scene.stage, scene.approver_row.email, out.id, NULL), 3);
     assert_int_equal(scenario_events(&scene.scenario, "obligation.reminded"), 2);
 }
@@ -141,12 +133,12 @@ CASE(each_working_day_that_it_is_late_moves_what_waits_and_no_signed_day)
     struct scene scene;
     set(&scene, *state);
     struct obligation obligation = asked(&scene);
-    set_time(&scene, "2016-06-26T21:59:59.999Z"); /* the weekend does not count */
+    run_until(&scene, "2016-06-26T21:59:59.999Z"); /* the weekend does not count */
     assert_int_equal(now(&scene, obligation.id).days_late, 0);
-    set_time(&scene, "2016-06-26T22:00:00Z"); /* Monday begins in Berlin */
+    run_until(&scene, "2016-06-26T22:00:00Z"); /* Monday begins in Berlin */
     assert_int_equal(now(&scene, obligation.id).days_late, 1);
     assert_int_equal(milestone_now(&scene, 1).planned_due_day, after_signed(&scene, 1));
-    set_time(&scene, "2016-06-28T10:00:00Z");
+    run_until(&scene, "2016-06-28T10:00:00Z");
     struct milestone milestone = milestone_now(&scene, 1);
     assert_int_equal(milestone.planned_due_day, after_signed(&scene, 2));
     assert_int_equal(milestone.due_day, scene.milestones[1].due_day);
@@ -171,7 +163,7 @@ CASE(days_that_nobody_ran_are_caught_up_and_count_until_it_was_there)
     assert_result(
         scene.stage,
         close_as(&scene, scene.approver, &fulfil_obligation_operation, obligation.id, NULL), OK);
-    set_time(&scene, "2016-07-04T10:00:00Z");
+    run_until(&scene, "2016-07-04T10:00:00Z");
     obligation = now(&scene, obligation.id);
     assert_int_equal(obligation.days_late, 3); /* Monday to Wednesday */
     assert_int_equal(obligation.state, OBLIGATION_FULFILLED);
@@ -198,7 +190,7 @@ CASE(what_is_there_in_time_moves_nothing)
     assert_result(scene.stage,
                   close_as(&scene, scene.approver, &fulfil_obligation_operation, waived.id, NULL),
                   ERROR_WRONG_STATE);
-    set_time(&scene, "2016-07-04T10:00:00Z");
+    run_until(&scene, "2016-07-04T10:00:00Z");
     assert_int_equal(now(&scene, obligation.id).days_late, 0);
     assert_int_equal(milestone_now(&scene, 1).planned_due_day, DAY_NONE);
     assert_int_equal(slips(&scene, scene.owner).count, 0);
@@ -212,7 +204,7 @@ CASE(one_that_is_reopened_was_owed_all_the_time)
     assert_result(
         scene.stage,
         close_as(&scene, scene.approver, &fulfil_obligation_operation, obligation.id, NULL), OK);
-    set_time(&scene, "2016-06-28T10:00:00Z");
+    run_until(&scene, "2016-06-28T10:00:00Z");
     assert_int_equal(now(&scene, obligation.id).days_late, 0);
     assert_result(
         scene.stage,
@@ -222,7 +214,7 @@ CASE(one_that_is_reopened_was_owed_all_the_time)
                   close_as(&scene, scene.manager, &reopen_obligation_operation, obligation.id,
                            "The file is empty"),
                   OK);
-    set_time(&scene, "2016-06-28T11:00:00Z");
+    run_until(&scene, "2016-06-28T11:00:00Z");
     obligation = now(&scene, obligation.id);
     assert_int_equal(obligation.days_late, 2);
     assert_int_equal(obligation.closed_day, DAY_NONE);
@@ -235,14 +227,14 @@ CASE(another_due_day_sets_the_clock_anew_and_no_day_counts_twice)
     struct obligation out;
     set(&scene, *state);
     struct obligation obligation = asked(&scene);
-    set_time(&scene, "2016-06-27T10:00:00Z"); /* a day late */
+    run_until(&scene, "2016-06-27T10:00:00Z"); /* a day late */
     obligation = now(&scene, obligation.id);
     obligation.due_day = day("2016-06-27");
     assert_result(scene.stage,
                   stage_perform_at(scene.stage, scene.manager, obligation.version,
                                    &change_obligation_operation, &obligation, &out),
                   OK);
-    set_time(&scene, "2016-06-29T10:00:00Z"); /* Tuesday and Wednesday, each once */
+    run_until(&scene, "2016-06-29T10:00:00Z"); /* Tuesday and Wednesday, each once */
     assert_int_equal(now(&scene, obligation.id).days_late, 3);
     assert_int_equal(slips(&scene, scene.owner).count, 3);
 }
@@ -257,13 +249,13 @@ CASE(no_day_counts_while_work_is_suspended)
     assert_result(scene.stage,
                   stage_perform(scene.stage, scene.owner, &suspend_engagement_operation, &in, &out),
                   OK);
-    set_time(&scene, "2016-06-28T10:00:00Z");
+    run_until(&scene, "2016-06-28T10:00:00Z");
     assert_int_equal(now(&scene, obligation.id).days_late, 0);
     struct subject subject = {scene.engagement.id};
     assert_result(
         scene.stage,
         stage_perform(scene.stage, scene.owner, &resume_engagement_operation, &subject, &out), OK);
-    set_time(&scene, "2016-06-29T10:00:00Z");
+    run_until(&scene, "2016-06-29T10:00:00Z");
     assert_int_equal(now(&scene, obligation.id).days_late, 1);
 }
 
@@ -288,7 +280,7 @@ CASE(tasks_that_wait_move_and_no_client_sees_them)
                                           .tasks = {&waiting, 1}},
                       &out),
                   OK);
-    set_time(&scene, "2016-06-28T10:00:00Z");
+    run_until(&scene, "2016-06-28T10:00:00Z");
     get_row(scene.stage, &task_shape, task.id, &moved);
     assert_int_equal(moved.planned_start_day, day("2016-06-29"));
     assert_int_equal(moved.planned_due_day, day("2016-06-30"));

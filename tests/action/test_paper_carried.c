@@ -88,16 +88,9 @@ CASE(what_is_carried_is_made_first_and_is_the_paper_that_is_filed)
 
 static struct id invoice_for(struct scene *scene, struct id milestone_id)
 {
-    struct list_invoices query = {.page.limit = 50,
-                                  .milestone_id = milestone_id,
-                                  .due_before = DAY_NONE,
-                                  .overdue_on = DAY_NONE};
-    struct page page;
-    assert_result(
-        scene->stage,
-        stage_perform(scene->stage, scene->payer, &list_invoices_operation, &query, &page), OK);
-    assert_int_equal(page.items.count, 1);
-    return LIST_AT(struct invoice, page.items, 0)->id;
+    struct list invoices = invoices_of(scene, milestone_id);
+    assert_int_equal(invoices.count, 1);
+    return LIST_AT(struct invoice, invoices, 0)->id;
 }
 
 static void collect_monthly(struct plan *plan)

@@ -7,74 +7,20 @@
 #include "action/credit_note.h"
 #include "action/engagement_copy.h"
 #include "action/explanation.h"
-#include "action/milestone.h"
 #include "action/price_reduction.h"
 #include "action/submission.h"
 #include "action/turn.h"
-#include "billing.h"
 #include "bundle.h"
 #include "core/budget.h"
 #include "core/engagement_copy.h"
 #include "core/explanation.h"
 #include "core/turn.h"
-
-enum { PRICE = 100001 };
-
-/* M1 is billed by its progress, at 1000.01. */
-static void by_progress(struct plan *plan)
-{
-    struct plan_milestone *first = scenario_planned(plan, 0);
-    first->pricing = PRICING_PROGRESS;
-    first->price_minor = PRICE;
-    plan->total_minor += PRICE - SCENARIO_PRICE_MINOR;
-}
-
-static void start(struct scene *scene, size_t number)
-{
-    struct subject subject = {scene->milestones[number].id};
-    struct milestone milestone;
-    assert_result(scene->stage,
-                  stage_perform(scene->stage, scene->manager, &start_milestone_operation, &subject,
-                                &milestone),
-                  OK);
-}
+#include "progress.h"
 
 static void set(struct scene *scene, struct stage *stage)
 {
     scene_set_as(scene, stage, by_progress);
     start(scene, 0);
-}
-
-static enum error claim(struct scene *scene, int64_t percent_ppm, struct progress_claim *out)
-{
-    struct progress_claim in = {
-        .milestone_id = scene->milestones[0].id, .percent_ppm = percent_ppm, .note = "so far"};
-    return stage_perform(scene->stage, scene->manager, &claim_progress_operation, &in, out);
-}
-
-static enum error decide(struct scene *scene, struct actor actor, const struct operation *operation,
-                         struct id id, const char *reason, struct progress_claim *out)
-{
-    struct decide_progress_claim in = {id, reason};
-    return stage_perform(scene->stage, actor, operation, &in, out);
-}
-
-static struct progress_claim accepted(struct scene *scene, int64_t percent_ppm)
-{
-    struct progress_claim progress;
-    assert_result(scene->stage, claim(scene, percent_ppm, &progress), OK);
-    assert_result(scene->stage,
-                  decide(scene, scene->approver, &accept_progress_claim_operation, progress.id,
-                         NULL, &progress),
-                  OK);
-    return progress;
-}
-
-static struct milestone first_of(struct scene *scene)
-{
-    struct milestone milestone;
-    get_row(scene->stage, &milestone_shape, scene->milestones[0].id, &milestone);
-    return milestone;
 }
 
 /* ---- billing ------------------------------------------------------------------------------- */

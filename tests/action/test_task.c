@@ -169,7 +169,7 @@ CASE(a_slip_moves_planned_days_with_its_reason_and_no_signed_day)
     set_stage(&s, state);
     struct task first = task_of(&s, 0), second = task_of(&s, 0);
     assert_result(s.stage, depend(&s, second.id, first.id, none, &made), OK);
-    struct slip_task in = {first.id, day("2016-06-24"), ""};
+    struct slip_task in = {first.id, day("2016-06-24"), "", DAY_NONE};
     assert_result(s.stage,
                   stage_perform(s.stage, scenario_owner(&s), &slip_task_operation, &in, &slip),
                   ERROR_INVALID);

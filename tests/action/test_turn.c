@@ -1,5 +1,7 @@
 /* Whose turn it is, from the first requirement to the last payment. */
 #include "action/contract.h"
+#include "action/credit_note.h"
+#include "action/engagement.h"
 #include "action/proposal.h"
 #include "action/turn.h"
 #include "core/turn.h"
@@ -44,15 +46,16 @@ CASE(until_the_contract_is_signed_it_is_always_somebodys_turn)
     struct turn turn;
     scenario_client(&scenario, *state);
     scenario_engagement(&scenario);
+    turn = only_turn(&scenario);
+    assert_turn(&turn, TURN_WRITE_REQUIREMENTS, SIDE_AGENCY, "write the requirements");
     scenario_requirements(&scenario, 2);
-    struct turns turns =
-        turns_for(scenario.stage, scenario_owner(&scenario), scenario.engagement.id);
-    assert_int_equal(turns.items.count, 0);
+    turn = only_turn(&scenario);
+    assert_turn(&turn, TURN_WRITE_PROPOSAL, SIDE_AGENCY, "write the proposal");
     scenario_draft(&scenario, scenario_plan(&scenario, 2));
     turn = only_turn(&scenario);
     assert_turn(&turn, TURN_SEND_PROPOSAL, SIDE_AGENCY, "send the proposal 1");
     struct actor approver = scenario_contact(&scenario, CONTACT_APPROVER);
-    turns = turns_for(scenario.stage, approver, scenario.engagement.id);
+    struct turns turns = turns_for(scenario.stage, approver, scenario.engagement.id);
     assert_int_equal(turns.items.count, 0); /* a draft is the agency's own */
     scenario_send(&scenario);
     turn = only_turn(&scenario);
@@ -164,6 +167,8 @@ CASE(what_was_found_and_what_is_owed_wait_for_somebody)
     owed.text = "Access to the data";
     owed.contact_id = scene.payer.id;
     owed.due_day = time_day(STAGE_NOW_MS) - 1;
+    struct waiting_milestone waiting[] = {{scene.milestones[0].id}, {scene.milestones[2].id}};
+    owed.milestones = (struct list){waiting, 2};
     owed.created_at = STAGE_NOW_MS;
     put_row(scene.stage, &obligation_shape, &owed);
     struct turns turns = turns_for(scene.stage, scene.viewer, scene.engagement.id);
@@ -171,6 +176,7 @@ CASE(what_was_found_and_what_is_owed_wait_for_somebody)
     assert_turn(turn_at(&turns, 0), TURN_SUPPLY, SIDE_CLIENT, "supply Access to the data");
     assert_true(turn_at(&turns, 0)->is_late);
     assert_string_equal(turn_at(&turns, 0)->person, scene.payer.name);
+    assert_int_equal(turn_at(&turns, 0)->amount_minor, 2 * NET);
     assert_true(waits(&turns, TURN_REWORK_MILESTONE, SIDE_AGENCY));
     assert_true(waits(&turns, TURN_CORRECT_DEFECT, SIDE_AGENCY));
 }
@@ -191,6 +197,73 @@ CASE(each_side_can_ask_for_its_own)
     assert_int_equal(turns.items.count, 1);
 }
 
+CASE(a_suspended_engagement_waits_to_be_resumed_and_for_no_work)
+{
+    struct scenario scenario;
+    struct turn turn;
+    scenario_signed(&scenario, *state, 1);
+    struct engagement_reason in = {.id = scenario.engagement.id,
+                                   .reason = "No budget this quarter"};
+    assert_result(scenario.stage,
+                  stage_perform(scenario.stage, scenario_owner(&scenario),
+                                &suspend_engagement_operation, &in, &scenario.engagement),
+                  OK);
+    turn = only_turn(&scenario);
+    assert_turn(&turn, TURN_RESUME_ENGAGEMENT, SIDE_AGENCY, "resume the engagement");
+}
+
+CASE(a_milestone_whose_invoice_was_credited_waits_to_be_billed_again)
+{
+    struct scene scene;
+    struct invoice note;
+    scene_set(&scene, *state, NULL);
+    struct invoice invoice = bill(&scene, 0);
+    struct issue_credit_note in = {.invoice_id = invoice.id, .reason = "Wrong address"};
+    assert_result(
+        scene.stage,
+        stage_perform(scene.stage, scene.finance, &issue_credit_note_operation, &in, &note), OK);
+    struct turns turns = turns_for(scene.stage, scene.finance, scene.engagement.id);
+    assert_true(waits(&turns, TURN_BILL_MILESTONE, SIDE_AGENCY));
+    assert_false(waits(&turns, TURN_PAY_INVOICE, SIDE_CLIENT));
+    struct subject subject = {scene.milestones[0].id};
+    assert_result(
+        scene.stage,
+        stage_perform(scene.stage, scene.finance, &issue_invoice_operation, &subject, &invoice),
+        OK);
+    turns = turns_for(scene.stage, scene.finance, scene.engagement.id);
+    assert_false(waits(&turns, TURN_BILL_MILESTONE, SIDE_AGENCY));
+    assert_true(waits(&turns, TURN_PAY_INVOICE, SIDE_CLIENT));
+}
+
+static void collect_monthly(struct plan *plan)
+{
+    plan->terms->billing_mode = BILLING_MONTHLY;
+    plan->terms->billing_day = 15;
+}
+
+CASE(accepted_work_that_is_collected_waits_for_its_month)
+{
+    struct scene scene;
+    char day[DAY_TEXT_SIZE];
+    scene_set_as(&scene, *state, collect_monthly);
+    struct submission submission = scene_submit(&scene, 0);
+    scene_accept(&scene, 0, &submission);
+    struct turns turns = turns_for(scene.stage, scene.payer, scene.engagement.id);
+    assert_int_equal(turns.items.count, 2);
+    const struct turn *bills = turn_at(&turns, 1);
+    assert_turn(bills, TURN_BILL_MONTH, SIDE_AGENCY, "bill with its month milestone M1");
+    assert_true(id_equal(bills->subject_id, scene.milestones[0].id));
+    assert_string_equal(day_format(bills->due_day, day), "2016-07-15");
+    assert_int_equal(bills->amount_minor, NET);
+    assert_int_equal(bills->since_at, STAGE_NOW_MS);
+    clock_set(&scene.stage->clock, STAGE_NOW_MS + INT64_C(24) * DAY_MS);
+    run_due_jobs(scene.stage);
+    turns = turns_for(scene.stage, scene.payer, scene.engagement.id);
+    assert_false(waits(&turns, TURN_BILL_MONTH, SIDE_AGENCY));
+    assert_true(waits(&turns, TURN_PAY_INVOICE, SIDE_CLIENT));
+    clock_set(&scene.stage->clock, STAGE_NOW_MS);
+}
+
 CASE(a_stranger_sees_nothing_of_it)
 {
     struct scene scene;
@@ -204,4 +277,6 @@ STAGE_RUN(T(until_the_contract_is_signed_it_is_always_somebodys_turn),
           T(requirements_that_were_not_confirmed_wait_for_the_client),
           T(a_milestone_passes_from_side_to_side_until_it_is_paid),
           T(what_was_found_and_what_is_owed_wait_for_somebody), T(each_side_can_ask_for_its_own),
-          T(a_stranger_sees_nothing_of_it))
+          T(a_suspended_engagement_waits_to_be_resumed_and_for_no_work),
+          T(a_milestone_whose_invoice_was_credited_waits_to_be_billed_again),
+          T(accepted_work_that_is_collected_waits_for_its_month), T(a_stranger_sees_nothing_of_it))

@@ -32,6 +32,8 @@ class Deal:
     """A client with an approver and a payer, and its signed contract: one milestone for each price, M1 first,
     that comes after nothing. tax_rate_ppm 0 is outside the scope of tax."""
 
+    CRITERIA = [CRITERION]
+
     def __init__(self, server, owner, prices, currency="EUR", tax_rate_ppm=190000, **terms):
         self.server, self.owner, self.currency = server, owner, currency
         self.prices, self.tax_rate_ppm, self.terms = prices, tax_rate_ppm, terms
@@ -50,6 +52,10 @@ class Deal:
     def enter(self, role):
         return self.server.enter_by_invitation(self.owner, self.contacts[role])
 
+    def day(self, days):
+        """So many days from now, by the server's clock."""
+        return in_days(days)
+
     def pages(self, path):
         found, cursor = [], ""
         while cursor is not None:
@@ -66,7 +72,7 @@ class Deal:
             "milestones": [{
                 "code": f"M{i}", "title": f"Part {i}", "price": money(price, self.currency),
                 "tax_category": "standard" if is_taxed else "outside_scope", "tax_rate_ppm": self.tax_rate_ppm,
-                "due_day": in_days(30), "criteria": [CRITERION], "deliverables": [{"title": "page", "kind": "link"}],
+                "due_day": self.day(30), "criteria": [CRITERION], "deliverables": [{"title": "page", "kind": "link"}],
             } for i, price in enumerate(self.prices, 1)],
             "terms": {"payment_days": 30, "acceptance_days": 14, "acceptance_day_kind": "calendar", "silence": "none",
                       "time_zone": "UTC", "tax_note": None if is_taxed else "Outside the scope of tax",
@@ -75,22 +81,25 @@ class Deal:
 
     def agree(self):
         self.owner.made(f"{self.path}/requirements", {
-            "code": "R1", "text": "It works", "priority": "must", "criteria": [{"code": CRITERION, "text": "Shown"}]})
+            "code": "R1", "text": "It works", "priority": "must",
+            "criteria": [{"code": code, "text": "Shown"} for code in self.CRITERIA]})
         known = self.approver.get(f"{self.path}/requirements/set").data
         self.approver.made(f"{self.path}/requirements/confirm", {"set_hash": known["set_hash"]})
-        proposal = self.owner.made(f"{self.path}/proposals", {"plan": self.plan(), "valid_until_day": in_days(30)})
+        proposal = self.owner.made(f"{self.path}/proposals", {"plan": self.plan(), "valid_until_day": self.day(30)})
         self.owner.made(f"/proposals/{proposal['id']}/send")
         self.approver.made(f"/proposals/{proposal['id']}/accept")
 
     def sign(self):
         self.contract = self.owner.made(f"{self.path}/contracts")
         path = f"/contracts/{self.contract['id']}"
-        self.owner.made(f"{path}/send", {"signers": [
-            {"side": "agency", "signer_id": self.owner.who["id"]},
-            {"side": "client", "signer_id": self.contacts["approver"]["id"]}]})
+        self.owner.made(f"{path}/send", {"signers": self.signers()})
         for who in (self.owner, self.approver):
             text = who.get(f"{path}/text").data
             self.contract = who.made(f"{path}/sign", {"document_hash": text["document_hash"], "consent": CONSENT})
+
+    def signers(self):
+        return [{"side": "agency", "signer_id": self.owner.who["id"]},
+                {"side": "client", "signer_id": self.contacts["approver"]["id"]}]
 
     # ---- work
 

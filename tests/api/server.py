@@ -18,6 +18,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import uuid
 
@@ -59,6 +60,9 @@ class Answer:
         return f"{self.status} {self.body[:400]!r}"
 
 
+IDLE_LIMIT_S = 20  # the server closes what is idle three times as long
+
+
 class Client:
     """One who asks over one connection: nobody, by session, or with a token. Not for two threads."""
 
@@ -66,6 +70,7 @@ class Client:
         self.port = port
         self.headers = dict(headers or {})
         self.connection = None
+        self.used_s = 0.0
         self.who = None
 
     def close(self):
@@ -82,12 +87,16 @@ class Client:
             sent["Content-Type"] = kind
         sent.update(headers or {})
         sent = {name: value for name, value in sent.items() if value is not None}
+        if time.monotonic() - self.used_s > IDLE_LIMIT_S:
+            self.close()
         if not self.connection:
             self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             self.connection.request(method, "/api/v1" + path, raw, sent)
             response = self.connection.getresponse()
-            return Answer(response.status, response.headers, response.read())
+            answer = Answer(response.status, response.headers, response.read())
+            self.used_s = time.monotonic()
+            return answer
         except (OSError, http.client.HTTPException):
             self.close()
             raise
@@ -130,6 +139,33 @@ class Client:
         return self
 
 
+class Shell:
+    """One psql that is asked again and again."""
+
+    END = "\x1e"
+
+    def __init__(self, address):
+        self.lock = threading.Lock()
+        self.process = subprocess.Popen(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", address], text=True,
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+    def rows(self, sql):
+        with self.lock:
+            self.process.stdin.write(f"{sql};\n\\echo {self.END}\n")
+            self.process.stdin.flush()
+            found = []
+            while (line := self.process.stdout.readline()) != self.END + "\n":
+                if not line:
+                    raise AssertionError(f"{sql}: {found}")
+                found.append(line[:-1])
+            return found
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+        self.process.stdout.close()
+
+
 class Database:
     """A database of its own, and how a test looks into it without waymark."""
 
@@ -145,23 +181,25 @@ class Database:
         self.server = os.environ["WAYMARK_TEST_POSTGRES"]
         self.name = f"api_{os.getpid()}_{next(self.names)}"
         self.address = f"{self.server.rsplit('/', 1)[0]}/{self.name}"
-        self.psql(self.server, f"CREATE DATABASE {self.name}")
+        self.in_server(f"CREATE DATABASE {self.name}")
+        self.shell = Shell(self.address)
 
-    @staticmethod
-    def psql(address, sql):
-        done = subprocess.run(["psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-c", sql, address],
-                              capture_output=True, text=True, check=False)
-        if done.returncode:
-            raise AssertionError(f"{sql}: {done.stderr}")
-        return done.stdout.splitlines()
+    def in_server(self, sql):
+        shell = Shell(self.server)
+        shell.rows(sql)
+        shell.close()
 
     def rows(self, sql):
         """Each row as its columns joined by "|"."""
+        return self.answers([sql])[0]
+
+    def answers(self, statements):
+        """The rows of each statement."""
         if not self.is_sqlite:
-            return self.psql(self.address, sql)
+            return [self.shell.rows(sql) for sql in statements]
         connection = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True, timeout=20)
         try:
-            return ["|".join(str(column) for column in row) for row in connection.execute(sql)]
+            return [["|".join(map(str, row)) for row in connection.execute(sql)] for sql in statements]
         finally:
             connection.close()
 
@@ -172,7 +210,8 @@ class Database:
             if self.is_sqlite else
             "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
         if self.is_sqlite:
-            return {name: sorted(self.rows(f"SELECT {self.what(name, '*')} FROM {name}")) for name in tables}
+            answers = self.answers([f"SELECT {self.what(name, '*')} FROM {name}" for name in tables])
+            return {name: sorted(rows) for name, rows in zip(tables, answers)}
         found = {name: [] for name in tables}
         for line in self.rows(" UNION ALL ".join(
                 f"SELECT '{name}', replace(({self.what(name, 't')})::text, chr(10), ' ') FROM {name} t"
@@ -197,7 +236,8 @@ class Database:
 
     def remove(self):
         if not self.is_sqlite:
-            self.psql(self.server, f"DROP DATABASE {self.name} WITH (FORCE)")
+            self.shell.close()
+            self.in_server(f"DROP DATABASE {self.name} WITH (FORCE)")
 
 
 class Server:
@@ -212,7 +252,7 @@ class Server:
         self.folder = tempfile.TemporaryDirectory(prefix="waymark-test-")
         self.data = f"{self.folder.name}/data"
         self.database = Database(self.folder.name)
-        self.clients = []
+        self.clients, self.mails = [], {}
         try:
             self.run("init", COMPANY, "--name", "Acme", "--owner-email", OWNER, "--owner-name", "Olga",
                      text=PASSWORD + "\n")
@@ -239,7 +279,8 @@ class Server:
         done = subprocess.run([self.program, *command, *self.settings()], input=text, text=True,
                               capture_output=True, check=False, env=ENVIRONMENT)
         if done.returncode:
-            raise AssertionError(f"{command} ended with {done.returncode}: {done.stderr}")
+            said = [line for line in done.stdout.splitlines() if not line.startswith("  ok ")]
+            raise AssertionError(f"{command} ended with {done.returncode}: {said} {done.stderr}")
         return done.stdout
 
     # ---- the process
@@ -298,13 +339,12 @@ class Server:
 
     def mail_to(self, address):
         """The texts of the mails to that address, as far as they are delivered."""
-        found = []
-        for path in sorted(glob.glob(f"{self.data}/mail/*.eml")):
-            with open(path, "rb") as file:
-                mail = email.message_from_binary_file(file, policy=email.policy.default)
-            if address in mail["To"]:
-                found.append(mail.get_body().get_content())
-        return found
+        for path in glob.glob(f"{self.data}/mail/*.eml"):
+            if path not in self.mails:
+                with open(path, "rb") as file:
+                    mail = email.message_from_binary_file(file, policy=email.policy.default)
+                self.mails[path] = str(mail["To"]), mail.get_body().get_content()
+        return [text for _, (to, text) in sorted(self.mails.items()) if address in to]
 
     def links_to(self, address):
         """The tokens of the one-time links that were mailed to that address."""

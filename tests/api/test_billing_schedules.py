@@ -229,9 +229,39 @@ class Progress(unittest.TestCase):
         made = deal.approver.made(f"/progress-claims/{claim['id']}/reject", {"reason": "not yet"})
         self.assertEqual((made["state"], made["invoice_id"]), ("rejected", None))
 
-    def test_a_plan_that_bills_by_month_takes_no_progress(self):
-        with self.assertRaisesRegex(AssertionError, "progress is billed with each acceptance, not by month"):
-            Scheduled([{"pricing": "progress"}], ["100.00"], billing_mode="monthly", billing_day=15)
+    def test_accepted_progress_waits_for_its_month(self):
+        deal = Scheduled([{"pricing": "progress"}], ["100.00"], billing_mode="monthly", billing_day=15)
+        self.assertIn("One invoice a calendar month for the milestones and the progress that were accepted in it",
+                      text_of(owner.get(f"/contracts/{deal.contract['id']}/document/signed").body))
+        deal.start(1)
+        claim = self.claim(deal, 400000)
+        made = deal.approver.made(f"/progress-claims/{claim['id']}/accept", {})
+        self.assertEqual((made["state"], made["invoice_id"]), ("accepted", None))
+        self.assertEqual(owner.get(f"/milestones/{deal.milestones[0]['id']}").data["claimed"], money("40.00"))
+        self.assertEqual(owner.get(f"{deal.path}/position").data["accepted"], money("40.00"))
+        events = deal.approver.get(f"{deal.path}/budget").data["events"]
+        self.assertIn(money("40.00"), [part["net"] for event in events for part in event["parts"]])
+        self.assertEqual(owner.get(f"/invoices?milestone_id={deal.milestones[0]['id']}").data["items"], [])
+
+    def test_progress_that_several_have_to_approve_is_billed_after_the_last(self):
+        deal = Scheduled([{"pricing": "progress"}], ["100.00"], approvers_needed=2)
+        self.assertIn("Each acceptance, of progress too, needs the approval of 2 persons",
+                      text_of(owner.get(f"/contracts/{deal.contract['id']}/document/signed").body))
+        deal.start(1)
+        refused = owner.post(f"/milestones/{deal.milestones[0]['id']}/progress-claims", {"percent_ppm": 400000})
+        self.assertEqual((refused.status, refused.slug, refused.data["field"]), (409, "wrong-state", "client"))
+        second = server.enter_by_invitation(owner, owner.made(f"/clients/{deal.client['id']}/contacts", {
+            "name": "Bert Budget", "email": "bert@budget.example", "role": "approver"}))
+        path = f"/progress-claims/{self.claim(deal, 400000)['id']}"
+        made = deal.approver.made(f"{path}/accept", {"reason": "seen"})
+        self.assertEqual((made["state"], made["invoice_id"]), ("claimed", None))
+        refused = deal.approver.post(f"{path}/accept", {})
+        self.assertEqual((refused.status, refused.slug, refused.data["field"]), (409, "conflict", "approved_by"))
+        made = second.made(f"{path}/accept", {})
+        self.assertEqual(made["state"], "accepted")
+        self.assertEqual(owner.get(f"/invoices/{made['invoice_id']}").data["net"], money("40.00"))
+        approvals = owner.get(f"{path}/approvals").data["items"]
+        self.assertEqual([(one["sequence"], one["note"]) for one in approvals], [(1, "seen"), (2, None)])
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from server import PASSWORD
 from tap import run
 
 WAYMARK = sys.argv[1]
-PARTS = ("billed", "credited", "paid", "refunded", "due")
+PARTS = ("billed", "credited", "paid", "refunded", "due", "resting")
 
 
 def setUpModule():
@@ -63,7 +63,8 @@ class Figures(unittest.TestCase):
             if row["kind"] == "invoice" and row["state"] in ("issued", "part_paid"):
                 for part, sign in (("total", 1), ("paid", -1), ("credited", -1)):
                     amount = {**row[part], "amount": decimal.Decimal(row[part]["amount"]) * sign}
-                    add(row["due_day"], row, "due", amount)
+                    for counts in ("due", "resting") if row["disputed_at"] else ("due",):
+                        add(row["due_day"], row, counts, amount)
         for row in deal.pages("/payments"):
             if row["state"] != "reversed":
                 add(row["received_day"], row, "paid", row["amount"])

@@ -26,15 +26,23 @@ LIMIT_S = 60
 
 
 class ByProgress(Deal):
-    """Of which progress is claimed twice."""
+    """Of which progress is claimed twice: two approve the first, one rejects the second."""
 
     def __init__(self, server, owner):
-        super().__init__(server, owner, ["100.00"])
+        super().__init__(server, owner, ["100.00"], approvers_needed=2)
+        self.contacts["second"] = owner.made(f"/clients/{self.client['id']}/contacts", {
+            "name": "second", "email": "second@progress.example", "role": "approver"})
+        second = self.enter("second")
         self.start(1)
         self.milestone_id = self.milestones[0]["id"]
-        for percent_ppm, answer in ((300000, "accept"), (500000, "reject")):
-            claim = owner.made(f"/milestones/{self.milestone_id}/progress-claims", {"percent_ppm": percent_ppm})
-            self.approver.made(f"/progress-claims/{claim['id']}/{answer}", {"reason": "So it is"})
+        first = self.claim(300000)
+        self.claim_id = first["id"]
+        for approver in (self.approver, second):
+            approver.made(f"/progress-claims/{self.claim_id}/accept", {"reason": "So it is"})
+        second.made(f"/progress-claims/{self.claim(500000)['id']}/reject", {"reason": "Not yet"})
+
+    def claim(self, percent_ppm):
+        return self.owner.made(f"/milestones/{self.milestone_id}/progress-claims", {"percent_ppm": percent_ppm})
 
     def plan(self):
         plan = super().plan()
@@ -148,8 +156,13 @@ def setUpModule():
 def address_of(path):
     known = {"engagement_id": busy.engagement["id"], "client_id": busy.client["id"],
              "milestone_id": (busy.progress if path.endswith("/progress-claims") else busy).milestone_id,
-             "submission_id": getattr(busy, "submission_id", "")}
+             "submission_id": getattr(busy, "submission_id", ""), "progress_claim_id": busy.progress.claim_id}
     return re.sub(r"\{(\w+)\}", lambda name: known[name[1]], path)
+
+
+def flat(item):
+    """What is listed with all that belongs to it is found by itself."""
+    return item["engagement"] if isinstance(item.get("engagement"), dict) else item
 
 
 def all_items(path, limit=200, **query):
@@ -158,7 +171,7 @@ def all_items(path, limit=200, **query):
         asked = {**query, "limit": limit, **({"cursor": cursor} if cursor else {})}
         page = busy.owner.get(f"{path}?{urllib.parse.urlencode(asked)}").data
         assert len(page["items"]) <= limit
-        found += page["items"]
+        found += [flat(one) for one in page["items"]]
         cursor = page["next_cursor"]
         if cursor is None:
             return found

@@ -25,7 +25,7 @@ CLIENTS_ROLES = ("approver", "payer", "viewer")
 TABLES = {"user": "user_account", "token": "api_token", "endpoint": "webhook_endpoint", "delivery": "outbox",
           "entry": "ledger_entry"}
 MADE_WHEN_ASKED_FOR = ("checkpoint", "document")
-NEEDS_MORE = {"compare_proposals"}  # another revision
+NEEDS_MORE = {"compare_proposals", "compare_change_orders"}  # another revision
 STREAMS = {"follow_changes"}  # does not end
 NEEDS_FORM = {"set_password", "submit_milestone"}  # which a body made up does not have
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")

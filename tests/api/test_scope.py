@@ -137,7 +137,6 @@ class Scope(unittest.TestCase):
         way.confirm()
         proposal = way.draft()
         spoilt = {"plan/total": ("sum-mismatch", lambda plan: plan.update(total=euro("145.06"))),
-                  "plan/milestones": ("cycle", lambda plan: plan["milestones"][0].update(after=["M2"])),
                   "plan/milestones/1/criteria/0":
                       ("invalid", lambda plan: plan["milestones"][1].update(criteria=["R9.9"]))}
         for field, (slug, spoil) in spoilt.items():
@@ -149,7 +148,13 @@ class Scope(unittest.TestCase):
             self.assertEqual(owner.put(proposal, form, headers=version).status, 200)
             self.refused(owner.put(proposal, form, headers=version), 412, "stale", "If-Match")
             self.refused(owner.post(f"{proposal}/send"), 422, slug, field)
-        self.assertEqual(owner.get(proposal).data["state"], "draft")
+        before = owner.get(proposal)
+        plan = copy.deepcopy(PLAN)
+        plan["milestones"][0].update(after=["M2"])
+        form = {"plan": plan, "valid_until_day": in_days(30)}
+        self.refused(owner.put(proposal, form, headers={"If-Match": before.etag}), 422, "cycle", "plan/milestones")
+        self.assertEqual(owner.get(proposal).data, before.data)
+        self.assertEqual(before.data["state"], "draft")
 
     def test_a_form_names_what_is_wrong_in_it(self):
         way = Way()

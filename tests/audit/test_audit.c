@@ -178,8 +178,8 @@ static bool says(struct stage *stage, const char *said)
 #define LINE(number, net)                                                                          \
     "INSERT INTO invoice_line SELECT company, invoice_id, " number                                 \
     ", milestone_id, certificate_id, description, quantity, " net ", " net                         \
-    ", tax_category, tax_rate_ppm FROM invoice_line WHERE number = 1 AND invoice_id "              \
-    "= " OF_THE_SECOND ";"
+    ", tax_category, tax_rate_ppm, progress_claim_id FROM invoice_line "                           \
+    "WHERE number = 1 AND invoice_id = " OF_THE_SECOND ";"
 
 /* Three lines of 333.33 and one of 0.01 bring 189.99 of tax line by line, and 190.00 as a group. */
 CASE(tax_must_be_rounded_as_the_contract_says)

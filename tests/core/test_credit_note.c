@@ -67,6 +67,31 @@ CASE(credit_notes_for_parts_take_exactly_the_whole_and_leave_no_cent)
     arena_free(arena);
 }
 
+/* A month's invoice may bill progress of a milestone beside its acceptance. */
+CASE(what_bills_progress_is_not_taken_back_with_the_acceptance)
+{
+    struct arena *arena = arena_new();
+    struct list none = {0}, taken;
+    struct invoice invoice = issued_invoice(arena, 10000, TAX_OUTSIDE_SCOPE, 0, 1);
+    struct invoice_line lines[2] = {*LIST_AT(struct invoice_line, invoice.lines, 0),
+                                    *LIST_AT(struct invoice_line, invoice.lines, 0)};
+    lines[0].progress_claim_id = sample_id(10);
+    lines[1].number = 2;
+    invoice.lines = (struct list){lines, 2};
+    struct credit_request request = request_for(&invoice, &none);
+    REFUSED(credit_lines_of_milestone(arena, &request, invoice.milestone_id, 10001, &taken, &fault),
+            ERROR_OUT_OF_RANGE, "credit");
+    ALLOWED(
+        credit_lines_of_milestone(arena, &request, invoice.milestone_id, 10000, &taken, &fault));
+    assert_int_equal(taken.count, 1);
+    assert_int_equal(LIST_AT(struct credit_line, taken, 0)->number, 2);
+    struct invoice note = {.lines = {&lines[0], 1}};
+    assert_false(credit_note_takes_rest(&invoice, &none, &note, invoice.milestone_id));
+    note.lines.rows = &lines[1];
+    assert_true(credit_note_takes_rest(&invoice, &none, &note, invoice.milestone_id));
+    arena_free(arena);
+}
+
 CASE(a_credit_note_takes_no_more_than_is_left_of_a_line)
 {
     struct arena *arena = arena_new();
@@ -205,7 +230,8 @@ CASE(credit_notes_round_tax_as_their_invoice_did)
     arena_free(arena);
 }
 
-RUN(T(a_full_credit_note_mirrors_its_invoice),
+RUN(T(what_bills_progress_is_not_taken_back_with_the_acceptance),
+    T(a_full_credit_note_mirrors_its_invoice),
     T(credit_notes_for_parts_take_exactly_the_whole_and_leave_no_cent),
     T(a_credit_note_takes_no_more_than_is_left_of_a_line),
     T(a_credit_note_has_a_reason_and_is_for_an_invoice),

@@ -111,7 +111,23 @@ CASE(a_template_that_does_not_hold_together_is_refused)
     arena_free(scene.arena);
 }
 
+CASE(a_template_is_retired_once)
+{
+    struct scene scene;
+    struct fault fault = {0};
+    set(&scene);
+    ALLOWED(milestone_template_check_current(&scene.template, "retired_at", &fault));
+    ALLOWED(milestone_template_retire(&scene.template, 1466589600000, &fault));
+    assert_int_equal(scene.template.retired_at, 1466589600000);
+    REFUSED(milestone_template_retire(&scene.template, 1466589600001, &fault), ERROR_WRONG_STATE,
+            "retired_at");
+    assert_int_equal(scene.template.retired_at, 1466589600000);
+    REFUSED(milestone_template_check_current(&scene.template, "milestone_template_id", &fault),
+            ERROR_WRONG_STATE, "milestone_template_id");
+    arena_free(scene.arena);
+}
+
 RUN(T(equal_weights_split_a_total_to_the_cent_and_the_earlier_gets_more),
     T(prices_sum_to_exactly_the_total_whatever_the_weights),
     T(days_codes_and_order_come_from_the_template),
-    T(a_template_that_does_not_hold_together_is_refused))
+    T(a_template_that_does_not_hold_together_is_refused), T(a_template_is_retired_once))

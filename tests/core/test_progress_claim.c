@@ -48,6 +48,8 @@ static enum error accept(struct arena *arena, struct milestone *milestone,
     *invoice = (struct invoice){.id = sample_id(11)};
     enum error error =
         progress_claim_decide(claim, PROGRESS_ACCEPT, NULL, &approver, SAMPLE_NOON, &fault);
+    if (!error)
+        error = progress_claim_count(claim, milestone, &fault);
     return error ? error
                  : invoice_for_claim(arena, &basis, milestone, claim, sample_day("2016-06-22"),
                                      SAMPLE_NOON, invoice, &fault);
@@ -71,6 +73,7 @@ CASE(an_accepted_claim_bills_its_share_less_what_was_claimed_before)
     assert_string_equal(line->description, "S1 Prototype\nprogress 35% to 60%");
     assert_int_equal(line->net_minor, 3626);
     assert_true(id_is_none(line->certificate_id));
+    assert_true(id_equal(line->progress_claim_id, second.id));
     assert_int_equal(milestone.claimed_minor, 5077 + 3626);
     assert_int_equal(milestone.claimed_ppm, 600000);
     struct invoice_line rest = line_of_milestone(arena, &milestone);

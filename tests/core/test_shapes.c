@@ -52,6 +52,7 @@ static const struct shape *const tables[] = {
     &defect_shape,
     &price_reduction_shape,
     &progress_claim_shape,
+    &progress_approval_shape,
     &billing_period_shape,
     &invoice_shape,
     &invoice_line_shape,

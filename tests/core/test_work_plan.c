@@ -177,9 +177,10 @@ CASE(a_slip_moves_what_comes_after_only_as_far_as_it_must)
     struct scene scene;
     struct list moves;
     struct fault fault = {0};
+    const struct later_days to = {DAY_NONE, sample_day("2016-06-22"),
+                                  "the client's data came late"};
     set(&scene);
-    ALLOWED(work_plan_slip(scene.arena, &scene.plan, &scene.tasks[T1], sample_day("2016-06-22"),
-                           "the client's data came late", &moves, &fault));
+    ALLOWED(work_plan_slip(scene.arena, &scene.plan, &scene.tasks[T1], &to, &moves, &fault));
     assert_int_equal(moves.count, 3);
     assert_string_equal(LIST_AT(struct task_move, moves, 0)->code, "T1");
     assert_int_equal(scene.tasks[T2].planned_start_day, sample_day("2016-06-23"));
@@ -197,33 +198,117 @@ CASE(a_slip_never_moves_a_signed_day)
     struct scene scene;
     struct list moves;
     struct fault fault = {0};
+    const struct later_days to = {DAY_NONE, sample_day("2016-07-29"), "illness"};
     set(&scene);
-    ALLOWED(work_plan_slip(scene.arena, &scene.plan, &scene.tasks[T2], sample_day("2016-07-29"),
-                           "illness", &moves, &fault));
+    ALLOWED(work_plan_slip(scene.arena, &scene.plan, &scene.tasks[T2], &to, &moves, &fault));
     assert_int_equal(scene.milestones[M1].due_day, sample_day("2016-06-24"));
     assert_int_equal(scene.milestones[M2].due_day, sample_day("2016-07-01"));
     assert_int_equal(scene.tasks[T4].planned_start_day, sample_day("2016-08-03"));
     arena_free(scene.arena);
 }
 
+/* The early finish of what has that code. */
+static int32_t finish_of(struct scene *scene, const char *code)
+{
+    struct texts path;
+    int32_t finish_day;
+    struct list rows = scheduled(scene, &path, &finish_day);
+    return row_in(&rows, code)->early_finish_day;
+}
+
+static enum error slip(struct scene *scene, const char *start, const char *due, const char *reason,
+                       struct fault *fault)
+{
+    struct list moves;
+    const struct later_days to = {start ? sample_day(start) : DAY_NONE, sample_day(due), reason};
+    return work_plan_slip(scene->arena, &scene->plan, &scene->tasks[T1], &to, &moves, fault);
+}
+
 CASE(a_slip_needs_a_reason_a_later_day_and_an_open_task)
 {
     struct scene scene;
-    struct list moves;
     struct fault fault = {0};
     struct task *task = &scene.tasks[T1];
     set(&scene);
-    REFUSED(work_plan_slip(scene.arena, &scene.plan, task, sample_day("2016-06-22"), " ", &moves,
-                           &fault),
-            ERROR_INVALID, "reason");
-    REFUSED(work_plan_slip(scene.arena, &scene.plan, task, task->planned_due_day, "why", &moves,
-                           &fault),
-            ERROR_INVALID, "planned_due_day");
+    REFUSED(slip(&scene, NULL, "2016-06-22", " ", &fault), ERROR_INVALID, "reason");
+    REFUSED(slip(&scene, NULL, "2016-06-21", "why", &fault), ERROR_INVALID, "planned_due_day");
     task->state = TASK_DONE;
-    REFUSED(work_plan_slip(scene.arena, &scene.plan, task, sample_day("2016-06-22"), "why", &moves,
-                           &fault),
-            ERROR_WRONG_STATE, "state");
+    REFUSED(slip(&scene, NULL, "2016-06-22", "why", &fault), ERROR_WRONG_STATE, "state");
     assert_int_equal(task->planned_due_day, sample_day("2016-06-21"));
+    arena_free(scene.arena);
+}
+
+CASE(a_slip_moves_the_start_of_what_has_not_begun)
+{
+    struct scene scene;
+    struct fault fault = {0};
+    struct task *task = &scene.tasks[T1];
+    set(&scene);
+    REFUSED(slip(&scene, "2016-06-17", "2016-06-22", "why", &fault), ERROR_INVALID,
+            "planned_start_day");
+    REFUSED(slip(&scene, "2016-06-23", "2016-06-22", "why", &fault), ERROR_OUT_OF_RANGE,
+            "planned_start_day");
+    task->state = TASK_IN_PROGRESS;
+    REFUSED(slip(&scene, "2016-06-21", "2016-06-22", "why", &fault), ERROR_WRONG_STATE,
+            "planned_start_day");
+    assert_int_equal(task->planned_start_day, sample_day("2016-06-20"));
+    assert_int_equal(task->planned_due_day, sample_day("2016-06-21"));
+    ALLOWED(slip(&scene, "2016-06-20", "2016-06-22", "it takes longer", &fault));
+    task->state = TASK_PLANNED;
+    ALLOWED(slip(&scene, "2016-06-22", "2016-06-23", "it begins later", &fault));
+    assert_int_equal(task->planned_start_day, sample_day("2016-06-22"));
+    assert_int_equal(scene.tasks[T2].planned_start_day, sample_day("2016-06-24"));
+    arena_free(scene.arena);
+}
+
+CASE(what_slipped_is_expected_on_the_day_to_which_it_did)
+{
+    struct scene scene;
+    struct fault fault = {0};
+    struct task *task = &scene.tasks[T1];
+    set(&scene);
+    ALLOWED(slip(&scene, NULL, "2016-06-28", "the data came late", &fault));
+    assert_int_equal(finish_of(&scene, "T1"), sample_day("2016-06-28"));
+    assert_int_equal(finish_of(&scene, "M1"), sample_day("2016-06-30")); /* T2 takes two days */
+    scene.tasks[T1].estimate_minutes = 8 * 480; /* longer than until then */
+    assert_int_equal(finish_of(&scene, "T1"), sample_day("2016-06-29"));
+    scene.tasks[T1].estimate_minutes = 960;
+    task->planned_due_day = sample_day("2016-06-22"); /* planned anew, and earlier */
+    assert_int_equal(finish_of(&scene, "T1"), sample_day("2016-06-22"));
+    arena_free(scene.arena);
+}
+
+CASE(what_has_begun_and_slipped_lasts_until_the_day_to_which_it_did)
+{
+    struct scene scene;
+    struct fault fault = {0};
+    set(&scene);
+    scene.tasks[T1].state = TASK_IN_PROGRESS;
+    scene.tasks[T1].started_day = sample_day("2016-06-20");
+    assert_int_equal(finish_of(&scene, "T1"), sample_day("2016-06-21"));
+    ALLOWED(slip(&scene, NULL, "2016-06-24", "it takes longer", &fault));
+    assert_int_equal(finish_of(&scene, "T1"), sample_day("2016-06-24"));
+    assert_int_equal(finish_of(&scene, "M1"), sample_day("2016-06-28"));
+    scene.plan.today = sample_day("2016-06-27");
+    assert_int_equal(finish_of(&scene, "T1"), sample_day("2016-06-27"));
+    arena_free(scene.arena);
+}
+
+CASE(a_milestone_without_tasks_that_is_signed_for_a_weekend_is_not_late_by_that)
+{
+    struct scene scene;
+    struct texts path;
+    int32_t finish_day;
+    set(&scene);
+    scene.lists[2].count = scene.lists[3].count = 0;
+    scene.milestones[M1].due_day = sample_day("2016-06-25"); /* Saturday */
+    struct list rows = scheduled(&scene, &path, &finish_day);
+    assert_int_equal(row_in(&rows, "M1")->early_finish_day, sample_day("2016-06-25"));
+    assert_int_equal(row_in(&rows, "M1")->days_late, 0);
+    scene.plan.today = sample_day("2016-06-26"); /* Sunday: nobody works before Monday */
+    rows = scheduled(&scene, &path, &finish_day);
+    assert_int_equal(row_in(&rows, "M1")->early_finish_day, sample_day("2016-06-27"));
+    assert_int_equal(row_in(&rows, "M1")->days_late, 2);
     arena_free(scene.arena);
 }
 
@@ -343,6 +428,10 @@ RUN(T(a_milestone_is_reached_when_its_tasks_are_done_and_the_next_ones_follow),
     T(a_cycle_over_tasks_and_milestones_is_named_by_codes),
     T(a_slip_moves_what_comes_after_only_as_far_as_it_must), T(a_slip_never_moves_a_signed_day),
     T(a_slip_needs_a_reason_a_later_day_and_an_open_task),
+    T(a_slip_moves_the_start_of_what_has_not_begun),
+    T(what_slipped_is_expected_on_the_day_to_which_it_did),
+    T(what_has_begun_and_slipped_lasts_until_the_day_to_which_it_did),
+    T(a_milestone_without_tasks_that_is_signed_for_a_weekend_is_not_late_by_that),
     T(a_task_is_ready_when_all_that_it_comes_after_is_done),
     T(a_task_that_waits_moves_by_the_delay_on_working_days_and_what_is_behind_it_as_it_must),
     T(a_milestone_that_waits_moves_with_its_tasks_and_never_its_signed_day),

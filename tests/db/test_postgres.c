@@ -440,6 +440,133 @@ CASE(transactions_of_a_lane_follow_each_other)
     assert_int_equal(counter(fixture), 2);
 }
 
+/* ---- what is asked for ahead ------------------------------------------------------------------
+ */
+
+static const char *const divisor[] = {"divisor"};
+static const struct statement sql_part_of_hundred = {
+    .name = "part_of_hundred",
+    .sql = "SELECT 100 / $1",
+    .parameters = divisor,
+    .parameter_count = 1,
+};
+
+static void ask(struct db_session *session, int64_t number)
+{
+    struct value value = value_integer(number);
+    db_ask(session, &sql_part_of_hundred, &value, 1);
+}
+
+static enum error divide(struct db_session *session, int64_t number, int64_t *part)
+{
+    struct value value = value_integer(number);
+    return select_integer(session, &sql_part_of_hundred, &value, 1, part);
+}
+
+static void assert_part(struct db_session *session, int64_t number)
+{
+    int64_t part;
+    assert_int_equal(divide(session, number, &part), OK);
+    assert_int_equal(part, 100 / number);
+}
+
+CASE(only_a_session_that_reads_asks_ahead)
+{
+    struct fixture *fixture = *state;
+    struct db_session *reader = test_open(&fixture->database, DB_READ);
+    assert_true(db_can_ask(reader));
+    assert_false(db_can_ask(fixture->writer));
+    db_close(reader);
+}
+
+CASE(what_was_asked_for_is_taken_in_any_order_and_beside_other_reads)
+{
+    struct fixture *fixture = *state;
+    struct db_session *reader = test_open(&fixture->database, DB_READ);
+    assert_int_equal(db_begin(reader, NULL), OK);
+    for (int64_t number = 1; number <= 4; number++)
+        ask(reader, number);
+    assert_part(reader, 3);
+    assert_part(reader, 5); /* was not asked for */
+    assert_part(reader, 1);
+    ask(reader, 6);
+    assert_part(reader, 4);
+    assert_part(reader, 6);
+    assert_part(reader, 3); /* again */
+    db_rollback(reader);
+    db_close(reader);
+}
+
+CASE(what_was_asked_for_and_not_taken_is_dropped_with_the_transaction)
+{
+    struct fixture *fixture = *state;
+    struct db_session *reader = test_open(&fixture->database, DB_READ);
+    struct value name = value_text("a");
+    int64_t value = -1;
+    assert_int_equal(db_begin(reader, NULL), OK);
+    db_ask(reader, &sql_counter_load, &name, 1);
+    assert_part(reader, 2);
+    db_rollback(reader);
+    assert_int_equal(db_begin(fixture->writer, NULL), OK);
+    assert_int_equal(add(fixture->writer, 5, NULL), OK);
+    assert_int_equal(db_commit(fixture->writer, NULL), OK);
+    assert_int_equal(db_begin(reader, NULL), OK);
+    assert_int_equal(select_integer(reader, &sql_counter_load, &name, 1, &value), OK);
+    assert_int_equal(value, 5);
+    db_rollback(reader);
+    db_close(reader);
+}
+
+CASE(more_than_can_be_asked_for_ahead_is_read_when_it_is_wanted)
+{
+    struct fixture *fixture = *state;
+    struct db_session *reader = test_open(&fixture->database, DB_READ);
+    assert_int_equal(db_begin(reader, NULL), OK);
+    for (int64_t number = 1; number <= 1000; number++)
+        ask(reader, number);
+    for (int64_t number = 1000; number >= 1; number--)
+        assert_part(reader, number);
+    db_rollback(reader);
+    db_close(reader);
+}
+
+CASE(what_fails_when_it_is_asked_for_ahead_fails_the_transaction)
+{
+    struct fixture *fixture = *state;
+    struct db_session *reader = test_open(&fixture->database, DB_READ);
+    int64_t ignored;
+    assert_int_equal(db_begin(reader, NULL), OK);
+    ask(reader, 0);
+    ask(reader, 1);
+    assert_int_not_equal(divide(reader, 1, &ignored), OK);
+    assert_true(db_has_failed(reader));
+    assert_false(db_can_ask(reader));
+    db_rollback(reader);
+    assert_int_equal(db_begin(reader, NULL), OK);
+    ask(reader, 1);
+    assert_part(reader, 1);
+    db_rollback(reader);
+    db_close(reader);
+}
+
+CASE(a_connection_killed_after_it_was_asked_is_unavailable_and_then_works_again)
+{
+    struct fixture *fixture = *state;
+    struct db_session *reader = test_open(&fixture->database, DB_READ);
+    int64_t ignored;
+    assert_int_equal(db_begin(reader, NULL), OK);
+    int64_t process = process_of(reader);
+    ask(reader, 1);
+    kill_connection(fixture, process);
+    ask(reader, 2);
+    assert_int_equal(divide(reader, 1, &ignored), ERROR_UNAVAILABLE);
+    db_rollback(reader);
+    assert_int_equal(db_begin(reader, NULL), OK);
+    assert_part(reader, 1);
+    db_rollback(reader);
+    db_close(reader);
+}
+
 #define F(sentence) cmocka_unit_test_setup_teardown(sentence, set_up, tear_down)
 
 RUN(F(a_connection_killed_at_rest_is_not_noticed),
@@ -450,4 +577,10 @@ RUN(F(a_connection_killed_at_rest_is_not_noticed),
     F(a_commit_that_does_not_arrive_asks_to_run_again),
     F(a_statement_skipped_by_an_error_can_be_used_later),
     F(a_constraint_checked_at_the_commit_is_a_conflict), F(a_reader_may_leave_rows_unread),
-    F(an_error_among_the_rows_is_told), F(transactions_of_a_lane_follow_each_other))
+    F(an_error_among_the_rows_is_told), F(transactions_of_a_lane_follow_each_other),
+    F(only_a_session_that_reads_asks_ahead),
+    F(what_was_asked_for_is_taken_in_any_order_and_beside_other_reads),
+    F(what_was_asked_for_and_not_taken_is_dropped_with_the_transaction),
+    F(more_than_can_be_asked_for_ahead_is_read_when_it_is_wanted),
+    F(what_fails_when_it_is_asked_for_ahead_fails_the_transaction),
+    F(a_connection_killed_after_it_was_asked_is_unavailable_and_then_works_again))

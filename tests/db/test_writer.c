@@ -341,6 +341,14 @@ struct kept {
     int64_t sum;
 };
 
+static atomic_int times_made;
+
+static struct kept *make_kept(struct arena *arena)
+{
+    atomic_fetch_add(&times_made, 1);
+    return arena_alloc(arena, sizeof(struct kept));
+}
+
 /* Adds to the group's own sum, which the flush writes once. */
 static enum error keeping_body(struct write_job *base, struct write_group *group,
                                struct fault *fault)
@@ -351,7 +359,7 @@ static enum error keeping_body(struct write_job *base, struct write_group *group
         return refuse(fault, job->refuse_before, NULL, "refused before a change");
     group->changed = true;
     if (!group->kept)
-        group->kept = arena_alloc(group->arena, sizeof(struct kept));
+        group->kept = make_kept(group->kept_arena);
     struct kept *kept = group->kept;
     kept->sum += job->number;
     if (job->refuse_after)
@@ -366,6 +374,7 @@ static enum error flush_kept(struct write_group *group, struct fault *fault)
     struct kept *kept = group->kept;
     struct value values[] = {value_integer(kept->sum), value_text("a")};
     atomic_fetch_add(&flushes, 1);
+    kept->sum = 0;
     return db_change(group->session, &sql_counter_add, values, 2, 1, fault);
 }
 
@@ -374,6 +383,7 @@ static int set_up_keeping(void **state)
     struct fixture *fixture = calloc(1, sizeof *fixture);
     *state = fixture;
     flushes = 0;
+    times_made = 0;
     return start(fixture, flush_kept);
 }
 
@@ -398,6 +408,18 @@ CASE(what_a_group_keeps_is_written_once)
     assert_int_equal(select_one(fixture, &sql_counter_load, &name, 1), 55 - 6);
 }
 
+CASE(what_a_group_keeps_is_known_to_the_next)
+{
+    struct fixture *fixture = *state;
+    struct thing_job jobs[10];
+    struct value name = value_text("a");
+    run_keeping(fixture, jobs, OK);
+    run_keeping(fixture, jobs, OK);
+    assert_int_equal(times_made, 1);
+    assert_int_equal(flushes, 2);
+    assert_int_equal(select_one(fixture, &sql_counter_load, &name, 1), 2 * (55 - 6));
+}
+
 CASE(what_a_group_keeps_starts_anew_when_it_runs_again)
 {
     struct fixture *fixture = *state;
@@ -405,6 +427,7 @@ CASE(what_a_group_keeps_starts_anew_when_it_runs_again)
     struct value name = value_text("a");
     run_keeping(fixture, jobs, ERROR_CONFLICT);
     assert_int_equal(flushes, 8);
+    assert_int_equal(times_made, 3); /* anew after the group, and after the one that failed alone */
     assert_int_equal(select_one(fixture, &sql_counter_load, &name, 1), 55 - 6 - 5);
 }
 
@@ -416,4 +439,5 @@ RUN(F(jobs_that_wait_share_a_transaction), F(a_refused_body_drops_out_of_its_gro
     F(a_conflict_does_not_take_its_group_with_it), F(a_wrong_count_does_not_take_its_group_with_it),
     F(a_body_that_asks_to_run_again_does), F(many_threads_are_all_told_what_is_so),
     F(a_full_queue_refuses), F(stopping_runs_all_that_waits), K(what_a_group_keeps_is_written_once),
+    K(what_a_group_keeps_is_known_to_the_next),
     K(what_a_group_keeps_starts_anew_when_it_runs_again))

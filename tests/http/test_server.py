@@ -95,7 +95,7 @@ class Answer:
 class Client:
     def __init__(self, connection):
         self.socket = connection
-        self.buffer = b""
+        self.buffer = bytearray()  # grows in place: bytes would be copied whole for each piece
 
     def __enter__(self):
         return self
@@ -116,14 +116,14 @@ class Client:
             if not self.more():
                 raise EOFError(f"closed after {self.buffer!r}")
         before, self.buffer = self.buffer.split(mark, 1)
-        return before
+        return bytes(before)
 
     def read_body(self, size):
         while len(self.buffer) < size:
             if not self.more():
                 raise EOFError(f"closed after {len(self.buffer)} of {size} bytes")
         body, self.buffer = self.buffer[:size], self.buffer[size:]
-        return body
+        return bytes(body)
 
     def answer(self, to_head=False):
         head = self.read_until(b"\r\n\r\n")
@@ -1074,7 +1074,7 @@ class Streams(unittest.TestCase):
     def rest(self, client):
         while client.more():
             pass
-        return client.buffer
+        return bytes(client.buffer)
 
     def wait_for(self, server, path, text):
         end = time.time() + 10

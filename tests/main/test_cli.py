@@ -439,11 +439,11 @@ class Calls(unittest.TestCase):
         self.place.init()
         self.token = self.place.do("token", "add", "acme", "owner@acme.example", "--name", "t").strip()
 
-    def call(self, api, *words, body=None):
+    def call(self, api, *words, body=None, voice=None):
         server = ["--server", f"http://127.0.0.1:{api.port}"]
         sent = ["--body", "-"] if body is not None else []
         return subprocess.run([WAYMARK, "call", *words, *sent, *server], input=body, text=True, capture_output=True,
-                              timeout=60, env={**plain_environment(), "WAYMARK_TOKEN": self.token}, check=False)
+                              timeout=60, env={**plain_environment(), **(voice or {"WAYMARK_TOKEN": self.token})}, check=False)
 
     def test_all_operations_are_listed_with_their_addresses(self):
         listed = [line.split() for line in waymark("call").stdout.splitlines()]
@@ -463,6 +463,40 @@ class Calls(unittest.TestCase):
         self.assertEqual(json.loads(shown.stdout)["name"], "Ü & Co")
         self.assertEqual([one["id"] for one in json.loads(listed.stdout)["items"]], [client_id])
         self.assertTrue(papers.stdout.startswith("waymark.local/log/acme\n"), papers.stdout)
+
+    def enter(self, api, link):
+        return subprocess.run([WAYMARK, "enter", link, "--server", f"http://127.0.0.1:{api.port}"], text=True,
+                              capture_output=True, timeout=60, env=plain_environment(), check=False)
+
+    def contact(self, api):
+        """The link of a client's approver, whom a server knows."""
+        client = json.dumps({"name": "Ü & Co", "country": "DE", "currency": "EUR", "time_zone": "Europe/Berlin"})
+        client_id = json.loads(self.call(api, "create_client", body=client).stdout)["id"]
+        approver = json.dumps({"name": "A", "email": "a@client.example", "role": "approver"})
+        made = self.call(api, "create_contact", f"client_id={client_id}", body=approver)
+        self.assertEqual(made.returncode, 0, made.stderr)
+
+    def test_a_contact_of_a_client_calls_by_the_session_of_a_link(self):
+        with self.place.serving() as api:
+            self.contact(api)
+        link = self.place.do("link", "acme", "a@client.example").strip()
+        with self.place.serving() as api:
+            entered = self.enter(api, link)
+            again = self.enter(api, link)
+            session = {"WAYMARK_SESSION": entered.stdout.strip()}
+            shown = self.call(api, "show_session", voice=session)
+            refused = self.call(api, "list_rate_cards", voice=session)
+            left = self.call(api, "sign_out", voice=session)
+            after = self.call(api, "show_session", voice=session)
+            torn = self.call(api, "show_session", voice={"WAYMARK_SESSION": "x"})
+            two = self.call(api, "show_session", voice={**session, "WAYMARK_TOKEN": self.token})
+        self.assertEqual((entered.returncode, entered.stderr), (0, ""))
+        self.assertEqual(json.loads(shown.stdout)["role"], "approver", shown.stderr)
+        self.assertEqual((refused.returncode, left.returncode, after.returncode), (77, 0, 77), left.stderr)
+        self.assertEqual((again.returncode, again.stdout), (77, ""))
+        for wrong in (torn, two):
+            self.assertEqual((wrong.returncode, wrong.stdout), (USAGE, ""))
+            self.assertIn("WAYMARK_SESSION", wrong.stderr)
 
     def test_a_refusal_keeps_its_exit_code_and_says_why(self):
         nobody = "01900000-0000-7000-8000-00000000000f"

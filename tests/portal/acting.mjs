@@ -51,7 +51,7 @@ export async function fill(hand, scope, fields, value) {
 export async function open(hand, page, operation, { scope = page, text = words(`act.${operation}`) } = {}) {
   await hand.press(scope.getByRole('button', { name: text, exact: true }).first());
   const dialog = page.getByRole('dialog');
-  await dialog.locator('footer button[type=submit]:enabled').waitFor();
+  await dialog.locator('footer button[type=submit]:not([aria-disabled])').waitFor();
   return dialog;
 }
 

@@ -2,6 +2,7 @@
 
 const MOST_TABS = 400;
 const FEW_STEPS = 6; // in a list of choices; further away people type its first letters
+const DAY_WIDTH = 28; // pixels, of the calendar by weeks
 const TYPED = 20; // characters; what is longer people have somewhere, and paste
 
 /* Opens the chooser of files by that press, and chooses. */
@@ -12,18 +13,29 @@ async function chooseFile(page, press, file) {
 
 export const mouse = {
   name: 'the mouse',
+  keepsPictures: true,
   press: (target) => target.click(),
   write: (target, text) => target.fill(text),
   choose: (target, value) => target.selectOption(value),
   tick: (target) => target.check(),
   attach: (target, file) => chooseFile(target.page(), () => target.locator('xpath=ancestor::label').click(), file),
+  async slide(target, days) {
+    await target.hover();
+    const { x, y, width, height } = await target.boundingBox();
+    const { mouse: pointer } = target.page();
+    await pointer.down();
+    await pointer.move(x + width / 2 + days * DAY_WIDTH, y + height / 2, { steps: 5 });
+    await pointer.up();
+  },
 };
 
 /* ---- the keyboard ---- */
 
-/* Where it is from where the keyboard is: "here", or the key that leads there; "skip" past what stands on every page. */
+/* Where it is from where the keyboard is: "here", "busy" if it is and does nothing yet, or the key that leads there; "skip"
+   past what stands on every page. */
 const wayTo = (target) => target.evaluate((element) => {
   const now = document.activeElement;
+  if (now === element && element.ariaDisabled === 'true') return 'busy';
   if (now === element || (element.type === 'radio' && now?.type === 'radio' && now.name === element.name)) return 'here';
   const isFirst = !now || now === document.body;
   if (now?.matches('a.skip')) return element.closest('main') ? 'skip' : 'Tab';
@@ -38,7 +50,8 @@ async function reach(target) {
   for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
     const way = await wayTo(target);
     if (way === 'here') return page;
-    await page.keyboard.press(way === 'skip' ? 'Enter' : way);
+    if (way === 'busy') await target.and(page.locator(':not([aria-disabled=true])')).waitFor();
+    else await page.keyboard.press(way === 'skip' ? 'Enter' : way);
   }
   throw new Error(`not reached with ${MOST_TABS} tabs: ${target}`);
 }
@@ -71,6 +84,7 @@ async function writeDay(page, target, text) {
 
 export const keyboard = {
   name: 'the keyboard alone',
+  keepsPictures: false, // they would be those of the mouse
   async press(target) { await (await reach(target)).keyboard.press('Enter'); },
   async write(target, text) {
     const page = await reach(target);
@@ -94,5 +108,10 @@ export const keyboard = {
   async attach(target, file) {
     const page = await reach(target);
     await chooseFile(page, () => page.keyboard.press('Space'), file);
+  },
+  async slide(target, days) {
+    const page = await reach(target);
+    for (let day = 0; day < days; day += 1) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
   },
 };

@@ -14,6 +14,9 @@ const THINGS = [
   ['invoices', 'invoices'], ['payments', 'payments'], ['clients', 'clients'], ['milestone-templates', 'settings/templates'],
 ];
 
+/* Whether a PDF is shown within the page: invoices, certificates, and what is signed. */
+export const hasPaper = (path) => /^\/(invoices|certificates|contracts|change-orders)\/[0-9a-f]/.test(path) || /\/contract$/.test(path);
+
 /* All that the person of this page can go to, found as that person through the API. */
 export async function addresses(page, isAgency) {
   const read = (path) => page.evaluate(async (url) => {

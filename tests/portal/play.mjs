@@ -37,5 +37,5 @@ export async function play(hand) {
   paid(at, 3, BILLS[3].paid);
   seen(at, 3, BILLS[3].paid);
   theEnd(at);
-  await run({ stopAtFirst: true, atEnd: leave, onFailure: () => at.show('failed') });
+  await run({ stopAtFirst: true, atEnd: leave, onFailure: () => at.show('failed', true) });
 }

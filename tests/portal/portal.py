@@ -1,11 +1,12 @@
-"""Runs a script of this folder in a real browser against a server of its own, then lets `waymark verify` look at
-what the people in the browser left behind.
+"""Runs a script of this folder in a real browser against a server of its own, then lets `waymark verify` look at what the
+people in the browser left behind.
 
-    portal.py WAYMARK SCRIPT [dated|sample|hostile]
+    portal.py WAYMARK SCRIPT [dated|sample|hostile [BROWSER]]
 
-Without more, or with "dated", the server has an empty company in the days of the sample, which the script sets on; with
-"sample" the played sample engagement; with "hostile" an engagement in whose every text somebody put a script, and a
-stranger of another client. The script hears where everything is from its environment (house.mjs) and prints TAP."""
+The browser is Debian's chromium, or its chromium-headless-shell. Without more, or with "dated", the server has an empty
+company in the days of the sample, which the script sets on; with "sample" the played sample engagement; with "hostile"
+an engagement in whose every text somebody put a script, and a stranger of another client. The script hears where
+everything is from its environment (house.mjs) and prints TAP."""
 import datetime
 import os
 import re
@@ -24,6 +25,7 @@ import timed
 import world
 
 WAYMARK, SCRIPT = os.path.abspath(sys.argv[1]), sys.argv[2]
+BROWSER = sys.argv[4] if len(sys.argv) > 4 else "chromium"
 START_LIMIT_S = 120
 FIRST_MOMENT = datetime.datetime(2016, 5, 16, 13, tzinfo=datetime.timezone.utc)  # of the sample's days, as src/main/sample.c has them
 LAST_MOMENT = datetime.datetime(2016, 10, 31, 13, tzinfo=datetime.timezone.utc)
@@ -37,7 +39,7 @@ def free_port():
 
 def play(**where):
     """Runs the script; its exit code."""
-    environment = {"WAYMARK_PICTURES": f"{os.path.dirname(WAYMARK)}/portal-pictures", **os.environ, **{f"WAYMARK_{name.upper()}": value for name, value in where.items()}}
+    environment = {"CHROMIUM": BROWSER, "WAYMARK_PICTURES": f"{os.path.dirname(WAYMARK)}/portal-pictures", **os.environ, **{f"WAYMARK_{name.upper()}": value for name, value in where.items()}}
     return subprocess.run(["node", SCRIPT], env=environment, check=False).returncode
 
 

@@ -1,4 +1,6 @@
 /* Tests as sentences, one after the other, as TAP. */
+import { stripVTControlCharacters } from 'node:util';
+
 const tests = [];
 
 export const test = (sentence, body) => { tests.push({ sentence, body }); };
@@ -26,7 +28,7 @@ export async function run({ stopAtFirst = false, onFailure = async () => {}, atE
     } catch (error) {
       failed += 1;
       await onFailure().catch(() => {});
-      console.log(String(error.stack).split('\n').map((line) => `# ${line}`).join('\n'));
+      console.log(stripVTControlCharacters(String(error.stack)).split('\n').map((line) => `# ${line}`).join('\n'));
       console.log(`not ok ${index + 1} - ${sentence}`);
     }
   }

@@ -1,6 +1,7 @@
 /* What a slow, a failing and a lost network show, two people at the same thing, and what lists are like that are long. */
 import { readFileSync } from 'node:fs';
-import { leave, person, settled, signIn, URL } from './house.mjs';
+import { env } from 'node:process';
+import { enterByLink, leave, person, settled, signIn, URL } from './house.mjs';
 import { check, run, same, test } from './tap.mjs';
 
 const SLOW_MS = 2500;
@@ -17,6 +18,22 @@ test('a slow answer is waited for in sight', async () => {
   await page.locator('.waiting').first().waitFor();
   await page.getByRole('link', { name: /Dashboard/ }).first().waitFor();
   await page.unroute('**/api/v1/engagements?*');
+});
+
+test("the client's first page stands on four answers and on its own words", async () => {
+  const client = await person();
+  await enterByLink(client.page, env.WAYMARK_LINK);
+  await settled(client.page);
+  const asked = new Set();
+  client.page.on('request', (request) => { const [, name] = /\/api\/v1\/([^?]*)/.exec(request.url()) ?? []; if (name) asked.add(name); });
+  await client.page.route('**/assets/rest-*', (route) => route.abort());
+  await client.page.goto(URL);
+  await settled(client.page);
+  await client.page.getByRole('table').first().waitFor();
+  same([...asked].sort().join(' '), 'live overviews session session/preferences turns', 'what was asked');
+  const text = await client.page.locator('body').innerText();
+  check(!/\b(act|budget|common|engagement|milestone|nav|position|search|today|turn|value)\.[a-z_]+/.test(text), text);
+  await client.context.close();
 });
 
 test('a server that fails is told, with what to do', async () => {

@@ -1,13 +1,12 @@
 /* The played sample as each role of the agency: whatever the role is led to opens, asks for nothing that the role may not see,
    and has no button that the role may not use. Who may what is read from the contract that the server publishes. */
-import { act, follow, words, writeTemplate } from './acting.mjs';
+import { act, follow, open as openAct, send, words, writeTemplate } from './acting.mjs';
 import { mouse } from './hands.mjs';
 import { leave, OWNER, person, settled, signIn, URL } from './house.mjs';
 import { check, run, same, test } from './tap.mjs';
 
 const PASSWORD = 'sixteen letters or more';
 const ARRIVED_MS = 3000;
-const PATIENCE_MS = 60_000; // of walks at once on a busy machine
 
 /* On which page a role finds what it does, and on which page others do what it may not. */
 const ROLES = {
@@ -135,7 +134,6 @@ const placed = (path) => path.replace(/\{(\w+)\}/g, (_, name) => there[name]);
 
 async function enter(role) {
   const somebody = await person();
-  somebody.page.setDefaultTimeout(PATIENCE_MS);
   await signIn(somebody.page, { company: OWNER.company, email: address(role), password: PASSWORD });
   return somebody;
 }
@@ -175,6 +173,22 @@ for (const [role, { shown, hidden }] of Object.entries(ROLES)) {
   });
 }
 
+/* A hundred more than the prices sum to: the draft cannot be sent before a milestone of choice has taken it. */
+async function putRestOn(page, code) {
+  await page.getByLabel(words('field.plan_total'), { exact: true }).fill('1100.01');
+  await page.getByRole('button', { name: words('proposal.save') }).click();
+  await page.getByText(words('proposal.saved')).first().waitFor();
+  await follow(mouse, page, words('common.back'));
+  await page.getByText(words('proposal.off')).waitFor();
+  check(!(await has(page, 'send_proposal')), 'it can be sent though the prices miss the total');
+  const dialog = await openAct(mouse, page, 'settle_proposal');
+  await mouse.choose(dialog.getByLabel(words('field.milestone_id')), code);
+  await dialog.getByText('650.01').waitFor();
+  await send(mouse, dialog);
+  await page.getByText('650.01').first().waitFor();
+  check(!(await has(page, 'settle_proposal')), 'there is still something to settle');
+}
+
 test('sales writes a template, and a proposal begins with it to the last cent', async () => {
   const { context, page, complaints } = await enter('sales');
   await step(page, '/settings/templates');
@@ -190,6 +204,10 @@ test('sales writes a template, and a proposal begins with it to the last cent', 
   await settled(page);
   const prices = await page.locator('.piece').getByLabel(words('field.price')).evaluateAll((inputs) => inputs.map((input) => input.value));
   same(prices.join(' '), '300.00 550.01 150.00', 'the prices');
+  await putRestOn(page, 'M2');
+  await step(page, '/settings/templates');
+  await act(mouse, page, 'retire_milestone_template');
+  await page.getByText(words('template.none_title')).waitFor();
   await context.close();
   check(complaints.length === 0, complaints.join('\n'));
 });

@@ -38,8 +38,8 @@ function checkNone(sentences, text) {
   check(found.length === 0, `in English: ${[...new Set(found)].join('; ')}`);
 }
 
-async function whyOf(address) {
-  await page.goto(`${URL}${address}?why`);
+async function whyOf(address, question = 'why') {
+  await page.goto(`${URL}${address}${address.includes('?') ? '&' : '?'}${question}`);
   await settled(page);
   const dialog = page.getByRole('dialog');
   await dialog.locator('details').first().waitFor();
@@ -64,6 +64,25 @@ test('each number of the contract is explained in German', async () => {
   checkNone(englishOf(await read(`engagements/${engagement}/position/explanation`)), text);
   for (const key of ['why.rule.sum_to_date', 'why.kind.contract', 'why.rounding.half_up_each_invoice'])
     check(text.includes(inGerman(key)), `"${inGerman(key)}" is missing`);
+});
+
+test('what falls due, cost, earned value, a change and the books are explained in German', async () => {
+  const { id } = (await read('engagements')).items[0];
+  const own = `engagements/${id}`;
+  const estimate = (await read(`${own}/estimates`)).items[0].id;
+  const order = (await read(`${own}/change-orders`)).items[0].id;
+  const cases = [
+    [`/${own}`, `${own}/budget`, ['why.rule.due_in_month', 'why.name.cumulative'], 'why_budget'],
+    [`/${own}/estimates?estimate=${estimate}`, `estimates/${estimate}/figures`, ['why.rule.cost_of_minutes', 'why.rounding.half_up_each_role', 'why.name.margin_ppm']],
+    [`/${own}/tracking`, `${own}/earned-value`, ['why.rule.quotient', 'why.name.to_complete_index_ppm']],
+    [`/change-orders/${order}`, `change-orders/${order}/effect`, ['why.rule.tax_of_milestones', 'why.rounding.half_up_each_milestone']],
+    ['/ledger?account=receivable', 'ledger/trial-balance', ['why.kind.balance', 'why.name.debit', 'why.name.credit']],
+  ];
+  for (const [address, explained, keys, question] of cases) {
+    const text = await whyOf(address, question);
+    checkNone(englishOf(await read(`${explained}/explanation`)), text);
+    for (const key of keys) check(text.includes(inGerman(key)), `${address}: "${inGerman(key)}" is missing`);
+  }
 });
 
 test('what a day of payment stands on is told in German', async () => {

@@ -3,6 +3,9 @@ verifies, and a second run plays nothing twice.
 
     test_sample.py WAYMARK"""
 
+import datetime
+import http.cookiejar
+import json
 import os
 import re
 import select
@@ -14,16 +17,18 @@ import sys
 import tempfile
 import time
 import unittest
+import urllib.request
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+sys.path[:0] = [os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", *more) for more in ((), ("api",))]
 import tap
+from explained import differences
 
 WAYMARK = os.path.abspath(sys.argv[1])
 START_LIMIT_S = 120
 AT_ONCE_S = 5  # with sanitizers, on a busy machine; else far below one
 PAPERS = sorted([f"acceptance-S{number}.pdf" for number in range(6)] +
                 [f"invoice-2016-000{number}.pdf" for number in range(1, 5)] +
-                [f"status-report-{number}.pdf" for number in range(1, 7)] +
+                [f"status-report-{number}.pdf" for number in range(1, 8)] +
                 ["contract-signed.pdf", "change-1-signed.pdf"])
 BILLED = {  # by month: the day, the sum, and what was accepted
     "June": ("2016-07-05", "12000.00", ("S0",)),
@@ -112,7 +117,7 @@ class Sample(unittest.TestCase):
         self.assertEqual(self.first.count("refuses"), 1)
 
     def test_a_change_order_shows_its_effect_and_is_signed_by_both(self):
-        change = self.first[self.first.index("Change order"):self.first.index("Sprint 4 goes on")]
+        change = self.first.partition("Change order")[2].partition("Sprint 4 goes on")[0]
         self.assertIn("6000.00 USD more, the end moves from 2016-08-15 to 2016-09-16", change)
         self.assertEqual(len(set(re.findall(r"signs SHA-256 (\w+)", change))), 1)
         self.assertEqual(change.count("signs SHA-256"), 2)
@@ -149,27 +154,57 @@ class Sample(unittest.TestCase):
 
     def test_the_proposal_is_estimated_before_it_is_sent(self):
         self.assertRegex(self.first, r"(?s)drafts 5 milestones.*expects 275 hours at a cost of 45000\.00 USD, and a "
-                                     r"margin of 75000\.00 USD\n.*sends it, valid")
+                                     r"margin of 75000\.00 USD\n.*runs the plan 10000 times: half end by 2016-08-\d\d, 95 of 100 by "
+                                     r"2016-08-\d\d and at a cost of \d+\.\d\d USD\n.*sends it, valid")
 
     def test_the_work_is_planned_before_the_kickoff_and_its_baseline(self):
-        plan = self.first[self.first.index("Plan of work"):self.first.index("Sprint 0")]
-        self.assertRegex(plan, r"(?s)a team of 7 from both sides.*a stand-up each week, a review every two.*"
-                               r"O1: .*O2: .*plans the tasks of each sprint, one after the other, until 2016-08-12.*kickoff")
+        plan = self.first[self.first.index("Plan of work"):self.first.index("Sprint 0 goes on")]
+        self.assertRegex(plan, r"(?s)a team of 7 from both sides.*a stand-up each week, a review every two.*a status report by itself every two weeks.*"
+                               r"O1: .*O2: .*plans the tasks of each sprint, until 2016-08-12.*kickoff.*shares the record of the kickoff: 2 decisions, 1 ")
         for code in ("O1", "O2"):
             self.assertEqual(self.first.count(f"client    supplies {code}: "), 1)
-        self.assertIn("since the kickoff's baseline 16 planned days stayed, 0 moved, 3 came", self.first)
+        self.assertIn("since the kickoff's baseline 10 planned days stayed, 6 moved, 3 came", self.first)
+
+    def test_what_the_client_supplies_late_moves_the_plan_and_no_signed_day(self):
+        self.assertIn("2016-06-23  waymark   O2 is late and moves S1 from 2016-06-30 to 2016-07-01; signed is 2016-06-30 as before", self.first)
+        self.assertEqual(self.first.count("is late"), 1)
+
+    def test_a_task_that_slips_says_why_and_those_after_it_give_way(self):
+        self.assertRegex(self.first, r"T10 moves from 2016-08-10 to 2016-08-11: The developer is ill on Friday\n"
+                                     r".*T11 moves from 2016-08-12 to 2016-08-15: it comes after T10\n")
+
+    def test_a_criterion_is_carried_to_the_next_sprint_which_is_accepted_by_it(self):
+        self.assertRegex(self.first, r"client    carries Q2 to S4: .*\n.*accepts, 2 criteria met: ")
+        third, fourth = (self.text_of(f"acceptance-S{number}.pdf") for number in (3, 4))
+        self.assertRegex(third, r"(?s)Accepted in part +27,000\.00 USD.*Not part of this acceptance: carried to milestone S4")
+        self.assertRegex(fourth, r"Q2 +Accessible: meets Section 508 +Met")
+
+    def test_in_the_middle_both_sides_see_what_comes(self):
+        ahead = self.first[self.first.index("Looking ahead"):self.first.index("T10 moves")]
+        self.assertIn("client    is to pay invoice 2016-0002 by 2016-09-04, for which 54000.00 USD wait", ahead)
+        self.assertIn("client    will pay 54000.00 USD on 2016-10-05, planned: ", ahead)
+        self.assertRegex(ahead, r"agency    sees 54000\.00 USD fall due in the month of 2016-10-01, and 54000\.00 USD come in 80 of 100 cases")
+
+    def test_sprints_take_two_weeks_but_for_the_two_that_share_them(self):
+        with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../samples/fedramp-dashboard.json"), encoding="utf-8") as file:
+            milestones = json.load(file)["milestones"]
+        days = {one["id"]: (datetime.date.fromisoformat(one["ends"]) - datetime.date.fromisoformat(one["starts"])).days + 1 for one in milestones}
+        self.assertEqual((days["S0"], days["S1"] + days["S2"], days["S3"], days["S4"]), (14, 15, 14, 14))
 
     def test_each_sprint_does_its_tasks_and_its_time_is_approved(self):
         self.assertEqual(re.findall(r"agency    (T\d+) is done: ", self.first), [f"T{number}" for number in range(1, 14)])
         self.assertEqual(re.findall(r"approves (\d+) hours of work", self.first), [str(hours) for hours in HOURS])
         self.assertIn(f"{sum(HOURS)} hours worked, 275 expected; 5 of 6 due days kept", self.first)
 
-    def test_each_sprint_ends_with_a_status_report_to_the_client(self):
-        self.assertEqual(re.findall(r"sends status report (\d) to 4 contacts", self.first), list("123456"))
-        report = self.text_of("status-report-3.pdf")
-        self.assertIn("as of 7 Jul 2016", report)
+    def test_every_two_weeks_the_client_has_a_status_report(self):
+        self.assertEqual(re.findall(r"sends status report (\d) to 4 contacts", self.first), list("1234567"))
+        days = [datetime.date(2016, 6, 24) + datetime.timedelta(days=14 * at) for at in range(7)]
+        for number, day in enumerate(days, 1):
+            self.assertIn(f"as of {day.day} {day:%b %Y}", self.text_of(f"status-report-{number}.pdf"))
+        report = self.text_of("status-report-2.pdf")
         self.assertRegex(report, r"6 of 11 [^\n]*\n *Tasks done")
-        self.assertRegex(report, r"S2 +Sprint 2[^\n]*Waits for your decision")
+        self.assertRegex(report, r"S2 +Sprint 2[^\n]*Being reworked")
+        self.assertRegex(self.text_of("status-report-5.pdf"), r"S4 +Sprint 4[^\n]*Waits for your decision")
 
     def test_the_contract_says_what_each_milestone_is_accepted_by(self):
         text = self.text_of("contract-signed.pdf")
@@ -195,6 +230,35 @@ class Sample(unittest.TestCase):
                 done = subprocess.run(command, shell=True, cwd=folder, env=self.elsewhere(), check=False,
                                       capture_output=True, text=True)
                 self.assertEqual(done.returncode, 0, f"{command}\n{done.stdout}{done.stderr}")
+
+    def test_every_number_is_explained(self):
+        self.run_once(self.compare_numbers)
+
+    def compare_numbers(self, printed):
+        """As the agency: each answer that shows totals, and what its explanation makes of it."""
+        body, base = re.search(r"-d '(\{\"company\".*?\})'[ \\\n]+(http://\S+/api/v1)/session", printed).groups()
+        reader = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+        reader.open(urllib.request.Request(f"{base}/session", body.encode(), {"Content-Type": "application/json"})).close()
+
+        def get(path):
+            with reader.open(base + path) as answer:
+                return json.load(answer)
+
+        engagement = get("/engagements")["items"][0]
+        own = f"/engagements/{engagement['id']}"
+        paths = [f"/invoices/{one['id']}" for one in get("/invoices")["items"]]
+        paths += [f"/estimates/{one['id']}/figures" for one in get(f"{own}/estimates")["items"]]
+        paths += [f"/change-orders/{one['id']}/effect" for one in get(f"{own}/change-orders")["items"]]
+        paths += [f"{own}/position", f"{own}/budget", f"{own}/earned-value", "/forecast", "/ledger/trial-balance",
+                  f"/clients/{engagement['client_id']}/statement"]
+        told = 0
+        for path in paths:
+            explanation = get(f"{path}/explanation")
+            self.assertEqual(differences(get(path), explanation), [], path)
+            told += len(explanation["numbers"])
+        days = get(f"{own}/earned-value?day=2016-08-01")
+        self.assertEqual(differences(days, get(f"{own}/earned-value/explanation?day=2016-08-01")), [])
+        self.assertGreater(told, 150)
 
     def elsewhere(self):
         """What another terminal has: no settings, but a password that is not printed."""

@@ -1,11 +1,18 @@
 /* The one way to the server: openapi-fetch, with what every request of the portal carries. */
 import createClient from 'openapi-fetch';
-import { knowRefusals, sayRefusal } from '../messages/refusals';
 import type { paths } from './generated/types';
 import type { Answer, Input, Name, Operation } from './operation';
 
 const TRIES = 4;
 const PAUSE_MS = 400;
+
+/* The sentences of refusals come with the first refusal. */
+let sentences: typeof import('../messages/refusals') | undefined;
+
+async function readRefusals() {
+  sentences ??= await import('../messages/refusals');
+  await sentences.knowRefusals();
+}
 
 /* The server said no, or could not. slug is its stable name for why, field what it is about, english what it says. */
 export class Refusal extends Error {
@@ -14,7 +21,7 @@ export class Refusal extends Error {
   }
 
   /* In the person's language; null where no catalogue has it. */
-  get said() { return sayRefusal(this.english); }
+  get said() { return sentences?.sayRefusal(this.english) ?? null; }
 
   get detail() { return this.said ?? this.english; }
 }
@@ -83,7 +90,7 @@ export async function ask<K extends Name>(operation: Operation<K>, input: Input<
     }
     const refusal = refusalOf(response.status, error);
     if (refusal.slug === 'unauthenticated' && csrf) ended();
-    if (operation.name !== 'show_session') await knowRefusals().catch(() => null); // that nobody has entered is not read
+    if (operation.name !== 'show_session') await readRefusals().catch(() => null); // that nobody has entered is not read
     throw refusal;
   }
 }

@@ -1,5 +1,5 @@
 /* Hears of changes as they happen: server-sent events, and where they do not come, asking each few seconds. */
-import { somethingChanged } from './query';
+import { somethingChanged } from './kept';
 
 const POLL_MS = 10_000;
 const GATHER_MS = 150; // several changes of one act are one

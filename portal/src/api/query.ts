@@ -1,52 +1,13 @@
-/* What a page shows of the server: asked once, kept, and asked again whenever something changed. */
+/* What a page shows of the server, for the parts that are drawn (kept.ts). */
 import { useEffect, useReducer, useState } from 'preact/hooks';
 import { ask, type Answered, type Refusal } from './ask';
+import { entries, entryOf, keyOf, tellWatchers, watchers, type Entry, type Load } from './kept';
 import type { Answer, Input, Name, Operation } from './operation';
-
-interface Entry {
-  refetch: () => void;
-  answered?: Answered<Name>;
-  refusal?: Refusal;
-  isWhole: boolean; // meant to be all of a list
-  listeners: Set<() => void>;
-}
-
-const entries = new Map<string, Entry>();
-const watchers = new Set<() => void>();
-const tellWatchers = () => watchers.forEach((watcher) => watcher());
 
 export interface Asked<K extends Name> {
   data: Answered<K>['data'] | undefined;
   version: string | undefined;
   refusal: Refusal | undefined;
-}
-
-type Load<K extends Name> = () => Promise<Answered<K>>;
-
-const told = ({ answered, refusal }: Partial<Entry>) => JSON.stringify([answered, refusal]);
-
-function entryOf<K extends Name>(key: string, load: Load<K>, isWhole: boolean): Entry {
-  const known = entries.get(key);
-  if (known) return known;
-  let asked = 0;
-  const entry: Entry = {
-    listeners: new Set(),
-    isWhole,
-    refetch() {
-      asked += 1;
-      const turn = asked; // an older answer never replaces a newer one
-      const take = (news: Partial<Entry>) => {
-        if (turn !== asked || told({ ...entry, ...news }) === told(entry)) return; // the same again is no reason to draw again
-        Object.assign(entry, news);
-        entry.listeners.forEach((listener) => listener());
-        tellWatchers();
-      };
-      load().then((answered) => take({ answered, refusal: undefined }), (refusal) => take({ refusal }));
-    },
-  };
-  entries.set(key, entry);
-  entry.refetch();
-  return entry;
 }
 
 function useEntry<K extends Name>(key: string | null, load: Load<K>, isWhole = false): Asked<K> {
@@ -66,7 +27,7 @@ function useEntry<K extends Name>(key: string | null, load: Load<K>, isWhole = f
 
 /* The answer to a read, undefined until it is there; input null: nothing to ask yet. */
 export function useAsk<K extends Name>(operation: Operation<K>, input: Input<K> | null = {}): Asked<K> {
-  return useEntry(input && JSON.stringify([operation.name, input]), () => ask(operation, input!));
+  return useEntry(input && keyOf(operation, input), () => ask(operation, input!));
 }
 
 /* ---- lists ---- */
@@ -118,14 +79,3 @@ export function useCut(): boolean {
   }, []);
   return cut;
 }
-
-/* Something was written, here or elsewhere: what is on the page is asked again, the rest forgotten. */
-export function somethingChanged() {
-  for (const [key, entry] of entries) {
-    if (entry.listeners.size > 0) entry.refetch();
-    else entries.delete(key);
-  }
-}
-
-/* Another person looks from here on: nothing that was shown before may appear again. */
-export function forgetEverything() { entries.clear(); }

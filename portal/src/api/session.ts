@@ -1,9 +1,9 @@
 /* Who looks at the portal. */
 import { ask, useCsrf } from './ask';
-import { show_session } from './generated/operations';
+import { show_session } from './generated/first_operations';
 import type { components } from './generated/types';
 import type { Operation } from './operation';
-import { forgetEverything } from './query';
+import { forgetEverything } from './kept';
 
 export type Session = components['schemas']['session_view'];
 

@@ -41,9 +41,13 @@ function useWidth() {
   const place = useRef<HTMLElement>(null);
   const [width, set] = useState(720);
   useLayoutEffect(() => {
-    const watch = new ResizeObserver(([entry]) => { if (entry && entry.contentRect.width > 0) set(Math.round(entry.contentRect.width)); });
+    let frame = 0; // what is drawn within the observer's own turn would be observed in it again
+    const watch = new ResizeObserver(([entry]) => {
+      cancelAnimationFrame(frame);
+      if (entry && entry.contentRect.width > 0) frame = requestAnimationFrame(() => set(Math.round(entry.contentRect.width)));
+    });
     if (place.current) watch.observe(place.current);
-    return () => watch.disconnect();
+    return () => { watch.disconnect(); cancelAnimationFrame(frame); };
   }, []);
   return { place, width };
 }

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask, newKey, Refusal } from '../api/ask';
 import type { Answer, Body, Name, Operation, Path } from '../api/operation';
-import { somethingChanged } from '../api/query';
+import { somethingChanged } from '../api/kept';
 import { may } from '../api/session';
 import { Button } from '../design/button';
 import { Dialog } from '../design/dialog';

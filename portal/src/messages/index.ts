@@ -1,43 +1,47 @@
 /* Words, amounts and days in the person's language. */
-import en from './en/index';
+import en from './en/first';
+import type otherEn from './en/rest';
+import { declare, firstWords, otherWords, type Language } from './languages';
 
-export const LANGUAGES = { en: 'English', de: 'Deutsch', fr: 'Français', es: 'Español', ar: 'العربية' } as const;
-export type Language = keyof typeof LANGUAGES;
-export type Key = keyof typeof en;
+export { isLanguage, LANGUAGES, type Language } from './languages';
+export type Key = keyof typeof en | keyof typeof otherEn;
 export type Message = string | Partial<Record<Intl.LDMLPluralRule, string>>;
-export type Catalogue = Record<Key, Message>;
-
-const catalogues: Record<Language, () => Promise<{ default: unknown }>> = {
-  en: async () => ({ default: en }),
-  de: () => import('./de/index'),
-  fr: () => import('./fr/index'),
-  es: () => import('./es/index'),
-  ar: () => import('./ar/index'),
-};
+type Messages = Record<string, Message>;
 
 let language: Language = 'en';
-let messages: Record<string, Message> = en;
+let messages: Messages = en;
 let plural = new Intl.PluralRules('en');
 let region = 'en';
+let hasAll = false; // or only what the first page says
 
 export const currentLanguage = () => language;
 
-export const isLanguage = (text: string | null | undefined): text is Language => !!text && text in LANGUAGES;
-
-/* The browser's wish, as far as there is a catalogue. */
-export function wishedLanguage(): Language {
-  const wish = navigator.languages.map((one) => one.split('-')[0]).find(isLanguage);
-  return wish ?? 'en';
-}
-
-export async function speak(wanted: Language) {
-  messages = { ...en, ...((await catalogues[wanted]()).default as Partial<Catalogue>) };
+async function change(wanted: Language, all: boolean) {
+  const [first, other] = await Promise.all([
+    wanted === 'en' ? { default: en } : firstWords[wanted](),
+    all ? otherWords[wanted]() : { default: {} },
+  ]);
+  messages = { ...first.default as Messages, ...other.default as Messages };
+  hasAll = all;
   language = wanted;
   region = navigator.languages.find((one) => one.split('-')[0] === wanted) ?? wanted;
   plural = new Intl.PluralRules(wanted);
-  document.documentElement.lang = wanted;
-  document.documentElement.dir = wanted === 'ar' ? 'rtl' : 'ltr';
+  declare(wanted);
 }
+
+let last = Promise.resolve();
+
+/* One change after the other: a page that comes while the language changes is to have its words in the new one. */
+function inTurn(next: () => Promise<void>) {
+  const done = last.then(next);
+  last = done.catch(() => {});
+  return done;
+}
+
+export const speak = (wanted: Language) => inTurn(() => change(wanted, hasAll));
+
+/* For every page but the first, which says less. */
+export const speakOfAll = () => inTurn(async () => { if (!hasAll) await change(language, true); });
 
 export type Values = Record<string, string | number | null | undefined>;
 
@@ -78,18 +82,22 @@ export function percent(ppm: number | null | undefined, digits = 0) {
   return ppm == null ? '–' : formatOf(Intl.NumberFormat, { style: 'percent', maximumFractionDigits: digits }).format(ppm / 1e6);
 }
 
-/* Exact: the amount stays text all the way. */
+/* Exact: the amount stays text all the way. From right to left the currency's sign is isolated, or US$ would read as $US. */
+function inCurrency(amount: string, format: Intl.NumberFormat) {
+  if (document.documentElement.dir !== 'rtl') return format.format(amount as unknown as number);
+  return format.formatToParts(amount as unknown as number)
+    .map(({ type, value }) => (type === 'currency' ? `\u2066${value}\u2069` : value)).join('');
+}
+
 export function money(value: Money | null | undefined) {
   if (!value?.amount || !value.currency) return '–';
-  const format = formatOf(Intl.NumberFormat, { style: 'currency', currency: value.currency });
-  return format.format(value.amount as unknown as number);
+  return inCurrency(value.amount, formatOf(Intl.NumberFormat, { style: 'currency', currency: value.currency }));
 }
 
 /* With all decimals that it has: an amount before it is rounded. */
 export function exactly(value: Money) {
   if (!value.amount || !value.currency) return '–';
-  const format = formatOf(Intl.NumberFormat, { style: 'currency', currency: value.currency, maximumFractionDigits: 20 });
-  return format.format(value.amount as unknown as number);
+  return inCurrency(value.amount, formatOf(Intl.NumberFormat, { style: 'currency', currency: value.currency, maximumFractionDigits: 20 }));
 }
 
 export function day(value: string | null | undefined, style: 'short' | 'medium' | 'long' = 'medium') {

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { ask, Refusal } from '../api/ask';
-import { redeem_link, request_link, sign_in } from '../api/generated/operations';
+import { redeem_link, request_link, sign_in } from '../api/generated/first_operations';
 import { enter, type Session } from '../api/session';
 import { Button } from '../design/button';
 import { Problem } from '../design/page';

@@ -1,12 +1,12 @@
 /* Every page of the portal and its address. */
 import { deliveryRoutes } from './delivery/routes';
 import { moneyRoutes } from './money/routes';
-import { page, type PageRoute } from './route';
+import { firstPage, page, type PageRoute } from './route';
 import { salesRoutes } from './sales/routes';
 
 export const routes: PageRoute[] = [
   page('/', () => import('./today'), 'user'),
-  page('/', () => import('./home'), 'contact'),
+  firstPage('/', () => import('./home'), 'contact'),
   page('/engagements', () => import('./engagements')),
   page('/engagements/:id', () => import('./engagement/overview')),
   page('/meetings/:id', async () => ({ default: (await import('./found')).Meeting })),

@@ -2,14 +2,14 @@
 import type { components } from '../api/generated/types';
 import { day, say } from '../messages';
 
-type Due = Pick<components['schemas']['forecast_event'], 'basis' | 'done_day' | 'issue_day' | 'payment_days'>;
+type Due = Pick<components['schemas']['forecast_event'], 'basis' | 'stage' | 'done_day' | 'issue_day' | 'payment_days'>;
 
-export function basisOf({ basis, done_day, issue_day, payment_days }: Due): string {
+export function basisOf({ basis, stage, done_day, issue_day, payment_days }: Due): string {
   if (!basis) return '';
   const stands_on = done_day ?? issue_day;
   return [
     say(`basis.${basis}`, { day: day(stands_on) }),
     issue_day === stands_on ? '' : say('basis.billed', { day: day(issue_day) }),
-    say('basis.within', { count: payment_days }),
+    stage === 'disputed' ? say('basis.rests') : say('basis.within', { count: payment_days }),
   ].filter(Boolean).join(' · ');
 }

@@ -1,6 +1,7 @@
 /* Where a thing is shown: one address for each kind, as mails and turns link to them. */
 const folders: Record<string, string> = {
-  confirm_requirements: 'engagements/{engagement}/requirements',
+  write_requirements: 'engagements/{engagement}/requirements', confirm_requirements: 'engagements/{engagement}/requirements',
+  write_proposal: 'engagements/{engagement}/proposals', bill_milestone: 'milestones', bill_month: 'milestones', credit_milestone: 'milestones',
   send_proposal: 'proposals', decide_proposal: 'proposals', revise_proposal: 'proposals', draw_up_contract: 'proposals',
   send_contract: 'contracts', sign_contract: 'contracts', sign_change_order: 'change-orders',
   start_milestone: 'milestones', submit_milestone: 'milestones', rework_milestone: 'milestones',

@@ -2,7 +2,7 @@
 import { Search as Glass } from 'lucide';
 import { useLocation } from 'preact-iso';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { search } from '../api/generated/operations';
+import { search } from '../api/generated/first_operations';
 import type { components } from '../api/generated/types';
 import { useAsk } from '../api/query';
 import { Icon } from '../design/icon';

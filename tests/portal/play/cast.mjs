@@ -62,7 +62,8 @@ export function cast(hand) {
     on: (day, scene, ...more) => () => { setDay(day); return scene(stage, ...more); },
     comeByInvitation: (invite) => as('client', async (_, page) => followLink(hand, page, await linkAfter(APPROVER.email, invite))),
     complaints: () => Object.values(people).flatMap((one) => one.complaints),
-    async show(name) { // as those see it who are there that day
+    async show(name, isWanted = hand.keepsPictures) { // as those see it who are there that day
+      if (!isWanted) return;
       for (const [who, one] of Object.entries(people))
         if (one.day === today) await picture(one.page, `${hand.name.split(' ')[1]}-${name}-${who}`);
     },

@@ -48,13 +48,11 @@ export const REQUIREMENTS = [
 
 /* ---- what is offered ---- */
 
-const dayAfter = (day) => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 const kindOf = (title) => (/prototype|dashboard|repository/.test(title) ? 'link' : 'file');
 const criterionOf = (covered) => (covered.startsWith('R') ? `${covered}.1` : covered);
 
-/* A sprint starts the day after the one before it ends, the first with the kickoff. */
-export const SPRINTS = sample.milestones.map((one, at) => ({
-  code: one.id, title: one.name, price: one.amount, due_day: one.ends, start_day: at === 0 ? terms.kickoff_day : dayAfter(sample.milestones[at - 1].ends),
+export const SPRINTS = sample.milestones.map((one) => ({
+  code: one.id, title: one.name, price: one.amount, due_day: one.ends, start_day: one.starts,
   deliverables: one.deliverables.map((title) => ({ title, kind: kindOf(title) })), after: one.after ?? [], criteria: one.covers.map(criterionOf), accepted: one.accepted,
 }));
 export const TOTAL = terms.total;
@@ -98,6 +96,7 @@ export const OBLIGATIONS = [
 const task = (title, planned_start_day, planned_due_day) => ({ title, owner_id: LEAD.name, estimate_minutes: 16, planned_start_day, planned_due_day });
 export const TASKS = [ // of the first sprint, one after the other
   task('Review the user research that exists', '2016-06-16', '2016-06-17'), task('Plan the data views and the sprints', '2016-06-20', '2016-06-21')];
+export const MOVED = { days: { planned_start_day: '2016-06-21', planned_due_day: '2016-06-22' }, reason: 'The research comes a day late' }; // the second
 export const TIME = [['2016-06-16', 'T1', 8], ['2016-06-17', 'T1', 8], ['2016-06-20', 'T2', 8], ['2016-06-21', 'T2', 8]];
 
 const ACCEPTED = { S1: '2016-07-01', S3: '2016-08-01', S4: '2016-08-19', S5: '2016-09-16' };

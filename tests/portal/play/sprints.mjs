@@ -1,9 +1,9 @@
 /* A sprint, from its start to its acceptance in writing: tasks and their time, handing over, the client's review. */
 import { act, follow, open, send, words } from '../acting.mjs';
 import { settled } from '../house.mjs';
-import { test } from '../tap.mjs';
+import { same, test } from '../tap.mjs';
 import { button, heading, see, visit } from './cast.mjs';
-import { acceptedOn, inWords, KICKOFF, REFUSED, TASKS, TIME } from './sample.mjs';
+import { acceptedOn, inWords, KICKOFF, MOVED, REFUSED, TASKS, TIME } from './sample.mjs';
 
 const nameOf = ({ code, title }) => `${code} ${title}`;
 const LINK = 'https://staging.truetandem.example/';
@@ -40,6 +40,22 @@ async function planTasks({ hand, as }, sprint) {
   await hand.press(after.getByLabel(words('plan.more_of', { code: 'T2' })));
   await act(hand, page, 'add_task_dependency', { after_task_id: `T1 ${TASKS[0].title}` }, { scope: after });
   await after.locator('.chip', { hasText: 'T1' }).waitFor();
+}
+
+/* The bar of the second is moved by a day: nothing has moved before there is a reason. */
+async function moveTask({ hand, as }) {
+  const page = await as('agency');
+  await visit(hand, page, 'engagement.plan');
+  await follow(hand, page, words('plan.gantt'));
+  await hand.slide(page.locator('.bar.movable').nth(1), 1);
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('footer button[type=submit]:not([aria-disabled])').waitFor();
+  for (const [field, day] of Object.entries(MOVED.days)) same(await dialog.getByLabel(words(`field.${field}`)).inputValue(), day, field);
+  await hand.press(dialog.locator('footer button[type=submit]'));
+  await see(dialog, words('refusal.is_missing'));
+  await hand.write(dialog.getByLabel(words('field.reason')), MOVED.reason);
+  await send(hand, dialog);
+  await see(page, words('plan.signed_stand'));
 }
 
 /* ---- its tasks and their time ---- */
@@ -174,7 +190,7 @@ async function inOrder(stage, sprint, scenes) {
 }
 
 export function firstSprint(at, sprint) {
-  test(`${sprint.title}: tasks are planned for it, and it begins`, at.on(KICKOFF.kickoff_day, inOrder, sprint, [planTasks, begin]));
+  test(`${sprint.title}: tasks are planned for it, and it begins`, at.on(KICKOFF.kickoff_day, inOrder, sprint, [planTasks, moveTask, begin]));
   test('the technical lead does the tasks and records the hours, which are approved', at.on(acceptedOn(sprint), inOrder, sprint, [work, approveTime]));
   test('it is handed over with a status report that the client reads, and accepted', at.on(acceptedOn(sprint), inOrder, sprint, [handOver, report, readReport, accept]));
 }

@@ -6,7 +6,7 @@ import { isClient } from '../../api/session';
 import { Facts, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Act } from '../../form/act';
-import { money, moment, say, sayOne } from '../../messages';
+import { day, money, moment, say, sayOne } from '../../messages';
 import { Within } from './shared';
 
 type Dispute = components['schemas']['dispute'];
@@ -25,19 +25,27 @@ function Credit({ dispute }: { dispute: Dispute }) {
   );
 }
 
+/* The side that did not open it, then whichever has not said how it is settled. */
+const asked = ({ side, agency_at, client_at }: Dispute) => (agency_at || (!client_at && side === 'agency') ? 'client' : 'agency');
+
 function Waiting({ dispute, haveSettled }: { dispute: Dispute; haveSettled: boolean }) {
-  if (isObjection(dispute))
-    return <div class="note wait"><strong>{say('objection.rests')}</strong><span>{say(haveSettled ? 'objection.wait_other' : 'objection.how')}</span></div>;
-  return <div class="note wait"><strong>{say('dispute.stopped', { count: dispute.days_left ?? 0 })}</strong><span>{say(haveSettled ? 'dispute.wait_other' : 'dispute.how')}</span></div>;
+  const ways = isObjection(dispute) ? 'objection' : 'dispute';
+  return (
+    <div class="note wait">
+      <strong>{isObjection(dispute) ? say('objection.rests') : say('dispute.stopped', { count: dispute.days_left ?? 0 })}</strong>
+      <span>{say(haveSettled ? `${ways}.wait_other` : `${ways}.how`)}</span>
+      {dispute.answer_by_day && <span>{say('dispute.answer_by', { side: sayOne('value', asked(dispute)), day: day(dispute.answer_by_day) })}</span>}
+    </div>
+  );
 }
 
 export default function DisputePage({ id }: { id: string }) {
-  const asked = useAsk(show_dispute, { path: { dispute_id: id } });
-  const dispute = asked.data;
+  const shown = useAsk(show_dispute, { path: { dispute_id: id } });
+  const dispute = shown.data;
   const milestone = useAsk(show_milestone, dispute ? { path: { milestone_id: dispute.milestone_id! } } : null).data;
   const mySide = isClient() ? 'client' : 'agency';
   const haveSettled = isClient() ? dispute?.client_at : dispute?.agency_at;
-  const common = { path: { dispute_id: id }, version: asked.version };
+  const common = { path: { dispute_id: id }, version: shown.version };
   return (
     <Within acceptance engagement_id={dispute?.engagement_id} milestone={milestone} title={say(isObjection(dispute) ? 'objection.of' : 'dispute.of', { code: milestone?.code })} state={<State value={dispute?.state} />}
       acts={dispute && (
@@ -51,7 +59,7 @@ export default function DisputePage({ id }: { id: string }) {
             )
             : <Act of={resolve_dispute} {...common} tone="strong" when={dispute.state === 'open' && !haveSettled} hide={['currency', 'credit']} />}
         </>)}>
-      <Shown of={asked}>
+      <Shown of={shown}>
         {(data) => (
           <>
             {data.state === 'open' && <Waiting dispute={data} haveSettled={!!haveSettled} />}

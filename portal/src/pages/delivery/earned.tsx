@@ -8,6 +8,7 @@ import { Figures, Panel, Shown } from '../../design/page';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { money, say, sayOne } from '../../messages';
+import { Why } from '../../parts/why';
 import type { Engagement } from '../engagement/frame';
 import { EarnedChart, useSeries } from './earned-chart';
 import { dayOf, index, today, useMilestones, type Milestone } from './shared';
@@ -72,7 +73,7 @@ export function EarnedPanels({ engagement }: { engagement: Engagement }) {
         </Shown>
         {points && <EarnedChart points={points} />}
       </Panel>
-      {asked.data?.milestones && <Panel title={say('earned.each')} flush><Table name={say('earned.each')} columns={columns(milestones, !ENDED.includes(engagement.state ?? ''))} rows={asked.data.milestones} /></Panel>}
+      {asked.data?.milestones && <Panel title={say('earned.each')} acts={<Why subject={{ of: 'earned_value', path: { engagement_id: id }, query: { day: chosen } }} />} flush><Table name={say('earned.each')} columns={columns(milestones, !ENDED.includes(engagement.state ?? ''))} rows={asked.data.milestones} /></Panel>}
     </>
   );
 }

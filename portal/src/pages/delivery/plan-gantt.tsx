@@ -1,13 +1,22 @@
-/* The plan on a calendar: what takes how long, what waits for what, where today is, and how the signed days compare. */
+/* The plan on a calendar: what takes how long, what waits for what, where today is, and how the signed days compare.
+   Whoever plans moves the bar of a task to later days, by hand or with the arrow keys, and says why. */
 import { useEffect, useRef } from 'preact/hooks';
+import { slip_task } from '../../api/generated/operations';
+import type { Answer } from '../../api/operation';
+import { may } from '../../api/session';
+import { ActDialog } from '../../form/act';
 import { day, month, say, sayOne } from '../../messages';
-import type { Plan, Row } from './plan-model';
+import type { Plan, Row, Task } from './plan-model';
+import { versionOf } from './shared';
+import { useSlide, type Slide } from './slide';
 
 export type Zoom = 'week' | 'month';
 
 const DAY_MS = 86_400_000;
 const ROW = 36;
 const scales: Record<Zoom, { day: number; margin: number }> = { week: { day: 28, margin: 4 }, month: { day: 7, margin: 10 } };
+
+const HINT = 'gantt-hint';
 
 const number = (text: string) => Math.round(Date.parse(`${text}T00:00:00Z`) / DAY_MS);
 const text = (days: number) => new Date(days * DAY_MS).toISOString().slice(0, 10);
@@ -60,13 +69,24 @@ export function describe(row: Row) {
     !row.isDone && row.daysLate > 0 ? say('plan.late_by', { count: row.daysLate }) : ''].filter(Boolean).join(' · ');
 }
 
-function Bar({ row, calendar }: { row: Row; calendar: Calendar }) {
-  const length = (number(row.end) - number(row.start) + 1) * calendar.width;
+interface BarProps { row: Row; calendar: Calendar; slide: Slide }
+
+/* What has begun keeps its start: its bar grows. */
+function placeOf({ row, calendar, slide }: BarProps) {
+  const days = slide.of === row.id ? slide.days : 0;
+  const hasBegun = row.state === 'in_progress';
+  const length = (number(row.end) - number(row.start) + 1 + (hasBegun ? days : 0)) * calendar.width;
+  return { insetInlineStart: `${at(calendar, row.start) + (hasBegun ? 0 : days * calendar.width)}px`, inlineSize: `${Math.max(length, 6)}px` };
+}
+
+function Bar(props: BarProps) {
+  const { row, calendar, slide } = props;
+  const hands = slide.handsOf(row.id);
   const mark = (days: string, kind: string) => <span class={`mark ${kind}`} title={say(kind === 'signed' ? 'plan.signed_for' : 'plan.planned_for', { day: day(days) })} style={{ insetInlineStart: `${at(calendar, days) + calendar.width / 2}px` }} />;
   return (
     <div class="lane">
-      <a class={look(row)} href={row.kind === 'milestone' ? `/milestones/${row.id}` : `?view=list#${row.id}`} aria-label={describe(row)} title={describe(row)}
-        style={{ insetInlineStart: `${at(calendar, row.start)}px`, inlineSize: `${Math.max(length, 6)}px` }} />
+      <a class={`${look(row)} ${hands ? 'movable' : ''} ${slide.of === row.id ? 'moving' : ''}`} href={row.kind === 'milestone' ? `/milestones/${row.id}` : `?view=list#${row.id}`}
+        aria-label={describe(row)} title={describe(row)} aria-describedby={hands && HINT} draggable={false} style={placeOf(props)} {...hands} />
       {row.slack !== null && row.slack > 0 && !row.isDone && row.kind === 'task' && (
         <span class="slack" style={{ insetInlineStart: `${at(calendar, row.end) + calendar.width}px`, inlineSize: `${row.slack * calendar.width}px` }} />
       )}
@@ -95,9 +115,36 @@ function Arrows({ plan, calendar, size }: { plan: Plan; calendar: Calendar; size
   );
 }
 
-export function PlanGantt({ plan, zoom }: { plan: Plan; zoom: Zoom }) {
+/* ---- moving ---- */
+
+export type Slip = Answer<'slip_task'>;
+
+const OPEN = ['planned', 'ready', 'in_progress'];
+const movable = (task: Task | undefined) => !!task?.planned_due_day && OPEN.includes(task.state ?? '') && may(slip_task);
+const later = (days: string | null | undefined, by: number) => (days ? text(number(days) + by) : null);
+
+/* The planned days that it is moved to; what has begun keeps its start. */
+function wished(task: Task, by: number) {
+  const start = task.state === 'in_progress' ? null : later(task.planned_start_day, by);
+  return { planned_due_day: later(task.planned_due_day, by)!, ...(start ? { planned_start_day: start } : {}) };
+}
+
+function Hint({ task, days }: { task: Task | undefined; days: number }) {
+  const moving = task && days > 0;
+  return (
+    <div class="hint faint">
+      <span id={HINT}>{say('plan.move_hint')}</span>
+      <strong role="status">{moving && say('plan.moving', { code: task.code, from: day(task.planned_due_day), to: day(later(task.planned_due_day, days)) })}</strong>
+    </div>
+  );
+}
+
+export function PlanGantt({ plan, zoom, slipped }: { plan: Plan; zoom: Zoom; slipped: (slip: Slip) => void }) {
   const place = useRef<HTMLDivElement>(null);
   const calendar = calendarOf(plan, zoom);
+  const tasks = new Map(plan.tasks.map((task) => [task.id, task]));
+  const slide = useSlide(calendar.width, (id) => movable(tasks.get(id)));
+  const moved = tasks.get(slide.of ?? null);
   const inlineSize = `${(calendar.last - calendar.first + 1) * calendar.width}px`;
   const now = at(calendar, plan.today);
   const isShown = number(plan.today) >= calendar.first && number(plan.today) <= calendar.last;
@@ -106,23 +153,30 @@ export function PlanGantt({ plan, zoom }: { plan: Plan; zoom: Zoom }) {
     if (element && isShown) element.scrollLeft = (document.documentElement.dir === 'rtl' ? -1 : 1) * Math.max(0, now - 160);
   }, [zoom, plan.rows.length > 0]);
   return (
-    <div class="gantt" ref={place} tabIndex={0} role="region" aria-label={say('plan.gantt')}>
-      <div class="names">
-        <div class="scale" />
-        {plan.rows.map((row) => (
-          <div class={`name ${row.kind}`}><a href={row.kind === 'milestone' ? `/milestones/${row.id}` : `?view=list#${row.id}`}><strong>{row.code}</strong> <span dir="auto">{row.title}</span></a></div>
-        ))}
-      </div>
-      <div class="lanes" style={{ inlineSize }}>
-        <Scale calendar={calendar} zoom={zoom} />
-        <div class="rows">
-          {zoom === 'week' && spans(calendar, (one) => weekday(one) === 6).filter(({ start }) => weekday(start) === 6)
-            .map(({ start }) => <span class="weekend" style={{ insetInlineStart: `${(start - calendar.first) * calendar.width}px`, inlineSize: `${2 * calendar.width}px` }} />)}
-          <Arrows plan={plan} calendar={calendar} size={{ inlineSize, blockSize: `${plan.rows.length * ROW}px` }} />
-          {plan.rows.map((row) => <Bar row={row} calendar={calendar} />)}
-          {isShown && <span class="now" style={{ insetInlineStart: `${now + calendar.width / 2}px` }}><span>{say('common.today')}</span></span>}
+    <>
+      {plan.tasks.some(movable) && <Hint task={moved} days={slide.days} />}
+      <div class="gantt" ref={place} tabIndex={0} role="region" aria-label={say('plan.gantt')}>
+        <div class="names">
+          <div class="scale" />
+          {plan.rows.map((row) => (
+            <div class={`name ${row.kind}`}><a href={row.kind === 'milestone' ? `/milestones/${row.id}` : `?view=list#${row.id}`}><strong>{row.code}</strong> <span dir="auto">{row.title}</span></a></div>
+          ))}
+        </div>
+        <div class="lanes" style={{ inlineSize }}>
+          <Scale calendar={calendar} zoom={zoom} />
+          <div class="rows">
+            {zoom === 'week' && spans(calendar, (one) => weekday(one) === 6).filter(({ start }) => weekday(start) === 6)
+              .map(({ start }) => <span class="weekend" style={{ insetInlineStart: `${(start - calendar.first) * calendar.width}px`, inlineSize: `${2 * calendar.width}px` }} />)}
+            <Arrows plan={plan} calendar={calendar} size={{ inlineSize, blockSize: `${plan.rows.length * ROW}px` }} />
+            {plan.rows.map((row) => <Bar key={row.id} row={row} calendar={calendar} slide={slide} />)}
+            {isShown && <span class="now" style={{ insetInlineStart: `${now + calendar.width / 2}px` }}><span>{say('common.today')}</span></span>}
+          </div>
         </div>
       </div>
-    </div>
+      {slide.isAsked && moved && (
+        <ActDialog of={slip_task} path={{ task_id: moved.id! }} version={versionOf(moved)} preset={wished(moved, slide.days)} text={say('plan.move_of', { code: moved.code })}
+          hide={moved.state === 'in_progress' || !moved.planned_start_day ? ['planned_start_day'] : []} close={slide.end} done={slipped} />
+      )}
+    </>
   );
 }

@@ -1,6 +1,6 @@
 /* Milestones with their tasks, and everything that can be done with a task. */
 import { Plus, X } from 'lucide';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import {
   add_task_dependency, cancel_task, change_task, create_task, finish_task, make_task_ready, remove_task_dependency, reopen_task, slip_task, start_task,
 } from '../../api/generated/operations';
@@ -10,7 +10,7 @@ import { State } from '../../design/state';
 import { Act } from '../../form/act';
 import { ActMenu, menuItem } from '../../form/act-menu';
 import { day, distance, minutes, money, say } from '../../messages';
-import { Moves } from './moves';
+import { Moved } from './moves';
 import type { Plan, Task, TaskDependency } from './plan-model';
 import { versionOf, type Milestone } from './shared';
 
@@ -90,20 +90,6 @@ function MilestonePanel({ milestone, plan, slipped }: { milestone: Milestone; pl
       </header>
       {tasks.length > 0 ? <ul class="tasks">{tasks.map((task) => <TaskRow task={task} plan={plan} slipped={slipped} />)}</ul> : <p class="soft bare">{say('plan.no_tasks')}</p>}
     </section>
-  );
-}
-
-/* What a slip has moved, until somebody looks elsewhere. */
-function Moved({ slip, close }: { slip: Slip; close: () => void }) {
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => { place.current?.scrollIntoView({ block: 'center' }); place.current?.focus(); }, [slip]);
-  return (
-    <div class="note wait" role="status" tabIndex={-1} ref={place}>
-      <strong>{say('plan.moved', { count: slip.moves?.length ?? 0 })}</strong>
-      <Moves moves={slip.moves ?? []} />
-      <span class="soft">{say('plan.signed_stand')}</span>
-      <div><button type="button" class="button small" onClick={close}>{say('common.close')}</button></div>
-    </div>
   );
 }
 

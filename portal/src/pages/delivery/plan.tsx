@@ -1,7 +1,7 @@
 /* The plan of work, as a list to work with, as a graph, or on a calendar; what is chosen is in the address. */
 import { CalendarRange, ListTree, Network } from 'lucide';
 import { useLocation } from 'preact-iso';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { isClient } from '../../api/session';
 import { Icon, type Picture } from '../../design/icon';
 import { Empty, Figures, Panel, Shown } from '../../design/page';
@@ -9,7 +9,8 @@ import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { day, distance, say, sayOne, type Key } from '../../messages';
 import { EngagementFrame } from '../engagement/frame';
-import { PlanGantt, type Zoom } from './plan-gantt';
+import { Moved } from './moves';
+import { PlanGantt, type Slip, type Zoom } from './plan-gantt';
 import { PlanGraph } from './plan-graph';
 import { PlanHistory } from './plan-history';
 import { PlanList } from './plan-list';
@@ -40,12 +41,16 @@ const columns = (): Column<Row>[] => [
 const keys = ['done', 'critical', 'normal', 'late', 'signed', 'planned'] as const;
 
 function Drawn({ plan, zoom, here }: { plan: Plan; zoom: Zoom; here: (change: Record<string, string>) => string }) {
+  const [slip, setSlip] = useState<Slip>();
   return (
-    <Panel flush title={say('plan.gantt')} acts={
-      <Switch label={say('plan.zoom')} choices={(['week', 'month'] as const).map((one) => ({ href: here({ zoom: one }), text: say(`plan.zoom_${one}`), isOn: zoom === one }))} />}>
-      <PlanGantt plan={plan} zoom={zoom} />
-      <div class="legend keys">{keys.filter((one) => !isClient() || ['done', 'signed', 'planned'].includes(one)).map((one) => <span class={one}>{say(`plan.key_${one}`)}</span>)}</div>
-    </Panel>
+    <>
+      {slip && <Moved slip={slip} close={() => setSlip(undefined)} />}
+      <Panel flush title={say('plan.gantt')} acts={
+        <Switch label={say('plan.zoom')} choices={(['week', 'month'] as const).map((one) => ({ href: here({ zoom: one }), text: say(`plan.zoom_${one}`), isOn: zoom === one }))} />}>
+        <PlanGantt plan={plan} zoom={zoom} slipped={setSlip} />
+        <div class="legend keys">{keys.filter((one) => !isClient() || ['done', 'signed', 'planned'].includes(one)).map((one) => <span class={one}>{say(`plan.key_${one}`)}</span>)}</div>
+      </Panel>
+    </>
   );
 }
 

@@ -1,25 +1,32 @@
 /* What is done of a milestone that is billed by progress: shares that were claimed, and what was said to each. */
 import {
-  accept_progress_claim, claim_progress, list_progress_claims, reject_progress_claim, show_milestone, show_progress_claim, withdraw_progress_claim,
+  accept_progress_claim, claim_progress, list_progress_approvals, list_progress_claims, reject_progress_claim, show_milestone, show_progress_claim, withdraw_progress_claim,
 } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAll, useAsk } from '../../api/query';
+import { viewer } from '../../api/session';
 import { Empty, Figures, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { moment, money, percent, say, sayOne } from '../../messages';
-import { versionOf, Within, type Milestone } from './shared';
+import { ApprovalPanel } from './approval';
+import { approvalsNeeded } from './review';
+import { useTerms, versionOf, Within, type Milestone } from './shared';
 
 type Claim = components['schemas']['progress_claim'];
 
-function ClaimActs({ claim }: { claim: Claim }) {
+type Approval = components['schemas']['progress_approval'];
+
+/* Whoever has approved it waits for the others, and may still reject it. */
+function ClaimActs({ claim, given }: { claim: Claim; given: Approval[] }) {
+  const isMine = given.some((one) => one.approved_by === viewer()?.id);
   const common = { path: { progress_claim_id: claim.id! }, version: versionOf(claim), when: claim.state === 'claimed' };
   return (
     <>
       <Act of={withdraw_progress_claim} {...common} tone="plain" />
       <Act of={reject_progress_claim} {...common} tone="bad" />
-      <Act of={accept_progress_claim} {...common} tone="strong" />
+      <Act of={accept_progress_claim} {...common} tone="strong" when={common.when && !isMine} />
     </>
   );
 }
@@ -52,9 +59,12 @@ export default function ProgressPage({ id }: { id: string }) {
   const asked = useAsk(show_progress_claim, { path: { progress_claim_id: id } });
   const claim = asked.data;
   const milestone = useAsk(show_milestone, claim ? { path: { milestone_id: claim.milestone_id! } } : null).data;
+  const terms = useTerms(milestone?.contract_id);
+  const given = useAll(list_progress_approvals, { path: { progress_claim_id: id } }).data?.items ?? [];
+  const mine = claim?.state === 'claimed' && given.find((one) => one.approved_by === viewer()?.id);
   return (
     <Within engagement_id={claim?.engagement_id} milestone={milestone} title={claim ? share(claim) : say('progress.claim')} state={<State value={claim?.state} />}
-      acts={claim && <ClaimActs claim={claim} />}>
+      acts={claim && <ClaimActs claim={claim} given={given} />}>
       <Shown of={asked}>
         {(data) => (
           <>
@@ -63,11 +73,14 @@ export default function ProgressPage({ id }: { id: string }) {
               { name: say('progress.bills'), value: money(data.net) },
               { name: say('milestone.price'), value: money(milestone?.price) },
             ]} />
+            {mine && <p class="note good">{say('approval.yours', { at: moment(mine.approved_at) })}</p>}
+            {terms && milestone && <ApprovalPanel needed={approvalsNeeded(terms, milestone)} given={given} />}
             <Panel title={say('progress.claimed')}>
               <p class="faint">{data.claimed_by_name} · {moment(data.claimed_at)}</p>
               {data.note && <p class="lines" dir="auto">{data.note}</p>}
               {data.decided_at && <p class="faint">{data.decided_by_name} · {moment(data.decided_at)}</p>}
               {data.reason && <p class="lines" dir="auto">{data.reason}</p>}
+              {data.state === 'accepted' && !data.invoice_id && <p>{say('progress.with_month')}</p>}
               {data.invoice_id && <p><a href={`/invoices/${data.invoice_id}`}>{say('progress.invoice')}</a></p>}
             </Panel>
           </>

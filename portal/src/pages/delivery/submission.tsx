@@ -9,6 +9,7 @@ import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { day, distance, moment, say, sayOne } from '../../messages';
+import { ApprovalPanel } from './approval';
 import { Objection } from './objection';
 import { approvalsNeeded } from './review';
 import { ReviewForm } from './review-form';
@@ -65,18 +66,8 @@ function Clock({ submission, terms }: { submission: Submission; terms: Terms | u
 /* ---- who has approved ---- */
 
 function Approvals({ id, needed }: { id: string; needed: number }) {
-  const asked = useAll(list_approvals, { path: { submission_id: id } });
-  const approvals = asked.data?.items ?? [];
-  if (needed < 2 && approvals.length === 0) return null;
-  return (
-    <Panel title={say('approval.title')}>
-      <p>{say('approval.so_far', { done: approvals.length, needed })}</p>
-      <ol class="timeline">
-        {approvals.map((one) => <li class="done"><strong>{one.approved_by_name}</strong> <span class="faint">{moment(one.approved_at)}</span>{one.reservations && <div dir="auto">{one.reservations}</div>}</li>)}
-        {Array.from({ length: Math.max(0, needed - approvals.length) }, () => <li class="soft">{say('approval.missing')}</li>)}
-      </ol>
-    </Panel>
-  );
+  const given = useAll(list_approvals, { path: { submission_id: id } }).data?.items ?? [];
+  return <ApprovalPanel needed={needed} given={given.map((one) => ({ ...one, note: one.reservations }))} />;
 }
 
 /* ---- what was decided ---- */

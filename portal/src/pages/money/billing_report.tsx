@@ -8,18 +8,18 @@ import { money, month, say } from '../../messages';
 import { useBilling, type BilledRow } from './billing';
 import { AddressChoice, ReportTabs } from './report_tabs';
 
-type What = 'billed' | 'paid' | 'due';
+type What = 'billed' | 'paid' | 'due' | 'resting';
 type Row = Pick<BilledRow, What> & { key: string };
 
 /* Rows put together by what `of` gives, exact. */
 function grouped(rows: BilledRow[], currency: string, of: (row: BilledRow) => string): Row[] {
   const keys = [...new Set(rows.map(of))];
   const sum = (key: string, what: What) => sumOf(rows.filter((row) => of(row) === key).map((row) => row[what]), currency);
-  return keys.map((key) => ({ key, billed: sum(key, 'billed'), paid: sum(key, 'paid'), due: sum(key, 'due') }));
+  return keys.map((key) => ({ key, billed: sum(key, 'billed'), paid: sum(key, 'paid'), due: sum(key, 'due'), resting: sum(key, 'resting') }));
 }
 
 function amounts(currency: string): Column<Row>[] {
-  return (['billed', 'paid', 'due'] as What[]).map((what) => ({
+  return (['billed', 'paid', 'due', 'resting'] as What[]).map((what) => ({
     title: say(`report.${what}`), number: true, show: (row: Row) => money({ amount: row[what], currency }), plain: (row: Row) => ({ amount: row[what], currency }),
   }));
 }
@@ -31,7 +31,7 @@ function Sums({ title, first, rows, currency }: SumsProps) {
   const total = (what: What) => money({ amount: sumOf(rows.map((row) => row[what]), currency), currency });
   return (
     <Panel title={title} flush>
-      <Table name={title} columns={columns} rows={rows} foot={<tr><td>{say('report.sum')}</td><td class="number">{total('billed')}</td><td class="number">{total('paid')}</td><td class="number">{total('due')}</td></tr>} />
+      <Table name={title} columns={columns} rows={rows} foot={<tr><td>{say('report.sum')}</td><td class="number">{total('billed')}</td><td class="number">{total('paid')}</td><td class="number">{total('due')}</td><td class="number">{total('resting')}</td></tr>} />
     </Panel>
   );
 }

@@ -1,7 +1,7 @@
 import { Panel } from '../../design/page';
 import { say } from '../../messages';
 import { EngagementFrame } from '../engagement/frame';
-import { PositionPanel } from '../engagement/overview';
+import { Position } from '../engagement/overview';
 import { InvoiceList } from './invoice_list';
 
 export default function EngagementInvoices({ id }: { id: string }) {
@@ -9,7 +9,7 @@ export default function EngagementInvoices({ id }: { id: string }) {
     <EngagementFrame id={id} title={say('engagement.invoices')}>
       {() => (
         <>
-          <PositionPanel id={id} />
+          <Position id={id} />
           <Panel title={say('nav.invoices')} flush><InvoiceList query={{ engagement_id: id }} /></Panel>
         </>
       )}

@@ -64,6 +64,7 @@ const lineColumns = (): Column<Line>[] => [
       <>
         {row.milestone_id ? <a href={`/milestones/${row.milestone_id}`}>{row.description}</a> : row.description}
         {row.certificate_id && <div class="faint"><a href={`/certificates/${row.certificate_id}`}>{say('invoice.certificate')}</a></div>}
+        {row.progress_claim_id && <div class="faint"><a href={`/progress-claims/${row.progress_claim_id}`}>{say('invoice.progress')}</a></div>}
       </>
     ) },
   { title: say('invoice.tax'), show: (row) => (row.tax_rate_ppm > 0 ? percent(row.tax_rate_ppm, 2) : sayOne('value', row.tax_category ?? '')), plain: (row) => row.tax_rate_ppm / 10_000 },
@@ -72,7 +73,7 @@ const lineColumns = (): Column<Line>[] => [
 
 function Lines({ invoice }: { invoice: Invoice }) {
   return (
-    <Panel title={say(isInvoice(invoice) ? 'invoice.lines' : 'invoice.taken_back')} acts={<Why subject={{ invoice_id: invoice.id! }} />} flush>
+    <Panel title={say(isInvoice(invoice) ? 'invoice.lines' : 'invoice.taken_back')} acts={<Why subject={{ of: 'invoice', path: { invoice_id: invoice.id! } }} />} flush>
       <Table name={say('invoice.lines')} columns={lineColumns()} rows={invoice.lines} foot={
         <>
           <tr><td colSpan={2}>{say('invoice.net')}</td><td class="number">{money(invoice.net)}</td></tr>

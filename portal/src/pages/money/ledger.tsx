@@ -8,6 +8,8 @@ import { Icon } from '../../design/icon';
 import { Empty, Page, Panel, Shown } from '../../design/page';
 import { Table, type Column } from '../../design/table';
 import { day, money, say, sayOne } from '../../messages';
+import { Why } from '../../parts/why';
+import { WhyLink } from '../../parts/why-link';
 import { DayField, LedgerTabs } from './ledger_parts';
 import { today } from './rest';
 
@@ -19,6 +21,7 @@ const columns = (until: string): Column<Balance>[] => [
   { title: say('ledger.debit'), number: true, show: (row) => money(row.debit), plain: (row) => row.debit },
   { title: say('ledger.credit'), number: true, show: (row) => money(row.credit), plain: (row) => row.credit },
   { title: say('ledger.running'), number: true, show: (row) => <strong>{money(row.balance)}</strong>, plain: (row) => row.balance },
+  { title: '', show: (row) => <WhyLink to={`/ledger?day=${until}&account=${row.account}&why`} />, plain: null },
 ];
 
 function OfCurrency({ until, total, accounts }: { until: string; total: components['schemas']['trial_balance_total']; accounts: Balance[] }) {
@@ -28,7 +31,7 @@ function OfCurrency({ until, total, accounts }: { until: string; total: componen
       <Table name={`${say('ledger.balance')} ${total.currency}`} file={`${say('ledger.balance')} ${total.currency} ${until}`} columns={columns(until)} rows={accounts} foot={
         <tr>
           <td colSpan={2}><span class="row"><Icon of={isBalanced ? CircleCheckBig : TriangleAlert} />{say(isBalanced ? 'ledger.balanced' : 'ledger.not_balanced')}</span></td>
-          <td class="number">{money(total.debit)}</td><td class="number">{money(total.credit)}</td><td />
+          <td class="number">{money(total.debit)}</td><td class="number">{money(total.credit)}</td><td /><td />
         </tr>} />
     </Panel>
   );
@@ -53,7 +56,7 @@ export default function Ledger() {
   const until = query.day ?? today();
   const asked = useAsk(show_trial_balance, { query: { day: until } });
   return (
-    <Page title={say('nav.ledger')} eyebrow={say('ledger.intro')}>
+    <Page title={say('nav.ledger')} eyebrow={say('ledger.intro')} acts={asked.data && asked.data.totals.length > 0 && <Why subject={{ of: 'trial_balance', query: { day: until, account: query.account } }} />}>
       <LedgerTabs />
       <DayField label={say('ledger.as_of')} value={until} set={(next) => route(`/ledger?day=${next}`)} />
       <Shown of={asked}>

@@ -11,6 +11,7 @@ import { Table, type Column } from '../../design/table';
 import { sumOf } from '../../form/amount';
 import { day, money, month, say } from '../../messages';
 import { basisOf } from '../../parts/basis';
+import { Why } from '../../parts/why';
 import { AddressChoice, ReportTabs } from './report_tabs';
 
 type Event = components['schemas']['forecast_event'];
@@ -62,7 +63,7 @@ function Forecast({ events, months }: { events: Event[]; months: Month[] }) {
         { name: say('report.planned'), value: sum(['planned']), below: say('report.planned_below') },
       ]} />
       <Panel title={say('report.by_month')}><MonthChart months={months.filter((one) => one.currency === currency)} currency={currency} /></Panel>
-      <Panel title={say('report.events')} flush>
+      <Panel title={say('report.events')} acts={<Why subject={{ of: 'forecast' }} />} flush>
         <Table name={say('report.events')} file={say('report.forecast')} columns={columns()} rows={shown} />
       </Panel>
     </>

@@ -9,6 +9,7 @@ import { Icon } from '../../design/icon';
 import { Empty, Figures, Page, Panel, Shown } from '../../design/page';
 import { Table, type Column } from '../../design/table';
 import { day, money, say } from '../../messages';
+import { Why } from '../../parts/why';
 import { invoiceColumns } from './invoice_list';
 import { RecordPayment } from './payments';
 
@@ -36,7 +37,7 @@ export default function Statement({ id }: { id: string }) {
   const asked = useAsk(show_client_statement, { path: { client_id: id } });
   return (
     <Page title={say('statement.title')} eyebrow={isClient() ? <a href="/invoices">{say('nav.invoices')}</a> : <a href={`/clients/${id}`}>{say('invoice.client')}</a>}
-      acts={<><RecordPayment client_id={id} /><Button onClick={() => window.print()}><Icon of={Printer} />{say('statement.print')}</Button></>}>
+      acts={<>{asked.data && asked.data.balances.length > 0 && <Why subject={{ of: 'statement', path: { client_id: id } }} />}<RecordPayment client_id={id} /><Button onClick={() => window.print()}><Icon of={Printer} />{say('statement.print')}</Button></>}>
       <Parties id={id} />
       <Shown of={asked}>
         {(data) => (

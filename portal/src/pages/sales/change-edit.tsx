@@ -1,8 +1,11 @@
 /* Composing a change order against the plan as agreed, with its effect shown as it is typed. */
 import { Undo2 } from 'lucide';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask, type Refusal } from '../../api/ask';
-import { change_change_order, list_change_orders, preview_change_order, show_change_order, show_contract, list_contracts } from '../../api/generated/operations';
+import {
+  change_change_order, list_change_orders, list_contracts, list_milestones, preview_change_order, show_change_order, show_contract,
+} from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import type { Body } from '../../api/operation';
 import { useAll, useAsk } from '../../api/query';
@@ -14,13 +17,14 @@ import { toBody, type Field, type Value } from '../../form/shape';
 import { day, money, say, sayOne } from '../../messages';
 import { EngagementFrame } from '../engagement/frame';
 import { nameOf } from './changes';
-import { EffectFigures, EffectProblems, EffectTables, type Effect } from './effect';
+import { EffectFigures, EffectProblems, EffectTables, isMispriced, type Effect } from './effect';
 import { Next } from './next';
 import { useCriteria } from './plan';
 import { PlanEditor } from './plan-editor';
 import { useShape } from './proposal-edit';
 import { isConflict, Refused, useGuard, useSaving } from './save';
-import type { Piece, Plan } from './sums';
+import { Settle } from './settle';
+import type { Agreed, Piece, Plan } from './sums';
 
 type Order = components['schemas']['change_order'];
 type Draft = Body<'change_change_order'>;
@@ -59,7 +63,9 @@ function following(plan: Plan, effect: Effect): Plan {
   return { ...plan, milestones: plan.milestones.map((piece) => ({ ...piece, due_day: days.get(piece.code) ?? piece.due_day })) };
 }
 
-function EffectSide({ shown, draft, set }: { shown: Previewed; draft: Draft; set: (draft: Draft) => void }) {
+interface EffectSideProps { shown: Previewed; draft: Draft; set: (draft: Draft) => void; children?: ComponentChildren }
+
+function EffectSide({ shown, draft, set, children }: EffectSideProps) {
   const { effect, refusal, isOld } = shown;
   const needed = effect?.credits ?? [];
   return (
@@ -69,6 +75,7 @@ function EffectSide({ shown, draft, set }: { shown: Previewed; draft: Draft; set
       {effect && (
         <div class={`stack ${isOld ? 'stale' : ''}`}>
           <EffectProblems effect={effect} />
+          {isMispriced(effect) && children}
           {needed.length > 0 && !draft.credits?.length && (
             <div><Button small onClick={() => set({ ...draft, credits: needed.map((one) => ({ milestone: one.milestone!, invoice_id: one.invoice_id!, net: one.net as { amount: string; currency: string } })) })}>{say('effect.take_credits')}</Button></div>
           )}
@@ -92,6 +99,15 @@ function useAgreed(order: Order): Plan | undefined {
   const contract = useAsk(show_contract, order.contract_id ? { path: { contract_id: order.contract_id } } : null);
   const last = [...applied.data?.items ?? []].sort((one, other) => other.applied_number - one.applied_number)[0];
   return applied.data && contracts.data ? last?.plan ?? contract.data?.plan : undefined;
+}
+
+/* Work that is done or being looked at costs what was agreed, whatever the sum becomes. */
+const DECIDED = ['submitted', 'accepted', 'deemed_accepted'];
+
+function useStanding(engagementId: string, agreed: Plan | undefined): Agreed | undefined {
+  const milestones = useAll(list_milestones, { path: { engagement_id: engagementId } });
+  if (!agreed?.total?.amount || !milestones.data) return undefined;
+  return { total: agreed.total.amount, codes: new Set(milestones.data.items!.filter((one) => DECIDED.includes(one.state ?? '')).map((one) => one.code ?? '')) };
 }
 
 function AsAgreed({ agreed, piece }: { agreed: Plan | undefined; piece: Piece }) {
@@ -136,6 +152,7 @@ function Composer({ order, version: firstVersion }: { order: Order; version: str
   const previewShape = useShape('preview_change_order');
   const criteria = useCriteria(engagementId);
   const agreed = useAgreed(order);
+  const standing = useStanding(engagementId, agreed);
   const [draft, setDraft] = useState(() => draftOf(order));
   const [version, setVersion] = useState(firstVersion);
   const [isChanged, setChanged] = useState(false);
@@ -173,14 +190,16 @@ function Composer({ order, version: firstVersion }: { order: Order; version: str
         <div class="page">
           <Panel title={say('edit.about')}><div class="form">{inFirstPanel.map(input)}</div></Panel>
           <Dropped agreed={agreed} plan={draft.plan} set={setPlan} />
-          <PlanEditor plan={draft.plan} set={setPlan} shape={shape.find((field) => field.name === 'plan')!.fields!} wrong={wrong} criteria={criteria}
+          <PlanEditor plan={draft.plan} set={setPlan} shape={shape.find((field) => field.name === 'plan')!.fields!} wrong={wrong} criteria={criteria} agreed={standing}
             note={(piece) => <AsAgreed agreed={agreed} piece={piece} />}>
             <span role="status" class={isChanged ? 'faint' : 'ok'}>{isChanged ? say('proposal.unsaved') : isSaved && say('proposal.saved')}</span>
             <a class="button" href={`/change-orders/${order.id}`}>{say(isChanged ? 'edit.leave' : 'common.back')}</a>
             <Button type="submit" tone="strong" busy={isBusy}>{say('proposal.save')}</Button>
           </PlanEditor>
         </div>
-        <EffectSide shown={shown} draft={draft} set={set} />
+        <EffectSide shown={shown} draft={draft} set={set}>
+          {isChanged ? <p class="soft">{say('effect.save_first')}</p> : <div><Settle order={order} plan={draft.plan} version={version} done={take} small /></div>}
+        </EffectSide>
       </div>
     </form>
   );

@@ -2,18 +2,21 @@
 import { useLocation } from 'preact-iso';
 import * as operations from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { may, viewer } from '../../api/session';
 import { Facts, Page, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Act } from '../../form/act';
 import { day, distance, moment, money, say, type Key } from '../../messages';
 import { useRefusals } from '../../messages/refusals';
+import { Why } from '../../parts/why';
 import { EngagementFrame } from '../engagement/frame';
 import { nameOf } from './changes';
-import { EffectFigures, EffectProblems, EffectTables, signed } from './effect';
+import { EffectFigures, EffectProblems, EffectTables, isMispriced, signed } from './effect';
 import { Next } from './next';
 import { PlanPanels } from './plan';
+import { Revisions } from './revisions';
+import { Settle } from './settle';
 import { isMyTurn, nextSigner, PaperPanel, SendToSigners, Sign, SignaturesPanel } from './signing';
 
 type Order = components['schemas']['change_order'];
@@ -65,10 +68,19 @@ function Story({ order }: { order: Order }) {
   );
 }
 
+function Earlier({ order }: { order: Order }) {
+  const { from } = useLocation().query;
+  const all = useAll(operations.list_change_orders, { path: { engagement_id: order.engagement_id! } });
+  const compared = useAsk(operations.compare_change_orders, from ? { path: { change_order_id: order.id! }, query: { from_id: from } } : null);
+  const isEarlier = (one: Order) => one.contract_id === order.contract_id && one.number === order.number && one.revision < order.revision;
+  return <Revisions earlier={(all.data?.items ?? []).filter(isEarlier)} compared={compared} />;
+}
+
 function View({ order, version }: { order: Order; version: string | undefined }) {
   const { query, path } = useLocation();
   const at = { change_order_id: order.id! };
   const effect = useAsk(operations.show_change_effect, { path: at });
+  const isOff = order.state === 'draft' && !order.is_stale && !!effect.data && isMispriced(effect.data);
   const isFrozen = !!order.proposed_at;
   const text = useAsk(operations.show_change_order_text, isFrozen ? { path: at } : null);
   const paper = `/api/v1/change-orders/${order.id}/document`;
@@ -77,10 +89,11 @@ function View({ order, version }: { order: Order; version: string | undefined })
   return (
     <>
       <NextStep order={order} version={version} hash={text.data?.document_hash} />
+      {order.revision > 1 && <Earlier order={order} />}
       <div class="split">
         <div class="stack">
           {order.purpose && <Panel title={say('change.purpose')}><p class="lines" dir="auto">{order.purpose}</p></Panel>}
-          <Shown of={effect}>{(data) => <>{isOpen && <EffectProblems effect={data} />}<EffectFigures effect={data} /><EffectTables effect={data} /></>}</Shown>
+          <Shown of={effect}>{(data) => <>{isOpen && <EffectProblems effect={data} />}{isOff && <div><Settle order={order} plan={order.plan} version={version} /></div>}<EffectFigures effect={data} /><div><Why subject={{ of: 'change', path: at }} /></div><EffectTables effect={data} /></>}</Shown>
           {isFrozen && <PaperPanel title={say('contract.document')} paper={paper} signedPaper={isSigned ? `${paper}/signed` : null} text={text.data} />}
           {query.plan ? <PlanPanels plan={order.plan} engagementId={order.engagement_id} /> : <div><a class="button" href={`${path}?plan=whole`}>{say('change.whole_plan')}</a></div>}
         </div>

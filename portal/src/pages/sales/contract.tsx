@@ -9,7 +9,7 @@ import { State } from '../../design/state';
 import { Act } from '../../form/act';
 import { moment, money, say, type Key } from '../../messages';
 import { EngagementFrame } from '../engagement/frame';
-import { PositionPanel } from '../engagement/overview';
+import { Position } from '../engagement/overview';
 import { nameOf } from './changes';
 import { Next } from './next';
 import { PlanPanels } from './plan';
@@ -80,7 +80,7 @@ export function ContractView({ contract, version }: ViewProps) {
   return (
     <>
       <NextStep contract={contract} version={version} hash={text.data?.document_hash} />
-      {isAgreed(contract) && <><ChangedSince contract={contract} /><PositionPanel id={contract.engagement_id!} /></>}
+      {isAgreed(contract) && <><ChangedSince contract={contract} /><Position id={contract.engagement_id!} /></>}
       <div class="split">
         <div class="stack">
           {isFrozen && <PaperPanel title={say('contract.document')} paper={paper} signedPaper={isAgreed(contract) ? `${paper}/signed` : null} text={text.data} />}

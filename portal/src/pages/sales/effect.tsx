@@ -11,6 +11,9 @@ export type Effect = components['schemas']['change_effect'];
 type Milestone = components['schemas']['milestone_effect'];
 type Due = components['schemas']['due_effect'];
 
+/* A price is not what it comes to, or all of them are not the sum. */
+export const isMispriced = (effect: Effect) => (effect.problems ?? []).some((one) => one.code === 'sum-mismatch');
+
 const isZero = (value: Money | null | undefined) => !/[1-9]/.test(value?.amount ?? '');
 export const signed = (value: Money | null | undefined) => (isZero(value) ? say('effect.same') : `${value!.amount!.startsWith('-') ? '' : '+'}${money(value)}`);
 const moved = (days: number) => (days === 0 ? say('effect.same') : say(days > 0 ? 'effect.later' : 'effect.earlier', { count: Math.abs(days) }));

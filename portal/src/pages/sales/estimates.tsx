@@ -10,6 +10,7 @@ import { Button } from '../../design/button';
 import { Empty, Figures, Panel, Shown } from '../../design/page';
 import { Table, type Column } from '../../design/table';
 import { day, minutes, money, number, percent, say, sayOne } from '../../messages';
+import { Why } from '../../parts/why';
 import { EngagementFrame } from '../engagement/frame';
 import './sales.css';
 
@@ -42,7 +43,7 @@ function Sheet({ id }: { id: string }) {
             { name: say('estimate.margin'), value: money(total.margin), below: say('estimate.after_contingency', { amount: money(total.margin_after_contingency) }) },
             { name: say('estimate.share'), value: percent(total.margin_ppm, 1) },
           ]} />
-          <Panel title={say('estimate.figures')} flush><Table name={say('estimate.figures')} columns={columns()} rows={[...milestones ?? [], total]} /></Panel>
+          <Panel title={say('estimate.figures')} acts={<Why subject={{ of: 'estimate', path: { estimate_id: id } }} />} flush><Table name={say('estimate.figures')} columns={columns()} rows={[...milestones ?? [], total]} /></Panel>
         </>
       )}
     </Shown>

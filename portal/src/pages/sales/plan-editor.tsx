@@ -12,7 +12,7 @@ import { money, say, sayOne } from '../../messages';
 import { After, PieceActs, Ticks } from './piece-parts';
 import { nextCode, renamed } from './pieces';
 import type { Texts } from './plan';
-import { derived, isDerived, pricesOf, restOf, settled, type Piece, type Plan } from './sums';
+import { derived, isDerived, pricesOf, restOf, settled, type Agreed, type Piece, type Plan } from './sums';
 import './sales.css';
 
 export interface Wrong { field: string; text: string }
@@ -23,6 +23,7 @@ export interface EditorProps {
   shape: Field[]; // of the plan
   wrong: Wrong | null;
   criteria: Texts;
+  agreed?: Agreed | undefined;
   note?: (piece: Piece) => ComponentChildren; // beside a milestone, how it was agreed: then no change is for all
 }
 
@@ -158,7 +159,7 @@ function fresh(plan: Plan, tax: Tax): Piece {
 
 export function PlanEditor(given: EditorProps & { children: ComponentChildren }) {
   const { plan, shape, wrong } = given;
-  const set = (next: Plan) => given.set(derived(next));
+  const set = (next: Plan) => given.set(derived(next, given.agreed));
   const props = { ...given, set };
   const [tax, setTax] = useState<Tax>(() => taxOf(plan));
   const fields = named(shape, 'milestones').fields!;

@@ -4,7 +4,8 @@ import { useEffect } from 'preact/hooks';
 import { ask } from '../../api/ask';
 import * as operations from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { somethingChanged, useAll, useAsk } from '../../api/query';
+import { somethingChanged } from '../../api/kept';
+import { useAll, useAsk } from '../../api/query';
 import { isClient, may } from '../../api/session';
 import { Facts, Page, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
@@ -12,9 +13,11 @@ import { Act } from '../../form/act';
 import { day, distance, moment, money, say, sayOne, type Key } from '../../messages';
 import { EngagementFrame } from '../engagement/frame';
 import { Comments } from './comments';
-import { Changes } from './difference';
 import { Next } from './next';
 import { PlanPanels } from './plan';
+import { Revisions } from './revisions';
+import { canSettle, difference, SettleForm } from './settle';
+import { restOf } from './sums';
 
 type Proposal = components['schemas']['proposal'];
 
@@ -61,6 +64,9 @@ function AgencyActs({ proposal, version, maySend, isUndone }: StepProps & { mayS
   return (
     <>
       <Act of={operations.send_proposal} path={path} version={version} when={is('draft') && maySend} tone="strong" />
+      <Act of={operations.settle_proposal} path={path} version={version} when={is('draft') && canSettle(proposal.plan)}>
+        {(value, set, wrong) => <SettleForm plan={proposal.plan} value={value} set={set} wrong={wrong} />}
+      </Act>
       {is('draft') && may(operations.change_proposal) && <a class="button" href={`/proposals/${proposal.id}/edit`}>{say('proposal.edit')}</a>}
       {is('accepted') && !isUndone && may(operations.create_contract) && <a class="button strong" href={`${engagement}/contract`}>{say('proposal.to_contract')}</a>}
       <Act of={operations.revise_proposal} path={path} version={version} when={is('sent', 'viewed', 'change_requested', 'declined', 'expired', 'withdrawn') || isUndone}
@@ -78,35 +84,22 @@ function NextStep({ proposal, version, isUndone }: StepProps) {
   const set = useAsk(operations.show_requirement_set, isDraft ? { path: { engagement_id: proposal.engagement_id! } } : null);
   if (!words) return null;
   const waits = isDraft && set.data?.is_confirmed === false;
+  const isOff = isDraft && !!restOf(proposal.plan);
   return (
-    <Next title={say(words)} text={waits ? say('proposal.unconfirmed') : isOpen(proposal) ? say('proposal.until', { day: day(proposal.valid_until_day), distance: distance(proposal.valid_until_day) }) : proposal.reason}>
+    <Next title={say(words)} text={isOff ? `${say('proposal.off')} ${difference(proposal.plan)}` : waits ? say('proposal.unconfirmed') : isOpen(proposal) ? say('proposal.until', { day: day(proposal.valid_until_day), distance: distance(proposal.valid_until_day) }) : proposal.reason}>
       {waits && <a class="button strong" href={`/engagements/${proposal.engagement_id}/requirements`}>{say('proposal.to_requirements')}</a>}
-      {isClient() ? <ClientActs proposal={proposal} version={version} /> : <AgencyActs proposal={proposal} version={version} maySend={!waits} isUndone={isUndone} />}
+      {isClient() ? <ClientActs proposal={proposal} version={version} /> : <AgencyActs proposal={proposal} version={version} maySend={!waits && !isOff} isUndone={isUndone} />}
     </Next>
   );
 }
 
 /* ---- the other revisions ---- */
 
-function Revisions({ proposal }: { proposal: Proposal }) {
-  const { query, path, route } = useLocation();
+function Earlier({ proposal }: { proposal: Proposal }) {
+  const { from } = useLocation().query;
   const all = useAll(operations.list_proposals, { path: { engagement_id: proposal.engagement_id! } });
-  const earlier = (all.data?.items ?? []).filter((one) => one.id !== proposal.id && one.revision < proposal.revision);
-  const from = query.from;
   const compared = useAsk(operations.compare_proposals, from ? { path: { proposal_id: proposal.id! }, query: { from_id: from } } : null);
-  if (earlier.length === 0) return null;
-  return (
-    <Panel title={say('proposal.compare')} flush>
-      <div class="tools">
-        <select class="input" style={{ inlineSize: 'auto' }} aria-label={say('proposal.compare')} value={from ?? ''}
-          onChange={(event) => route(event.currentTarget.value ? `${path}?from=${event.currentTarget.value}` : path)}>
-          <option value="">{say('proposal.compare_choose')}</option>
-          {earlier.map((one) => <option value={one.id!}>{say('proposal.name', { revision: one.revision })} · {sayOne('value', one.state ?? '')}</option>)}
-        </select>
-      </div>
-      {from && <Shown of={compared}>{(data) => <Changes changes={data.changes ?? []} />}</Shown>}
-    </Panel>
-  );
+  return <Revisions earlier={(all.data?.items ?? []).filter((one) => one.revision < proposal.revision)} compared={compared} />;
 }
 
 function Story({ proposal }: { proposal: Proposal }) {
@@ -134,7 +127,7 @@ export default function ProposalPage({ id }: { id: string }) {
       {(engagement) => (
         <>
           <NextStep proposal={proposal} version={asked.version} isUndone={proposal.state === 'accepted' && engagement.state === 'proposal'} />
-          <Revisions proposal={proposal} />
+          <Earlier proposal={proposal} />
           <div class="split">
             <div class="stack"><PlanPanels plan={proposal.plan} engagementId={proposal.engagement_id} /></div>
             <div class="stack">

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask, newKey, Refusal, type Answered } from '../../api/ask';
 import type { Input, Name, Operation } from '../../api/operation';
-import { somethingChanged } from '../../api/query';
+import { somethingChanged } from '../../api/kept';
 import { Button } from '../../design/button';
 import { Problem } from '../../design/page';
 import { say } from '../../messages';

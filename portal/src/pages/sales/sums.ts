@@ -41,18 +41,31 @@ export function settled(plan: Plan): Plan {
   return { ...plan, milestones: plan.milestones.with(at, { ...piece, price: { amount, currency: plan.currency } }) };
 }
 
-/* The prices that follow from something else: shares of the total, counted up so that nothing is lost, and what is not billed. */
-export function derived(plan: Plan): Plan {
+/* What was agreed of a plan that a change order restates: its total, and the milestones whose prices no longer follow another. */
+export interface Agreed { total: string; codes: Set<string> }
+
+const isSettled = (piece: Piece, total: bigint, agreed: Agreed | undefined, currency: string) =>
+  piece.settled?.amount != null || (!!agreed?.codes.has(piece.code ?? '') && toMinor(agreed.total, currency) !== total);
+
+/* The prices that follow from something else: shares of the total, counted up so that nothing is lost, and what is not billed.
+   Once some are settled, the others share what these leave of it. */
+export function derived(plan: Plan, agreed?: Agreed): Plan {
   const total = toMinor(plan.total?.amount ?? '', plan.currency);
   if (total === null) return plan;
-  const upTo = (ppm: bigint) => (total * ppm * 2n + MILLION) / (2n * MILLION);
+  const share = (whole: bigint, ppm: bigint, of: bigint) => (whole * ppm * 2n + of) / (2n * of);
+  const shares = plan.milestones.filter((piece) => piece.pricing === 'percentage');
+  const settledOnes = shares.filter((piece) => isSettled(piece, total, agreed, plan.currency));
+  const ppmOf = (pieces: Piece[]) => pieces.reduce((sum, piece) => sum + BigInt(piece.percent_ppm ?? 0), 0n);
+  const settledSum = toMinor(sumOf(settledOnes.map((piece) => piece.price?.amount), plan.currency), plan.currency) ?? 0n;
+  const rest = share(total, ppmOf(shares), MILLION) - settledSum;
+  const [whole, of] = settledOnes.length > 0 ? [rest, ppmOf(shares) - ppmOf(settledOnes)] : [total, MILLION];
   let counted = 0n;
   const priceOf = (piece: Piece): Money | undefined => {
     if (piece.pricing === 'non_billable') return { amount: fromMinor(0n, plan.currency), currency: plan.currency };
-    if (piece.pricing !== 'percentage') return undefined;
-    const before = upTo(counted);
+    if (piece.pricing !== 'percentage' || settledOnes.includes(piece) || whole < 0n || of === 0n) return undefined;
+    const before = share(whole, counted, of);
     counted += BigInt(piece.percent_ppm ?? 0);
-    return { amount: fromMinor(upTo(counted) - before, plan.currency), currency: plan.currency };
+    return { amount: fromMinor(share(whole, counted, of) - before, plan.currency), currency: plan.currency };
   };
   return { ...plan, milestones: plan.milestones.map((piece) => ({ ...piece, price: priceOf(piece) ?? piece.price } as Piece)) };
 }

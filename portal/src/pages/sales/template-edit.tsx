@@ -142,7 +142,7 @@ export default function TemplateEdit({ id }: { id: string }) {
   const asked = useAsk(show_milestone_template, { path: { milestone_template_id: id } });
   return (
     <Page title={asked.data?.name ?? sayOne('act', 'change_milestone_template')} eyebrow={way()}>
-      <Shown of={asked}>{(data) => (may(change_milestone_template) ? <Writer key={id} id={id} first={draftOf(data)} version={asked.version} /> : <TemplatePanel of={data} />)}</Shown>
+      <Shown of={asked}>{(data) => (may(change_milestone_template) && !data.retired_at ? <Writer key={id} id={id} first={draftOf(data)} version={asked.version} /> : <TemplatePanel of={data} />)}</Shown>
     </Page>
   );
 }

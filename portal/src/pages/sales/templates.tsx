@@ -1,13 +1,15 @@
 /* What usually comes after what: the templates that proposals begin with. */
 import { LayoutTemplate, Plus } from 'lucide';
-import { change_milestone_template, create_milestone_template, list_milestone_templates } from '../../api/generated/operations';
+import { change_milestone_template, create_milestone_template, list_milestone_templates, retire_milestone_template } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAll } from '../../api/query';
 import { may } from '../../api/session';
 import { Icon } from '../../design/icon';
 import { Empty, Panel, Shown } from '../../design/page';
 import { Table, type Column } from '../../design/table';
-import { percent, say, sayOne } from '../../messages';
+import { Act } from '../../form/act';
+import { day, percent, say, sayOne } from '../../messages';
+import { versionOf } from '../money/rest';
 import { SettingsFrame } from '../settings/frame';
 import { shareOf } from './pieces';
 
@@ -21,10 +23,18 @@ const columns = (pieces: Piece[]): Column<Piece>[] => [
   { title: say('template.share'), number: true, show: (row) => percent(shareOf(pieces, row), 1), plain: (row) => row.weight },
 ];
 
+const acts = (of: Template) => (
+  <>
+    <Act of={retire_milestone_template} path={{ milestone_template_id: of.id! }} version={versionOf(of)} tone="bad" small />
+    {may(change_milestone_template) && <a class="button small" href={`/settings/templates/${of.id}`}>{sayOne('act', 'change_milestone_template')}</a>}
+  </>
+);
+
 export function TemplatePanel({ of }: { of: Template }) {
   const name = of.name ?? '';
   return (
-    <Panel title={name} flush acts={may(change_milestone_template) && <a class="button small" href={`/settings/templates/${of.id}`}>{sayOne('act', 'change_milestone_template')}</a>}>
+    <Panel title={name} flush acts={!of.retired_at && acts(of)}>
+      {of.retired_at && <p class="tools soft">{say('template.retired', { day: day(of.retired_at.slice(0, 10)) })}</p>}
       {of.description && <p class="tools soft lines" dir="auto">{of.description}</p>}
       <Table name={name} columns={columns(of.milestones)} rows={of.milestones} />
     </Panel>

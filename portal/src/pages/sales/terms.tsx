@@ -15,6 +15,7 @@ const sentences = (terms: Terms): Said[] => [
     terms.notice_text ?? '',
   ].filter(Boolean).join(' ')],
   ['terms.objecting', terms.objection_days ? say('terms.objection', { count: terms.objection_days }) : null],
+  ['dispute.title', terms.dispute_answer_days ? say('terms.answer', { count: terms.dispute_answer_days }) : null],
   ['terms.refusing', terms.refusal_from ? say('terms.refusal', { severity: sayOne('value', terms.refusal_from).toLocaleLowerCase() }) : null],
   ['terms.parts', say(terms.partial_acceptance === 'by_criterion' ? 'terms.partial' : 'terms.whole')],
   ['terms.approvals', terms.approvers_needed && terms.approvers_needed > 1

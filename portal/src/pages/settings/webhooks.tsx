@@ -11,6 +11,7 @@ import { State } from '../../design/state';
 import { List, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { moment, say, sayOne } from '../../messages';
+import { useRefusals } from '../../messages/refusals';
 import { versionOf } from '../money/rest';
 import { SettingsFrame } from './frame';
 import { Secret } from './secret';
@@ -39,12 +40,12 @@ const endpointColumns = (): Column<Endpoint>[] => [
   { title: '', show: (row) => <Acts endpoint={row} />, plain: null },
 ];
 
-const deliveryColumns = (urlOf: (id: string | null) => string): Column<Delivery>[] => [
+const deliveryColumns = (urlOf: (id: string | null) => string, sayTrouble: (english: string) => string | null): Column<Delivery>[] => [
   { title: say('evidence.at'), show: (row) => <span class="number">{moment(row.created_at)}</span>, plain: (row) => row.created_at },
   { title: say('webhooks.event'), plain: (row) => row.event,
     show: (row) => <><strong>{row.event}</strong><div class="faint">{urlOf(row.endpoint_id)}</div>{row.payload && <details><summary class="faint">{say('webhooks.payload')}</summary><div class="code pre" dir="ltr">{row.payload}</div></details>}</> },
   { title: say('common.state'), plain: (row) => row.state,
-    show: (row) => <><State value={row.state} /><div class="faint">{say('webhooks.attempts', { count: row.attempts })}{row.state === 'pending' && row.next_at && ` · ${say('webhooks.next', { when: moment(row.next_at) })}`}</div>{row.last_error && <div class="faint">{row.last_error}</div>}</> },
+    show: (row) => <><State value={row.state} /><div class="faint">{say('webhooks.attempts', { count: row.attempts })}{row.state === 'pending' && row.next_at && ` · ${say('webhooks.next', { when: moment(row.next_at) })}`}</div>{row.last_error && <div class="faint" dir="auto">{sayTrouble(row.last_error) ?? row.last_error}</div>}</> },
   { title: '', show: (row) => <Act of={replay_delivery} path={{ delivery_id: row.id! }} when={row.state !== 'pending'} small />, plain: null },
 ];
 
@@ -53,6 +54,7 @@ const STATES = ['pending', 'delivered', 'dead'];
 export default function Webhooks() {
   const endpoints = useAll(list_webhook_endpoints);
   const [made, show] = useState<Endpoint>();
+  const sayTrouble = useRefusals();
   const urlOf = (id: string | null) => endpoints.data?.items.find((one) => one.id === id)?.url ?? '';
   return (
     <SettingsFrame ownersOnly acts={<Act of={create_webhook_endpoint} tone="strong" icon={Webhook} done={show} />}>
@@ -61,7 +63,7 @@ export default function Webhooks() {
         <List of={list_webhook_endpoints} part="endpoints" name={say('webhooks.endpoints')} columns={endpointColumns()} empty={<Empty icon={Webhook} title={say('webhooks.none_title')} text={say('webhooks.none_text')} />} />
       </Panel>
       <Panel title={say('webhooks.deliveries')} flush>
-        <List of={list_deliveries} name={say('webhooks.deliveries')} columns={deliveryColumns(urlOf)} sort="-id"
+        <List of={list_deliveries} name={say('webhooks.deliveries')} columns={deliveryColumns(urlOf, sayTrouble)} sort="-id"
           filters={[
             { name: 'endpoint_id', label: sayOne('field', 'url'), choices: (endpoints.data?.items ?? []).map((one): [string, string] => [one.id!, one.url ?? '']) },
             { name: 'state', label: say('common.state'), choices: STATES.map((one) => [one, sayOne('value', one)]) },

@@ -1,0 +1,32 @@
+/* What the page loads first, and small: it puts on how the portal looks before anything is drawn, and asks for what the
+   client's first page shows while the portal itself is on its way. */
+import '@fontsource-variable/inter/wght.css';
+import './design/tokens.css';
+import './design/base.css';
+import './design/parts.css';
+import './design/print.css';
+import './parts/search.css';
+import { expect } from './api/kept';
+import { findSession, isClient } from './api/session';
+import { currentTheme, rememberedLanguage, wear } from './look';
+import { declare, firstWords } from './messages/languages';
+import { engagementsAtHome, turnsAtHome } from './pages/home_asks';
+
+async function find() {
+  const session = await findSession().catch(() => null); // a server that cannot be reached shows as such on the page
+  if (isClient() && location.pathname === '/') {
+    expect(...turnsAtHome);
+    expect(...engagementsAtHome);
+  }
+  return session;
+}
+
+const language = rememberedLanguage();
+wear(currentTheme());
+declare(language);
+if (language !== 'en') void firstWords[language]().catch(() => null);
+const finding = find();
+void import('./main').then(({ show }) => show(finding));
+
+/* The first format of a browser costs more than all that follow: it is made while everything is on its way. */
+requestAnimationFrame(() => setTimeout(() => new Intl.NumberFormat(language).format(0)));

@@ -1,0 +1,122 @@
+/* Looking at pages in every way: wide and narrow, light and dark, from right to left, on paper. */
+import { env } from 'node:process';
+import { writeTemplate } from './acting.mjs';
+import { mouse } from './hands.mjs';
+import { axeFindings, enterByLink, person, picture, settled, signIn, URL } from './house.mjs';
+import { addresses, hasPaper } from './pages.mjs';
+import { check, test } from './tap.mjs';
+
+export const THEMES = ['light', 'dark'];
+const WIDE = 1440;
+const EACH_WAY = [390, WIDE].flatMap((width) => THEMES.map((theme) => ({ width, theme, name: theme })));
+const FRAME_MS = 50;
+const HEIGHT = 900;
+const COLOURS = ['color-contrast', 'link-in-text-block'];
+
+/* The sample begins with a plan of its own: what its editor of templates looks like needs one. */
+async function withTemplate(page) {
+  await page.goto(`${URL}/settings/templates/new`);
+  await writeTemplate(mouse, page, 'Website', [['Design', 30], ['Build', 55], ['Hand over', 15]]);
+}
+
+/* One sign-in for each side: its session is shared by all that are looked at. */
+async function enter(side, isWanted) {
+  const { context, page } = await person();
+  if (side === 'agency') await signIn(page);
+  else await enterByLink(page, env.WAYMARK_LINK);
+  if (side === 'agency') await withTemplate(page);
+  const state = await context.storageState();
+  const found = (await addresses(page, side === 'agency')).filter(isWanted);
+  await context.close();
+  return { side, state, found };
+}
+
+const nameOf = (path) => path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'one').replace(/[^a-z]+/g, '-').replace(/^-|-$/g, '') || 'first';
+
+const sticksOut = (page) => page.evaluate(() => {
+  const width = document.documentElement.clientWidth;
+  return document.documentElement.scrollWidth > width + 1 ? document.documentElement.scrollWidth - width : 0;
+});
+
+/* What is wrong with a page as it stands there. In the dark only its colours are others. */
+async function findingsOf(page, { theme }) {
+  const findings = await axeFindings(page, theme === 'dark' ? COLOURS : undefined);
+  const out = await sticksOut(page);
+  return out ? [...findings, `sticks out by ${out} pixels`] : findings;
+}
+
+/* After its width or theme changed: the page asks nothing anew, but is laid out and painted. */
+const redrawn = (page, ms) => page.evaluate((wait) => new Promise((done) => {
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, wait)));
+}), ms);
+
+/* A viewer draws its paper once it is in sight, and as wide as it began: the window becomes as high as the page. */
+async function showPaper(page, width) {
+  await page.setViewportSize({ width, height: await page.evaluate(() => document.documentElement.scrollHeight) });
+  await page.reload();
+  await settled(page);
+}
+
+/* Visits each page once and looks at it in every way. */
+async function look({ side, state, found }, language, ways) {
+  const { context, page, complaints } = await person({ storageState: state });
+  await page.addInitScript((wanted) => { if (globalThis.localStorage) localStorage.setItem('language', wanted); }, language); // a frame of a PDF has none
+  const wrong = [];
+  for (const path of found) {
+    await page.goto(URL + path);
+    await settled(page);
+    if (await page.locator('iframe.paper').count() > 0 && !hasPaper(path)) wrong.push(`${path}: has a paper, which hasPaper() does not say`);
+    for (const way of ways) {
+      await page.setViewportSize({ width: way.width, height: HEIGHT });
+      await page.emulateMedia({ colorScheme: way.theme });
+      await redrawn(page, FRAME_MS);
+      if (hasPaper(path)) await showPaper(page, way.width);
+      wrong.push(...(await findingsOf(page, way)).map((finding) => `${path}, ${way.width} pixels, ${way.theme}: ${finding}`));
+      await picture(page, `${side}-${nameOf(path)}-${way.width}-${way.name}`);
+    }
+  }
+  wrong.push(...complaints);
+  await context.close();
+  check(wrong.length === 0, `${wrong.length} findings:\n${wrong.join('\n')}`);
+}
+
+const SHEET = { width: 688, height: 971 }; // A4 between its margins
+const OF_SCREEN = 'nav, button, .button, .tools input, .tools select, .toasts, [role="search"]';
+
+/* Black on white from a dark screen, without what can only be clicked, and as wide as the sheet. */
+async function print({ state, found }) {
+  const { context, page } = await person({ storageState: state, viewport: SHEET, colorScheme: 'dark' });
+  const wrong = [];
+  for (const path of found) {
+    await page.emulateMedia({ media: 'screen' });
+    await page.goto(URL + path);
+    await settled(page);
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    const findings = await page.evaluate((ofScreen) => {
+      const seen = [...document.querySelectorAll(ofScreen)].filter((one) => one.checkVisibility() && !one.closest('thead'));
+      const [ink, paper] = [getComputedStyle(document.querySelector('h1')).color, getComputedStyle(document.documentElement).backgroundColor];
+      return [
+        ...seen.map((one) => `${one.tagName} ${one.className} ${one.textContent.slice(0, 40)} is printed`),
+        ...(ink === 'rgb(0, 0, 0)' && paper === 'rgb(255, 255, 255)' ? [] : [`${ink} on ${paper}`]),
+      ];
+    }, OF_SCREEN);
+    const out = await sticksOut(page);
+    if (out) findings.push(`is cut by ${out} pixels`);
+    wrong.push(...findings.map((finding) => `${path}: ${finding}`));
+  }
+  await context.close();
+  check(wrong.length === 0, `${wrong.length} findings:\n${wrong.join('\n')}`);
+}
+
+/* The addresses that are wanted, as both sides, in every way. Returns the sides. */
+export async function lookAt(isWanted) {
+  const sides = [await enter('agency', isWanted), await enter('client', isWanted)];
+  for (const side of sides) {
+    const many = `${side.found.length} sound pages`;
+    test(`the ${side.side} sees ${many}, at 390 and at 1440 pixels, light and dark`, () => look(side, 'en', EACH_WAY));
+    test(`the ${side.side} prints the content of each page and nothing else`, () => print(side));
+    test(`the ${side.side} reads all of it from right to left`, () => look(side, 'ar', [{ width: WIDE, theme: 'light', name: 'ar' }]));
+  }
+  return sides;
+}
