@@ -53,7 +53,8 @@ type AnyRequest = (method: string, path: string, options: object) =>
   Promise<{ data?: unknown; error?: unknown; response: Response }>;
 
 async function send(operation: Operation, input: Input<Name>) {
-  const headers = operation.method === 'get' ? {} as Record<string, string> : writeHeaders(input.key ?? newKey());
+  const isRead = operation.method === 'get' || operation.method === 'head';
+  const headers = isRead ? {} as Record<string, string> : writeHeaders(input.key ?? newKey());
   if (input.version) headers['If-Match'] = input.version;
   const isFile = input.body as unknown instanceof Blob;
   if (isFile) headers['Content-Type'] = (input.body as unknown as Blob).type;
@@ -83,7 +84,7 @@ export async function ask<K extends Name>(operation: Operation<K>, input: Input<
       continue;
     }
     const { data, error, response } = result;
-    if (response.ok) return { data: data as Answer<K>, version: response.headers.get('ETag') ?? undefined };
+    if (response.ok) return { data: (operation.method === 'head' ? true : data) as Answer<K>, version: response.headers.get('ETag') ?? undefined };
     if (response.status === 503 && attempt < TRIES) {
       await pause(PAUSE_MS * 2 ** attempt);
       continue;

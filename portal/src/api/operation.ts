@@ -5,7 +5,7 @@ export type Name = keyof operations;
 
 export interface Operation<K extends Name = Name> {
   readonly name: K;
-  readonly method: 'get' | 'post' | 'put' | 'delete';
+  readonly method: 'get' | 'head' | 'post' | 'put' | 'delete';
   readonly path: string;
   readonly roles: string; // of the people who may, parted by spaces
 }

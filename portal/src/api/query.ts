@@ -30,6 +30,11 @@ export function useAsk<K extends Name>(operation: Operation<K>, input: Input<K> 
   return useEntry(input && keyOf(operation, input), () => ask(operation, input!));
 }
 
+/* Whether the file is there that a read gives, true as soon as it is. */
+export function useThere<K extends Name>(operation: Operation<K>, input: Input<K>): Asked<K> {
+  return useEntry(JSON.stringify([operation.name, input, 'there']), () => ask({ ...operation, method: 'head' }, input));
+}
+
 /* ---- lists ---- */
 
 const PAGE = 200; // the most that one answer holds

@@ -50,8 +50,10 @@ export function cast(hand) {
     return page;
   };
 
-  const setDay = (day) => {
+  /* Not before everybody has seen what came of the last: their sessions end with the day, whatever is on its way. */
+  const setDay = async (day) => {
     if (day === today) return;
+    await Promise.all(Object.values(people).filter((one) => one.day === today).map((one) => settled(one.page)));
     setServerDay(day);
     today = day;
   };
@@ -59,7 +61,7 @@ export function cast(hand) {
   const stage = {
     hand,
     as,
-    on: (day, scene, ...more) => () => { setDay(day); return scene(stage, ...more); },
+    on: (day, scene, ...more) => async () => { await setDay(day); return scene(stage, ...more); },
     comeByInvitation: (invite) => as('client', async (_, page) => followLink(hand, page, await linkAfter(APPROVER.email, invite))),
     complaints: () => Object.values(people).flatMap((one) => one.complaints),
     async show(name, isWanted = hand.keepsPictures) { // as those see it who are there that day

@@ -1,11 +1,12 @@
 /* A certificate of acceptance: what was accepted, by whom, with what reserved, and the paper. */
 import { FileText } from 'lucide';
-import { list_defects, show_certificate, show_milestone } from '../../api/generated/operations';
+import { list_defects, show_certificate, show_certificate_paper, show_milestone } from '../../api/generated/operations';
 import { useAll, useAsk } from '../../api/query';
 import { Icon } from '../../design/icon';
 import { Facts, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { moment, money, say, sayOne } from '../../messages';
+import { Paper, paperAt } from '../../parts/paper';
 import { DefectTable } from './defects';
 import { useCriteria, Within } from './shared';
 import { Decisions } from './submission';
@@ -16,7 +17,7 @@ export default function CertificatePage({ id }: { id: string }) {
   const milestone = useAsk(show_milestone, certificate ? { path: { milestone_id: certificate.milestone_id! } } : null).data;
   const known = useCriteria(certificate?.engagement_id);
   const defects = useAll(list_defects, certificate ? { path: { engagement_id: certificate.engagement_id! }, query: { certificate_id: id } } : null).data?.items ?? [];
-  const paper = `/api/v1/certificates/${id}/document`;
+  const paper = paperAt(show_certificate_paper, id);
   return (
     <Within acceptance engagement_id={certificate?.engagement_id} milestone={milestone} title={say('certificate.title', { code: milestone?.code })} state={<State value={certificate?.kind} />}
       acts={<a class="button strong" href={paper} target="_blank" rel="noreferrer"><Icon of={FileText} />{say('certificate.paper')}</a>}>
@@ -26,7 +27,7 @@ export default function CertificatePage({ id }: { id: string }) {
             <div class="stack">
               {(data.decisions?.length ?? 0) > 0 && <Panel title={say('review.decisions')} flush><Decisions decisions={data.decisions ?? []} known={known} /></Panel>}
               {defects.length > 0 && <Panel title={say('certificate.defects')} flush><DefectTable rows={defects} known={known} /></Panel>}
-              <iframe class="paper" src={`${paper}#toolbar=0&navpanes=0&view=FitH`} title={say('certificate.paper')} />
+              <Paper isBare of={show_certificate_paper} id={id} title={say('certificate.paper')} />
             </div>
             <Panel title={say('certificate.facts')}>
               <Facts facts={[

@@ -2,7 +2,7 @@
 import { Download } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
-import { list_allocations, list_invoices, request_refund, reverse_allocation, show_company, show_engagement, show_invoice } from '../../api/generated/operations';
+import { list_allocations, list_invoices, request_refund, reverse_allocation, show_company, show_engagement, show_invoice, show_invoice_paper } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAll, useAsk } from '../../api/query';
 import { isClient } from '../../api/session';
@@ -14,6 +14,7 @@ import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { day, distance, moment, money, percent, say, sayOne } from '../../messages';
 import { useClientNames } from '../../parts/clients';
+import { Paper, paperAt } from '../../parts/paper';
 import { Why } from '../../parts/why';
 import { ApplyCredit } from './apply';
 import { IssueCredit } from './credit';
@@ -27,7 +28,7 @@ type Line = Invoice['lines'][number];
 type Allocation = components['schemas']['allocation'];
 type Fact = [string, ComponentChildren];
 
-const paperOf = (invoice: Invoice) => `/api/v1/invoices/${invoice.id}/document`;
+const paperOf = (invoice: Invoice) => paperAt(show_invoice_paper, invoice.id!);
 
 /* ---- how to pay ---- */
 
@@ -208,7 +209,7 @@ export default function InvoicePage({ id }: { id: string }) {
                 <About invoice={data} />
               </div>
               <div class="stack tight sticky">
-                <iframe class="paper" src={`${paperOf(data)}#toolbar=0&navpanes=0&view=FitH`} title={say('invoice.paper', { number: data.number })} />
+                <Paper isBare of={show_invoice_paper} id={data.id!} title={say('invoice.paper', { number: data.number })} />
                 <a class="faint" href={paperOf(data)} target="_blank" rel="noopener">{say('invoice.paper_open')}</a>
               </div>
             </div>

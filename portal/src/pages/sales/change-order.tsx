@@ -83,8 +83,7 @@ function View({ order, version }: { order: Order; version: string | undefined })
   const isOff = order.state === 'draft' && !order.is_stale && !!effect.data && isMispriced(effect.data);
   const isFrozen = !!order.proposed_at;
   const text = useAsk(operations.show_change_order_text, isFrozen ? { path: at } : null);
-  const paper = `/api/v1/change-orders/${order.id}/document`;
-  const isSigned = order.state === 'approved' || order.state === 'applied';
+  const paper = order.state === 'approved' || order.state === 'applied' ? operations.show_signed_change_paper : operations.show_change_paper;
   const isOpen = ['draft', 'proposed', 'partly_signed'].includes(order.state ?? '');
   return (
     <>
@@ -94,7 +93,7 @@ function View({ order, version }: { order: Order; version: string | undefined })
         <div class="stack">
           {order.purpose && <Panel title={say('change.purpose')}><p class="lines" dir="auto">{order.purpose}</p></Panel>}
           <Shown of={effect}>{(data) => <>{isOpen && <EffectProblems effect={data} />}{isOff && <div><Settle order={order} plan={order.plan} version={version} /></div>}<EffectFigures effect={data} /><div><Why subject={{ of: 'change', path: at }} /></div><EffectTables effect={data} /></>}</Shown>
-          {isFrozen && <PaperPanel title={say('contract.document')} paper={paper} signedPaper={isSigned ? `${paper}/signed` : null} text={text.data} />}
+          {isFrozen && <PaperPanel title={say('contract.document')} of={paper} id={order.id!} text={text.data} />}
           {query.plan ? <PlanPanels plan={order.plan} engagementId={order.engagement_id} /> : <div><a class="button" href={`${path}?plan=whole`}>{say('change.whole_plan')}</a></div>}
         </div>
         <div class="stack"><Story order={order} /><SignaturesPanel signatures={order.signatures ?? []} /></div>

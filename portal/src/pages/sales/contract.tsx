@@ -76,14 +76,14 @@ const isAgreed = (contract: Contract) => ['active', 'suspended', 'completed', 't
 export function ContractView({ contract, version }: ViewProps) {
   const isFrozen = contract.state !== 'draft';
   const text = useAsk(operations.show_contract_text, isFrozen ? { path: { contract_id: contract.id! } } : null);
-  const paper = `/api/v1/contracts/${contract.id}/document`;
+  const paper = isAgreed(contract) ? operations.show_signed_contract_paper : operations.show_contract_paper;
   return (
     <>
       <NextStep contract={contract} version={version} hash={text.data?.document_hash} />
       {isAgreed(contract) && <><ChangedSince contract={contract} /><Position id={contract.engagement_id!} /></>}
       <div class="split">
         <div class="stack">
-          {isFrozen && <PaperPanel title={say('contract.document')} paper={paper} signedPaper={isAgreed(contract) ? `${paper}/signed` : null} text={text.data} />}
+          {isFrozen && <PaperPanel title={say('contract.document')} of={paper} id={contract.id!} text={text.data} />}
           <PlanPanels plan={contract.plan} engagementId={contract.engagement_id} />
         </div>
         <div class="stack"><Story contract={contract} /><SignaturesPanel signatures={contract.signatures ?? []} /></div>

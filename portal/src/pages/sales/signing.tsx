@@ -11,6 +11,7 @@ import { State } from '../../design/state';
 import { Act } from '../../form/act';
 import type { Value } from '../../form/shape';
 import { moment, say, sayOne } from '../../messages';
+import { Paper, paperAt } from '../../parts/paper';
 import './sales.css';
 
 type Signature = components['schemas']['signature'] | components['schemas']['change_signature'];
@@ -139,22 +140,21 @@ function useCheck(document: string | null | undefined, hash: string | null | und
   return isRight;
 }
 
-interface PaperProps { title: string; paper: string; signedPaper: string | null; text: { document: string | null; document_hash: string | null } | undefined }
+interface PaperProps<K extends Name> { title: string; of: Operation<K>; id: string; text: { document: string | null; document_hash: string | null } | undefined }
 
-export function PaperPanel({ title, paper, signedPaper, text }: PaperProps) {
+export function PaperPanel<K extends Name>({ title, of, id, text }: PaperProps<K>) {
   const { query, path } = useLocation();
   const isRight = useCheck(text?.document, text?.document_hash);
-  const shown = signedPaper ?? paper;
   const isText = query.view === 'text';
   return (
     <Panel title={title} acts={(
       <>
         <a class="button small" href={isText ? path : `${path}?view=text`}>{say(isText ? 'signing.as_paper' : 'signing.as_text')}</a>
-        <a class="button small" href={shown} download target="_blank" rel="noopener">{say('common.download')}</a>
+        <a class="button small" href={paperAt(of, id)} download target="_blank" rel="noopener">{say('common.download')}</a>
       </>)}>
       {isText && text?.document
         ? <pre class="print lines" tabIndex={0}>{pretty(text.document)}</pre>
-        : <iframe class="paper" src={`${shown}#navpanes=0&view=FitH`} title={title} />}
+        : <Paper of={of} id={id} title={title} />}
       {text?.document_hash && (
         <div class="stack tight">
           <span class="faint">{say('signing.fingerprint')}{isRight !== undefined && <> · <strong class={isRight ? 'ok' : 'off'}>{say(isRight ? 'signing.matches' : 'signing.differs')}</strong></>}</span>
