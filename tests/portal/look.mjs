@@ -60,7 +60,7 @@ async function showPaper(page, width) {
 /* Visits each page once and looks at it in every way. */
 async function look({ side, state, found }, language, ways) {
   const { context, page, complaints } = await person({ storageState: state });
-  await page.addInitScript((wanted) => { if (globalThis.localStorage) localStorage.setItem('language', wanted); }, language); // a frame of a PDF has none
+  await page.addInitScript((wanted) => { if (globalThis === globalThis.top) localStorage.setItem('language', wanted); }, language); // the frame of a PDF has none
   const wrong = [];
   for (const path of found) {
     await page.goto(URL + path);

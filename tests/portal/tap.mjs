@@ -13,6 +13,12 @@ export function same(is, wanted, what) {
   check(is === wanted, `${what}: ${JSON.stringify(is)} where ${JSON.stringify(wanted)} is wanted`);
 }
 
+/* Where it went wrong, the last step only, and then what: of a long log the end is read. */
+function told({ stack = '', message }) {
+  const at = stack.split('\n').filter((line) => /^ +at .*\/tests\/portal\//.test(line));
+  return stripVTControlCharacters([...at.slice(0, 2), message].join('\n')).split('\n');
+}
+
 /* Runs them all, then what is to be done at the end. A play whose steps build on each other stops at the first failure. */
 export async function run({ stopAtFirst = false, onFailure = async () => {}, atEnd = async () => {} } = {}) {
   console.log(`1..${tests.length}`);
@@ -28,7 +34,7 @@ export async function run({ stopAtFirst = false, onFailure = async () => {}, atE
     } catch (error) {
       failed += 1;
       await onFailure().catch(() => {});
-      console.log(stripVTControlCharacters(String(error.stack)).split('\n').map((line) => `# ${line}`).join('\n'));
+      console.log(told(error).map((line) => `# ${line}`).join('\n'));
       console.log(`not ok ${index + 1} - ${sentence}`);
     }
   }
