@@ -1,13 +1,16 @@
 /* Reads the tables of docs/arithmetic.md and computes each row. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "../check.h"
+#include "base/currency.h"
 #include "base/day.h"
 #include "base/decimal.h"
 #include "base/must.h"
 #include "base/text.h"
 #include "core/earned_value.h"
+#include "core/estimate.h"
 #include "core/plan_price.h"
 #include "core/progress_claim.h"
 #include "core/recurrence.h"
@@ -108,6 +111,35 @@ static size_t shares_in(struct row *row, size_t cell, int64_t shares[static PART
     for (char *share; (share = strsep(&rest, ",")); count++) {
         must(count < PARTS_MAX);
         assert_int_equal(decimal_parse(trim(share), PERCENT_DECIMALS, &shares[count], NULL), OK);
+    }
+    return count;
+}
+
+/* "60, 90, 240" */
+static size_t minutes_in(struct row *row, size_t cell, int64_t minutes[static PARTS_MAX])
+{
+    size_t count = 0;
+    char *rest = row->cells[cell];
+    for (char *one; (one = strsep(&rest, ",")); count++) {
+        must(count < PARTS_MAX);
+        assert_int_equal(decimal_parse(trim(one), 0, &minutes[count], NULL), OK);
+    }
+    return count;
+}
+
+/* "1000.00, 500.00 EUR" */
+static size_t amounts_in(struct row *row, size_t cell, int64_t amounts[static PARTS_MAX],
+                         const char **currency)
+{
+    size_t count = 0;
+    char *space = strrchr(row->cells[cell], ' ');
+    must(space);
+    *space = '\0';
+    *currency = space + 1;
+    char *rest = row->cells[cell];
+    for (char *one; (one = strsep(&rest, ",")); count++) {
+        must(count < PARTS_MAX);
+        assert_int_equal(money_parse(trim(one), *currency, &amounts[count], NULL), OK);
     }
     return count;
 }
@@ -357,6 +389,73 @@ static const char *figures_of_earned_value(struct row *row)
     return text.bytes;
 }
 
+static const char *effort_and_cost(struct row *row)
+{
+    int64_t rate, cost, points[PARTS_MAX];
+    char amount[MONEY_TEXT_SIZE];
+    char *currency = strchr(row->cells[1], ' ');
+    must(currency && minutes_in(row, 0, points) == 3);
+    *currency++ = '\0';
+    const struct effort effort = {"developer", points[0], points[1], points[2]};
+    int64_t minutes = effort_expected_minutes(&effort);
+    assert_int_equal(rate_read(row->cells[1], currency, "rate", &rate, NULL), OK);
+    assert_int_equal(rate_amount(minutes, rate, &cost, NULL), OK);
+    return arena_format(row->arena, "%" PRId64 ", %s", minutes,
+                        money_format(cost, currency, amount));
+}
+
+/* An estimate whose milestones cost what the row says: at sixty minor units an hour a minute costs
+ * one. */
+static void estimate_in(struct row *row, struct estimate *estimate, struct plan *plan,
+                        struct list *rates)
+{
+    char text[DECIMAL_TEXT_SIZE];
+    int64_t prices[PARTS_MAX], costs[PARTS_MAX];
+    size_t count = amounts_in(row, 0, prices, &plan->currency);
+    must(amounts_in(row, 1, costs, &plan->currency) == count);
+    decimal_format(60, currency_exponent(plan->currency), text);
+    const char *by_hour = arena_text(row->arena, text);
+    struct rate *rate = arena_alloc(row->arena, sizeof *rate);
+    struct plan_milestone *planned = arena_array(row->arena, count, sizeof *planned);
+    struct estimated_milestone *estimated = arena_array(row->arena, count, sizeof *estimated);
+    *rate = (struct rate){"developer", by_hour, by_hour};
+    for (size_t i = 0; i < count; i++) {
+        struct effort *effort = arena_alloc(row->arena, sizeof *effort);
+        *effort = (struct effort){"developer", costs[i], costs[i], costs[i]};
+        const char *code = arena_format(row->arena, "S%zu", i);
+        planned[i] = (struct plan_milestone){.code = code, .price_minor = prices[i]};
+        estimated[i] = (struct estimated_milestone){code, 1, {effort, 1}};
+    }
+    *rates = (struct list){rate, 1};
+    plan->milestones = (struct list){planned, count};
+    estimate->milestones = (struct list){estimated, count};
+    must(decimal_parse(row->cells[2], PERCENT_DECIMALS, &estimate->contingency_ppm, NULL) == OK);
+}
+
+static const char *margin(struct row *row)
+{
+    struct estimate estimate = {0};
+    struct plan plan = {0};
+    struct list rates, rows;
+    struct estimate_figures total;
+    int64_t contingency[PARTS_MAX], before[PARTS_MAX], after[PARTS_MAX];
+    estimate_in(row, &estimate, &plan, &rates);
+    assert_int_equal(estimate_reckon(row->arena, &estimate, &plan, &rates, &rows, &total, NULL),
+                     OK);
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct estimate_figures *of = LIST_AT(struct estimate_figures, rows, i);
+        contingency[i] = of->contingency_minor;
+        before[i] = of->margin_minor;
+        after[i] = of->margin_after_contingency_minor;
+    }
+    assert_string_equal(amounts_text(row, contingency, rows.count, plan.currency), row->cells[3]);
+    assert_string_equal(amounts_text(row, before, rows.count, plan.currency), row->cells[4]);
+    assert_string_equal(amounts_text(row, after, rows.count, plan.currency), row->cells[5]);
+    struct text_buffer text = text_buffer_in(row->arena);
+    put_index(&text, total.margin_ppm);
+    return text.bytes;
+}
+
 /* ---- the page ------------------------------------------------------------------------------ */
 
 enum {
@@ -367,6 +466,8 @@ enum {
     DAYS_THAT_COME_AGAIN,
     SPLIT_OVER_PERIODS,
     PRICE_OF_PERIODS,
+    EFFORT_AND_COST,
+    MARGIN,
     VALUE_PLANNED_AND_EARNED,
     EARNED_VALUE,
     TABLE_COUNT,
@@ -380,6 +481,8 @@ static const struct table tables[TABLE_COUNT] = {
     [DAYS_THAT_COME_AGAIN] = {"Days that come again", 4, 12, days},
     [SPLIT_OVER_PERIODS] = {"Periods and their amounts", 8, 6, split_over_periods},
     [PRICE_OF_PERIODS] = {"A price for each period", 7, 3, price_of_periods},
+    [EFFORT_AND_COST] = {"Effort and what it costs", 3, 7, effort_and_cost},
+    [MARGIN] = {"Margin", 7, 5, margin},
     [VALUE_PLANNED_AND_EARNED] = {"Value planned and earned", 6, 12, value_planned_and_earned},
     [EARNED_VALUE] = {"Earned value", 5, 11, figures_of_earned_value},
 };
@@ -428,6 +531,16 @@ CASE(a_price_for_each_period_is_as_published)
     check_table(&tables[PRICE_OF_PERIODS]);
 }
 
+CASE(effort_and_its_cost_are_as_published)
+{
+    check_table(&tables[EFFORT_AND_COST]);
+}
+
+CASE(margin_is_as_published)
+{
+    check_table(&tables[MARGIN]);
+}
+
 CASE(value_planned_and_earned_is_as_published)
 {
     check_table(&tables[VALUE_PLANNED_AND_EARNED]);
@@ -461,5 +574,6 @@ CASE(no_table_of_the_page_is_left_out)
 RUN(T(shares_of_a_sum_are_as_published), T(steps_between_shares_are_as_published),
     T(progress_that_is_claimed_is_as_published), T(a_sum_that_is_restated_is_as_published),
     T(days_come_again_as_published), T(periods_and_their_amounts_are_as_published),
-    T(a_price_for_each_period_is_as_published), T(value_planned_and_earned_is_as_published),
+    T(a_price_for_each_period_is_as_published), T(effort_and_its_cost_are_as_published),
+    T(margin_is_as_published), T(value_planned_and_earned_is_as_published),
     T(earned_value_is_as_published), T(no_table_of_the_page_is_left_out))
