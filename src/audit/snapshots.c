@@ -340,22 +340,23 @@ static void add_given(struct given *given, int64_t approved_at)
 /* As many as were needed when it was accepted, and none too many: each one before the decision was
  * not enough by the terms of its own day. Where one is needed, the acceptance itself is that. */
 static bool is_as_needed(const struct terms_history *history, const struct milestone *milestone,
-                         const struct given *given)
+                         const struct given *given, int64_t earlier_ms)
 {
-    size_t needed = needed_at(history, milestone, given->accepted_at);
+    size_t needed = needed_at(history, milestone, given->accepted_at - earlier_ms);
     bool decides = given->count > 0 && given->approved_at[given->count - 1] == given->accepted_at;
     size_t before = given->count - decides;
     bool holds = needed < 2 || given->count >= needed;
     for (size_t i = 0; holds && i < before; i++)
-        holds = i + 1 < needed_at(history, milestone, given->approved_at[i]);
+        holds = i + 1 < needed_at(history, milestone, given->approved_at[i] - earlier_ms);
     return holds;
 }
 
-/* For the price at which it was accepted. */
+/* For the price at which it was accepted. An order that was applied in the same millisecond may
+ * have come before or after: it is wrong only if it is so by both. */
 static void check_given(const struct snapshot *snapshot, const struct terms_history *history,
                         const struct milestone *milestone, const struct given *given)
 {
-    if (!is_as_needed(history, milestone, given))
+    if (!is_as_needed(history, milestone, given, 0) && !is_as_needed(history, milestone, given, 1))
         report_wrong_row(snapshot->audit->report, "document", snapshot->document->subject_id,
                          "%s: %s was accepted with %zu approvals, and its contract wants %zu",
                          snapshot->document->name, milestone->code,

@@ -336,6 +336,20 @@ CASE(verify_holds_each_approval_to_the_terms_of_its_day)
     clock_set(&scene.stage->clock, STAGE_NOW_MS);
 }
 
+CASE(terms_that_change_in_the_moment_of_an_acceptance_are_no_fault)
+{
+    struct scene scene;
+    scene_set_as(&scene, *state, by_two);
+    struct actor other = scene_second_approver(&scene);
+    struct plan *plan = signed_plan(&scene);
+    struct submission submission = scene_submit(&scene, 0);
+    approved(&scene, scene.approver, 0, &submission);
+    assert_int_equal(approved(&scene, other, 0, &submission).state, SUBMISSION_ACCEPTED);
+    plan->terms->approvers_needed = 1;
+    agree(&scene, plan, (struct list){0}); /* the clock has not moved */
+    assert_sound(scene.stage);
+}
+
 STAGE_RUN(T(an_acceptance_takes_effect_with_the_last_approval),
           T(nobody_approves_twice_and_all_decide_alike),
           T(what_could_not_be_accepted_is_not_approved),
@@ -343,4 +357,5 @@ STAGE_RUN(T(an_acceptance_takes_effect_with_the_last_approval),
           T(one_person_accepts_up_to_the_limit_and_two_above_it),
           T(work_is_not_handed_over_to_fewer_approvers_than_are_needed),
           T(what_cannot_be_carried_is_not_approved_either),
-          T(verify_holds_each_approval_to_the_terms_of_its_day))
+          T(verify_holds_each_approval_to_the_terms_of_its_day),
+          T(terms_that_change_in_the_moment_of_an_acceptance_are_no_fault))
