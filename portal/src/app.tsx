@@ -21,7 +21,7 @@ function Pages({ changed }: { changed: () => void }) {
   const session = viewer();
   useEffect(() => {
     if (!session) return undefined;
-    listen();
+    listen(session.position);
     return stopListening;
   }, [session?.id]);
   if (!session || path === '/enter') return <Enter changed={changed} />;

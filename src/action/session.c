@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "core/company.h"
 #include "platform/clock.h"
+#include "store/log.h"
 #include "store/person.h"
 #include "store/preference.h"
 
@@ -25,17 +26,25 @@ static const struct field session_view_fields[] = {
     FIELD(struct session_view, locale, CHOICE, .choices = &locale_choices),
     FIELD(struct session_view, csrf_token, TEXT),
     FIELD(struct session_view, expires_at, MOMENT),
+    FIELD(struct session_view, position, INTEGER, .minimum = -1, .maximum = LOG_SIZE_LIMIT),
     FIELD(struct session_view, token, TEXT, .flags = SECRET),
 };
 const struct shape session_view_shape =
     SHAPE("session_view", struct session_view, session_view_fields);
 
-static enum error view_locale(struct call *call, struct session_view *view, struct fault *fault)
+/* What a page begins with: their language, and up to where it is told what has happened. */
+static enum error view_start(struct call *call, struct session_view *view, struct fault *fault)
 {
     struct preference preference;
+    int64_t size;
     enum error error = find_preference(&call->store, view->id, &preference, fault);
+    if (!error)
+        error = load_stated_size(&call->store, &size, fault);
+    if (error)
+        return error;
     view->locale = preference.locale;
-    return error;
+    view->position = size - 1;
+    return OK;
 }
 
 /* ---- the session itself -------------------------------------------------------------------- */
@@ -57,7 +66,7 @@ static enum error open_session(struct call *call, enum actor_kind kind, struct i
     view->expires_at = session.expires_at;
     view->kind = kind;
     view->id = actor_id;
-    enum error error = view_locale(call, view, fault);
+    enum error error = view_start(call, view, fault);
     return error ? error : insert_session(&call->store, &session, fault);
 }
 
@@ -327,7 +336,7 @@ static enum error show_session(struct call *call, const void *input, void *outpu
         view->csrf_token =
             secret_make_csrf(call->arena, call->store.company, call->session_secret, &hash);
     }
-    return view_locale(call, view, fault);
+    return view_start(call, view, fault);
 }
 
 const struct operation show_session_operation = {

@@ -32,6 +32,7 @@ struct session_view {
     enum locale locale;  /* that they prefer, if they have said so */
     const char *csrf_token;
     int64_t expires_at;
+    int64_t position; /* the last of the company's log by then; -1: it is empty */
     const char *token;
 };
 extern const struct shape session_view_shape;

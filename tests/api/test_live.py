@@ -175,6 +175,14 @@ class Changes(unittest.TestCase):
 
 
 class Live(unittest.TestCase):
+    def test_from_the_position_of_the_session_nothing_is_missed(self):
+        for person, other in ((owner, deal.approver), (deal.approver, owner)):
+            position = person.get("/session").data["position"]
+            self.assertEqual(position, owner.get("/changes").data["position"])
+            made = say(other, deal)
+            with Stream(person, f"?after={position}") as stream:
+                self.assertEqual(stream.event()["subject_id"], made["id"])
+
     def test_a_page_is_told_of_a_change_soon_after_it(self):
         with Stream(owner) as stream:
             self.assertIn("content-type: text/event-stream", stream.head)

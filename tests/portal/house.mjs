@@ -30,7 +30,7 @@ export async function person(options = {}) {
   page.on('filechooser', () => {}); // from the first one on: a chooser that nobody waits for is left at once
   const complaints = [];
   const underWay = new Set(); // requests without the live stream, which never ends
-  page.on('request', (request) => { if (!request.url().endsWith('/live')) underWay.add(request); });
+  page.on('request', (request) => { if (!request.url().includes('/live?')) underWay.add(request); });
   for (const end of ['requestfinished', 'requestfailed']) page.on(end, (request) => underWay.delete(request));
   page.on('framenavigated', (frame) => { if (frame === page.mainFrame()) underWay.clear(); });
   page.isQuiet = () => underWay.size === 0;

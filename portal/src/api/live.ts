@@ -13,11 +13,17 @@ function heard() {
   gathering = window.setTimeout(somethingChanged, GATHER_MS);
 }
 
-export function listen() {
+/* From a position of the log on: whoever was told it before asking anything misses nothing. */
+export function listen(position: number) {
   stopListening();
-  source = new EventSource('/api/v1/live');
+  let isBack = false;
+  source = new EventSource(`/api/v1/live?after=${position}`);
   source.onmessage = heard;
-  source.onopen = () => { clearInterval(poll); heard(); }; // what happened before it was open, too
+  source.onopen = () => {
+    clearInterval(poll);
+    if (isBack) heard(); // from another server, it may be
+    isBack = true;
+  };
   source.onerror = () => {
     clearInterval(poll);
     poll = window.setInterval(somethingChanged, POLL_MS);
