@@ -6,15 +6,15 @@ import { useAll } from '../../api/query';
 import { Empty, Panel, Shown } from '../../design/page';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
-import { money, say } from '../../messages';
+import { exactly, say } from '../../messages';
 import { SettingsFrame } from '../settings/frame';
 
 type Rate = components['schemas']['rate'];
 
 const columns = (currency: string | null): Column<Rate>[] => [
   { title: say('rate_card.role'), show: (row) => <span dir="auto">{row.role}</span>, plain: (row) => row.role },
-  { title: say('rate_card.cost'), number: true, show: (row) => money({ amount: row.cost_per_hour, currency }), plain: (row) => row.cost_per_hour },
-  { title: say('rate_card.price'), number: true, show: (row) => money({ amount: row.price_per_hour, currency }), plain: (row) => row.price_per_hour },
+  { title: say('rate_card.cost'), number: true, show: (row) => exactly({ amount: row.cost_per_hour, currency }), plain: (row) => row.cost_per_hour },
+  { title: say('rate_card.price'), number: true, show: (row) => exactly({ amount: row.price_per_hour, currency }), plain: (row) => row.price_per_hour },
 ];
 
 export default function RateCards() {
@@ -24,9 +24,9 @@ export default function RateCards() {
     <SettingsFrame acts={cards.data?.items?.length ? add : null}>
       <Shown of={cards}>
         {(data) => (data.items?.length
-          ? data.items.map((card) => (
+          ? data.items.map((card, at) => (
             <Panel title={`${card.name} · ${card.currency}`} flush acts={<Act of={change_rate_card} small path={{ rate_card_id: card.id! }} version={`"${card.version}"`} row={card} />}>
-              <Table name={card.name ?? ''} columns={columns(card.currency)} rows={card.rates ?? []} />
+              <Table name={`${card.name} (${at + 1})`} file={card.name ?? ''} columns={columns(card.currency)} rows={card.rates ?? []} />
             </Panel>
           ))
           : <Panel><Empty icon={Tags} title={say('rate_card.none_title')} text={say('rate_card.none_text')}>{add}</Empty></Panel>)}
