@@ -121,8 +121,8 @@ class World:
         self.owner.made("/milestone-templates", {"name": "Website", "milestones": [
             {"code": "A", "title": "Design", "weight": 30, "due_days": 14}]})
 
-    def propose(self):
-        made = self.offer(PLAN, day(30))
+    def propose(self, plan=PLAN):
+        made = self.offer(plan, day(30))
         self.estimate(made)
         self.people["approver"].made(f"/proposals/{made['id']}/view")
         self.people["approver"].made(f"/proposals/{made['id']}/accept")
@@ -193,10 +193,10 @@ class World:
         self.people["viewer"].made(f"/obligations/{made['id']}/fulfil", {"note": "It is there"})
         self.owner.made(f"/obligations/{made['id']}/reopen", {"note": "It is empty"})
 
-    def submit(self):
-        """Hands over the first milestone."""
-        first = self.owner.get(f"{self.path}/milestones").data["items"][0]
-        path = f"/milestones/{first['id']}"
+    def submit(self, milestone=None):
+        """Hands over a milestone, the first one if none is named."""
+        milestone = milestone or self.owner.get(f"{self.path}/milestones").data["items"][0]
+        path = f"/milestones/{milestone['id']}"
         file = self.owner.made(f"{self.path}/files?name=report.md", raw=b"# Report\n\nDone.\n", kind="text/markdown")
         self.owner.made(f"{path}/start")
         return self.owner.made(f"{path}/submissions", {

@@ -1,9 +1,7 @@
 /* Looking at pages in every way: wide and narrow, light and dark, from right to left, on paper. */
 import { env } from 'node:process';
-import { writeTemplate } from './acting.mjs';
-import { mouse } from './hands.mjs';
 import { axeFindings, enterByLink, person, picture, settled, signIn, URL } from './house.mjs';
-import { addresses, hasPaper } from './pages.mjs';
+import { hasPaper } from './pages.mjs';
 import { check, test } from './tap.mjs';
 
 export const THEMES = ['light', 'dark'];
@@ -13,20 +11,13 @@ const FRAME_MS = 50;
 const HEIGHT = 900;
 const COLOURS = ['color-contrast', 'link-in-text-block'];
 
-/* The sample begins with a plan of its own: what its editor of templates looks like needs one. */
-async function withTemplate(page) {
-  await page.goto(`${URL}/settings/templates/new`);
-  await writeTemplate(mouse, page, 'Website', [['Design', 30], ['Build', 55], ['Hand over', 15]]);
-}
-
 /* One sign-in for each side: its session is shared by all that are looked at. */
-async function enter(side, isWanted) {
+async function enter(side, find) {
   const { context, page } = await person();
   if (side === 'agency') await signIn(page);
   else await enterByLink(page, env.WAYMARK_LINK);
-  if (side === 'agency') await withTemplate(page);
   const state = await context.storageState();
-  const found = (await addresses(page, side === 'agency')).filter(isWanted);
+  const found = await find(page, side === 'agency');
   await context.close();
   return { side, state, found };
 }
@@ -109,9 +100,9 @@ async function print({ state, found }) {
   check(wrong.length === 0, `${wrong.length} findings:\n${wrong.join('\n')}`);
 }
 
-/* The addresses that are wanted, as both sides, in every way. Returns the sides. */
-export async function lookAt(isWanted) {
-  const sides = [await enter('agency', isWanted), await enter('client', isWanted)];
+/* What find(page, is it the agency's) leads to, as both sides, in every way. Returns the sides. */
+export async function lookAt(find) {
+  const sides = [await enter('agency', find), await enter('client', find)];
   for (const side of sides) {
     const many = `${side.found.length} sound pages`;
     test(`the ${side.side} sees ${many}, at 390 and at 1440 pixels, light and dark`, () => look(side, 'en', EACH_WAY));

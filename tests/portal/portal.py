@@ -1,12 +1,13 @@
 """Runs a script of this folder in a real browser against a server of its own, then lets `waymark verify` look at what the
 people in the browser left behind.
 
-    portal.py WAYMARK SCRIPT [dated|sample|hostile [BROWSER]]
+    portal.py WAYMARK SCRIPT [dated|sample|corners|hostile [BROWSER]]
 
 The browser is Debian's chromium, or its chromium-headless-shell. Without more, or with "dated", the server has an empty
-company in the days of the sample, which the script sets on; with "sample" the played sample engagement; with "hostile"
-an engagement in whose every text somebody put a script, and a stranger of another client. The script hears where
+company in the days of the sample, which the script sets on; with "sample" the played sample engagement; with "corners"
+one of each kind of thing that the sample has none of; with "hostile" an engagement in whose every text somebody put a script, and a stranger of another client. The script hears where
 everything is from its environment (house.mjs) and prints TAP."""
+import copy
 import datetime
 import os
 import re
@@ -43,11 +44,7 @@ def play(**where):
     return subprocess.run(["node", SCRIPT], env=environment, check=False).returncode
 
 
-# ---- an engagement of people who mean harm
-
-FREE = {"title", "text", "name", "note", "reason", "summary", "prose", "tax_note", "kickoff_note", "notes", "description",
-        "channel", "audience", "reservations", "address", "owner_name", "jurisdiction", "purpose"}
-HARM = '"><img src=x onerror="document.documentElement.dataset.harmed=1">'
+# ---- what the sample comes to no more
 
 
 class Everything:
@@ -55,6 +52,60 @@ class Everything:
 
     def __contains__(self, _):
         return True
+
+
+class Corners(world.World):
+    """Besides, things that wait to be decided, and drafts."""
+
+    def __init__(self, server):
+        super().__init__(server, Everything())
+        self.refund()
+        self.dispute()
+        self.draft()
+
+    def refund(self):
+        payment = self.owner.made("/payments", {"client_id": self.client["id"], "amount": world.usd("5.00"),
+                                                "received_day": world.day(0), "method": "bank_transfer"})
+        self.owner.made("/refunds", {"payment_id": payment["id"], "amount": world.usd("1.00"), "reason": "Paid twice"})
+
+    def dispute(self):
+        plan = copy.deepcopy(world.PLAN)
+        first, second = plan["milestones"]
+        first["pricing"], second["after"] = "progress", []
+        self.engage()
+        self.propose(plan)
+        self.contract()
+        claimed, disputed = self.owner.get(f"{self.path}/milestones").data["items"]
+        self.owner.made(f"/milestones/{claimed['id']}/start")
+        self.owner.made(f"/milestones/{claimed['id']}/progress-claims", {"percent_ppm": 500000, "note": "The walls stand."})
+        submission = self.submit(disputed)
+        self.owner.made(f"/milestones/{disputed['id']}/price-reductions", {"amount": world.usd("1.00"), "reason": "The header"})
+        self.people["approver"].made(f"/submissions/{submission['id']}/disputes", {"reason": "The footer"})
+        self.revise(plan)
+
+    def revise(self, plan):
+        changed = copy.deepcopy(plan)
+        changed["milestones"][0]["due_day"] = world.day(24)
+        order = self.owner.made(f"{self.path}/change-orders", {"title": "Later", "plan": changed, "valid_until_day": world.day(10)})
+        self.owner.made(f"/change-orders/{order['id']}/propose", {"signers": self.signers()})
+        self.owner.made(f"/change-orders/{order['id']}/revise")
+
+    def draft(self):
+        self.engage()
+        self.estimate(self.owner.made(f"{self.path}/proposals", {"plan": world.PLAN, "valid_until_day": world.day(30)}))
+
+
+def in_corners():
+    with house.Server(WAYMARK) as server:
+        there = Corners(server)
+        return play(**whereabouts(server), link=invite(server, there, there.client))
+
+
+# ---- an engagement of people who mean harm
+
+FREE = {"title", "text", "name", "note", "reason", "summary", "prose", "tax_note", "kickoff_note", "notes", "description",
+        "channel", "audience", "reservations", "address", "owner_name", "jurisdiction", "purpose"}
+HARM = '"><img src=x onerror="document.documentElement.dataset.harmed=1">'
 
 
 def harmed(value, key=None):
@@ -73,15 +124,22 @@ def in_hostile_world():
     with house.Server(WAYMARK) as server:
         there = world.World(server, Everything())
         there.meet_stranger()
-        links = {}
-        for who, client in (("approver", there.client), ("stranger", there.stranger_client)):
-            contacts = there.owner.get(f"/clients/{client['id']}/contacts").data["items"]
-            contact = next(one for one in contacts if one["role"] == "approver")
-            known = set(server.links_to(contact["email"]))
-            there.owner.made(f"/contacts/{contact['id']}/invite")
-            links[who] = wait_for_link(server, contact["email"], known)
-        return play(url=f"http://127.0.0.1:{server.port}", data=server.data, company=house.COMPANY, email=house.OWNER,
-                    password=house.PASSWORD, link=links["approver"], stranger=links["stranger"])
+        return play(**whereabouts(server), link=invite(server, there, there.client),
+                    stranger=invite(server, there, there.stranger_client))
+
+
+def whereabouts(server):
+    return {"url": f"http://127.0.0.1:{server.port}", "data": server.data, "company": house.COMPANY, "email": house.OWNER,
+            "password": house.PASSWORD}
+
+
+def invite(server, there, client):
+    """A fresh link for the client's approver."""
+    contacts = there.owner.get(f"/clients/{client['id']}/contacts").data["items"]
+    contact = next(one for one in contacts if one["role"] == "approver")
+    known = set(server.links_to(contact["email"]))
+    there.owner.made(f"/contacts/{contact['id']}/invite")
+    return wait_for_link(server, contact["email"], known)
 
 
 def wait_for_link(server, address, known):
@@ -102,8 +160,7 @@ def verify(settings):
 
 def in_dated_company():
     with timed.TimedServer(WAYMARK, FIRST_MOMENT) as server:
-        code = play(url=f"http://127.0.0.1:{server.port}", data=server.data, clock=server.clock, company=house.COMPANY,
-                    email=house.OWNER, password=house.PASSWORD)
+        code = play(**whereabouts(server), clock=server.clock)
         server.now = LAST_MOMENT
         return code or verify(server.settings())
 
@@ -144,5 +201,5 @@ def keys_of(text):
             "link": re.search(r'"token":"([^"]*)"', text)[1]}
 
 
-PLACES = {"dated": in_dated_company, "sample": in_sample, "hostile": in_hostile_world}
+PLACES = {"dated": in_dated_company, "sample": in_sample, "corners": in_corners, "hostile": in_hostile_world}
 sys.exit(PLACES[sys.argv[3] if len(sys.argv) > 3 else "dated"]())

@@ -15,7 +15,7 @@ export function same(is, wanted, what) {
 
 /* Where it went wrong, the last step only, and then what: of a long log the end is read. */
 function told({ stack = '', message }) {
-  const at = stack.split('\n').filter((line) => /^ +at .*\/tests\/portal\//.test(line));
+  const at = stack.split('\n').filter((line) => /^ +at .*\/tests\/portal\/(?!tap)/.test(line));
   return stripVTControlCharacters([...at.slice(0, 2), message].join('\n')).split('\n');
 }
 
