@@ -48,7 +48,7 @@ class Ground:
     def count_rows(self):
         """What PostgreSQL does on its own within a minute, and plans by."""
         if not self.server.database.is_sqlite:
-            self.server.database.psql(self.url, "ANALYZE")
+            self.server.database.rows("ANALYZE")
 
     def open_work(self, count, companies=COMPANIES):
         """Requests that accept so many milestones, in no order: people of many engagements work at a time."""
