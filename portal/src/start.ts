@@ -21,12 +21,22 @@ async function find() {
   return session;
 }
 
+/* The portal did not come, nor its words. */
+function sayLost() {
+  const told = document.getElementById('lost');
+  if (!told) return; // it came, and something else is wrong
+  document.querySelector('.frame')?.removeAttribute('aria-busy');
+  told.previousElementSibling?.remove();
+  told.className = 'note bad';
+  told.hidden = false;
+}
+
 const language = rememberedLanguage();
 wear(currentTheme());
 declare(language);
 if (language !== 'en') void firstWords[language]().catch(() => null);
 const finding = find();
-void import('./main').then(({ show }) => show(finding));
+void import('./main').then(({ show }) => show(finding)).catch(() => sayLost());
 
 /* The first format of a browser costs more than all that follow: it is made while everything is on its way. */
 requestAnimationFrame(() => setTimeout(() => new Intl.NumberFormat(language).format(0)));

@@ -36,6 +36,18 @@ test("the client's first page stands on four answers and on its own words", asyn
   await client.context.close();
 });
 
+test('a portal that does not come is told, and asked for again', async () => {
+  const other = await person();
+  await other.page.route('**/assets/first-*', (route) => route.abort());
+  await other.page.goto(URL);
+  await other.page.getByText('waymark could not be loaded').waitFor();
+  check(await other.page.locator('.waiting').count() === 0, 'it looks as if it were on its way');
+  await other.page.unroute('**/assets/first-*');
+  await other.page.getByRole('link', { name: 'Try again' }).click();
+  await other.page.getByLabel('Company').waitFor();
+  await other.context.close();
+});
+
 test('a server that fails is told, with what to do', async () => {
   await page.route('**/api/v1/turns*', (route) => route.fulfill({
     status: 500, contentType: 'application/problem+json', body: '{"type":"urn:waymark:error:internal","title":"internal","status":500}' }));
