@@ -1,7 +1,10 @@
 /* Every paper and file of an engagement, with what proves it, and the whole as one file to check alone. */
 import { Download, FileText, Fingerprint, FolderOpen } from 'lucide';
 import type { ComponentChildren } from 'preact';
-import { list_change_orders, list_comments, list_contracts, list_files, list_invoices, upload_file } from '../../api/generated/operations';
+import {
+  list_change_orders, list_comments, list_contracts, list_files, list_invoices, show_certificate_paper, show_change_paper, show_contract_paper,
+  show_invoice_paper, show_signed_change_paper, show_signed_contract_paper, upload_file,
+} from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { somethingChanged } from '../../api/kept';
 import { useAll } from '../../api/query';
@@ -10,6 +13,7 @@ import { Icon } from '../../design/icon';
 import { Empty, Panel } from '../../design/page';
 import { List, type Column } from '../../design/table';
 import { day, moment, say, sayOne } from '../../messages';
+import { paperAt } from '../../parts/paper';
 import { EngagementFrame } from '../engagement/frame';
 import { FileDrop } from './hand-over';
 import { dayOf, size, useMilestones } from './shared';
@@ -29,15 +33,15 @@ function usePapers(id: string): Paper[] {
   return [
     ...contracts.filter((one) => one.sent_at).map((one) => ({
       name: <a href={`/contracts/${one.id}`}>{say('document.contract', { number: one.number })}</a>, about: say(one.active_at ? 'document.signed' : 'document.sent', { day: day(dayOf(one.active_at ?? one.sent_at)) }),
-      href: `/api/v1/contracts/${one.id}/document${one.active_at ? '/signed' : ''}` })),
+      href: paperAt(one.active_at ? show_signed_contract_paper : show_contract_paper, one.id!) })),
     ...changes.filter((one) => one.proposed_at).map((one) => ({
       name: <a href={`/change-orders/${one.id}`}>{say('document.change', { number: one.number, title: one.title })}</a>, about: sayOne('value', one.state ?? ''),
-      href: `/api/v1/change-orders/${one.id}/document${one.approved_at ? '/signed' : ''}` })),
+      href: paperAt(one.approved_at ? show_signed_change_paper : show_change_paper, one.id!) })),
     ...milestones.filter((one) => one.certificate_id).map((one) => ({
       name: <a href={`/certificates/${one.certificate_id}`}>{say('certificate.title', { code: one.code })}</a>, about: say('milestone.is_accepted', { day: day(dayOf(one.accepted_at)) }),
-      href: `/api/v1/certificates/${one.certificate_id}/document` })),
+      href: paperAt(show_certificate_paper, one.certificate_id!) })),
     ...invoices.map((one) => ({
-      name: <a href={`/invoices/${one.id}`}>{`${sayOne('value', one.kind ?? '')} ${one.number}`}</a>, about: day(one.issue_day), href: `/api/v1/invoices/${one.id}/document` })),
+      name: <a href={`/invoices/${one.id}`}>{`${sayOne('value', one.kind ?? '')} ${one.number}`}</a>, about: day(one.issue_day), href: paperAt(show_invoice_paper, one.id!) })),
   ];
 }
 
