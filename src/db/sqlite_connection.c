@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "db/sqlite_frames.h"
 #include "db/sqlite_log.h"
 
 /* ---- errors -------------------------------------------------------------------------------- */
@@ -116,21 +117,24 @@ static enum error create_file(const char *path, struct fault *fault)
     return OK;
 }
 
-/* Without it every allocation of any connection takes one lock, for a figure that nobody reads. */
-static void count_no_memory(void)
+static const char *writers_files; /* the file system of a connection that writes */
+
+static void set_up_sqlite(void)
 {
+    /* It would take one lock at every allocation of any connection, for a figure nobody reads. */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    writers_files = sqlite_gathering();
 }
 
 enum error sqlite_connect(const char *path, bool writes, sqlite3 **connection, struct fault *fault)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, count_no_memory);
+    pthread_once(&once, set_up_sqlite);
     enum error error = writes ? create_file(path, fault) : OK;
     if (error)
         return error;
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-    int result = sqlite3_open_v2(path, connection, flags, NULL);
+    int result = sqlite3_open_v2(path, connection, flags, writes ? writers_files : NULL);
     if (!*connection)
         return refuse(fault, ERROR_UNAVAILABLE, NULL, "out of memory");
     return result == SQLITE_OK ? set_up(*connection, path, writes, fault)
