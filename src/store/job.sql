@@ -34,5 +34,5 @@ UPDATE outbox
 -- name: outbox_defer
 UPDATE outbox
    SET next_at = :until
- WHERE company = :company AND state = 'pending' AND next_at < :until
+ WHERE company = :company AND state = 'pending' AND kind = 'webhook' AND next_at < :until
    AND endpoint_id = :endpoint_id AND id <> :id
