@@ -1,5 +1,6 @@
 #include "platform/random.h"
 
+#include <pthread.h>
 #include <stdbool.h>
 
 #include <sodium.h>
@@ -8,9 +9,18 @@
 
 enum { SEQUENCE_BITS = 12 };
 
+/* libsodium's own generator, seeded by the kernel and one for each thread: an acceptance draws
+ * some ten times, and a system call each was more than one in a hundred of its time. */
+static void begin(void)
+{
+    randombytes_set_implementation(&randombytes_internal_implementation);
+    must(sodium_init() >= 0);
+}
+
 void random_bytes(void *bytes, size_t size)
 {
-    must(sodium_init() >= 0);
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, begin);
     randombytes_buf(bytes, size);
 }
 
