@@ -14,6 +14,7 @@ BUILD = "build/bench"
 COMPANIES = 100
 CONNECTIONS = (1, 64, 256)
 SECONDS = float(os.environ.get("WAYMARK_BENCH_SECONDS", "4"))
+WARM_SECONDS = 1
 ROUNDS = int(os.environ.get("WAYMARK_BENCH_ROUNDS", "3"))
 # Milestones that the bare loop accepts in groups; singly an eighth of that. Enough that SQLite moves its log into the
 # database meanwhile, as it does under every longer load.
@@ -55,7 +56,7 @@ class Ground:
         requests = tool("ground", self.url, "open", companies, int(count)).splitlines(keepends=True)
         random.Random(len(requests)).shuffle(requests)
         self.count_rows()
-        return b"".join(requests)
+        return requests
 
     def settle(self):
         tool("ground", self.url, "settle")
@@ -70,11 +71,14 @@ class Ground:
         return json.loads(tool("load", address, connections, seconds, *["cycle"] * cycle, input=requests))
 
     def accept(self, connections, companies=COMPANIES, reader=None):
-        """One measurement; every answer must be 200, and nobody is refused."""
-        requests = self.open_work(self.most * SECONDS, companies)
+        """One measurement; every answer must be 200, and nobody is refused. Before it the server, which has just started,
+        works for a while: each connection to PostgreSQL plans each statement five times before it keeps a plan."""
+        requests = self.open_work(self.most * (WARM_SECONDS + SECONDS), companies)
+        warm = int(self.most * WARM_SECONDS)
         self.server.start()
+        self.load(connections, b"".join(requests[:warm]), WARM_SECONDS)
         stop = self.read_along(reader) if reader else None
-        seen = self.load(connections, requests)
+        seen = self.load(connections, b"".join(requests[warm:]))
         if stop:
             stop()
         self.memory = memory_mib(self.server.process.pid)
