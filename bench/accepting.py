@@ -10,20 +10,20 @@ import time
 import scene
 from figures import by_key, median
 
-BUILD = "build/bench"
+BUILD = os.environ.get("WAYMARK_BENCH_BUILD", "build")
 COMPANIES = 100
 CONNECTIONS = (1, 64, 256)
 SECONDS = float(os.environ.get("WAYMARK_BENCH_SECONDS", "4"))
-WARM_SECONDS = 1
+WARM_SECONDS = SECONDS / 4
 ROUNDS = int(os.environ.get("WAYMARK_BENCH_ROUNDS", "3"))
 # Milestones that the bare loop accepts in groups; singly an eighth of that. Enough that SQLite moves its log into the
 # database meanwhile, as it does under every longer load.
-LIMIT_COUNT = 16000
+LIMIT_COUNT = int(4000 * SECONDS)
 READERS = 4
 
 
 def tool(name, *arguments, **options):
-    done = subprocess.run([f"{BUILD}/{name}", *map(str, arguments)], check=False, stdout=subprocess.PIPE, **options)
+    done = subprocess.run([f"{BUILD}/bench/{name}", *map(str, arguments)], check=False, stdout=subprocess.PIPE, **options)
     if done.returncode:
         raise SystemExit(f"{name} {arguments} ended with {done.returncode}")
     return done.stdout

@@ -278,6 +278,7 @@ int main(int count, char **arguments)
     else if (strcmp(what, "settle") == 0)
         settle(&ground);
     db_close(ground.session);
+    template_free(&ground.template);
     arena_free(ground.arena);
     return 0;
 }

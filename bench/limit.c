@@ -326,6 +326,7 @@ int main(int count, char **arguments)
     printf("{\"rate\":%.1f,\"processor_us\":%.1f}\n",
            (double)limit.open_count * 1e9 / (double)cost.took_ns,
            (double)cost.processor_ns / 1000 / (double)limit.open_count);
+    template_free(&limit.template);
     tables_free(tables);
     return 0;
 }

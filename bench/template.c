@@ -339,6 +339,11 @@ void template_load(struct template *template, struct db_session *session)
     mark_new(template);
 }
 
+void template_free(struct template *template)
+{
+    arena_free(template->arena);
+}
+
 void template_thin(struct template *template)
 {
     static const char *const left_out[] = {"document", "outbox", "proposal", "comment", NULL};

@@ -54,6 +54,7 @@ struct template
 
 /* Reads the template from company 1. Ends the program when something is missing. */
 void template_load(struct template *template, struct db_session *session);
+void template_free(struct template *template);
 
 /* Leaves out of history what nobody looks up any more when a milestone is accepted: papers, mail,
  * proposals, comments. */
