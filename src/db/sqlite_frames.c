@@ -7,13 +7,17 @@
 
 #include "base/limits.h"
 
-enum { ROOM = 127 * KIB }; /* the system's own writes less than 128 at a time */
+enum {
+    ROOM = 127 * KIB,   /* the system's own writes less than 128 at a time */
+    LOG_HEADER_MAX = 32 /* what a transaction begins with: the log's header, or a frame's */
+};
 
 struct log_file {
     sqlite3_file base;
     sqlite3_int64 offset; /* of what is gathered */
     int gathered;         /* bytes */
-    int failure;          /* of a piece that was lost, until its place is written over */
+    int failure;          /* of a piece that was lost, until another transaction begins there */
+    sqlite3_int64 lost;   /* its offset */
     unsigned char *room;
     sqlite3_file system[]; /* the system's own, szOsFile bytes of its file system */
 };
@@ -33,8 +37,10 @@ static int hand_over(struct log_file *log)
         return SQLITE_OK;
     sqlite3_file *system = log->system;
     int result = system->pMethods->xWrite(system, log->room, log->gathered, log->offset);
-    if (result != SQLITE_OK)
+    if (result != SQLITE_OK && log->failure == SQLITE_OK) {
         log->failure = result;
+        log->lost = log->offset;
+    }
     log->gathered = 0;
     return result;
 }
@@ -44,10 +50,16 @@ static bool follows(const struct log_file *log, int amount, sqlite3_int64 offset
     return offset == log->offset + log->gathered && amount <= ROOM - log->gathered;
 }
 
+/* SQLite also goes back to write a page of the same transaction anew, without its header. */
+static bool begins_anew(const struct log_file *log, int amount, sqlite3_int64 offset)
+{
+    return offset <= log->lost && amount <= LOG_HEADER_MAX;
+}
+
 static int write_log(sqlite3_file *file, const void *bytes, int amount, sqlite3_int64 offset)
 {
     struct log_file *log = log_of(file);
-    if (log->failure && offset <= log->offset)
+    if (log->failure && begins_anew(log, amount, offset))
         log->failure = SQLITE_OK;
     if (!follows(log, amount, offset)) {
         int result = hand_over(log);

@@ -6,7 +6,7 @@
  * after the flush. So they are gathered here and handed to the kernel in large pieces, before
  * anything else is done with the file: a flush, a read, a question for its size. Whatever that
  * piece's writing answers is the answer to whoever made it necessary, and to each later flush, so
- * that no transaction is committed whose frames were lost; until SQLite writes over the place.
+ * that no transaction is committed whose frames were lost; until SQLite begins another one there.
  * Only for connections with synchronous=FULL: without a flush at each commit, readers would look for
  * frames that are not there yet.
  *

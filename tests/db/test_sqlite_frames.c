@@ -155,5 +155,37 @@ CASE(a_transaction_whose_frames_are_lost_is_refused)
     end(&place);
 }
 
+/* SQLite itself gives up at the first error; here somebody goes on in spite of it. */
+CASE(what_was_lost_is_flushed_only_after_another_transaction_began_in_its_place)
+{
+    struct place place;
+    begin(&place);
+    char name[64];
+    char bytes[1024] = {0};
+    sqlite3_vfs *vfs = sqlite3_vfs_find(sqlite_gathering());
+    sqlite3_file *file = calloc(1, (size_t)vfs->szOsFile);
+    snprintf(name, sizeof name, "%s-other", place.path); /* beside its database, as SQLite asks */
+    fclose(fopen(name, "w"));
+    assert_int_equal(vfs->xOpen(vfs, name, file, SQLITE_OPEN_WAL | SQLITE_OPEN_READWRITE, NULL),
+                     SQLITE_OK);
+    const sqlite3_io_methods *log = file->pMethods;
+    signal(SIGXFSZ, SIG_IGN);
+    assert_int_equal(log->xWrite(file, bytes, 24, 32), SQLITE_OK);
+    assert_int_equal(log->xWrite(file, bytes, sizeof bytes, 56), SQLITE_OK);
+    limit_files(16);
+    assert_int_not_equal(log->xRead(file, bytes, 24, 0), SQLITE_OK);
+    limit_files(RLIM_INFINITY);
+    assert_int_equal(log->xWrite(file, bytes, sizeof bytes, 4000), SQLITE_OK);
+    assert_int_not_equal(log->xSync(file, SQLITE_SYNC_NORMAL), SQLITE_OK);
+    assert_int_equal(log->xWrite(file, bytes, sizeof bytes, 8), SQLITE_OK);
+    assert_int_not_equal(log->xSync(file, SQLITE_SYNC_NORMAL), SQLITE_OK);
+    assert_int_equal(log->xWrite(file, bytes, 24, 32), SQLITE_OK);
+    assert_int_equal(log->xSync(file, SQLITE_SYNC_NORMAL), SQLITE_OK);
+    assert_int_equal(log->xClose(file), SQLITE_OK);
+    free(file);
+    end(&place);
+}
+
 RUN(T(a_transaction_reads_what_it_has_not_committed), T(others_read_what_is_committed),
-    T(what_is_rolled_back_is_written_over), T(a_transaction_whose_frames_are_lost_is_refused))
+    T(what_is_rolled_back_is_written_over), T(a_transaction_whose_frames_are_lost_is_refused),
+    T(what_was_lost_is_flushed_only_after_another_transaction_began_in_its_place))
