@@ -9,7 +9,8 @@
 #include "base/limits.h"
 #include "base/must.h"
 
-enum { FIRST_BLOCK = 8 * 1024 };
+/* Larger blocks come from the system and go back to it each time, and every page of them is a fault. */
+enum { FIRST_BLOCK = 8 * 1024, LARGEST_BLOCK = 64 * 1024 };
 
 struct block {
     struct block *older;
@@ -78,7 +79,7 @@ void *arena_room(struct arena *arena, size_t size)
     size_t rounded = rounded_up(size);
     struct block *block = arena->newest;
     if (rounded > block->size - block->used) {
-        size_t grown = block->size * 2;
+        size_t grown = block->size < LARGEST_BLOCK ? block->size * 2 : LARGEST_BLOCK;
         block = block_new(rounded > grown ? rounded : grown, block);
         arena->newest = block;
     }
