@@ -5,13 +5,13 @@ import { hasPaper } from './pages.mjs';
 import { check, test } from './tap.mjs';
 
 export const THEMES = ['light', 'dark'];
-const WIDTHS = [390, 1440];
-const FRAME_MS = 50;
-const HEIGHT = 900;
+export const WIDTHS = [390, 1440];
+export const FRAME_MS = 50;
+export const HEIGHT = 900;
 const COLOURS = ['color-contrast', 'link-in-text-block'];
 
 /* One sign-in for each side: its session is shared by all that are looked at. */
-async function enter(side, find) {
+export async function enter(side, find) {
   const { context, page } = await person();
   if (side === 'agency') await signIn(page);
   else await enterByLink(page, env.WAYMARK_LINK);
@@ -21,7 +21,10 @@ async function enter(side, find) {
   return { side, state, found };
 }
 
-const nameOf = (path) => path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'one').replace(/[^a-z]+/g, '-').replace(/^-|-$/g, '') || 'first';
+export function nameOf(side, path, width, look) {
+  const page = path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'one').replace(/[^a-z]+/g, '-').replace(/^-|-$/g, '') || 'first';
+  return `${side}-${page}-${width}-${look}`;
+}
 
 const sticksOut = (page) => page.evaluate(() => {
   const width = document.documentElement.clientWidth;
@@ -36,36 +39,28 @@ async function findingsOf(page, theme) {
 }
 
 /* After its width or theme changed: the page asks nothing anew, but is laid out and painted. */
-const redrawn = (page, ms) => page.evaluate((wait) => new Promise((done) => {
+export const redrawn = (page, ms) => page.evaluate((wait) => new Promise((done) => {
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, wait)));
 }), ms);
 
-/* Sets the width of the page's window. A viewer draws its paper once it is in sight, and as wide as it began: for it the
-   window becomes as high as the page, and the page comes anew. */
-async function widen(page, path, width) {
-  await page.setViewportSize({ width, height: HEIGHT });
-  if (!hasPaper(path)) return;
-  await page.setViewportSize({ width, height: await page.evaluate(() => document.documentElement.scrollHeight) });
-  await page.reload();
-  await settled(page);
-}
-
-/* Visits each page once and looks at it in every way. */
+/* Visits each page once and looks at it in every way. This browser leaves the place of a paper empty: its picture is
+   taken with the papers (test_papers.mjs). */
 async function look({ side, state, found }, language, widths, themes) {
   const { context, page, complaints } = await person({ storageState: state });
-  await page.addInitScript((wanted) => { if (globalThis === globalThis.top) localStorage.setItem('language', wanted); }, language); // the frame of a PDF has none
+  await page.addInitScript((wanted) => localStorage.setItem('language', wanted), language);
   const wrong = [];
   for (const path of found) {
     await page.goto(URL + path);
     await settled(page);
-    if (await page.locator('iframe.paper').count() > 0 && !hasPaper(path)) wrong.push(`${path}: has a paper, which hasPaper() does not say`);
+    const shows = await page.locator('iframe.paper').count() > 0;
+    if (shows && !hasPaper(path)) wrong.push(`${path}: has a paper, which hasPaper() does not say`);
     for (const width of widths) {
-      await widen(page, path, width);
+      await page.setViewportSize({ width, height: HEIGHT });
       for (const theme of themes) {
         await page.emulateMedia({ colorScheme: theme });
         await redrawn(page, FRAME_MS);
         wrong.push(...(await findingsOf(page, theme)).map((finding) => `${path}, ${width} pixels, ${theme}: ${finding}`));
-        await picture(page, `${side}-${nameOf(path)}-${width}-${language === 'en' ? theme : language}`);
+        if (!shows) await picture(page, nameOf(side, path, width, language === 'en' ? theme : language));
       }
     }
   }
