@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { env } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { engagementsAtHome, turnsAtHome } from './src/pages/home_asks';
 
 /* Where a server that was started by hand answers; only for `npm run dev` and `npm run preview`. */
 const server = env.WAYMARK_URL ?? 'http://127.0.0.1:8080';
@@ -23,6 +25,9 @@ function withImports(roots: string[], { getModuleInfo }: Graph) {
   return found;
 }
 
+/* A request for it would take one of the six connections that a browser has. */
+const ICON = readFileSync(new URL('public/icon.svg', import.meta.url), 'utf8').trim().replace('<svg', '<svg aria-hidden="true"');
+
 /* The page fetches both at once, and is not drawn before the small one has put on how it looks. */
 const bothAtOnce: Plugin = {
   name: 'both-at-once',
@@ -31,10 +36,25 @@ const bothAtOnce: Plugin = {
     handler(html, { bundle }) {
       const first = Object.values(bundle ?? {}).find((one) => one.type === 'chunk' && one.name === 'first');
       return {
-        html: html.replace('<script type="module"', '<script type="module" blocking="render"'),
+        html: html.replace('<script type="module"', '<script type="module" blocking="render"').replaceAll(/<img src="\/icon.svg"[^>]*>/g, ICON),
         tags: first ? [{ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `/${first.fileName}` }, injectTo: 'head' }] : [],
       };
     },
+  },
+};
+
+const preload = ([{ path }, { query }]: typeof turnsAtHome | typeof engagementsAtHome) =>
+  `<link rel="preload" as="fetch" crossorigin href="/api/v1${path}?${new URLSearchParams(query as Record<string, string>)}">`;
+
+/* The client's first page is a file of its own: who comes there asks for what it shows before any script is here. */
+const askingAhead: Plugin = {
+  name: 'asking-ahead',
+  enforce: 'post',
+  generateBundle(_, bundle) {
+    const page = bundle['index.html'];
+    if (page?.type !== 'asset') return;
+    const asks = [turnsAtHome, engagementsAtHome].map(preload).join('').replaceAll('&', '&amp;');
+    this.emitFile({ type: 'asset', fileName: 'home.html', source: String(page.source).replace('</head>', `${asks}</head>`) });
   },
 };
 
@@ -42,7 +62,7 @@ let start: Set<string> | undefined;
 let first: Set<string> | undefined;
 
 export default defineConfig({
-  plugins: [bothAtOnce],
+  plugins: [bothAtOnce, askingAhead],
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
   build: {
     target: 'es2022',

@@ -7,7 +7,7 @@ import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 import { ask } from './api/ask';
 import { sign_out } from './api/generated/first_operations';
-import { enter, isClient, viewer } from './api/session';
+import { CLIENT_HOME, enter, homeOf, isClient, viewer } from './api/session';
 import { Button } from './design/button';
 import { Icon, type Picture } from './design/icon';
 import { currentTheme, type Theme } from './look';
@@ -38,7 +38,7 @@ const agencyPlaces: { title?: Key; places: Place[] }[] = [
 
 const clientPlaces: { title?: Key; places: Place[] }[] = [
   { places: [
-    { href: '/', text: 'nav.home', icon: House },
+    { href: CLIENT_HOME, text: 'nav.home', icon: House },
     { href: '/engagements', text: 'nav.engagements', icon: Briefcase },
     { href: '/invoices', text: 'nav.invoices', icon: FileText },
     { href: '/payments', text: 'nav.payments', icon: Landmark },
@@ -89,7 +89,7 @@ export function ThemeChoice() {
   );
 }
 
-const Brand = () => <a class="brand" href="/"><img src="/icon.svg" alt="" width="28" height="28" />waymark</a>;
+const Brand = () => <a class="brand" href={homeOf()}><img src="/icon.svg" alt="" width="28" height="28" />waymark</a>;
 
 export function Frame({ changed, children }: { changed: () => void; children: ComponentChildren }) {
   const { path } = useLocation();

@@ -7,14 +7,15 @@ import './design/parts.css';
 import './design/print.css';
 import './parts/search.css';
 import { expect } from './api/kept';
-import { findSession, isClient } from './api/session';
+import { CLIENT_HOME, findSession, homeOf, isClient, isHome } from './api/session';
 import { currentTheme, rememberedLanguage, wear } from './look';
 import { declare, firstWords } from './messages/languages';
 import { engagementsAtHome, turnsAtHome } from './pages/home_asks';
 
 async function find() {
   const session = await findSession().catch(() => null); // a server that cannot be reached shows as such on the page
-  if (isClient() && location.pathname === '/') {
+  if (session && isHome(location.pathname)) history.replaceState(null, '', homeOf());
+  if (isClient() && location.pathname === CLIENT_HOME) {
     expect(...turnsAtHome);
     expect(...engagementsAtHome);
   }

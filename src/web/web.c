@@ -142,10 +142,12 @@ static const struct web_file *file_for(const struct web_files *files, struct are
     size_t count = request->segment_count;
     if (count > 0 && is_taken(request->segments[0]))
         return NULL;
-    const struct web_file *file = find_file(files, path_of(arena, request));
-    if (!file && (count == 0 || !strchr(request->segments[count - 1], '.')))
-        file = find_file(files, "index.html");
-    return file;
+    const char *path = path_of(arena, request);
+    const struct web_file *file = find_file(files, path);
+    if (file || (count > 0 && strchr(request->segments[count - 1], '.')))
+        return file;
+    file = find_file(files, arena_format(arena, "%s.html", path));
+    return file ? file : find_file(files, "index.html");
 }
 
 /* ---- the answer ---------------------------------------------------------------------------- */

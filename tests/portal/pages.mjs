@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 export const OF_AGENCY = ['/', '/engagements', '/clients', '/time', '/invoices', '/payments', '/refunds', '/ledger', '/reports', '/evidence', '/settings',
   '/settings/templates', '/settings/templates/new'];
-export const OF_CLIENT = ['/', '/engagements', '/invoices', '/payments', '/evidence', '/details'];
+export const OF_CLIENT = ['/home', '/engagements', '/invoices', '/payments', '/evidence', '/details'];
 const TABS = ['', '/requirements', '/proposals', '/contract', '/changes', '/kickoff', '/obligations', '/plan', '/plan?view=graph', '/plan?view=gantt',
   '/acceptance', '/tracking', '/reports', '/invoices', '/documents'];
 const TABS_OF_AGENCY = ['/time', '/estimates'];

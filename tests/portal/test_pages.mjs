@@ -20,11 +20,26 @@ async function find(page, isAgency) {
   return found;
 }
 
-const [{ state }] = await lookAt(find);
+const [{ state }, client] = await lookAt(find);
 
 test('each page is looked at: here or as a corner', async () => {
   const left = unvisited(all, false);
   check(left.length === 0, `nobody looks at ${left.join(', ')}`);
+});
+
+test('the client begins where all that is shown is asked for once, and before there is a script', async () => {
+  const { context, page } = await person({ storageState: client.state });
+  await page.goto(URL);
+  await settled(page);
+  check(page.url() === `${URL}/home`, `the client begins at ${page.url()}`);
+  const asked = [];
+  page.on('request', (request) => { if (/\/(turns|overviews|session)(\?|$)/.test(request.url())) asked.push(request.url()); });
+  await page.reload();
+  await settled(page);
+  check(new Set(asked).size === 3 && asked.length === 3, `asked for ${asked.join(', ')}`);
+  const ahead = await page.evaluate(() => performance.getEntriesByType('resource').filter((one) => one.name.includes('/api/') && one.initiatorType === 'link').length);
+  check(ahead === 3, `${ahead} of them before there is a script`);
+  await context.close();
 });
 
 test('a page that is not there says so', async () => {

@@ -105,6 +105,13 @@ class Web(unittest.TestCase):
             self.assertEqual((status, body), (200, contents("index.html")), path)
             self.assertEqual(headers["Content-Type"], "text/html; charset=utf-8")
 
+    def test_a_page_with_a_file_of_its_own_is_that_file(self):
+        for path in ("/home", "/home?from=mail", "/home.html"):
+            status, headers, body = self.ask(path)
+            self.assertEqual((status, body), (200, contents("home.html")), path)
+            self.assertEqual(headers["Content-Type"], "text/html; charset=utf-8")
+        self.assertEqual(self.ask("/home/7")[2], contents("index.html"))
+
     def test_what_is_neither_file_nor_page_is_not_found(self):
         for path in ("/assets/gone-000000.js", "/favicon.ico", "/robots.txt", "/.hidden", "/a/b.css",
                      "/api", "/api/v2/clients", "/healthz", "/metrics", "/metrics/x"):

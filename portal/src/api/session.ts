@@ -12,6 +12,11 @@ let session: Session | null = null;
 export const viewer = () => session;
 export const isClient = () => session?.kind === 'contact';
 
+/* Where the viewer begins. */
+export const CLIENT_HOME = '/home';
+export const homeOf = () => (isClient() ? CLIENT_HOME : '/');
+export const isHome = (path: string) => path === '/' || path === CLIENT_HOME;
+
 /* Whether the viewer's role is one that the operation is for; the server decides anyway. */
 export function may(operation: Operation) {
   return session?.role ? operation.roles.split(' ').includes(session.role) : false;

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { ask, Refusal } from '../api/ask';
 import { redeem_link, request_link, sign_in } from '../api/generated/first_operations';
-import { enter, type Session } from '../api/session';
+import { enter, homeOf, isHome, type Session } from '../api/session';
 import { Button } from '../design/button';
 import { Problem } from '../design/page';
 import { LanguageChoice } from '../frame';
@@ -94,7 +94,7 @@ export default function Enter({ changed }: DoorProps) {
   const entered = async (session: Session) => {
     enter(session);
     await followPreferences();
-    if (path === '/enter') route('/', true);
+    if (path === '/enter' || isHome(path)) route(homeOf(), true);
     changed();
   };
   return (

@@ -1,4 +1,4 @@
-/* What the client's first page asks for: start.ts does before the page is here. */
+/* What the client's first page asks for: home.html does (vite.config.ts), and start.ts takes it up before the page is here. */
 import { list_overviews, list_turns } from '../api/generated/first_operations';
 import type { Input } from '../api/operation';
 

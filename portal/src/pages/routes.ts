@@ -6,7 +6,7 @@ import { salesRoutes } from './sales/routes';
 
 export const routes: PageRoute[] = [
   page('/', () => import('./today'), 'user'),
-  firstPage('/', () => import('./home'), 'contact'),
+  firstPage('/home', () => import('./home'), 'contact'),
   page('/engagements', () => import('./engagements')),
   page('/engagements/:id', () => import('./engagement/overview')),
   page('/meetings/:id', async () => ({ default: (await import('./found')).Meeting })),
