@@ -64,10 +64,11 @@ export function cast(hand) {
     on: (day, scene, ...more) => async () => { await setDay(day); return scene(stage, ...more); },
     comeByInvitation: (invite) => as('client', async (_, page) => followLink(hand, page, await linkAfter(APPROVER.email, invite))),
     complaints: () => Object.values(people).flatMap((one) => one.complaints),
-    async show(name, isWanted = hand.keepsPictures) { // as those see it who are there that day
+    /* As those see it who are there that day; not a page with a paper, whose place is empty in this browser. */
+    async show(name, isWanted = hand.keepsPictures) {
       if (!isWanted) return;
       for (const [who, one] of Object.entries(people))
-        if (one.day === today) await picture(one.page, `${hand.name.split(' ')[1]}-${name}-${who}`);
+        if (one.day === today && await one.page.locator('iframe.paper').count() === 0) await picture(one.page, `${hand.name.split(' ')[1]}-${name}-${who}`);
     },
   };
   return stage;

@@ -60,8 +60,8 @@ const columns = (): Column<Milestone>[] => [
   { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
   { title: say('milestone.due'), plain: (row) => row.due_day,
     show: (row) => <>{day(row.due_day)}{isLate(row) && <div class="faint">{say('milestone.planned', { day: day(row.planned_due_day) })}</div>}</> },
-  { title: say('milestone.price'), number: true, show: (row) => money(row.price), plain: (row) => row.price },
   { title: say('milestone.billing'), show: (row) => <State value={row.billing} />, plain: (row) => sayOne('value', row.billing ?? '') },
+  { title: say('milestone.price'), number: true, show: (row) => money(row.price), plain: (row) => row.price },
 ];
 
 export function MilestonesPanel({ of }: Of<{ items: Milestone[] | null }>) {
