@@ -9,8 +9,7 @@
 #include "base/limits.h"
 #include "base/must.h"
 
-/* Larger blocks come from the system and go back to it each time, and every page of them is a fault. */
-enum { FIRST_BLOCK = 8 * 1024, LARGEST_BLOCK = 64 * 1024 };
+enum { FIRST_BLOCK = 8 * 1024 };
 
 struct block {
     struct block *older;
@@ -79,7 +78,7 @@ void *arena_room(struct arena *arena, size_t size)
     size_t rounded = rounded_up(size);
     struct block *block = arena->newest;
     if (rounded > block->size - block->used) {
-        size_t grown = block->size < LARGEST_BLOCK ? block->size * 2 : LARGEST_BLOCK;
+        size_t grown = block->size * 2;
         block = block_new(rounded > grown ? rounded : grown, block);
         arena->newest = block;
     }
