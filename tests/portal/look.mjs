@@ -6,7 +6,7 @@ import { check, test } from './tap.mjs';
 
 export const THEMES = ['light', 'dark'];
 export const WIDTHS = [390, 1440];
-export const FRAME_MS = 50;
+const FRAME_MS = 50;
 export const HEIGHT = 900;
 const COLOURS = ['color-contrast', 'link-in-text-block'];
 
@@ -38,10 +38,13 @@ async function findingsOf(page, theme) {
   return out ? [...findings, `sticks out by ${out} pixels`] : findings;
 }
 
-/* After its width or theme changed: the page asks nothing anew, but is laid out and painted. */
-export const redrawn = (page, ms) => page.evaluate((wait) => new Promise((done) => {
-  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, wait)));
-}), ms);
+/* The page asks nothing anew when its theme changes, but is laid out and painted. */
+export async function inTheme(page, theme) {
+  await page.emulateMedia({ colorScheme: theme });
+  await page.evaluate((wait) => new Promise((done) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, wait)));
+  }), FRAME_MS);
+}
 
 /* Visits each page once and looks at it in every way. This browser leaves the place of a paper empty: its picture is
    taken with the papers (test_papers.mjs). */
@@ -57,8 +60,7 @@ async function look({ side, state, found }, language, widths, themes) {
     for (const width of widths) {
       await page.setViewportSize({ width, height: HEIGHT });
       for (const theme of themes) {
-        await page.emulateMedia({ colorScheme: theme });
-        await redrawn(page, FRAME_MS);
+        await inTheme(page, theme);
         wrong.push(...(await findingsOf(page, theme)).map((finding) => `${path}, ${width} pixels, ${theme}: ${finding}`));
         if (!shows) await picture(page, nameOf(side, path, width, language === 'en' ? theme : language));
       }

@@ -1,7 +1,7 @@
 /* Pictures of the pages that show a paper, with a browser that has a viewer of PDF. What else there is to see of them, the
    others look at (test_pages.mjs). */
 import { leave, person, picture, settled, URL } from './house.mjs';
-import { enter, FRAME_MS, HEIGHT, nameOf, redrawn, THEMES, WIDTHS } from './look.mjs';
+import { enter, HEIGHT, inTheme, nameOf, THEMES, WIDTHS } from './look.mjs';
 import { addresses, hasPaper } from './pages.mjs';
 import { check, run, test } from './tap.mjs';
 
@@ -21,11 +21,11 @@ async function keepPictures({ side, state, found }) {
   for (const path of found) {
     await page.goto(URL + path);
     await settled(page);
+    if (await page.locator('iframe.paper').count() === 0) complaints.push(`${path}: shows no paper`);
     for (const width of WIDTHS) {
       await widen(page, width);
       for (const theme of THEMES) {
-        await page.emulateMedia({ colorScheme: theme });
-        await redrawn(page, FRAME_MS);
+        await inTheme(page, theme);
         await picture(page, nameOf(side, path, width, theme));
       }
     }
