@@ -100,6 +100,7 @@ const struct operation reject_submission_operation = {
     .in = &reject_shape,
     .out = &submission_shape,
     .prepare = prepare_reject,
+    .prepare_asks = true,
     .run = reject_submission,
 };
 

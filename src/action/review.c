@@ -5,29 +5,33 @@
 #include "store/contract_position.h"
 #include "store/kept.h"
 
-/* Those of the client, and of the agency whoever submitted. */
-static enum error load_parties(struct call *call, struct review *review, struct id user_id,
-                               struct fault *fault)
+/* The plan, and whom to tell: those of the client, and of the agency whoever submitted. */
+static enum error load_around(struct call *call, struct review *review, struct id user_id,
+                              struct fault *fault)
 {
-    return list_parties(&call->store, review->client.id, user_id, &review->parties, fault);
+    enum error error = load_plan_in_force(&call->store, &review->contract, fault);
+    return error ? error
+                 : list_parties(&call->store, review->client.id, user_id, &review->parties, fault);
 }
 
-/* What a decision reads after it is asked for together. */
+/* What a decision reads after it, in a store that asks: all at once, whatever is there already. */
 static enum error ask_for_the_rest(struct call *call, struct review *review, struct fault *fault)
 {
-    struct call asking = *call;
-    struct list criteria;
+    struct store *store = &call->store;
+    struct id engagement_id = review->engagement.id;
+    struct list list;
     struct contract_position position;
-    if (!store_asking(&call->store, &asking.store))
-        return OK;
-    enum error error = load_parties(&asking, review, review->submission.submitted_by, fault);
-    if (!error)
-        error = list_criteria(&asking.store, review->engagement.id, &review->milestone.criteria,
-                              &criteria, fault);
-    if (!error && review->milestone.billing == BILLING_BILLABLE)
-        error = load_contract_position(&asking.store, &review->contract, review->milestone.id,
-                                       &position, fault);
-    return error;
+    const enum error errors[] = {
+        load_plan_in_force(store, &review->contract, fault),
+        list_parties(store, review->client.id, review->submission.submitted_by, &list, fault),
+        list_criteria(store, engagement_id, &review->milestone.criteria, &list, fault),
+        review->milestone.billing == BILLING_BILLABLE
+            ? load_contract_position(store, &review->contract, review->milestone.id, &position,
+                                     fault)
+            : OK,
+    };
+    (void)errors;
+    return refuse(fault, ERROR_RETRY, NULL, "the rest is on its way");
 }
 
 enum error load_review(struct call *call, struct id submission_id, struct review *review,
@@ -37,9 +41,9 @@ enum error load_review(struct call *call, struct id submission_id, struct review
     enum error error = find_review(&call->store, submission_id, review, &found, fault);
     if (!error && !found)
         error = refuse(fault, ERROR_NOT_FOUND, NULL, "there is no such submission");
-    if (!error)
+    if (!error && call->store.is_asking)
         error = ask_for_the_rest(call, review, fault);
-    return error ? error : load_parties(call, review, review->submission.submitted_by, fault);
+    return error ? error : load_around(call, review, review->submission.submitted_by, fault);
 }
 
 enum error load_review_of_milestone(struct call *call, struct id milestone_id,
@@ -49,7 +53,7 @@ enum error load_review_of_milestone(struct call *call, struct id milestone_id,
     enum error error = find_review_of_milestone(&call->store, milestone_id, review, &found, fault);
     if (!error && !found)
         error = refuse(fault, ERROR_NOT_FOUND, NULL, "there is no such milestone");
-    return error ? error : load_parties(call, review, call->actor.id, fault);
+    return error ? error : load_around(call, review, call->actor.id, fault);
 }
 
 enum error review_holds(struct call *call, const struct review *prepared, bool *holds,

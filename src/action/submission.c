@@ -232,5 +232,6 @@ const struct operation withdraw_submission_operation = {
     .in = &withdraw_shape,
     .out = &submission_shape,
     .prepare = prepare_withdraw_submission,
+    .prepare_asks = true,
     .run = withdraw_submission,
 };

@@ -194,8 +194,8 @@ void api_end_reading(struct api *api, struct api_reading *reading)
     reading->session = NULL;
 }
 
-/* Runs a step that only reads with a store that asks: what it reads first comes together with what
- * the others read. What it makes of finding nothing does not matter. */
+/* Runs a step that only reads with a store that asks, as far as it gets: what it reads comes
+ * together with what the others read. */
 static void ask_ahead(struct request *request,
                       enum error (*step)(struct request *request, struct fault *fault))
 {
@@ -206,14 +206,20 @@ static void ask_ahead(struct request *request,
     (void)error;
 }
 
-/* What is read once it is known who asks. */
-static enum error look_first(struct request *request, struct fault *fault)
+static enum error look_for_its_key(struct request *request, struct fault *fault)
 {
-    const struct operation *operation = request->match.route->operation;
-    enum error error = operation->writes ? look_for_key(&request->call, fault) : OK;
-    if (!error && operation->prepare && operation->prepare_asks)
-        error = operation->prepare(&request->call, request->in, fault);
-    return error;
+    return request->match.route->operation->writes ? look_for_key(&request->call, fault) : OK;
+}
+
+static enum error prepare(struct request *request, struct fault *fault)
+{
+    return request->match.route->operation->prepare(&request->call, request->in, fault);
+}
+
+static void ask_to_prepare(struct request *request)
+{
+    if (request->match.route->operation->prepare_asks)
+        ask_ahead(request, prepare);
 }
 
 /* The steps of a request; each takes it as far as it can without waiting for what it asks for. NULL
@@ -247,8 +253,24 @@ static struct request *let_in(struct request *request)
         start_slowly(request);
         return NULL;
     }
-    ask_ahead(request, look_first);
+    ask_ahead(request, look_for_its_key);
+    ask_to_prepare(request);
     return request;
+}
+
+/* Further, with what was found; where the snapshot was lost, serving meets that. */
+static struct request *look_further(struct request *request)
+{
+    if (request_begin_reading(request, NULL) == OK)
+        ask_to_prepare(request);
+    return request;
+}
+
+/* What came of asking ahead: an error is met again by whoever wants the rows. */
+static void await_asked(struct api_reading *reading)
+{
+    enum error error = reading->session ? db_await_asked(reading->session, NULL) : OK;
+    (void)error;
 }
 
 static struct request *serve(struct request *request)
@@ -264,7 +286,8 @@ static struct request *serve(struct request *request)
 
 void api_handle(struct api *api, struct http_exchange *const *exchanges, size_t count)
 {
-    static struct request *(*const steps[])(struct request * request) = {receive, let_in, serve};
+    static struct request *(*const steps[])(struct request * request) = {receive, let_in,
+                                                                         look_further, serve};
     struct request *requests[HTTP_TOGETHER];
     struct api_reading reading = {0};
     must(count <= HTTP_TOGETHER);
@@ -275,6 +298,7 @@ void api_handle(struct api *api, struct http_exchange *const *exchanges, size_t 
     for (size_t step = 0; step < sizeof steps / sizeof *steps; step++) {
         for (size_t i = 0; i < count; i++)
             requests[i] = requests[i] ? steps[step](requests[i]) : NULL;
+        await_asked(&reading);
     }
     api_end_reading(api, &reading);
 }

@@ -19,8 +19,9 @@ struct db_backend {
     enum error (*select)(struct db_session *session, const struct statement *statement,
                          const struct value *values, size_t value_count, struct db_rows **rows,
                          struct fault *fault);
-    void (*ask)(struct db_session *session, const struct statement *statement,
+    bool (*ask)(struct db_session *session, const struct statement *statement,
                 const struct value *values); /* NULL: that would save nothing */
+    enum error (*await_asked)(struct db_session *session, struct fault *fault);
     enum error (*next)(struct db_rows *rows, bool *more, struct fault *fault);
     size_t (*column_count)(const struct db_rows *rows);
     const char *(*column_name)(const struct db_rows *rows, size_t column);

@@ -158,11 +158,16 @@ bool db_can_ask(const struct db_session *session)
     return session->backend->ask && session->mode == DB_READ && !session->failed;
 }
 
-void db_ask(struct db_session *session, const struct statement *statement,
+bool db_ask(struct db_session *session, const struct statement *statement,
             const struct value *values, size_t value_count)
 {
     must(value_count == statement->parameter_count && db_can_ask(session));
-    session->backend->ask(session, statement, values);
+    return session->backend->ask(session, statement, values);
+}
+
+enum error db_await_asked(struct db_session *session, struct fault *fault)
+{
+    return db_can_ask(session) ? noted(session, session->backend->await_asked(session, fault)) : OK;
 }
 
 enum error db_rows_next(struct db_rows *rows, bool *more, struct fault *fault)

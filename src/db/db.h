@@ -112,11 +112,15 @@ enum error db_select(struct db_session *session, const struct statement *stateme
                      struct fault *fault) WARN_UNUSED;
 
 /* Asks for the rows of a SELECT ahead: they come together with those of others in one round trip,
- * and db_select with the same values takes them. What is not taken is dropped with the transaction.
- * Only where db_can_ask: in a session that reads, on a database that is a round trip away. */
+ * those of the same statement at the price of one, and db_select with the same values finds them
+ * until the end of the transaction. Returns whether they are there already. Only where db_can_ask:
+ * in a session that reads, on a database that is a round trip away. */
 bool db_can_ask(const struct db_session *session);
-void db_ask(struct db_session *session, const struct statement *statement,
+bool db_ask(struct db_session *session, const struct statement *statement,
             const struct value *values, size_t value_count);
+
+/* Waits until all that was asked for is there. */
+enum error db_await_asked(struct db_session *session, struct fault *fault) WARN_UNUSED;
 
 /* Steps to the next row; *more tells whether there is one. */
 enum error db_rows_next(struct db_rows *rows, bool *more, struct fault *fault) WARN_UNUSED;

@@ -29,8 +29,7 @@ enum {
 struct postgres_rows {
     struct db_rows base;
     const struct statement *source; /* NULL when no rows are being read */
-    PGresult *result;               /* NULL behind the last row */
-    int row;
+    struct result_part part;        /* no result behind the last row */
 };
 
 struct postgres_session {
@@ -240,22 +239,27 @@ static enum error postgres_select(struct db_session *base, const struct statemen
     (void)value_count;
     struct postgres_session *session = postgres_of(base);
     must(!session->rows.source);
-    PGresult *result = NULL;
-    enum error error = link_select(&session->link, statement, values, session->base.mode == DB_READ,
-                                   &result, fault);
+    struct result_part part;
+    enum error error =
+        link_select(&session->link, statement, values, session->base.mode == DB_READ, &part, fault);
     if (error)
         return error;
     session->rows.source = statement;
-    session->rows.result = result;
-    session->rows.row = -1;
+    session->rows.part = part;
+    session->rows.part.row--;
     *rows = &session->rows.base;
     return OK;
 }
 
-static void postgres_ask(struct db_session *base, const struct statement *statement,
+static bool postgres_ask(struct db_session *base, const struct statement *statement,
                          const struct value *values)
 {
-    link_ask(&postgres_of(base)->link, statement, values);
+    return link_ask(&postgres_of(base)->link, statement, values);
+}
+
+static enum error postgres_await_asked(struct db_session *base, struct fault *fault)
+{
+    return link_await_asked(&postgres_of(base)->link, fault);
 }
 
 static struct postgres_rows *rows_of(const struct db_rows *rows)
@@ -270,16 +274,13 @@ static enum error postgres_next(struct db_rows *base, bool *more, struct fault *
     struct postgres_rows *rows = rows_of(base);
     struct postgres_link *link = &postgres_of(base->session)->link;
     *more = false;
-    rows->row++;
-    while (rows->result && rows->row >= PQntuples(rows->result)) {
-        PQclear(rows->result);
-        rows->result = NULL;
-        rows->row = 0;
-        enum error error = link_more_rows(link, rows->source->name, &rows->result, fault);
+    rows->part.row++;
+    while (rows->part.result && rows->part.row >= rows->part.end) {
+        enum error error = link_more_rows(link, rows->source->name, &rows->part, fault);
         if (error)
             return error;
     }
-    *more = rows->result != NULL;
+    *more = rows->part.result != NULL;
     return OK;
 }
 
@@ -287,22 +288,21 @@ static void postgres_end(struct db_rows *base)
 {
     struct postgres_rows *rows = rows_of(base);
     struct postgres_link *link = &postgres_of(base->session)->link;
-    while (rows->result) {
-        PQclear(rows->result);
-        if (link_more_rows(link, rows->source->name, &rows->result, NULL) != OK)
-            rows->result = NULL;
+    while (rows->part.result) {
+        if (link_more_rows(link, rows->source->name, &rows->part, NULL) != OK)
+            rows->part.result = NULL;
     }
     rows->source = NULL;
 }
 
 static size_t postgres_column_count(const struct db_rows *rows)
 {
-    return (size_t)PQnfields(rows_of(rows)->result);
+    return (size_t)rows_of(rows)->part.column_count;
 }
 
 static const char *postgres_column_name(const struct db_rows *rows, size_t column)
 {
-    return PQfname(rows_of(rows)->result, (int)column);
+    return PQfname(rows_of(rows)->part.result, (int)column);
 }
 
 /* The types that a column may have to be read as a kind, by their number in every PostgreSQL.
@@ -348,12 +348,12 @@ static struct value postgres_value(const struct db_rows *base, size_t column, en
 {
     const struct postgres_rows *rows = rows_of(base);
     int number = (int)column;
-    must(rows->result && column < postgres_column_count(base));
-    must(is_readable(PQftype(rows->result, number), kind));
-    if (PQgetisnull(rows->result, rows->row, number))
+    must(rows->part.result && column < postgres_column_count(base));
+    must(is_readable(PQftype(rows->part.result, number), kind));
+    if (PQgetisnull(rows->part.result, rows->part.row, number))
         return value_null(kind);
-    const char *bytes = PQgetvalue(rows->result, rows->row, number);
-    size_t size = (size_t)PQgetlength(rows->result, rows->row, number);
+    const char *bytes = PQgetvalue(rows->part.result, rows->part.row, number);
+    size_t size = (size_t)PQgetlength(rows->part.result, rows->part.row, number);
     if (kind == VALUE_INTEGER)
         return value_integer(read_integer(bytes, size));
     return (struct value){.kind = kind, .bytes = bytes, .size = size};
@@ -442,6 +442,7 @@ const struct db_backend postgres_backend = {
     .change = postgres_change,
     .select = postgres_select,
     .ask = postgres_ask,
+    .await_asked = postgres_await_asked,
     .next = postgres_next,
     .column_count = postgres_column_count,
     .column_name = postgres_column_name,

@@ -1,33 +1,19 @@
 #include "db/postgres_asked.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/must.h"
+#include "db/postgres_many.h"
 
-static void append(struct asked_list *list, const void *bytes, size_t size)
+static const struct value *copy_values(struct asked_list *list, const struct value *values,
+                                       size_t count)
 {
-    if (list->size + size > list->room) {
-        list->room = (list->size + size) * 2;
-        list->bytes = realloc(list->bytes, list->room);
-        must(list->bytes);
+    struct value *copies = arena_copy(list->arena, values, count * sizeof *values);
+    for (size_t i = 0; i < count; i++) {
+        if (copies[i].bytes)
+            copies[i].bytes = arena_copy(list->arena, values[i].bytes, values[i].size);
     }
-    if (size > 0)
-        memcpy(list->bytes + list->size, bytes, size);
-    list->size += size;
-}
-
-/* All that makes one value another, so that equal bytes mean equal values. */
-static void append_values(struct asked_list *list, const struct statement *statement,
-                          const struct value *values)
-{
-    for (size_t i = 0; i < statement->parameter_count; i++) {
-        const struct value *value = &values[i];
-        const int64_t head[] = {value->kind, value->is_null, value->is_null ? 0 : value->integer,
-                                value->is_null ? 0 : (int64_t)value->size};
-        append(list, head, sizeof head);
-        append(list, value->bytes, (size_t)head[3]);
-    }
+    return copies;
 }
 
 struct asked *asked_add(struct asked_list *list, const struct statement *statement,
@@ -35,49 +21,72 @@ struct asked *asked_add(struct asked_list *list, const struct statement *stateme
 {
     if (list->count == ASKED_LIMIT)
         return NULL;
+    if (!list->arena)
+        list->arena = arena_new();
     struct asked *asked = &list->all[list->count++];
-    *asked = (struct asked){.statement = statement, .values = list->size};
-    append_values(list, statement, values);
-    asked->values_size = list->size - asked->values;
+    *asked = (struct asked){.statement = statement};
+    asked->values = copy_values(list, values, statement->parameter_count);
     return asked;
+}
+
+static bool is_same(const struct value *one, const struct value *other)
+{
+    if (one->kind != other->kind || one->is_null != other->is_null)
+        return false;
+    if (one->is_null)
+        return true;
+    if (one->kind == VALUE_INTEGER)
+        return one->integer == other->integer;
+    return one->size == other->size &&
+           (one->size == 0 || !memcmp(one->bytes, other->bytes, one->size));
+}
+
+static bool is_asked(const struct asked *asked, const struct statement *statement,
+                     const struct value *values)
+{
+    bool same = asked->statement == statement;
+    for (size_t i = 0; same && i < statement->parameter_count; i++)
+        same = is_same(&asked->values[i], &values[i]);
+    return same;
 }
 
 struct asked *asked_find(struct asked_list *list, const struct statement *statement,
                          const struct value *values)
 {
-    if (list->count == 0)
-        return NULL;
-    size_t end = list->size;
-    struct asked *found = NULL;
-    append_values(list, statement, values);
-    for (size_t i = 0; i < list->count && !found; i++) {
-        struct asked *asked = &list->all[i];
-        if (asked->statement == statement && asked->values_size == list->size - end &&
-            memcmp(list->bytes + asked->values, list->bytes + end, asked->values_size) == 0)
-            found = asked;
+    for (size_t i = 0; i < list->count; i++) {
+        if (is_asked(&list->all[i], statement, values))
+            return &list->all[i];
     }
-    list->size = end;
-    return found;
+    return NULL;
 }
 
-PGresult *asked_take(struct asked *asked)
+void asked_arrived(struct asked_list *list, struct asked *first, PGresult *result)
 {
-    PGresult *rows = asked->rows;
-    asked->statement = NULL;
-    asked->rows = NULL;
-    return rows;
+    list->results[list->result_count++] = result;
+    struct result_part whole = {result, 0, PQntuples(result), PQnfields(result)};
+    if (!first->next) {
+        first->rows = whole;
+        return;
+    }
+    int row = 0;
+    int64_t number = 1;
+    for (struct asked *asked = first; asked; asked = asked->next, number++)
+        asked->rows = many_take(&whole, &row, number);
+    must(row == whole.end);
 }
 
 void asked_forget(struct asked_list *list)
 {
-    for (size_t i = 0; i < list->count; i++)
-        PQclear(list->all[i].rows);
-    list->count = 0;
-    list->size = 0;
+    for (size_t i = 0; i < list->result_count; i++)
+        PQclear(list->results[i]);
+    if (list->count > 0)
+        arena_reset(list->arena);
+    list->count = list->sent = 0;
+    list->result_count = 0;
 }
 
 void asked_free(struct asked_list *list)
 {
     asked_forget(list);
-    free(list->bytes);
+    arena_free(list->arena);
 }

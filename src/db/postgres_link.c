@@ -9,6 +9,7 @@
 
 #include "base/must.h"
 #include "db/postgres_error.h"
+#include "db/postgres_many.h"
 
 enum {
     PARAMETER_LIMIT = 64,
@@ -73,11 +74,21 @@ static void ignore_notice(void *context, const char *message)
     (void)message;
 }
 
+static void forget_all(struct pointer_map *map)
+{
+    for (size_t i = 0; i < map->size; i++) {
+        struct prepared *prepared = map->pairs[i].value;
+        if (prepared)
+            free(prepared->many_sql);
+        free(prepared);
+    }
+    pointer_map_free(map);
+}
+
 static void forget_prepared(struct postgres_link *link)
 {
-    for (size_t i = 0; i < link->prepared.size; i++)
-        free(link->prepared.pairs[i].value);
-    pointer_map_free(&link->prepared);
+    forget_all(&link->prepared);
+    forget_all(&link->many);
 }
 
 static enum error check_server(struct postgres_link *link, struct fault *fault)
@@ -186,8 +197,8 @@ static const Oid types[] = {
     [VALUE_ID] = OID_UUID,
 };
 
-static struct prepared *new_prepared(struct postgres_link *link, const struct statement *statement,
-                                     const struct value *values)
+static struct prepared *new_prepared(struct postgres_link *link, struct pointer_map *map,
+                                     const struct statement *statement, const struct value *values)
 {
     size_t count = statement->parameter_count;
     struct prepared *prepared = calloc(1, sizeof *prepared + count * sizeof *prepared->kinds);
@@ -196,33 +207,33 @@ static struct prepared *new_prepared(struct postgres_link *link, const struct st
     for (size_t i = 0; i < count; i++)
         kinds[i] = values[i].kind;
     prepared->kinds = kinds;
-    snprintf(prepared->name, sizeof prepared->name, "s%zu", link->prepared.used);
-    pointer_map_add(&link->prepared, statement, prepared);
+    snprintf(prepared->name, sizeof prepared->name, "s%zu", link->name_count++);
+    pointer_map_add(map, statement, prepared);
     return prepared;
 }
 
-/* The statement under its name on this connection; is sent to be prepared when it is new, or when
- * the server skipped that because of an error before it. */
-static struct prepared *find_prepared(struct postgres_link *link, const struct statement *statement,
-                                      const struct value *values)
+/* Sends it to be prepared when it is new, or when the server skipped that because of an error
+ * before it. */
+static bool send_prepare(struct postgres_link *link, const struct statement *statement,
+                         struct prepared *prepared, const struct value *values)
 {
-    struct prepared *prepared = pointer_map_find(&link->prepared, statement);
-    if (!prepared)
-        prepared = new_prepared(link, statement, values);
     size_t count = statement->parameter_count;
+    const char *sql = prepared->many_sql ? prepared->many_sql : statement->sql;
     Oid oids[PARAMETER_LIMIT];
+    must(count <= PARAMETER_LIMIT);
     for (size_t i = 0; i < count; i++) {
-        must(values[i].kind == prepared->kinds[i]);
-        oids[i] = types[values[i].kind];
+        enum value_kind kind = values[i].kind;
+        must(kind == prepared->kinds[i]);
+        oids[i] = prepared->many_sql ? many_type(kind) : types[kind];
     }
     if (prepared->sent)
-        return prepared;
-    if (!PQsendPrepare(link->connection, prepared->name, statement->sql, (int)count, oids))
-        return NULL;
+        return true;
+    if (!PQsendPrepare(link->connection, prepared->name, sql, (int)count, oids))
+        return false;
     prepared->sent = true;
     expect(link, (struct pending){
                      .answer = ANSWER_PREPARED, .name = statement->name, .prepared = prepared});
-    return prepared;
+    return true;
 }
 
 static bool send_statement(struct postgres_link *link, const struct statement *statement,
@@ -233,9 +244,10 @@ static bool send_statement(struct postgres_link *link, const struct statement *s
     int sizes[PARAMETER_LIMIT];
     int formats[PARAMETER_LIMIT];
     uint64_t integers[PARAMETER_LIMIT];
-    must(count <= PARAMETER_LIMIT);
-    struct prepared *prepared = find_prepared(link, statement, values);
+    struct prepared *prepared = pointer_map_find(&link->prepared, statement);
     if (!prepared)
+        prepared = new_prepared(link, &link->prepared, statement, values);
+    if (!send_prepare(link, statement, prepared, values))
         return false;
     for (size_t i = 0; i < count; i++) {
         bool is_integer = values[i].kind == VALUE_INTEGER;
@@ -260,18 +272,82 @@ enum error link_send_change(struct postgres_link *link, const struct statement *
     return OK;
 }
 
-/* What cannot be sent is not asked for: whoever wants it learns why. */
-void link_ask(struct postgres_link *link, const struct statement *statement,
+/* ---- what is asked for ahead --------------------------------------------------------------- */
+
+bool link_ask(struct postgres_link *link, const struct statement *statement,
               const struct value *values)
 {
-    struct asked *asked = link->lost ? NULL : asked_add(&link->asked, statement, values);
-    if (!asked)
-        return;
-    if (send_statement(link, statement, values))
-        expect(link,
-               (struct pending){.answer = ANSWER_ASKED, .name = statement->name, .asked = asked});
-    else
-        link->lost = true;
+    struct asked *asked = asked_find(&link->asked, statement, values);
+    if (!asked && !link->lost)
+        asked = asked_add(&link->asked, statement, values);
+    return asked && asked->rows.result;
+}
+
+static bool send_many(struct postgres_link *link, const struct prepared *many,
+                      const struct asked *first)
+{
+    size_t count = first->statement->parameter_count;
+    const char *bytes[PARAMETER_LIMIT];
+    int sizes[PARAMETER_LIMIT];
+    int formats[PARAMETER_LIMIT];
+    for (size_t i = 0; i < count; i++) {
+        struct text_buffer array = text_buffer_in(link->asked.arena);
+        many_put_array(&array, first, i);
+        bytes[i] = array.bytes;
+        sizes[i] = (int)array.size;
+        formats[i] = BINARY;
+    }
+    return PQsendQueryPrepared(link->connection, many->name, (int)count, bytes, sizes, formats,
+                               BINARY);
+}
+
+/* The statement for several rows of values; its many_sql is NULL if there is none. */
+static struct prepared *find_many(struct postgres_link *link, const struct asked *asked)
+{
+    struct prepared *many = pointer_map_find(&link->many, asked->statement);
+    if (many)
+        return many;
+    many = new_prepared(link, &link->many, asked->statement, asked->values);
+    many->many_sql = many_sql(asked->statement);
+    return many;
+}
+
+/* Joins to first those behind it that ask the same of other values, and have not been sent. */
+static void join_alike(struct asked_list *list, struct asked *first)
+{
+    struct asked *last = first;
+    for (struct asked *asked = first + 1; asked < list->all + list->count; asked++) {
+        if (asked->is_sent || asked->statement != first->statement)
+            continue;
+        asked->is_sent = true;
+        last->next = asked;
+        last = asked;
+    }
+}
+
+static bool send_alike(struct postgres_link *link, struct asked *first)
+{
+    first->is_sent = true;
+    struct prepared *many = find_many(link, first);
+    if (many->many_sql)
+        join_alike(&link->asked, first);
+    if (!first->next)
+        return send_statement(link, first->statement, first->values);
+    return send_prepare(link, first->statement, many, first->values) &&
+           send_many(link, many, first);
+}
+
+static void send_asked(struct postgres_link *link)
+{
+    struct asked_list *list = &link->asked;
+    for (; list->sent < list->count && !link->lost; list->sent++) {
+        struct asked *asked = &list->all[list->sent];
+        if (asked->is_sent)
+            continue;
+        link->lost = !send_alike(link, asked);
+        expect(link, (struct pending){
+                         .answer = ANSWER_ASKED, .name = asked->statement->name, .asked = asked});
+    }
 }
 
 enum error link_sync(struct postgres_link *link, struct fault *fault)
@@ -387,7 +463,7 @@ static enum error read_answer(struct postgres_link *link, const struct pending *
         return lose(link, fault);
     enum error error = judge(link, pending, result, fault);
     if (pending->answer == ANSWER_ASKED && !error)
-        pending->asked->rows = result;
+        asked_arrived(&link->asked, pending->asked, result);
     else
         PQclear(result);
     if (link->lost)
@@ -428,12 +504,10 @@ enum error link_drain(struct postgres_link *link, struct fault *fault)
 
 /* ---- selecting ----------------------------------------------------------------------------- */
 
-enum error link_more_rows(struct postgres_link *link, const char *name, PGresult **rows,
-                          struct fault *fault)
+/* The next result of a select; NULL behind the last. */
+static enum error next_rows(struct postgres_link *link, const char *name, PGresult **rows,
+                            struct fault *fault)
 {
-    *rows = NULL;
-    if (link->is_whole)
-        return OK;
     if (!next_result(link, rows))
         return lose(link, fault);
     if (!*rows)
@@ -452,29 +526,45 @@ enum error link_more_rows(struct postgres_link *link, const char *name, PGresult
     return error;
 }
 
-/* Others that were asked for stay on their way. */
-static enum error take_asked(struct postgres_link *link, struct asked *asked, PGresult **rows,
-                             struct fault *fault)
+enum error link_more_rows(struct postgres_link *link, const char *name, struct result_part *rows,
+                          struct fault *fault)
 {
+    PGresult *result = NULL;
     enum error error = OK;
-    if (!asked->rows && !await_answers(link))
-        return lose(link, fault);
-    while (!error && !asked->rows) {
-        must(link->first < link->end);
-        error = read_answers(link, link->first + 1, fault);
+    if (!link->is_whole) {
+        PQclear(rows->result);
+        error = next_rows(link, name, &result, fault);
     }
-    *rows = error ? NULL : asked_take(asked);
+    *rows = (struct result_part){result, 0, PQntuples(result), PQnfields(result)};
     return error;
 }
 
+enum error link_await_asked(struct postgres_link *link, struct fault *fault)
+{
+    if (link->asked.sent == link->asked.count)
+        return OK;
+    send_asked(link);
+    return link_drain(link, fault);
+}
+
+/* All that was asked for comes with it. */
+static enum error find_asked(struct postgres_link *link, struct asked *asked,
+                             struct result_part *rows, struct fault *fault)
+{
+    enum error error = asked->rows.result ? OK : link_await_asked(link, fault);
+    *rows = asked->rows;
+    return error || rows->result ? error : lose(link, fault);
+}
+
 enum error link_select(struct postgres_link *link, const struct statement *statement,
-                       const struct value *values, bool row_by_row, PGresult **rows,
+                       const struct value *values, bool row_by_row, struct result_part *rows,
                        struct fault *fault)
 {
     struct asked *asked = asked_find(&link->asked, statement, values);
+    *rows = (struct result_part){0};
     link->is_whole = asked != NULL;
     if (asked)
-        return take_asked(link, asked, rows, fault);
+        return find_asked(link, asked, rows, fault);
     if (link->lost || !send_statement(link, statement, values) ||
         !PQsendFlushRequest(link->connection))
         return lose(link, fault);
@@ -489,8 +579,7 @@ enum error link_select(struct postgres_link *link, const struct statement *state
     if (!before)
         return error;
     /* A wrong count is an error to us only: then there are rows. */
-    while (*rows && !link->lost) {
-        PQclear(*rows);
+    while (rows->result && !link->lost) {
         if (link_more_rows(link, statement->name, rows, &ignored) != OK)
             break;
     }

@@ -31,6 +31,7 @@ struct prepared {
     char name[16];
     bool sent; /* or answered */
     const enum value_kind *kinds;
+    char *many_sql; /* NULL: it is sent for one row of values at a time */
 };
 
 struct pending {
@@ -53,8 +54,10 @@ struct postgres_link {
     size_t room;
     size_t awaited; /* the server was told to answer up to here */
     struct asked_list asked;
-    bool is_whole;               /* the rows being read came ahead, in one result */
+    bool is_whole; /* the rows being read came ahead and belong to asked */
+    size_t name_count;
     struct pointer_map prepared; /* by address of struct statement */
+    struct pointer_map many;     /* the same, for several rows of values */
     char kept[32];
 };
 
@@ -80,18 +83,22 @@ void link_push(struct postgres_link *link);
 /* Reads all answers; returns the first error among them. */
 enum error link_drain(struct postgres_link *link, struct fault *fault) WARN_UNUSED;
 
-/* Sends a statement whose rows the next link_select of it takes, if its values are the same. */
-void link_ask(struct postgres_link *link, const struct statement *statement,
+/* Notes a statement whose rows a later link_select of it finds, if its values are the same: all
+ * that is noted is sent together. Returns whether they are there already. */
+bool link_ask(struct postgres_link *link, const struct statement *statement,
               const struct value *values);
 
+/* Sends what was asked for and waits until all of it is there. */
+enum error link_await_asked(struct postgres_link *link, struct fault *fault) WARN_UNUSED;
+
 /* Sends a statement, unless it was asked for ahead, and reads all answers up to its own, whose
- * first rows are *rows: PQclear is the caller's. With row_by_row each result holds one row. */
+ * first rows are *rows. With row_by_row each result holds one row. */
 enum error link_select(struct postgres_link *link, const struct statement *statement,
-                       const struct value *values, bool row_by_row, PGresult **rows,
+                       const struct value *values, bool row_by_row, struct result_part *rows,
                        struct fault *fault) WARN_UNUSED;
 
-/* The next result of the same select: *rows is NULL behind the last. */
-enum error link_more_rows(struct postgres_link *link, const char *name, PGresult **rows,
+/* The rows behind these of the same select, whose result is freed: none behind the last. */
+enum error link_more_rows(struct postgres_link *link, const char *name, struct result_part *rows,
                           struct fault *fault) WARN_UNUSED;
 
 /* Drains, then runs one or several statements outside the pipeline; *result may be NULL, else it is

@@ -15,7 +15,7 @@
 
 /* Zero stands for the default in brackets. Texts and log belong to the caller and outlive the
  * server. */
-enum { HTTP_TOGETHER = 8 }; /* requests that a worker takes at a time */
+enum { HTTP_TOGETHER = 16 }; /* requests that a worker takes at a time */
 
 struct http_server_config {
     const char *listen; /* "HOST:PORT", "[IPV6]:PORT" or "unix:PATH"; port 0 takes a free one */

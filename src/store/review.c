@@ -53,18 +53,14 @@ enum error find_review(struct store *store, struct id submission_id, struct revi
                        bool *found, struct fault *fault)
 {
     const struct row_part parts[] = {
-        {&submission_shape, &review->submission},
-        {&milestone_shape, &review->milestone},
-        {&engagement_shape, &review->engagement},
-        {&contract_head_shape, &review->contract},
-        {&client_shape, &review->client},
-        {&company_shape, &review->company},
+        {&submission_shape, &review->submission}, {&milestone_shape, &review->milestone},
+        {&engagement_shape, &review->engagement}, {&contract_head_shape, &review->contract},
+        {&client_shape, &review->client},         {&company_shape, &review->company},
         {&around_shape, &review->around},
     };
-    enum error error =
-        store_find_parts(store, &sql_review_of_submission, PARAMS({"id", value_id(&submission_id)}),
-                         parts, PARTS(parts), found, fault);
-    return error || !*found ? error : load_plan_in_force(store, &review->contract, fault);
+    return store_find_parts(store, &sql_review_of_submission,
+                            PARAMS({"id", value_id(&submission_id)}), parts, PARTS(parts), found,
+                            fault);
 }
 
 enum error find_review_of_milestone(struct store *store, struct id milestone_id,
@@ -76,10 +72,9 @@ enum error find_review_of_milestone(struct store *store, struct id milestone_id,
         {&company_shape, &review->company},
     };
     *review = (struct review){0};
-    enum error error =
-        store_find_parts(store, &sql_review_of_milestone, PARAMS({"id", value_id(&milestone_id)}),
-                         parts, PARTS(parts), found, fault);
-    return error || !*found ? error : load_plan_in_force(store, &review->contract, fault);
+    return store_find_parts(store, &sql_review_of_milestone,
+                            PARAMS({"id", value_id(&milestone_id)}), parts, PARTS(parts), found,
+                            fault);
 }
 
 /* ---- around it ----------------------------------------------------------------------------- */

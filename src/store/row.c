@@ -255,7 +255,14 @@ bool store_asking(const struct store *store, struct store *asking)
     return asking->is_asking;
 }
 
-/* *rows is NULL in a store that only asks. */
+/* Asks for the rows if they are not there. */
+static bool is_there(struct store *store, const struct statement *statement,
+                     const struct value *values)
+{
+    return db_can_ask(store->session) &&
+           db_ask(store->session, statement, values, statement->parameter_count);
+}
+
 static enum error start(struct store *store, const struct statement *statement,
                         const struct param *params, size_t param_count, struct db_rows **rows,
                         struct fault *fault)
@@ -263,12 +270,9 @@ static enum error start(struct store *store, const struct statement *statement,
     struct value values[VALUES_MAX];
     bind(store, statement, params, param_count, NULL, NULL, values);
     *rows = NULL;
-    if (!store->is_asking)
-        return db_select(store->session, statement, values, statement->parameter_count, rows,
-                         fault);
-    if (db_can_ask(store->session))
-        db_ask(store->session, statement, values, statement->parameter_count);
-    return OK;
+    if (store->is_asking && !is_there(store, statement, values))
+        return refuse(fault, ERROR_RETRY, NULL, "these rows are on their way");
+    return db_select(store->session, statement, values, statement->parameter_count, rows, fault);
 }
 
 enum error store_find(struct store *store, const struct statement *statement,
@@ -278,7 +282,7 @@ enum error store_find(struct store *store, const struct statement *statement,
     struct db_rows *rows;
     *found = false;
     enum error error = start(store, statement, params, param_count, &rows, fault);
-    if (error || !rows)
+    if (error)
         return error;
     error = db_rows_next(rows, found, fault);
     if (!error && *found)
@@ -295,7 +299,7 @@ enum error store_find_parts(struct store *store, const struct statement *stateme
     struct db_rows *rows;
     *found = false;
     enum error error = start(store, statement, params, param_count, &rows, fault);
-    if (error || !rows)
+    if (error)
         return error;
     error = db_rows_next(rows, found, fault);
     if (!error && *found)
@@ -342,7 +346,7 @@ enum error store_list(struct store *store, const struct statement *statement,
     struct db_rows *rows;
     *list = (struct list){0};
     enum error error = start(store, statement, params, param_count, &rows, fault);
-    if (error || !rows)
+    if (error)
         return error;
     error = read_list(store, rows, shape, list, fault);
     db_rows_end(rows);
@@ -357,7 +361,7 @@ enum error store_bytes(struct store *store, const struct statement *statement,
     bool found;
     *bytes = (struct bytes){0};
     enum error error = start(store, statement, params, param_count, &rows, fault);
-    if (error || !rows)
+    if (error)
         return error;
     error = db_rows_next(rows, &found, fault);
     if (!error && found) {
@@ -377,7 +381,7 @@ enum error store_count(struct store *store, const struct statement *statement,
     bool found;
     *count = 0;
     enum error error = start(store, statement, params, param_count, &rows, fault);
-    if (error || !rows)
+    if (error)
         return error;
     error = db_rows_next(rows, &found, fault);
     if (!error && found) {

@@ -35,9 +35,9 @@ struct store {
     bool is_asking; /* see store_asking */
 };
 
-/* A copy of the store whose reads find nothing, but ask for their rows ahead (db_ask): what is run
- * with it first, and in a moment with the store itself, waits for one round trip instead of one for
- * each read. False where that saves nothing. */
+/* A copy of the store whose reads fail with ERROR_RETRY where the rows are not there yet, and ask for
+ * them ahead (db_ask): what several requests run with it first, and in a moment with the store
+ * itself, waits for one round trip instead of one for each read. False where that saves nothing. */
 bool store_asking(const struct store *store, struct store *asking) WARN_UNUSED;
 
 /* A named value for a statement: {"milestone_id", value_id(&id)}. */

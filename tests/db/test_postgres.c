@@ -517,6 +517,105 @@ CASE(what_was_asked_for_and_not_taken_is_dropped_with_the_transaction)
     db_close(reader);
 }
 
+/* Rows 1 up to a number. */
+static const char *const last_name[] = {"last"};
+static const struct statement sql_count_up = {
+    .name = "count_up",
+    .sql = "SELECT CAST(n AS BIGINT) AS n, CAST(n * 10 AS BIGINT) FROM generate_series(1, $1) AS n"
+           " ORDER BY n",
+    .parameters = last_name,
+    .parameter_count = 1,
+};
+static const struct statement sql_count_up_to_limit = {
+    .name = "count_up_to_limit",
+    .sql = "SELECT CAST(n AS BIGINT), CAST(n * 10 AS BIGINT) FROM generate_series(1, 9) AS n"
+           " ORDER BY n LIMIT $1",
+    .parameters = last_name,
+    .parameter_count = 1,
+};
+
+static void assert_counts_up(struct db_session *session, const struct statement *statement,
+                             int64_t last)
+{
+    struct value value = value_integer(last);
+    struct db_rows *rows;
+    bool more;
+    assert_int_equal(db_select(session, statement, &value, 1, &rows, NULL), OK);
+    for (int64_t n = 1; n <= last; n++) {
+        assert_int_equal(db_rows_next(rows, &more, NULL), OK);
+        assert_true(more);
+        assert_int_equal(db_rows_column_count(rows), 2);
+        assert_int_equal(db_rows_value(rows, 0, VALUE_INTEGER).integer, n);
+        assert_int_equal(db_rows_value(rows, 1, VALUE_INTEGER).integer, n * 10);
+    }
+    assert_int_equal(db_rows_next(rows, &more, NULL), OK);
+    assert_false(more);
+    db_rows_end(rows);
+}
+
+static void assert_counted_together(struct fixture *fixture, const struct statement *statement)
+{
+    static const int64_t lasts[] = {3, 0, 5, 1, 0};
+    struct db_session *reader = test_open(&fixture->database, DB_READ);
+    assert_int_equal(db_begin(reader, NULL), OK);
+    for (size_t i = 0; i < 5; i++) {
+        struct value value = value_integer(lasts[i]);
+        assert_false(db_ask(reader, statement, &value, 1));
+    }
+    ask(reader, 7);
+    assert_int_equal(db_await_asked(reader, NULL), OK);
+    for (size_t i = 5; i-- > 0;) {
+        struct value value = value_integer(lasts[i]);
+        assert_true(db_ask(reader, statement, &value, 1));
+        assert_counts_up(reader, statement, lasts[i]);
+    }
+    assert_part(reader, 7);
+    db_rollback(reader);
+    db_close(reader);
+}
+
+CASE(of_what_is_asked_together_each_finds_its_own_rows)
+{
+    assert_counted_together(*state, &sql_count_up);
+}
+
+CASE(statements_that_cannot_be_put_together_are_asked_one_by_one)
+{
+    assert_counted_together(*state, &sql_count_up_to_limit);
+}
+
+static const char *const kinds_names[] = {"text", "bytes", "id"};
+static const struct statement sql_sizes = {
+    .name = "sizes",
+    .sql = "SELECT CAST(COALESCE(length($1), 100) + COALESCE(length($2), 200)"
+           " + CASE WHEN $3 IS NULL THEN 1000 ELSE 0 END AS BIGINT)",
+    .parameters = kinds_names,
+    .parameter_count = 3,
+};
+
+CASE(values_of_every_kind_are_asked_together_and_nulls)
+{
+    struct fixture *fixture = *state;
+    struct db_session *reader = test_open(&fixture->database, DB_READ);
+    const struct id id = {{1, 2, 3}};
+    const struct value rows[][3] = {
+        {value_text("{\"a\\, NULL}"), value_bytes("\0\1", 2), value_id(&id)},
+        {value_text(NULL), value_bytes("", 0), value_id(&id)},
+        {value_text(""), value_bytes(NULL, 0), value_id(NULL)},
+    };
+    static const int64_t sums[] = {13, 100, 1200};
+    assert_int_equal(db_begin(reader, NULL), OK);
+    for (size_t i = 0; i < 3; i++)
+        db_ask(reader, &sql_sizes, rows[i], 3);
+    for (size_t i = 0; i < 3; i++) {
+        int64_t sum;
+        assert_int_equal(select_integer(reader, &sql_sizes, rows[i], 3, &sum), OK);
+        assert_int_equal(sum, sums[i]);
+    }
+    db_rollback(reader);
+    db_close(reader);
+}
+
 CASE(more_than_can_be_asked_for_ahead_is_read_when_it_is_wanted)
 {
     struct fixture *fixture = *state;
@@ -581,6 +680,9 @@ RUN(F(a_connection_killed_at_rest_is_not_noticed),
     F(only_a_session_that_reads_asks_ahead),
     F(what_was_asked_for_is_taken_in_any_order_and_beside_other_reads),
     F(what_was_asked_for_and_not_taken_is_dropped_with_the_transaction),
+    F(of_what_is_asked_together_each_finds_its_own_rows),
+    F(statements_that_cannot_be_put_together_are_asked_one_by_one),
+    F(values_of_every_kind_are_asked_together_and_nulls),
     F(more_than_can_be_asked_for_ahead_is_read_when_it_is_wanted),
     F(what_fails_when_it_is_asked_for_ahead_fails_the_transaction),
     F(a_connection_killed_after_it_was_asked_is_unavailable_and_then_works_again))
