@@ -18,6 +18,7 @@
 #include "base/must.h"
 #include "db/backend.h"
 #include "db/postgres_link.h"
+#include "db/postgres_type.h"
 #include "db/schema_text.h"
 
 enum {
@@ -305,20 +306,8 @@ static const char *postgres_column_name(const struct db_rows *rows, size_t colum
     return PQfname(rows_of(rows)->part.result, (int)column);
 }
 
-/* The types that a column may have to be read as a kind, by their number in every PostgreSQL.
- * Integers of other widths and booleans come from expressions. */
-enum {
-    OID_BOOL = 16,
-    OID_BYTEA = 17,
-    OID_NAME = 19,
-    OID_INT8 = 20,
-    OID_INT2 = 21,
-    OID_INT4 = 23,
-    OID_TEXT = 25,
-    OID_VARCHAR = 1043,
-    OID_UUID = 2950,
-};
-
+/* The types that a column may have to be read as a kind. Integers of other widths and booleans come
+ * from expressions. */
 static const Oid readable[][5] = {
     [VALUE_INTEGER] = {OID_INT8, OID_INT4, OID_INT2, OID_BOOL},
     [VALUE_TEXT] = {OID_TEXT, OID_VARCHAR, OID_NAME},

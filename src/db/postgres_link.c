@@ -10,6 +10,7 @@
 #include "base/must.h"
 #include "db/postgres_error.h"
 #include "db/postgres_many.h"
+#include "db/postgres_type.h"
 
 enum {
     PARAMETER_LIMIT = 64,
@@ -17,9 +18,6 @@ enum {
     ANSWER_WAIT_MS = 660 * 1000, /* longer than any statement may run */
     BINARY = 1,
 };
-
-/* Types by their number in every PostgreSQL. */
-enum { OID_BYTEA = 17, OID_INT8 = 20, OID_TEXT = 25, OID_UUID = 2950 };
 
 /* ---- errors -------------------------------------------------------------------------------- */
 

@@ -6,16 +6,17 @@
 #include <string.h>
 
 #include "base/must.h"
+#include "db/postgres_type.h"
 
 /* Of the arrays and of their elements. */
 static const struct {
     Oid array;
     Oid element;
 } types[] = {
-    [VALUE_INTEGER] = {1016, 20}, /* int8 */
-    [VALUE_TEXT] = {1009, 25},
-    [VALUE_BYTES] = {1001, 17}, /* bytea */
-    [VALUE_ID] = {2951, 2950},  /* uuid */
+    [VALUE_INTEGER] = {OID_INT8_ARRAY, OID_INT8},
+    [VALUE_TEXT] = {OID_TEXT_ARRAY, OID_TEXT},
+    [VALUE_BYTES] = {OID_BYTEA_ARRAY, OID_BYTEA},
+    [VALUE_ID] = {OID_UUID_ARRAY, OID_UUID},
 };
 
 Oid many_type(enum value_kind kind)
