@@ -130,6 +130,13 @@ const literals = new Set(sources(server).flatMap((source) =>
 for (const [key, text] of Object.entries(english))
   if (isRefusal(key) && !literals.has(joined(text.replace(/\{\w+\}/g, A_VALUE)))) wrong.push(`en: "${key}" is no refusal of the server: "${text}"`);
 
+/* ---- events: those that docs/events.md names ---- */
+
+const named = new Set(readFileSync(new URL('../../docs/events.md', import.meta.url), 'utf8').split('\n').filter((line) => line.startsWith('| `'))
+  .flatMap((row) => [...row.split('|')[1].matchAll(/`([a-z_.]+)`/g)].map(([, event]) => `event.${event}`)));
+for (const key of named) if (!(key in english)) wrong.push(`en: "${key}" is missing, docs/events.md names it`);
+for (const key of Object.keys(english)) if (key.startsWith('event.') && !named.has(key)) wrong.push(`en: "${key}" is no event of docs/events.md`);
+
 /* ---- names that forms need ---- */
 
 const shapes = JSON.parse(readFileSync(join(source, 'api', 'generated', 'forms.json'), 'utf8'));

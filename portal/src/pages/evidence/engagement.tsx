@@ -7,7 +7,7 @@ import { may } from '../../api/session';
 import { Icon } from '../../design/icon';
 import { Figures, Page, Panel, Shown } from '../../design/page';
 import { Table, type Column } from '../../design/table';
-import { moment, number, say } from '../../messages';
+import { moment, number, say, sayOne } from '../../messages';
 import { fromBase64, isSame } from './bytes';
 import { eventName } from './leaves';
 import { checkSignature, type Log } from './log';
@@ -50,7 +50,7 @@ async function check(bundle: Bundle, log: Log): Promise<Step[]> {
 const lines = (leaf: BundleLeaf) => leaf.leaf.split('\n');
 
 const changed = (row: BundleLeaf) => (row.payload
-  ? [...new Set(row.payload.rows.map((one) => one.kind.replaceAll('_', ' ')))].join(', ')
+  ? [...new Set(row.payload.rows.map((one) => sayOne('value', one.kind)))].join(', ')
   : say('evidence.is_erased'));
 
 const columns = (): Column<BundleLeaf>[] => [

@@ -3,11 +3,14 @@ import { list_leaves } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { Empty } from '../../design/page';
 import { List, type Column } from '../../design/table';
-import { moment, say } from '../../messages';
+import { hasMessage, moment, say, type Key } from '../../messages';
 
 type Leaf = components['schemas']['evidence_leaf'];
 
-export const eventName = (event: string | null) => (event ?? '').replaceAll(/[._]/g, ' ');
+export function eventName(event: string | null) {
+  const key = `event.${event}`;
+  return hasMessage(key) ? say(key as Key) : (event ?? '').replaceAll(/[._]/g, ' ');
+}
 
 const columns = (): Column<Leaf>[] => [
   { title: say('evidence.position'), show: (row) => <a href={`/evidence/leaves/${row.position}`}>{row.position}</a>, plain: (row) => row.position },

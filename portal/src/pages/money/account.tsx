@@ -9,7 +9,7 @@ import { sumOf } from '../../form/amount';
 import { CURRENCIES } from '../../form/choices';
 import { day, money, say, sayOne } from '../../messages';
 import { useClientNames } from '../../parts/clients';
-import { DayField } from './ledger_parts';
+import { accountName, creditOf, DayField, debitOf, Sided } from './ledger_parts';
 import { today } from './rest';
 
 type Statement = components['schemas']['account_statement'];
@@ -28,8 +28,9 @@ function running(statement: Statement): Movement[] {
 const columns = (currency: string, nameOf: (id: string | null) => string): Column<Movement>[] => [
   { title: say('common.day'), show: (row) => day(row.day), plain: (row) => row.day },
   { title: say('ledger.narrative'), show: (row) => <><a href={`/ledger/entries/${row.entry_id}`}>{row.narrative}</a><div class="faint">{[sayOne('value', row.kind ?? ''), nameOf(row.client_id)].filter(Boolean).join(' · ')}</div></>, plain: (row) => row.narrative },
-  { title: say('common.amount'), number: true, show: (row) => money(row.amount), plain: (row) => row.amount },
-  { title: say('ledger.running'), number: true, show: (row) => money({ amount: row.running, currency }), plain: (row) => ({ amount: row.running, currency }) },
+  { title: say('ledger.debit'), number: true, show: (row) => debitOf(row.amount) && money(row.amount), plain: (row) => debitOf(row.amount) },
+  { title: say('ledger.credit'), number: true, show: (row) => creditOf(row.amount) && money(creditOf(row.amount)), plain: (row) => creditOf(row.amount) },
+  { title: say('ledger.running'), number: true, show: (row) => <Sided of={{ amount: row.running, currency }} />, plain: (row) => ({ amount: row.running, currency }) },
 ];
 
 export default function Account({ id }: { id: string }) {
@@ -42,9 +43,9 @@ export default function Account({ id }: { id: string }) {
   const to = query.to ?? today();
   const go = (changed: Record<string, string>) => route(`${path}?${new URLSearchParams({ currency: currency ?? '', from, to, ...changed })}`);
   const asked = useAsk(show_account_statement, currency ? { path: { account: id }, query: { currency, from_day: from, to_day: to } } : null);
-  const name = accounts.data?.items.find((one) => one.code === id)?.name ?? id;
+  const name = accountName(id, accounts.data?.items.find((one) => one.code === id)?.name ?? null);
   return (
-    <Page title={name} eyebrow={<><a href="/ledger">{say('nav.ledger')}</a><span>/</span><span>{id}</span></>}>
+    <Page title={name} eyebrow={<a href="/ledger">{say('nav.ledger')}</a>}>
       <div class="row">
         <DayField label={say('ledger.from')} value={from} set={(next) => go({ from: next })} />
         <DayField label={say('ledger.to')} value={to} set={(next) => go({ to: next })} />
@@ -58,8 +59,8 @@ export default function Account({ id }: { id: string }) {
           const all = columns(data.currency!, nameOf);
           return (
             <Panel title={`${day(data.from_day)} – ${day(data.to_day)}`} flush>
-              <div class="tools row apart"><span class="soft">{say('ledger.opening')}</span><strong class="number">{money(data.opening)}</strong></div>
-              <Table name={name} file={`${id} ${from} ${to}`} columns={all} rows={rows} foot={<tr><td colSpan={3}>{say('ledger.closing')}</td><td class="number">{money(data.closing)}</td></tr>} />
+              <div class="tools row apart"><span class="soft">{say('ledger.opening')}</span><strong class="number"><Sided of={data.opening} /></strong></div>
+              <Table name={name} file={`${id} ${from} ${to}`} columns={all} rows={rows} foot={<tr><td colSpan={4}>{say('ledger.closing')}</td><td class="number"><Sided of={data.closing} /></td></tr>} />
             </Panel>
           );
         }}

@@ -8,21 +8,17 @@ import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { day, hasMessage, moment, money, say, sayOne, type Key } from '../../messages';
 import { useClientNames } from '../../parts/clients';
-import { Source } from './ledger_parts';
-import { minus } from './rest';
+import { accountName, creditOf, debitOf, Source } from './ledger_parts';
 
 type Entry = components['schemas']['ledger_entry'];
 type Posting = Entry['postings'][number];
-
-const isDebit = (row: Posting) => !row.amount.amount.startsWith('-');
-const without = (row: Posting) => minus({ amount: '0', currency: row.amount.currency }, row.amount);
 
 type NameOf = (id: string | null) => string;
 
 const columns = (entry: Entry, nameOf: NameOf, accountOf: NameOf): Column<Posting>[] => [
   { title: say('ledger.account'), show: (row) => <><a href={`/ledger/accounts/${row.account}?currency=${entry.currency}&from=${entry.day}&to=${entry.day}`}>{accountOf(row.account)}</a>{row.client_id && <div class="faint">{nameOf(row.client_id)}</div>}</>, plain: (row) => accountOf(row.account) },
-  { title: say('ledger.debit'), number: true, show: (row) => (isDebit(row) ? money(row.amount) : ''), plain: (row) => (isDebit(row) ? row.amount : null) },
-  { title: say('ledger.credit'), number: true, show: (row) => (isDebit(row) ? '' : money(without(row))), plain: (row) => (isDebit(row) ? null : without(row)) },
+  { title: say('ledger.debit'), number: true, show: (row) => debitOf(row.amount) && money(row.amount), plain: (row) => debitOf(row.amount) },
+  { title: say('ledger.credit'), number: true, show: (row) => creditOf(row.amount) && money(creditOf(row.amount)), plain: (row) => creditOf(row.amount) },
 ];
 
 /* What reversing would do, or where it is done instead. */
@@ -36,7 +32,7 @@ export default function EntryPage({ id }: { id: string }) {
   const { route } = useLocation();
   const nameOf = useClientNames();
   const accounts = useAsk(list_ledger_accounts);
-  const accountOf = (code: string | null) => accounts.data?.items.find((one) => one.code === code)?.name ?? code ?? '';
+  const accountOf = (code: string | null) => accountName(code, accounts.data?.items.find((one) => one.code === code)?.name ?? null);
   const asked = useAsk(show_ledger_entry, { path: { entry_id: id } });
   const canReverse = hasMessage(`ledger.if_${asked.data?.kind}`);
   return (

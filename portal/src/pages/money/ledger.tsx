@@ -10,17 +10,17 @@ import { Table, type Column } from '../../design/table';
 import { day, money, say, sayOne } from '../../messages';
 import { Why } from '../../parts/why';
 import { WhyLink } from '../../parts/why-link';
-import { DayField, LedgerTabs } from './ledger_parts';
+import { accountName, DayField, LedgerTabs, Sided } from './ledger_parts';
 import { today } from './rest';
 
 type Balance = components['schemas']['ledger_balance'];
 
 const columns = (until: string): Column<Balance>[] => [
-  { title: say('ledger.account'), show: (row) => <><a href={`/ledger/accounts/${row.account}?currency=${row.currency}&from=${until.slice(0, 4)}-01-01&to=${until}`}><strong>{row.name}</strong></a><div class="faint">{row.account}</div></>, plain: (row) => row.account },
+  { title: say('ledger.account'), show: (row) => <a href={`/ledger/accounts/${row.account}?currency=${row.currency}&from=${until.slice(0, 4)}-01-01&to=${until}`}><strong>{accountName(row.account, row.name)}</strong></a>, plain: (row) => row.account },
   { title: say('ledger.kind'), show: (row) => sayOne('value', row.kind ?? ''), plain: (row) => sayOne('value', row.kind ?? '') },
   { title: say('ledger.debit'), number: true, show: (row) => money(row.debit), plain: (row) => row.debit },
   { title: say('ledger.credit'), number: true, show: (row) => money(row.credit), plain: (row) => row.credit },
-  { title: say('ledger.running'), number: true, show: (row) => <strong>{money(row.balance)}</strong>, plain: (row) => row.balance },
+  { title: say('ledger.running'), number: true, show: (row) => <strong><Sided of={row.balance} /></strong>, plain: (row) => row.balance },
   { title: '', show: (row) => <WhyLink to={`/ledger?day=${until}&account=${row.account}&why`} />, plain: null },
 ];
 
@@ -43,7 +43,7 @@ function Chart() {
     <Panel title={say('ledger.chart')} flush>
       <Shown of={accounts}>
         {(data) => <Table name={say('ledger.chart')} rows={data.items} columns={[
-          { title: say('ledger.account'), show: (row) => <><strong>{row.name}</strong><div class="faint">{row.code}</div></>, plain: (row) => `${row.code} ${row.name}` },
+          { title: say('ledger.account'), show: (row) => <strong>{accountName(row.code, row.name)}</strong>, plain: (row) => `${row.code} ${accountName(row.code, row.name)}` },
           { title: say('ledger.kind'), show: (row) => sayOne('value', row.kind ?? ''), plain: (row) => sayOne('value', row.kind ?? '') },
         ]} />}
       </Shown>

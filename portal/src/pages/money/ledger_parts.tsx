@@ -1,8 +1,14 @@
 import { Tabs } from '../../design/tabs';
-import { say, sayOne } from '../../messages';
+import { hasMessage, money, say, sayOne, type Key, type Money } from '../../messages';
+import { isAbove, minus } from './rest';
 
 export function LedgerTabs() {
   return <Tabs label={say('nav.ledger')} tabs={[{ href: '/ledger', text: say('ledger.balance') }, { href: '/ledger/entries', text: say('ledger.entries') }]} />;
+}
+
+export function accountName(code: string | null, name: string | null) {
+  const key = `account.${code}`;
+  return hasMessage(key) ? say(key as Key) : name ?? code ?? '';
 }
 
 const folders: Record<string, string> = { invoice: 'invoices', credit_note: 'invoices', payment: 'payments', refund: 'refunds' };
@@ -20,4 +26,19 @@ export function DayField({ label, value, set }: { label: string; value: string; 
       <input class="input" type="date" style={{ inlineSize: 'auto' }} value={value} onChange={(event) => { if (event.currentTarget.value) set(event.currentTarget.value); }} />
     </label>
   );
+}
+
+/* ---- the two sides ---- */
+
+const isCredit = (amount: Money) => !!amount.amount?.startsWith('-');
+const without = (amount: Money) => minus({ amount: '0', currency: amount.currency }, amount);
+
+/* What stands on each side, or null. */
+export const debitOf = (amount: Money) => (isCredit(amount) ? null : amount);
+export const creditOf = (amount: Money) => (isCredit(amount) ? without(amount) : null);
+
+/* A balance as accountants read it: on its side, without a sign. */
+export function Sided({ of }: { of: Money }) {
+  const side = isCredit(of) ? 'ledger.on_credit' : isAbove(of) ? 'ledger.on_debit' : null;
+  return <>{money(creditOf(of) ?? of)}{side && <span class="faint"> {say(side)}</span>}</>;
 }
