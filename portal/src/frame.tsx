@@ -47,7 +47,12 @@ const clientPlaces: { title?: Key; places: Place[] }[] = [
   ] },
 ];
 
-const isHere = (href: string, path: string) => (href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`));
+/* What is found by way of a place, and has an address of its own. */
+const below: Record<string, RegExp> = {
+  '/engagements': /^\/(certificates|change-orders|contracts|defects|disputes|estimates|milestones|price-reductions|progress-claims|proposals|status-reports|submissions)\//,
+  '/payments': /^\/refunds/,
+};
+const isHere = (href: string, path: string) => (href === '/' ? path === '/' : path === href || path.startsWith(`${href}/`) || !!below[href]?.test(path));
 
 function Places({ path }: { path: string }) {
   const role = viewer()?.role ?? '';

@@ -4,7 +4,7 @@ import { sayOne } from '../messages';
 type Tone = 'good' | 'wait' | 'bad' | 'info' | '';
 
 const tones: Record<string, Tone> = {
-  accepted: 'good', deemed_accepted: 'good', active: 'good', applied: 'good', approved: 'good', completed: 'good', confirmed: 'good',
+  accepted: 'good', deemed_accepted: 'good', active: 'good', applied: 'good', approved: 'good', completed: 'good', confirmed: 'good', correction_confirmed: 'good',
   done: 'good', fulfilled: 'good', paid: 'good', settled: 'good', signed: 'good', delivered: 'good', agreed: 'good', resolved: 'good',
   submitted: 'wait', sent: 'wait', viewed: 'wait', out_for_signature: 'wait', partly_signed: 'wait', pending: 'wait', proposed: 'wait',
   change_requested: 'wait', claimed: 'wait', part_paid: 'wait', requested: 'wait', corrected: 'wait', suspended: 'wait', billable: 'wait', issued: 'wait', disputed: 'wait',

@@ -121,12 +121,12 @@ export function Table<T>({ file, ...whole }: RowsProps<T> & { file?: string }) {
 
 function Rows<T>({ name, columns, rows, sort, setSort, foot }: RowsProps<T>) {
   return (
-    <div class="table" tabIndex={0} role="region" aria-label={name}>
+    <div class={columns.length > 3 ? 'table many' : 'table'} tabIndex={0} role="region" aria-label={name}>
       <table>
         <thead><tr>{columns.map((column) => <Head column={column} sort={sort} setSort={setSort} />)}</tr></thead>
         <tbody>
           {rows
-            ? rows.map((row) => <tr>{columns.map((column) => <td class={lookOf(column)}>{column.show(row)}</td>)}</tr>)
+            ? rows.map((row) => <tr>{columns.map((column) => <td class={lookOf(column)} data-title={column.title}>{column.show(row)}</td>)}</tr>)
             : [1, 2, 3].map(() => <tr>{columns.map(() => <td><div class="waiting" /></td>)}</tr>)}
           {rows?.length === 0 && <tr><td colSpan={columns.length} class="soft">{say('common.nothing_found')}</td></tr>}
         </tbody>

@@ -45,12 +45,15 @@ export const speakOfAll = () => inTurn(async () => { if (!hasAll) await change(l
 
 export type Values = Record<string, string | number | null | undefined>;
 
+/* From right to left a number, a day or a name keeps its own order among words: 2016-0001 would read 0001-2016. */
+const apart = (text: string) => (text && document.documentElement.dir === 'rtl' ? `\u2068${text}\u2069` : text);
+
 /* A message with its values in their places. */
 export function worded(message: Message, values: Values): string {
   const text = typeof message === 'string' ? message : message[plural.select(Number(values.count))] ?? message.other ?? '';
   return text.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
-    return typeof value === 'number' ? number(value) : value ?? '';
+    return apart(typeof value === 'number' ? number(value) : value ?? '');
   });
 }
 
@@ -85,41 +88,59 @@ export function percent(ppm: number | null | undefined, digits = 0) {
 /* Exact: the amount stays text all the way. From right to left the currency's sign is isolated, or US$ would read as $US. */
 function inCurrency(amount: string, format: Intl.NumberFormat) {
   if (document.documentElement.dir !== 'rtl') return format.format(amount as unknown as number);
-  return format.formatToParts(amount as unknown as number)
-    .map(({ type, value }) => (type === 'currency' ? `\u2066${value}\u2069` : value)).join('');
+  return apart(format.formatToParts(amount as unknown as number)
+    .map(({ type, value }) => (type === 'currency' ? `\u2066${value}\u2069` : value)).join(''));
 }
 
-export function money(value: Money | null | undefined) {
+export function money(value: Money | null | undefined, options: Intl.NumberFormatOptions = {}) {
   if (!value?.amount || !value.currency) return '–';
-  return inCurrency(value.amount, formatOf(Intl.NumberFormat, { style: 'currency', currency: value.currency }));
+  return inCurrency(value.amount, formatOf(Intl.NumberFormat, { style: 'currency', currency: value.currency, ...options }));
 }
 
 /* With all decimals that it has: an amount before it is rounded. */
-export function exactly(value: Money) {
-  if (!value.amount || !value.currency) return '–';
-  return inCurrency(value.amount, formatOf(Intl.NumberFormat, { style: 'currency', currency: value.currency, maximumFractionDigits: 20 }));
-}
+export const exactly = (value: Money) => money(value, { maximumFractionDigits: 20 });
 
-export function day(value: string | null | undefined, style: 'short' | 'medium' | 'long' = 'medium') {
+/* By how much an amount changed: its sign is said either way. */
+export const difference = (value: Money) => money(value, { signDisplay: 'exceptZero' });
+
+const dayFormats = {
+  short: { day: 'numeric', month: 'short' }, // where its year stands beside it
+  medium: { dateStyle: 'medium' },
+  long: { dateStyle: 'long' },
+} as const;
+
+const isThisYear = (value: string) => value.slice(0, 4) === new Date().toISOString().slice(0, 4);
+
+/* A near one is told without its year, if it is this year's. */
+export function day(value: string | null | undefined, style: keyof typeof dayFormats | 'near' = 'medium') {
   if (!value) return '–';
-  const format = style === 'short' ? { day: 'numeric', month: 'short' } as const : { dateStyle: style } as const;
+  const format = dayFormats[style !== 'near' ? style : isThisYear(value) ? 'short' : 'medium'];
   const text = formatOf(Intl.DateTimeFormat, { ...format, timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`));
-  return text.replaceAll(' ', '\u00a0'); // a day stays on one line
+  return apart(text.replaceAll(' ', '\u00a0')); // a day stays on one line
 }
 
 export function month(value: string | null | undefined) {
   if (!value) return '–';
-  return formatOf(Intl.DateTimeFormat, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`));
+  return apart(formatOf(Intl.DateTimeFormat, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`)));
 }
 
-export function moment(value: string | null | undefined) {
+const clockOf = { day: 'numeric', month: 'short', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' } as const;
+
+/* In the reader's time zone, or in another one, which is then named. */
+export function moment(value: string | null | undefined, timeZone?: string | null) {
   if (!value) return '–';
-  return formatOf(Intl.DateTimeFormat, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(value));
+  const format = timeZone ? { ...clockOf, timeZone } : { dateStyle: 'medium', timeStyle: 'short' } as const;
+  return apart(formatOf(Intl.DateTimeFormat, format).format(new Date(value)));
 }
 
 export function minutes(value: number | null | undefined) {
   if (value == null) return '–';
   return formatOf(Intl.NumberFormat, { style: 'unit', unit: 'hour', maximumFractionDigits: 2 }).format(value / 60);
+}
+
+/* The day that a moment falls on in a time zone. */
+export function dayIn(at: string, timeZone: string | null | undefined) {
+  return timeZone ? new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(at)) : at.slice(0, 10); // as 2016-06-27
 }
 
 /* How far a day is from today, in words: "in 3 days". */

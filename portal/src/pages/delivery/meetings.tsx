@@ -18,7 +18,7 @@ function Body({ one }: { one: Meeting }) {
     <div class="stack tight">
       <div class="faint">{(['agency', 'client'] as const).map((side) => people(one, side) && `${sayOne('value', side)}: ${people(one, side)}`).filter(Boolean).join(' · ')}</div>
       {one.notes && <p class="lines" dir="auto">{one.notes}</p>}
-      {(one.decisions?.length ?? 0) > 0 && <><h3>{say('meeting.decisions')}</h3><ul class="dots">{one.decisions?.map((row) => <li dir="auto">{row.text}</li>)}</ul></>}
+      {(one.decisions?.length ?? 0) > 0 && <><h3>{say('meeting.decisions')}</h3><ul class="dots">{one.decisions?.map((row) => <li><bdi>{row.text}</bdi></li>)}</ul></>}
       {(one.actions?.length ?? 0) > 0 && <><h3>{say('meeting.actions')}</h3><ul class="dots">{one.actions?.map((row) => <li><span dir="auto">{row.text}</span> <span class="faint">{[row.owner_name, sayOne('value', row.side), row.due_day ? say('common.due', { day: day(row.due_day) }) : ''].filter(Boolean).join(' · ')}</span></li>)}</ul></>}
     </div>
   );

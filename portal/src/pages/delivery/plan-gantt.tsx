@@ -159,7 +159,7 @@ export function PlanGantt({ plan, zoom, slipped }: { plan: Plan; zoom: Zoom; sli
         <div class="names">
           <div class="scale" />
           {plan.rows.map((row) => (
-            <div class={`name ${row.kind}`}><a href={row.kind === 'milestone' ? `/milestones/${row.id}` : `?view=list#${row.id}`}><strong>{row.code}</strong> <span dir="auto">{row.title}</span></a></div>
+            <div class={`name ${row.kind}`}><a dir="auto" href={row.kind === 'milestone' ? `/milestones/${row.id}` : `?view=list#${row.id}`}><strong>{row.code}</strong> <span dir="auto">{row.title}</span></a></div>
           ))}
         </div>
         <div class="lanes" style={{ inlineSize }}>

@@ -83,7 +83,8 @@ function Summary({ plan }: { plan: Plan }) {
 function Content({ id, plan }: { id: string; plan: Plan }) {
   const { query, path } = useLocation();
   const view: View = views.find((one) => one.view === query.view)?.view ?? (isClient() ? 'gantt' : 'list');
-  const zoom: Zoom = query.zoom === 'month' ? 'month' : 'week';
+  const isOver = plan.rows.every((row) => row.isDone); // then it is looked at as a whole
+  const zoom: Zoom = query.zoom === 'month' || (isOver && query.zoom !== 'week') ? 'month' : 'week';
   const here = (change: Record<string, string>) => `${path}?${new URLSearchParams({ ...query, view, ...change })}`;
   useEffect(() => {
     const target = location.hash && document.getElementById(location.hash.slice(1));

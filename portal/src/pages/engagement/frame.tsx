@@ -1,6 +1,6 @@
 /* What every page of one engagement has around it: its name, its state, and the way to the others. */
 import type { ComponentChildren } from 'preact';
-import { show_engagement } from '../../api/generated/operations';
+import { show_client, show_engagement } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAsk } from '../../api/query';
 import { isClient } from '../../api/session';
@@ -14,19 +14,21 @@ export type Engagement = components['schemas']['engagement'];
 
 interface FrameProps {
   id: string;
+  tab?: string; // that of its pages which this one is below
   title?: string; // of the page; the engagement's own where it is the overview
   acts?: (engagement: Engagement, version: string | undefined) => ComponentChildren;
   children: (engagement: Engagement, version: string | undefined) => ComponentChildren;
 }
 
-export function EngagementFrame({ id, title, acts, children }: FrameProps) {
+export function EngagementFrame({ id, tab: at, title, acts, children }: FrameProps) {
   const asked = useAsk(show_engagement, { path: { engagement_id: id } });
   const engagement = asked.data;
+  const client = useAsk(show_client, engagement && !title && !isClient() ? { path: { client_id: engagement.client_id! } } : null).data;
   return (
     <Page title={title ?? engagement?.title ?? ''} of={title && engagement?.title} state={!title && <State value={engagement?.state} />}
-      eyebrow={<><a href="/engagements">{say('nav.engagements')}</a>{title && engagement && <><span>/</span><a href={`/engagements/${id}`}>{engagement.title}</a></>}</>}
+      eyebrow={<><a href="/engagements">{say('nav.engagements')}</a>{title && engagement && <><span>/</span><a href={`/engagements/${id}`}>{engagement.title}</a></>}{!title && client && <><span>/</span><a href={`/clients/${client.id}`}>{client.name}</a></>}</>}
       acts={engagement && acts?.(engagement, asked.version)}>
-      <Tabs label={engagement?.title ?? ''} tabs={tabs.filter((tab) => !tab.agencyOnly || !isClient())
+      <Tabs label={engagement?.title ?? ''} at={at && `/engagements/${id}${at}`} tabs={tabs.filter((tab) => !tab.agencyOnly || !isClient())
         .map((tab) => ({ href: `/engagements/${id}${tab.path}`, text: say(tab.text) }))} />
       <Shown of={asked}>{(data) => children(data, asked.version)}</Shown>
     </Page>

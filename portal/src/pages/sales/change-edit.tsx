@@ -210,7 +210,7 @@ export default function ChangeEdit({ id }: { id: string }) {
   const order = asked.data;
   if (!order) return <Page title={say('change.title')}><Shown of={asked}>{() => null}</Shown></Page>;
   return (
-    <EngagementFrame id={order.engagement_id!} title={say('change.edit_title', { name: nameOf(order) })}>
+    <EngagementFrame id={order.engagement_id!} tab="/changes" title={say('change.edit_title', { name: nameOf(order) })}>
       {() => (order.state === 'draft'
         ? <Composer key={id} order={order} version={asked.version} />
         : <Next title={say('change.not_draft')}><a class="button" href={`/change-orders/${id}`}>{nameOf(order)}</a></Next>)}

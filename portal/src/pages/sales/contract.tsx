@@ -97,7 +97,7 @@ export default function ContractPage({ id }: { id: string }) {
   const contract = asked.data;
   if (!contract) return <Page title={say('contract.title')}><Shown of={asked}>{() => null}</Shown></Page>;
   return (
-    <EngagementFrame id={contract.engagement_id!} title={contract.number ? say('contract.name', { number: contract.number }) : say('contract.title')}>
+    <EngagementFrame id={contract.engagement_id!} tab="/contract" title={contract.number ? say('contract.name', { number: contract.number }) : say('contract.title')}>
       {() => <ContractView contract={contract} version={asked.version} />}
     </EngagementFrame>
   );

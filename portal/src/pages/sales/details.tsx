@@ -39,7 +39,7 @@ function Agency() {
             [sayOne('field', 'address'), <span class="lines" dir="auto">{data.address ?? '–'}</span>],
             [sayOne('field', 'tax_id'), data.tax_id],
             [sayOne('field', 'email'), data.email ? <a href={`mailto:${data.email}`}>{data.email}</a> : '–'],
-            [sayOne('field', 'phone'), data.phone],
+            [sayOne('field', 'phone'), data.phone && <bdi dir="ltr">{data.phone}</bdi>],
           ]} />
         )}
       </Shown>

@@ -12,7 +12,7 @@ export default function EstimateEdit({ id }: { id: string }) {
   const proposal = useAsk(show_proposal, estimate ? { path: { proposal_id: estimate.proposal_id! } } : null);
   if (!estimate) return <Page title={say('estimate.title')}><Shown of={asked}>{() => null}</Shown></Page>;
   return (
-    <EngagementFrame id={estimate.engagement_id!} title={say('estimate.edit_title')}>
+    <EngagementFrame id={estimate.engagement_id!} tab="/proposals" title={say('estimate.edit_title')}>
       {() => (
         <Shown of={proposal}>
           {(data) => <EstimateWriter key={id} engagementId={estimate.engagement_id!} estimateId={id} plan={data.plan} version={asked.version} first={estimate as unknown as Draft} />}

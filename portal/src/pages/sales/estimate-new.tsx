@@ -17,7 +17,7 @@ export default function EstimateNew({ id }: { id: string }) {
     rate_card_id: '', day_minutes: DAY_MINUTES, contingency_ppm: CONTINGENCY_PPM, milestones: proposal.plan.milestones.map((piece) => ({ code: piece.code, people: 1, efforts: [] })),
   } as Draft;
   return (
-    <EngagementFrame id={proposal.engagement_id!} title={say('estimate.new_title', { revision: proposal.revision })}>
+    <EngagementFrame id={proposal.engagement_id!} tab="/proposals" title={say('estimate.new_title', { revision: proposal.revision })}>
       {() => <EstimateWriter key={id} engagementId={proposal.engagement_id!} proposalId={id} plan={proposal.plan} first={first} />}
     </EngagementFrame>
   );

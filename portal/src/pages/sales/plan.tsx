@@ -41,10 +41,10 @@ function PieceItem({ piece, texts }: { piece: Piece; texts: Texts }) {
       {piece.description && <p class="lines soft" dir="auto">{piece.description}</p>}
       <div class="parts">
         {(piece.deliverables?.length ?? 0) > 0 && (
-          <div><h4>{say('plan.you_get')}</h4><ul class="bullets">{piece.deliverables!.map((one) => <li dir="auto">{one.title}{one.description && <span class="faint"> {one.description}</span>}</li>)}</ul></div>
+          <div><h4>{say('plan.you_get')}</h4><ul class="bullets">{piece.deliverables!.map((one) => <li><bdi>{one.title}</bdi>{one.description && <span class="faint"> {one.description}</span>}</li>)}</ul></div>
         )}
         {(piece.criteria?.length ?? 0) > 0 && (
-          <div><h4>{say('plan.accepted_by')}</h4><ul class="bullets">{piece.criteria!.map((code) => <li dir="auto"><strong>{code}</strong> {texts.get(code)}</li>)}</ul></div>
+          <div><h4>{say('plan.accepted_by')}</h4><ul class="bullets">{piece.criteria!.map((code) => <li><strong>{code}</strong> <bdi>{texts.get(code)}</bdi></li>)}</ul></div>
         )}
       </div>
     </li>

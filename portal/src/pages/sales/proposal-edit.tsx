@@ -96,7 +96,7 @@ export default function ProposalEdit({ id }: { id: string }) {
   const proposal = asked.data;
   if (!proposal) return <Page title={sayOne('act', 'change_proposal')}><Shown of={asked}>{() => null}</Shown></Page>;
   return (
-    <EngagementFrame id={proposal.engagement_id!} title={say('proposal.edit_title', { revision: proposal.revision })}>
+    <EngagementFrame id={proposal.engagement_id!} tab="/proposals" title={say('proposal.edit_title', { revision: proposal.revision })}>
       {() => (proposal.state === 'draft'
         ? <ProposalWriter key={id} engagementId={proposal.engagement_id!} proposalId={id} version={asked.version}
             first={{ plan: proposal.plan, valid_until_day: proposal.valid_until_day ?? '' }} />

@@ -37,5 +37,5 @@ function Begin({ engagement }: { engagement: Engagement }) {
 }
 
 export default function ProposalNew({ id }: { id: string }) {
-  return <EngagementFrame id={id} title={say('proposal.new_title')}>{(engagement) => <Begin engagement={engagement} />}</EngagementFrame>;
+  return <EngagementFrame id={id} tab="/proposals" title={say('proposal.new_title')}>{(engagement) => <Begin engagement={engagement} />}</EngagementFrame>;
 }

@@ -42,7 +42,7 @@ function Criteria({ of }: { of: Requirement }) {
     <div class="parts">
       <div>
         <h4>{say('requirement.accepted_by')}</h4>
-        <ul class="bullets">{of.criteria.map((one) => <li dir="auto"><strong>{one.code}</strong> {one.text}{one.measure && <div class="faint">{say('requirement.measured', { how: one.measure })}</div>}{one.checked_by && <div class="faint">{say('requirement.checked', { who: one.checked_by })}</div>}</li>)}</ul>
+        <ul class="bullets">{of.criteria.map((one) => <li><strong>{one.code}</strong> <bdi>{one.text}</bdi>{one.measure && <div class="faint">{say('requirement.measured', { how: one.measure })}</div>}{one.checked_by && <div class="faint">{say('requirement.checked', { who: one.checked_by })}</div>}</li>)}</ul>
       </div>
     </div>
   );
@@ -67,7 +67,7 @@ function Item({ of, earlier, engagementId }: { of: Requirement; earlier: Require
       {earlier.length > 0 && (
         <details>
           <summary class="faint">{say('requirement.earlier', { count: earlier.length })}</summary>
-          <ul class="stack tight">{earlier.map((one) => <li class="soft lines" dir="auto"><span class="faint">{say('requirement.revision', { revision: one.revision })}, {moment(one.created_at)}: </span>{one.text}</li>)}</ul>
+          <ul class="stack tight">{earlier.map((one) => <li class="soft lines"><span class="faint">{say('requirement.revision', { revision: one.revision })}, {moment(one.created_at)}: </span><bdi>{one.text}</bdi></li>)}</ul>
         </details>
       )}
       {isOpen && <Comments engagementId={engagementId} kind="requirement" id={of.id!} />}
@@ -94,7 +94,7 @@ function Groups({ all, id }: { all: Requirement[]; id: string }) {
 function Withdrawn({ all }: { all: Requirement[] }) {
   const gone = all.filter((one) => one.state === 'withdrawn');
   if (gone.length === 0) return null;
-  return <Panel title={say('requirement.withdrawn')}><ul class="stack tight">{gone.map((one) => <li class="soft" dir="auto"><strong>{one.code}</strong> {one.text} <State value={one.state} /></li>)}</ul></Panel>;
+  return <Panel title={say('requirement.withdrawn')}><ul class="stack tight">{gone.map((one) => <li class="soft"><strong>{one.code}</strong> <bdi>{one.text}</bdi> <State value={one.state} /></li>)}</ul></Panel>;
 }
 
 const columns = (): Column<Confirmation>[] => [
