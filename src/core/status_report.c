@@ -143,7 +143,7 @@ const char *status_report_text(struct arena *arena, const char *title, int32_t d
 {
     char on[DAY_TEXT_SIZE];
     struct text_buffer text = text_buffer_in(arena);
-    text_printf(&text, "this is where \"%s\" stands on %s.\n\n", title, day_format(day, on));
+    text_printf(&text, "This is where \"%s\" stands on %s.\n\n", title, day_format(day, on));
     if (note)
         text_printf(&text, "%s\n\n", note);
     put_total(&text, total);

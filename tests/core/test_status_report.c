@@ -51,7 +51,7 @@ CASE(a_report_says_where_the_work_stands_and_nothing_of_cost)
     const struct list rows = {&line, 1};
     const char *text = status_report_text(arena, "Dashboard", sample_day("2026-12-04"), &rows,
                                           &total, "We wait for the data.");
-    assert_string_equal(text, "this is where \"Dashboard\" stands on 2026-12-04.\n\n"
+    assert_string_equal(text, "This is where \"Dashboard\" stands on 2026-12-04.\n\n"
                               "We wait for the data.\n\n"
                               "Tasks done: 2 of 3 (66.7%)\n"
                               "Defects found: 0 critical, 1 major, 0 minor\n\n"

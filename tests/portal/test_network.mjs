@@ -116,12 +116,12 @@ test('of two who change the same thing the later one is asked, and nothing is lo
   for (const one of both) {
     await one.goto(`${URL}/engagements/${engagement}`);
     await settled(one);
-    await one.getByRole('button', { name: 'Change engagement' }).click();
+    await one.getByRole('button', { name: 'Edit engagement' }).click();
     await one.getByRole('dialog').getByLabel('Title').waitFor();
   }
   const change = async (one, title) => {
     await one.getByRole('dialog').getByLabel('Title').fill(title);
-    await one.getByRole('dialog').getByRole('button', { name: 'Change engagement' }).click();
+    await one.getByRole('dialog').getByRole('button', { name: 'Edit engagement' }).click();
   };
   await change(page, 'First come');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
@@ -139,9 +139,9 @@ test('what one does the other sees without loading', async () => {
   await settled(other.page);
   await page.goto(`${URL}/engagements/${engagement}`);
   await settled(page);
-  await page.getByRole('button', { name: 'Change engagement' }).click();
+  await page.getByRole('button', { name: 'Edit engagement' }).click();
   await dialog().getByLabel('Title').fill('Seen at once');
-  await dialog().getByRole('button', { name: 'Change engagement' }).click();
+  await dialog().getByRole('button', { name: 'Edit engagement' }).click();
   await other.page.getByRole('heading', { name: 'Seen at once' }).waitFor();
   await other.context.close();
 });

@@ -7,7 +7,7 @@ import { Empty, Figures, Page, Panel, Shown } from '../design/page';
 import { Table, type Column } from '../design/table';
 import { Act } from '../form/act';
 import { sumOf } from '../form/amount';
-import { day, distance, money, say } from '../messages';
+import { day, distance, money, number, say, sayOne } from '../messages';
 import type { components } from '../api/generated/types';
 import { TurnList, type Turn } from '../parts/turns';
 
@@ -19,12 +19,12 @@ function waiting(turns: Turn[]) {
   const byCurrency = new Map<string, string[]>();
   for (const { amount } of turns)
     if (amount?.amount && amount.currency) byCurrency.set(amount.currency, [...byCurrency.get(amount.currency) ?? [], amount.amount]);
-  return [...byCurrency].map(([currency, amounts]) => money({ currency, amount: sumOf(amounts, currency) })).join(' · ') || '–';
+  return [...byCurrency].map(([currency, amounts]) => money({ currency, amount: sumOf(amounts, currency) })).join(' · ') || number(0);
 }
 
 const columns = (): Column<Due>[] => [
   { title: say('common.day'), show: (due) => <>{day(due.due_day)}<div class="faint">{distance(due.due_day)}</div></>, plain: (due) => due.due_day },
-  { title: say('nav.clients'), show: (due) => <><a href={`/engagements/${due.engagement_id}`}>{due.client_name}</a><div class="faint">{due.number ?? due.codes?.join(', ')}</div></>, plain: (due) => due.client_name },
+  { title: sayOne('field', 'client_id'), show: (due) => <><a href={`/engagements/${due.engagement_id}`}>{due.client_name}</a><div class="faint">{due.number ?? due.codes?.join(', ')}</div></>, plain: (due) => due.client_name },
   { title: say('common.amount'), number: true, show: (due) => money(due.outstanding), plain: (due) => due.outstanding },
 ];
 

@@ -6,11 +6,11 @@ import { useAll } from '../../api/query';
 import { Empty, Figures, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
-import { day, distance, money, moment, say, sayOne } from '../../messages';
+import { money, moment, say, sayOne } from '../../messages';
 import { EngagementFrame } from '../engagement/frame';
 import { DefectTable } from './defects';
 import { ReductionTable } from './reductions';
-import { dayOf, useCriteria, useMilestones, type Milestone, type Submission } from './shared';
+import { untilOf, useCriteria, useMilestones, useTerms, type Milestone, type Submission } from './shared';
 
 type Dispute = components['schemas']['dispute'];
 
@@ -20,11 +20,12 @@ const shown = ['in_progress', 'submitted', 'accepted', 'deemed_accepted', 'rejec
 function Round({ milestone }: { milestone: Milestone }) {
   const rounds = useAll(list_submissions, milestone.round ? { path: { milestone_id: milestone.id! } } : null).data?.items ?? [];
   const last = rounds.at(-1) as Submission | undefined;
+  const terms = useTerms(milestone.contract_id);
   return (
     <li>
       <div>
         <a href={`/milestones/${milestone.id}`}><strong>{milestone.code}</strong> {milestone.title}</a>
-        <div class="faint">{last?.state === 'submitted' && last.deadline_at ? say('milestone.answer_until', { day: day(dayOf(last.deadline_at)), distance: distance(dayOf(last.deadline_at)) }) : last?.decided_at ? moment(last.decided_at) : ''}</div>
+        <div class="faint">{last?.state === 'submitted' && last.deadline_at ? untilOf(last, terms) : last?.decided_at ? moment(last.decided_at) : ''}</div>
       </div>
       <State value={milestone.state} />
       <span class="row">

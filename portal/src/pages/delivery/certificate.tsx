@@ -1,6 +1,6 @@
 /* A certificate of acceptance: what was accepted, by whom, with what reserved, and the paper. */
 import { FileText } from 'lucide';
-import { list_defects, show_certificate, show_certificate_paper, show_milestone } from '../../api/generated/operations';
+import { list_defects, show_certificate, show_certificate_paper, show_invoice, show_milestone } from '../../api/generated/operations';
 import { useAll, useAsk } from '../../api/query';
 import { Icon } from '../../design/icon';
 import { Facts, Panel, Shown } from '../../design/page';
@@ -17,6 +17,7 @@ export default function CertificatePage({ id }: { id: string }) {
   const milestone = useAsk(show_milestone, certificate ? { path: { milestone_id: certificate.milestone_id! } } : null).data;
   const known = useCriteria(certificate?.engagement_id);
   const defects = useAll(list_defects, certificate ? { path: { engagement_id: certificate.engagement_id! }, query: { certificate_id: id } } : null).data?.items ?? [];
+  const invoice = useAsk(show_invoice, milestone?.invoice_id ? { path: { invoice_id: milestone.invoice_id } } : null).data;
   const paper = paperAt(show_certificate_paper, id);
   return (
     <Within acceptance engagement_id={certificate?.engagement_id} milestone={milestone} title={say('certificate.title', { code: milestone?.code })} state={<State value={certificate?.kind} />}
@@ -38,7 +39,7 @@ export default function CertificatePage({ id }: { id: string }) {
                 [say('certificate.method'), sayOne('value', data.method ?? '')],
                 [say('certificate.reservations'), data.reservations ? <span class="lines" dir="auto">{data.reservations}</span> : say('certificate.no_reservations')],
                 [say('submission.round'), <a href={`/submissions/${data.submission_id}`}>{say('milestone.see_round')}</a>],
-                ...(milestone?.invoice_id ? [[say('milestone.invoice'), <a href={`/invoices/${milestone.invoice_id}`}>{say('common.open')}</a>] as [string, preact.ComponentChildren]] : []),
+                ...(milestone?.invoice_id ? [[say('milestone.invoice'), <a href={`/invoices/${milestone.invoice_id}`}>{invoice?.number ?? say('milestone.invoice')}</a>] as [string, preact.ComponentChildren]] : []),
               ]} />
             </Panel>
           </div>

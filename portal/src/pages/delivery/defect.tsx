@@ -4,7 +4,7 @@ import { useAsk } from '../../api/query';
 import { Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { day, distance, moment, say, sayOne } from '../../messages';
-import { DefectActs } from './defects';
+import { DefectActs, stateOf } from './defects';
 import { CriterionText, useCriteria, Within, type Defect } from './shared';
 
 type Step = { title: string; name: string | null; at: string | null; text: string | null };
@@ -25,7 +25,7 @@ export default function DefectPage({ id }: { id: string }) {
   const next = nexts[defect?.state as keyof typeof nexts];
   return (
     <Within acceptance engagement_id={defect?.engagement_id} milestone={milestone} title={say('defect.of', { criterion: defect?.criterion })}
-      state={defect && <><State value={defect.state} /><State value={defect.severity} /></>} acts={defect && <DefectActs defect={defect} />}>
+      state={defect && <><State value={stateOf(defect)} /><State value={defect.severity} /></>} acts={defect && <DefectActs defect={defect} />}>
       <Shown of={asked}>
         {(data) => (
           <>

@@ -19,10 +19,13 @@ export function DefectActs({ defect, small }: { defect: Defect; small?: boolean 
   );
 }
 
+/* What is confirmed is its correction. */
+export const stateOf = (defect: Defect) => (defect.state === 'confirmed' ? 'correction_confirmed' : defect.state ?? '');
+
 const columns = (known: Map<string, Criterion>): Column<Defect>[] => [
   { title: say('defect.one'), show: (row) => <><a href={`/defects/${row.id}`}><strong dir="auto">{row.text ?? row.criterion}</strong></a><div class="faint"><CriterionText code={row.criterion} known={known} /></div></>, plain: (row) => row.text },
   { title: say('defect.severity'), show: (row) => <State value={row.severity} />, plain: (row) => sayOne('value', row.severity ?? '') },
-  { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
+  { title: say('common.state'), show: (row) => <State value={stateOf(row)} />, plain: (row) => sayOne('value', stateOf(row)) },
   { title: say('defect.correct_by'), show: (row) => <>{day(row.correct_by_day)}{row.state === 'open' && row.correct_by_day && <div class="faint">{distance(row.correct_by_day)}</div>}</>, plain: (row) => row.correct_by_day },
 ];
 

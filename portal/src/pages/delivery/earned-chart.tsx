@@ -64,7 +64,7 @@ function Drawing({ points }: { points: Point[] }) {
         {[0, 0.25, 0.5, 0.75, 1].map((share) => <line x1="0" x2={WIDTH} y1={HEIGHT * share} y2={HEIGHT * share} />)}
         {lines.map((line) => <path class={line} d={path(line)} />)}
       </svg>
-      <div class="days"><span>{day(points[0]!.day, 'short')}</span><span>{day(text(Math.round(first + length / 2)), 'short')}</span><span>{day(points.at(-1)!.day, 'short')}</span></div>
+      <div class="days"><span>{day(points[0]!.day, 'near')}</span><span>{day(text(Math.round(first + length / 2)), 'near')}</span><span>{day(points.at(-1)!.day, 'near')}</span></div>
     </div>
   );
 }

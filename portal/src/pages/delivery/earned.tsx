@@ -11,7 +11,7 @@ import { money, say, sayOne } from '../../messages';
 import { Why } from '../../parts/why';
 import type { Engagement } from '../engagement/frame';
 import { EarnedChart, useSeries } from './earned-chart';
-import { dayOf, index, today, useMilestones, type Milestone } from './shared';
+import { dayOf, ENDED, index, today, useMilestones, type Milestone } from './shared';
 
 type Earned = components['schemas']['earned_value'];
 
@@ -42,8 +42,6 @@ const columns = (milestones: Milestone[], isOpen: boolean): Column<Earned>[] => 
     { title: say('earned.cpi'), number: true, show: (row) => index(row.cost_index_ppm), plain: (row) => index(row.cost_index_ppm) },
   ];
 };
-
-const ENDED = ['completed', 'terminated'];
 
 export function EarnedPanels({ engagement }: { engagement: Engagement }) {
   const id = engagement.id!;

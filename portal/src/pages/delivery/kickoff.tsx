@@ -12,7 +12,7 @@ import { day, distance, say, sayOne } from '../../messages';
 import { EngagementFrame, type Engagement } from '../engagement/frame';
 import { MeetingsPanel } from './meetings';
 import { ObligationsPanel } from './obligations';
-import { today, versionOf } from './shared';
+import { ENDED, today, versionOf } from './shared';
 
 type Member = components['schemas']['team_member'];
 type Communication = components['schemas']['communication'];
@@ -50,7 +50,7 @@ function People({ side, rows, names }: { side: 'agency' | 'client'; rows: Member
             <span class="face" aria-hidden="true">{(one.user_name ?? names.get(one.contact_id ?? '') ?? '?').slice(0, 1)}</span>
             <div>
               <strong>{one.user_name ?? names.get(one.contact_id ?? '') ?? '–'}</strong>
-              <div class="faint">{[one.part_name ?? sayOne('value', one.part ?? ''), one.until_day ? `${day(one.from_day, 'short')} – ${day(one.until_day, 'short')}` : say('common.since', { day: day(one.from_day, 'short') }), one.note].filter(Boolean).join(' · ')}</div>
+              <div class="faint">{[one.part_name ?? sayOne('value', one.part ?? ''), one.until_day ? `${day(one.from_day, 'near')} – ${day(one.until_day, 'near')}` : say('common.since', { day: day(one.from_day, 'near') }), one.note].filter(Boolean).join(' · ')}</div>
             </div>
             <Act of={change_team_member} path={{ team_member_id: one.id! }} version={versionOf(one)} row={one} small tone="plain" />
           </li>
@@ -79,10 +79,11 @@ function Team({ engagement }: { engagement: Engagement }) {
 
 const rhythmOf = (one: Communication) => [sayOne('value', one.rhythm ?? ''), one.weekday ? sayOne('value', one.weekday) : one.last_of_month ? say('communication.last_day') : one.month_day ? say('communication.on_day', { number: one.month_day }) : ''].filter(Boolean).join(', ');
 
-function Talks({ id }: { id: string }) {
-  const path = { engagement_id: id };
+function Talks({ engagement }: { engagement: Engagement }) {
+  const path = { engagement_id: engagement.id! };
+  const isOver = ENDED.includes(engagement.state ?? '');
   const asked = useAll(list_communications, { path });
-  const calendar = useAsk(show_communication_calendar, { path }).data?.dates ?? [];
+  const calendar = useAsk(show_communication_calendar, isOver ? null : { path }).data?.dates ?? [];
   return (
     <Panel title={say('communication.title')} acts={<Act of={create_communication} path={path} small preset={{ from_day: today() }} />}>
       <Shown of={asked}>
@@ -102,7 +103,7 @@ function Talks({ id }: { id: string }) {
       {calendar.length > 0 && (
         <div class="stack tight">
           <h3>{say('communication.next')}</h3>
-          <ol class="dates">{calendar.slice(0, 8).map((one) => <li><span class="number">{day(one.day, 'short')}</span><span><span dir="auto">{one.title}</span> <span class="faint">{distance(one.day)}</span></span></li>)}</ol>
+          <ol class="dates">{calendar.slice(0, 8).map((one) => <li><span class="number">{day(one.day, 'near')}</span><span><span dir="auto">{one.title}</span> <span class="faint">{distance(one.day)}</span></span></li>)}</ol>
         </div>
       )}
     </Panel>
@@ -118,7 +119,7 @@ export default function Kickoff({ id }: { id: string }) {
           <ObligationsPanel id={id} />
           <div class="split">
             <div class="stack"><Team engagement={engagement} /><MeetingsPanel id={id} /></div>
-            <Talks id={id} />
+            <Talks engagement={engagement} />
           </div>
         </>
       )}

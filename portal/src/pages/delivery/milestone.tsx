@@ -19,7 +19,7 @@ import { HandOver } from './hand-over';
 import { Objection } from './objection';
 import { ProgressPanel } from './progress';
 import { ReductionTable } from './reductions';
-import { CriterionText, Signed, useCriteria, versionOf, Within, type Criterion, type Milestone, type Submission } from './shared';
+import { CriterionText, Signed, untilOf, useCriteria, useTerms, versionOf, Within, type Criterion, type Milestone, type Submission } from './shared';
 
 type Neighbour = components['schemas']['milestone_neighbour'];
 type Period = components['schemas']['scheduled_period'];
@@ -42,6 +42,9 @@ function Acts({ milestone, version }: { milestone: Milestone; version: string | 
   );
 }
 
+const taxOf = ({ tax_rate_ppm, tax_category }: Milestone) =>
+  (tax_rate_ppm ? say('milestone.plus_tax', { rate: percent(tax_rate_ppm, 2) }) : say('milestone.no_tax', { why: sayOne('value', tax_category ?? '') }));
+
 /* ---- what is next, in one sentence ---- */
 
 const waits: Record<string, 'planned' | 'ready' | 'in_progress' | 'submitted' | 'rejected' | 'rework'> = {
@@ -49,13 +52,14 @@ const waits: Record<string, 'planned' | 'ready' | 'in_progress' | 'submitted' | 
 };
 
 function Next({ milestone, rounds }: { milestone: Milestone; rounds: Submission[] }) {
+  const terms = useTerms(milestone.contract_id);
   const open = rounds.find((round) => round.state === 'submitted');
   const wait = waits[milestone.state ?? ''];
   if (open) {
     return (
       <div class="note wait">
         <strong>{say(isClient() ? 'milestone.next_submitted_client' : 'milestone.next_submitted')}</strong>
-        {open.deadline_at && <span>{say('milestone.answer_until', { day: day(open.deadline_at.slice(0, 10)), distance: distance(open.deadline_at.slice(0, 10)) })}</span>}
+        {open.deadline_at && <span>{untilOf(open, terms)}</span>}
         <div><a class="button strong" href={`/submissions/${open.id}`}>{say(isClient() ? 'milestone.review' : 'milestone.see_round')}</a></div>
       </div>
     );
@@ -159,7 +163,7 @@ function Dates({ milestone }: { milestone: Milestone }) {
   const moved = milestone.planned_due_day && milestone.planned_due_day !== milestone.due_day;
   return (
     <Figures rows={[
-      { name: say('milestone.price'), value: money(milestone.price), below: milestone.reduction?.amount ? say('milestone.reduced', { amount: money(milestone.reduction) }) : say('milestone.plus_tax', { rate: percent(milestone.tax_rate_ppm, 2) }) },
+      { name: say('milestone.price'), value: money(milestone.price), below: milestone.reduction?.amount ? say('milestone.reduced', { amount: money(milestone.reduction) }) : taxOf(milestone) },
       { name: say('milestone.due'), value: day(milestone.due_day), below: isAccepted(milestone) ? undefined : distance(milestone.due_day) },
       { name: say('milestone.planned_day'), value: day(milestone.planned_due_day ?? milestone.due_day), below: moved ? say('milestone.moved') : say('milestone.as_agreed') },
       { name: say('milestone.billing'), value: <State value={milestone.billing} /> },

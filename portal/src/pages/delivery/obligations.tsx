@@ -13,7 +13,7 @@ import { ActMenu, menuItem } from '../../form/act-menu';
 import { day, distance, say, sayOne } from '../../messages';
 import { EngagementFrame } from '../engagement/frame';
 import { Moves } from './moves';
-import { useMilestones, versionOf } from './shared';
+import { lateOf, useMilestones, versionOf } from './shared';
 
 type Obligation = components['schemas']['obligation'];
 
@@ -42,7 +42,7 @@ function Row({ one, codes }: { one: Obligation; codes: Map<string, string> }) {
       </div>
       {one.state === 'open' && !one.days_late ? <span class="badge wait">{sayOne('value', 'open')}</span> : <State value={one.state} />}
       <div class="days">
-        {day(one.due_day, 'short')} <span class="faint">{one.state === 'open' ? distance(one.due_day) : ''}</span>
+        {day(one.due_day, 'near')} <span class="faint">{one.state === 'open' ? distance(one.due_day) : ''}</span>
         {(one.days_late ?? 0) > 0 && <div><span class="badge bad">{say('plan.late_by', { count: one.days_late })}</span></div>}
       </div>
       <Acts one={one} />
@@ -69,13 +69,14 @@ export function ObligationsPanel({ id }: { id: string }) {
 
 function Moved({ id }: { id: string }) {
   const slips = useAll(list_obligation_slips, { path: { engagement_id: id } }).data?.items ?? [];
+  const obligations = useAll(list_obligations, { path: { engagement_id: id } }).data?.items ?? [];
   if (slips.length === 0) return null;
   return (
     <Panel title={say('obligation.moved')}>
       <ol class="timeline">
         {slips.toReversed().map((one) => (
           <li class="late">
-            <strong>{day(one.late_day)}</strong> <span dir="auto">{one.reason}</span>
+            <strong>{day(one.late_day)}</strong> <span>{lateOf(one, obligations)}</span>
             <Moves moves={[...one.milestones ?? [], ...one.tasks ?? []]} />
           </li>
         ))}
@@ -86,7 +87,7 @@ function Moved({ id }: { id: string }) {
 
 export default function Obligations({ id }: { id: string }) {
   return (
-    <EngagementFrame id={id} title={say('obligation.title')}>
+    <EngagementFrame id={id} tab="/kickoff" title={say('obligation.title')}>
       {() => <><p class="soft">{say(isClient() ? 'obligation.about_client' : 'obligation.about')}</p><ObligationsPanel id={id} /><Moved id={id} /></>}
     </EngagementFrame>
   );

@@ -1,6 +1,6 @@
 /* How the plan came to be what it is: baselines to compare with, and what slipped and why. */
 import { useLocation } from 'preact-iso';
-import { compare_baseline, list_baselines, list_obligation_slips, list_task_slips, take_baseline } from '../../api/generated/operations';
+import { compare_baseline, list_baselines, list_obligation_slips, list_obligations, list_task_slips, take_baseline } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAll, useAsk } from '../../api/query';
 import { isClient } from '../../api/session';
@@ -9,6 +9,7 @@ import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { day, moment, say, sayOne } from '../../messages';
 import { Moves, type Move } from './moves';
+import { lateOf } from './shared';
 
 type Variance = components['schemas']['variance'];
 
@@ -57,9 +58,10 @@ function Slips({ id }: { id: string }) {
   const whole = { path: { engagement_id: id } };
   const own = useAll(list_task_slips, isClient() ? null : whole).data?.items ?? [];
   const late = useAll(list_obligation_slips, whole).data?.items ?? [];
+  const obligations = useAll(list_obligations, late.length > 0 ? whole : null).data?.items ?? [];
   const all: Slipped[] = [
     ...own.map((one) => ({ at: one.created_at!, reason: one.reason, moves: one.moves ?? [] })),
-    ...late.map((one) => ({ at: one.created_at!, reason: one.reason, moves: [...one.milestones ?? [], ...one.tasks ?? []] })),
+    ...late.map((one) => ({ at: one.created_at!, reason: lateOf(one, obligations), moves: [...one.milestones ?? [], ...one.tasks ?? []] })),
   ].sort((one, other) => (one.at < other.at ? 1 : -1));
   if (all.length === 0) return null;
   return (

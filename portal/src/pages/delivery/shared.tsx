@@ -4,7 +4,7 @@ import { list_milestones, list_requirements, show_contract, show_engagement } fr
 import type { components } from '../../api/generated/types';
 import { useAll, useAsk } from '../../api/query';
 import { Page } from '../../design/page';
-import { currentLanguage, moment, say } from '../../messages';
+import { currentLanguage, day, dayIn, distance, moment, say } from '../../messages';
 import './delivery.css';
 
 export type Milestone = components['schemas']['milestone'];
@@ -17,6 +17,7 @@ export type Terms = components['schemas']['contract_terms'];
 export const versionOf = (row: { version: number | null }) => (row.version == null ? undefined : `"${row.version}"`);
 
 export const dayOf = (moment: string | null | undefined) => moment?.slice(0, 10);
+export const ENDED = ['completed', 'terminated']; // states of an engagement that nothing more is done in
 export const today = () => new Date().toISOString().slice(0, 10);
 
 export function useMilestones(engagement_id: string | null | undefined): Milestone[] {
@@ -53,13 +54,25 @@ export function Within({ title, engagement_id, milestone, acceptance, state, act
   return (
     <Page title={title} of={engagement?.title} state={state} acts={acts} eyebrow={engagement && (
       <>
-        <a href={`/engagements/${engagement.id}`}>{engagement.title}</a>
+        <a href="/engagements">{say('nav.engagements')}</a><span>/</span><a href={`/engagements/${engagement.id}`}>{engagement.title}</a>
         {acceptance && <><span>/</span><a href={`/engagements/${engagement.id}/acceptance`}>{say('engagement.acceptance')}</a></>}
         {milestone && <><span>/</span><a href={`/milestones/${milestone.id}`}>{milestone.code}</a></>}
       </>)}>
       {children}
     </Page>
   );
+}
+
+/* Until when it is to be answered: the contract's days end in its own time zone. */
+export function untilOf(submission: Submission, terms: Terms | undefined) {
+  const last = dayIn(submission.deadline_at!, terms?.time_zone);
+  return say('milestone.answer_until', { day: day(last), distance: distance(last) });
+}
+
+/* Why days moved that wait for something of the client's. */
+export function lateOf(slip: components['schemas']['obligation_slip'], obligations: components['schemas']['obligation'][]) {
+  const late = obligations.find((one) => one.id === slip.obligation_id);
+  return late ? say('obligation.is_late', { code: late.code, day: day(late.due_day), text: late.text }) : slip.reason;
 }
 
 /* Who did it and when, on one line. */
@@ -75,7 +88,7 @@ export function CriterionText({ code, known }: { code: string | null; known: Map
 export const size = (bytes: number | null) => {
   const units = ['byte', 'kilobyte', 'megabyte'] as const;
   const step = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes ?? 0)) / 10));
-  return new Intl.NumberFormat(currentLanguage(), { style: 'unit', unit: units[step]!, maximumFractionDigits: 1 }).format((bytes ?? 0) / 1024 ** step);
+  return new Intl.NumberFormat(currentLanguage(), { style: 'unit', unit: units[step]!, unitDisplay: step === 0 ? 'long' : 'short', maximumFractionDigits: 1 }).format((bytes ?? 0) / 1024 ** step);
 };
 
 /* An index such as SPI: 1.00 is as planned. */

@@ -8,7 +8,7 @@ import { Facts, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
-import { day, distance, moment, say, sayOne } from '../../messages';
+import { day, dayIn, distance, moment, say, sayOne } from '../../messages';
 import { ApprovalPanel } from './approval';
 import { Objection } from './objection';
 import { approvalsNeeded } from './review';
@@ -54,7 +54,7 @@ function Clock({ submission, terms }: { submission: Submission; terms: Terms | u
       {isStopped && <p class="note wait">{say('submission.clock_stopped', { count: submission.clock_days ?? 0, day: day(dayOf(submission.disputed_at)) })}</p>}
       <Facts facts={[
         [say('submission.handed_over'), <Signed name={submission.submitted_by_name} at={submission.submitted_at} />],
-        ...(isStopped || !submission.deadline_at ? [] : [[say('submission.answer_by'), <><strong>{moment(submission.deadline_at)}</strong>{submission.state === 'submitted' && <div class="faint">{distance(dayOf(submission.deadline_at))}</div>}</>] as [string, preact.ComponentChildren]]),
+        ...(isStopped || !submission.deadline_at ? [] : [[say('submission.answer_by'), submission.state === 'submitted' ? <><strong>{moment(submission.deadline_at, terms?.time_zone)}</strong><div class="faint">{distance(dayIn(submission.deadline_at, terms?.time_zone))}</div></> : moment(submission.deadline_at, terms?.time_zone)] as [string, preact.ComponentChildren]]),
         [say('submission.if_silent'), silence(terms)],
         [say('submission.asked'), say('submission.asked_times', { count: asked.length, day: day(dayOf(asked.at(-1)?.sent_at)) })],
       ]} />

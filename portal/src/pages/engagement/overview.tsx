@@ -67,9 +67,9 @@ export default function Overview({ id }: { id: string }) {
               {engagement.summary && <Panel title={say('engagement.about')}><p class="lines" dir="auto">{engagement.summary}</p></Panel>}
               <Position id={id} />
               <Milestones id={id} />
-              <Timeline id={id} />
+              <Timeline id={id} client_id={engagement.client_id!} />
             </div>
-            <div class="stack">
+            <div class="stack urgent">
               <TurnsPanel id={id} />
               <Budget id={id} />
             </div>

@@ -1,6 +1,6 @@
 /* The engagement as one line, from the first requirement to the last payment: what happened, then what is to come. */
 import {
-  list_change_orders, list_contracts, list_invoices, list_milestones, list_proposals, list_requirement_confirmations,
+  list_allocations, list_change_orders, list_contracts, list_invoices, list_milestones, list_payments, list_proposals, list_requirement_confirmations,
 } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAll } from '../../api/query';
@@ -37,14 +37,29 @@ function ofMilestone(row: Schemas['milestone'], today: string): Moment {
   return { day: due, text: name, href, state: due < today ? 'late' : 'coming' };
 }
 
-function ofInvoice(row: Schemas['invoice_summary'], today: string): Moment {
-  const isPaid = row.state === 'paid' || row.kind === 'credit_note';
-  const text = say(row.kind === 'credit_note' ? 'timeline.credited' : isPaid ? 'timeline.paid' : 'timeline.to_pay', { number: row.number });
-  const due = (isPaid ? row.issue_day : row.due_day) ?? '';
-  return { day: due, text, href: `/invoices/${row.id}`, amount: money(row.total), state: isPaid ? 'done' : due < today ? 'late' : 'coming' };
+function ofInvoice(row: Schemas['invoice_summary'], today: string, paidOn: Map<string | null, string>): Moment[] {
+  const moment = (day: string | null | undefined, text: string, state: Moment['state']) => ({ day: day ?? '', text, href: `/invoices/${row.id}`, amount: money(row.total), state });
+  const { number, due_day } = row;
+  const issued = moment(row.issue_day, say(row.kind === 'credit_note' ? 'timeline.credited' : 'timeline.issued', { number }), 'done');
+  if (row.kind === 'credit_note') return [issued];
+  if (row.state === 'paid') return [issued, moment(paidOn.get(row.id) ?? due_day, say('timeline.paid', { number }), 'done')];
+  return [issued, moment(due_day, say('timeline.to_pay', { number }), (due_day ?? '') < today ? 'late' : 'coming')];
 }
 
-export function Timeline({ id }: { id: string }) {
+/* The day on which the last of the money came that an invoice is paid with. */
+function usePaidOn(client_id: string): Map<string | null, string> {
+  const parts = useAll(list_allocations, { query: { client_id, state: 'active' } }).data?.items ?? [];
+  const payments = useAll(list_payments, { query: { client_id } }).data?.items ?? [];
+  const received = new Map(payments.map((one) => [one.id, one.received_day]));
+  const days = new Map<string | null, string>();
+  for (const { invoice_id, payment_id, allocated_at } of parts) {
+    const day = received.get(payment_id) ?? dayOf(allocated_at);
+    if (day > (days.get(invoice_id) ?? '')) days.set(invoice_id, day);
+  }
+  return days;
+}
+
+export function Timeline({ id, client_id }: { id: string; client_id: string }) {
   const path = { engagement_id: id };
   const today = new Date().toISOString().slice(0, 10);
   const confirmations = useAll(list_requirement_confirmations, { path }).data?.items ?? [];
@@ -53,10 +68,11 @@ export function Timeline({ id }: { id: string }) {
   const changes = useAll(list_change_orders, { path }).data?.items ?? [];
   const milestones = useAll(list_milestones, { path }).data?.items ?? [];
   const invoices = useAll(list_invoices, { query: { engagement_id: id } }).data?.items ?? [];
+  const paidOn = usePaidOn(client_id);
   const moments = [
     ...ofConfirmations(confirmations, id), ...ofProposals(proposals), ...ofContracts(contracts), ...ofChanges(changes),
     ...milestones.filter((row) => row.state !== 'cancelled').map((row) => ofMilestone(row, today)),
-    ...invoices.filter((row) => row.state !== 'cancelled').map((row) => ofInvoice(row, today)),
+    ...invoices.filter((row) => row.state !== 'cancelled').flatMap((row) => ofInvoice(row, today, paidOn)),
   ].sort((one, other) => one.day.localeCompare(other.day));
   if (moments.length === 0) return null;
   return (

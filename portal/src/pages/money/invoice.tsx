@@ -2,10 +2,10 @@
 import { Download } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
-import { list_allocations, list_invoices, request_refund, reverse_allocation, show_company, show_engagement, show_invoice, show_invoice_paper } from '../../api/generated/operations';
+import { list_allocations, list_invoices, request_refund, reverse_allocation, show_company, show_contract, show_engagement, show_invoice, show_invoice_paper, show_payment } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAll, useAsk } from '../../api/query';
-import { isClient } from '../../api/session';
+import { isClient, may } from '../../api/session';
 import { Copied } from '../../design/copy';
 import { Icon } from '../../design/icon';
 import { Empty, Facts, Figures, Page, Panel, Shown } from '../../design/page';
@@ -20,7 +20,7 @@ import { ApplyCredit } from './apply';
 import { IssueCredit } from './credit';
 import { InvoiceState, isInvoice, isOpen, isOverdue } from './invoice_list';
 import { RefundPanel } from './refund_panel';
-import { isAbove, minus, openOf, versionOf } from './rest';
+import { isAbove, minus, openOf, standing, versionOf } from './rest';
 import './money.css';
 
 type Invoice = components['schemas']['invoice'];
@@ -90,17 +90,18 @@ function Lines({ invoice }: { invoice: Invoice }) {
 
 /* ---- what was paid and taken back ---- */
 
-function sourceOf(row: Allocation, invoice: Invoice) {
+function Source({ row, invoice }: { row: Allocation; invoice: Invoice }) {
+  const payment = useAsk(show_payment, row.payment_id ? { path: { payment_id: row.payment_id } } : null).data;
   if (!isInvoice(invoice)) return <a href={`/invoices/${row.invoice_id}`}>{say('invoice.one')}</a>;
-  if (row.payment_id) return <a href={`/payments/${row.payment_id}`}>{say('payment.one')}</a>;
+  if (row.payment_id) return <a href={`/payments/${row.payment_id}`}>{payment?.number ?? say('payment.one')}</a>;
   return <a href={`/invoices/${row.credit_note_id}`}>{sayOne('value', 'credit_note')}</a>;
 }
 
 const allocationColumns = (invoice: Invoice): Column<Allocation>[] => [
-  { title: say(isInvoice(invoice) ? 'invoice.paid_from' : 'invoice.applied_to'), show: (row) => <>{sourceOf(row, invoice)}<div class="faint">{moment(row.allocated_at)}</div></>, plain: (row) => row.allocated_at },
-  { title: say('common.state'), show: (row) => <><State value={row.state} />{row.reason && <div class="faint">{row.reason}</div>}</>, plain: (row) => sayOne('value', row.state ?? '') },
+  { title: say(isInvoice(invoice) ? 'invoice.paid_from' : 'invoice.applied_to'), show: (row) => <><Source row={row} invoice={invoice} /><div class="faint">{moment(row.allocated_at)}</div></>, plain: (row) => row.allocated_at },
+  { title: say('common.state'), show: (row) => <><State value={standing(row)} />{row.reason && <div class="faint">{row.reason}</div>}</>, plain: (row) => sayOne('value', standing(row) ?? '') },
   { title: say('common.amount'), number: true, show: (row) => money(row.amount), plain: (row) => row.amount },
-  { title: '', show: (row) => <Act of={reverse_allocation} path={{ allocation_id: row.id! }} version={versionOf(row)} when={row.state === 'active'} tone="plain" small />, plain: null },
+  ...(may(reverse_allocation) ? [{ title: '', show: (row: Allocation) => <Act of={reverse_allocation} path={{ allocation_id: row.id! }} version={versionOf(row)} when={row.state === 'active'} tone="plain" small />, plain: null }] : []),
 ];
 
 function Paid({ invoice }: { invoice: Invoice }) {
@@ -157,15 +158,17 @@ function Head({ invoice }: { invoice: Invoice }) {
 
 function About({ invoice }: { invoice: Invoice }) {
   const engagement = useAsk(show_engagement, invoice.engagement_id ? { path: { engagement_id: invoice.engagement_id } } : null);
+  const contract = useAsk(show_contract, invoice.contract_id ? { path: { contract_id: invoice.contract_id } } : null);
   const nameOf = useClientNames();
   return (
     <Panel title={say('invoice.about')}>
       <Facts facts={[
         [say('engagement.title'), <a href={`/engagements/${invoice.engagement_id}`}>{engagement.data?.title}</a>],
         ...(isClient() ? [] : [[say('invoice.client'), <a href={`/clients/${invoice.client_id}`}>{nameOf(invoice.client_id)}</a>] as Fact]),
-        [say('engagement.contract'), <a href={`/contracts/${invoice.contract_id}`}>{say('invoice.signed_contract')}</a>],
+        [say('engagement.contract'), <a href={`/contracts/${invoice.contract_id}`}>{contract.data?.number ?? say('invoice.signed_contract')}</a>],
         ...(invoice.credited_invoice_id ? [[say('invoice.takes_back'), <a href={`/invoices/${invoice.credited_invoice_id}`}>{say('invoice.one')}</a>] as Fact] : []),
         ...(invoice.reason ? [[sayOne('field', 'reason'), invoice.reason] as Fact] : []),
+        ...(isInvoice(invoice) ? [[say('invoice.due'), day(invoice.due_day)] as Fact] : []),
         [say('invoice.for'), invoice.period_start_day ? `${day(invoice.period_start_day)} – ${day(invoice.period_end_day)}` : day(invoice.period_end_day)],
       ]} />
     </Panel>

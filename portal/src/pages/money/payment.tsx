@@ -13,7 +13,7 @@ import { day, moment, money, say, sayOne } from '../../messages';
 import { useClientNames } from '../../parts/clients';
 import { ApplyPayment } from './apply';
 import { RefundPanel } from './refund_panel';
-import { isAbove, leftOf, openOf, versionOf } from './rest';
+import { isAbove, leftOf, openOf, standing, versionOf } from './rest';
 
 type Payment = components['schemas']['payment'];
 type Allocation = components['schemas']['allocation'];
@@ -35,9 +35,9 @@ function InWords({ payment, invoices }: { payment: Payment; invoices: Map<string
 
 const columns = (invoices: Map<string | null, Invoice>): Column<Allocation>[] => [
   { title: say('invoice.one'), show: (row) => <><a href={`/invoices/${row.invoice_id}`}><strong>{invoices.get(row.invoice_id)?.number ?? say('invoice.one')}</strong></a><div class="faint">{moment(row.allocated_at)}</div></>, plain: (row) => invoices.get(row.invoice_id)?.number },
-  { title: say('common.state'), show: (row) => <><State value={row.state} />{row.reason && <div class="faint">{row.reason}</div>}</>, plain: (row) => sayOne('value', row.state ?? '') },
+  { title: say('common.state'), show: (row) => <><State value={standing(row)} />{row.reason && <div class="faint">{row.reason}</div>}</>, plain: (row) => sayOne('value', standing(row) ?? '') },
   { title: say('common.amount'), number: true, show: (row) => money(row.amount), plain: (row) => row.amount },
-  { title: '', show: (row) => <Act of={reverse_allocation} path={{ allocation_id: row.id! }} version={versionOf(row)} when={row.state === 'active'} tone="plain" small />, plain: null },
+  ...(may(reverse_allocation) ? [{ title: '', show: (row: Allocation) => <Act of={reverse_allocation} path={{ allocation_id: row.id! }} version={versionOf(row)} when={row.state === 'active'} tone="plain" small />, plain: null }] : []),
 ];
 
 function Acts({ payment, version }: { payment: Payment; version: string | undefined }) {

@@ -1,6 +1,7 @@
 /* Money on its way back: requested, then paid by the bank, or cancelled. */
-import { cancel_refund, pay_refund, return_refund, show_refund } from '../../api/generated/operations';
+import { cancel_refund, pay_refund, return_refund, show_payment, show_refund } from '../../api/generated/operations';
 import { useAsk } from '../../api/query';
+import { isClient } from '../../api/session';
 import { Facts, Page, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Act } from '../../form/act';
@@ -10,6 +11,7 @@ import { today } from './rest';
 export default function RefundPage({ id }: { id: string }) {
   const asked = useAsk(show_refund, { path: { refund_id: id } });
   const refund = asked.data;
+  const payment = useAsk(show_payment, refund?.payment_id ? { path: { payment_id: refund.payment_id } } : null);
   const path = { refund_id: id };
   return (
     <Page title={refund ? `${say('refund.one')} ${refund.number}` : say('refund.one')} state={<State value={refund?.state} />}
@@ -24,11 +26,11 @@ export default function RefundPage({ id }: { id: string }) {
       <Shown of={asked}>
         {(data) => (
           <>
-            <div class={`note ${data.state === 'requested' ? 'wait' : data.state === 'paid' ? 'good' : ''}`}>{say(`refund.is_${data.state ?? 'requested'}`)}</div>
+            <div class={`note ${data.state === 'requested' ? 'wait' : data.state === 'paid' ? 'good' : ''}`}>{say(isClient() && data.state === 'requested' ? 'refund.is_coming' : `refund.is_${data.state ?? 'requested'}`)}</div>
             <Panel title={say('payment.about')}>
               <Facts facts={[
                 [say('common.amount'), <strong>{money(data.amount)}</strong>],
-                [say('refund.of'), data.payment_id ? <a href={`/payments/${data.payment_id}`}>{say('payment.one')}</a> : <a href={`/invoices/${data.credit_note_id}`}>{sayOne('value', 'credit_note')}</a>],
+                [say('refund.of'), data.payment_id ? <a href={`/payments/${data.payment_id}`}>{payment.data?.number ?? say('payment.one')}</a> : <a href={`/invoices/${data.credit_note_id}`}>{sayOne('value', 'credit_note')}</a>],
                 [sayOne('field', 'reason'), data.reason],
                 [sayOne('field', 'paid_day'), day(data.paid_day)],
                 [say('refund.requested'), moment(data.created_at)],

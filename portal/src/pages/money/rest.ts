@@ -28,3 +28,6 @@ export function byCurrency<T>(rows: T[], of: (row: T) => Money): Money[] {
 
 /* The version that a row of a list names, as a change must send it. */
 export const versionOf = (row: { version: number }) => `"${row.version}"`;
+
+/* Money that stands on an invoice is applied to it. */
+export const standing = (allocation: { state: string | null }) => (allocation.state === 'active' ? 'applied' : allocation.state);

@@ -59,7 +59,7 @@ function Story({ order }: { order: Order }) {
         [say('change.change'), <strong>{signed(order.change)}</strong>],
         [say('change.sum_before'), money(order.sum_before)],
         [say('change.sum_after'), money(order.sum_after)],
-        [say('change.starts'), order.start_day ? day(order.start_day) : say('change.at_once')],
+        [say('change.starts'), order.start_day ? day(order.start_day) : order.applied_at ? day(order.applied_at.slice(0, 10)) : say('change.at_once')],
         [say('proposal.valid_until'), day(order.valid_until_day)],
         [say('change.proposed'), moment(order.proposed_at)],
         [say('change.applied_at'), moment(order.applied_at)],
@@ -94,7 +94,7 @@ function View({ order, version }: { order: Order; version: string | undefined })
           {order.purpose && <Panel title={say('change.purpose')}><p class="lines" dir="auto">{order.purpose}</p></Panel>}
           <Shown of={effect}>{(data) => <>{isOpen && <EffectProblems effect={data} />}{isOff && <div><Settle order={order} plan={order.plan} version={version} /></div>}<EffectFigures effect={data} /><div><Why subject={{ of: 'change', path: at }} /></div><EffectTables effect={data} /></>}</Shown>
           {isFrozen && <PaperPanel title={say('contract.document')} of={paper} id={order.id!} text={text.data} />}
-          {query.plan ? <PlanPanels plan={order.plan} engagementId={order.engagement_id} /> : <div><a class="button" href={`${path}?plan=whole`}>{say('change.whole_plan')}</a></div>}
+          {query.plan ? <PlanPanels plan={order.plan} engagementId={order.engagement_id} /> : <div><a class="button" href={`${path}?plan=whole`}>{say(order.applied_at ? 'change.whole_plan_then' : 'change.whole_plan')}</a></div>}
         </div>
         <div class="stack"><Story order={order} /><SignaturesPanel signatures={order.signatures ?? []} /></div>
       </div>
@@ -107,7 +107,7 @@ export default function ChangeOrderPage({ id }: { id: string }) {
   const order = asked.data;
   if (!order) return <Page title={say('change.title')}><Shown of={asked}>{() => null}</Shown></Page>;
   return (
-    <EngagementFrame id={order.engagement_id!} title={`${nameOf(order)} · ${order.title}`}>
+    <EngagementFrame id={order.engagement_id!} tab="/changes" title={`${nameOf(order)} · ${order.title}`}>
       {() => <View order={order} version={asked.version} />}
     </EngagementFrame>
   );

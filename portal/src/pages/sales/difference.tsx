@@ -2,7 +2,7 @@
 import type { components } from '../../api/generated/types';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
-import { day, money, percent, say, sayOne } from '../../messages';
+import { day, difference, money, percent, say, sayOne } from '../../messages';
 
 type Change = components['schemas']['plan_change'];
 
@@ -22,8 +22,8 @@ function readable(text: string | null, field: string | null): string {
 }
 
 function differenceOf(text: string | null) {
-  const amount = /^([+-])([\d.]+) ([A-Z]{3})$/.exec(text ?? '');
-  if (amount) return `${amount[1]}${money({ amount: amount[2]!, currency: amount[3]! })}`;
+  const amount = /^\+?(-?[\d.]+) ([A-Z]{3})$/.exec(text ?? '');
+  if (amount) return difference({ amount: amount[1]!, currency: amount[2]! });
   const days = /^([+-])(\d+) days?$/.exec(text ?? '');
   return days ? say(days[1] === '+' ? 'effect.later' : 'effect.earlier', { count: Number(days[2]) }) : text;
 }

@@ -2,7 +2,7 @@
 import type { components } from '../../api/generated/types';
 import { Figures, Panel } from '../../design/page';
 import { Table, type Column } from '../../design/table';
-import { day, money, number, say, sayOne, type Money } from '../../messages';
+import { day, difference, money, number, say, sayOne, type Money } from '../../messages';
 import { useRefusals } from '../../messages/refusals';
 import { Changes, countOf } from './difference';
 import './sales.css';
@@ -15,7 +15,7 @@ type Due = components['schemas']['due_effect'];
 export const isMispriced = (effect: Effect) => (effect.problems ?? []).some((one) => one.code === 'sum-mismatch');
 
 const isZero = (value: Money | null | undefined) => !/[1-9]/.test(value?.amount ?? '');
-export const signed = (value: Money | null | undefined) => (isZero(value) ? say('effect.same') : `${value!.amount!.startsWith('-') ? '' : '+'}${money(value)}`);
+export const signed = (value: Money | null | undefined) => (isZero(value) ? say('effect.same') : difference(value!));
 const moved = (days: number) => (days === 0 ? say('effect.same') : say(days > 0 ? 'effect.later' : 'effect.earlier', { count: Math.abs(days) }));
 
 export function EffectFigures({ effect }: { effect: Effect }) {
@@ -76,7 +76,7 @@ export function EffectTables({ effect }: { effect: Effect }) {
   return (
     <>
       <Panel title={say('effect.milestones')} flush><Table name={say('effect.milestones')} columns={columns()} rows={effect.milestones ?? []} /></Panel>
-      <Panel title={say('effect.falls_due')} flush><Table name={say('effect.falls_due')} columns={dueColumns()} rows={effect.falls_due ?? []} /></Panel>
+      {effect.falls_due && effect.falls_due.length > 0 && <Panel title={say('effect.falls_due')} flush><Table name={say('effect.falls_due')} columns={dueColumns()} rows={effect.falls_due} /></Panel>}
       {(effect.credits?.length ?? 0) > 0 && (
         <Panel title={say('effect.credits')}>
           <p class="soft">{say('effect.credits_text')}</p>

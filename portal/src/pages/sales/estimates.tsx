@@ -92,11 +92,12 @@ const simulatedColumns = (): Column<Simulated>[] => [
   ...shares.map(([ppm, , cost]): Column<Simulated> => ({ title: say('estimate.cost_share', { share: percent(Number(ppm)) }), number: true, show: (row) => money(row[cost]), plain: (row) => row[cost] })),
 ];
 
-function Simulation({ id }: { id: string }) {
+function Simulation({ id, begins }: { id: string; begins: string | undefined }) {
   const { query, path, route } = useLocation();
   const seed = Number(query.seed ?? 1);
-  const [typed, type] = useState({ seed: String(seed), start: query.start ?? '' });
-  const simulation = useAsk(operations.simulate_estimate, { path: { estimate_id: id }, query: { seed, ...(query.start ? { start_day: query.start } : {}) } });
+  const start = query.start ?? begins;
+  const [typed, type] = useState({ seed: String(seed), start: start ?? '' });
+  const simulation = useAsk(operations.simulate_estimate, { path: { estimate_id: id }, query: { seed, ...(start ? { start_day: start } : {}) } });
   const run = () => {
     const wanted = new URLSearchParams({ estimate: id, seed: typed.seed, ...(typed.start ? { start: typed.start } : {}) });
     route(`${path}?${wanted}`);
@@ -125,6 +126,8 @@ function Simulation({ id }: { id: string }) {
 
 /* ---- which one ---- */
 
+const firstDay = (proposal: Proposal | undefined) => proposal?.plan?.milestones?.map((one) => one.start_day).filter((one) => one != null).sort()[0];
+
 function Chosen({ estimates, proposals }: { estimates: Estimate[]; proposals: Proposal[] }) {
   const { query, path, route } = useLocation();
   const revision = (one: Estimate) => proposals.find((proposal) => proposal.id === one.proposal_id)?.revision ?? 0;
@@ -139,7 +142,7 @@ function Chosen({ estimates, proposals }: { estimates: Estimate[]; proposals: Pr
         {chosen.frozen_at ? <span class="soft">{say('estimate.frozen')}</span> : may(operations.change_estimate) && <a class="button" href={`/estimates/${chosen.id}/edit`}>{sayOne('act', 'change_estimate')}</a>}
       </div>
       <Sheet id={chosen.id!} />
-      <Simulation key={chosen.id} id={chosen.id!} />
+      <Simulation key={chosen.id} id={chosen.id!} begins={chosen.frozen_at ? firstDay(proposals.find((one) => one.id === chosen.proposal_id)) ?? chosen.frozen_at.slice(0, 10) : undefined} />
     </>
   );
 }
@@ -155,7 +158,7 @@ export default function Estimates({ id }: { id: string }) {
     <a class="button strong" href={`/proposals/${bare.id}/estimate`}>{say('estimate.new_title', { revision: bare.revision })}</a>
   );
   return (
-    <EngagementFrame id={id} title={say('estimate.title')} acts={() => <><a class="button plain" href="/settings/rate-cards">{say('rate_card.title')}</a>{estimates.data?.items?.length ? begin : null}</>}>
+    <EngagementFrame id={id} tab="/proposals" title={say('estimate.title')} acts={() => <><a class="button plain" href="/settings/rate-cards">{say('rate_card.title')}</a>{estimates.data?.items?.length ? begin : null}</>}>
       {() => (
         <Shown of={estimates}>
           {(data) => (data.items?.length

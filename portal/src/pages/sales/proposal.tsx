@@ -56,7 +56,7 @@ function ClientActs({ proposal, version }: { proposal: Proposal; version: string
   );
 }
 
-function AgencyActs({ proposal, version, maySend, isUndone }: StepProps & { maySend: boolean }) {
+function AgencyActs({ proposal, version, maySend, isUndone, isSigned }: StepProps & { maySend: boolean; isSigned: boolean }) {
   const { route } = useLocation();
   const path = { proposal_id: proposal.id! };
   const is = (...states: string[]) => states.includes(proposal.state ?? '');
@@ -68,7 +68,7 @@ function AgencyActs({ proposal, version, maySend, isUndone }: StepProps & { mayS
         {(value, set, wrong) => <SettleForm plan={proposal.plan} value={value} set={set} wrong={wrong} />}
       </Act>
       {is('draft') && may(operations.change_proposal) && <a class="button" href={`/proposals/${proposal.id}/edit`}>{say('proposal.edit')}</a>}
-      {is('accepted') && !isUndone && may(operations.create_contract) && <a class="button strong" href={`${engagement}/contract`}>{say('proposal.to_contract')}</a>}
+      {is('accepted') && !isUndone && !isSigned && may(operations.create_contract) && <a class="button strong" href={`${engagement}/contract`}>{say('proposal.to_contract')}</a>}
       <Act of={operations.revise_proposal} path={path} version={version} when={is('sent', 'viewed', 'change_requested', 'declined', 'expired', 'withdrawn') || isUndone}
         tone={is('change_requested') || isUndone ? 'strong' : undefined} done={(made) => route(`/proposals/${made.id}/edit`)} />
       <Act of={operations.record_acceptance} path={path} version={version} when={isOpen(proposal)} />
@@ -79,16 +79,18 @@ function AgencyActs({ proposal, version, maySend, isUndone }: StepProps & { mayS
 
 function NextStep({ proposal, version, isUndone }: StepProps) {
   const state = proposal.state ?? '';
-  const words = isUndone ? 'proposal.undone' : (isClient() ? clientWords : agencyWords)[state];
+  const signed = useAll(operations.list_contracts, state === 'accepted' ? { path: { engagement_id: proposal.engagement_id! } } : null).data?.items?.find((one) => one.proposal_id === proposal.id && one.active_at);
+  const words = isUndone ? 'proposal.undone' : signed ? 'proposal.is_contract' : (isClient() ? clientWords : agencyWords)[state];
   const isDraft = state === 'draft';
   const set = useAsk(operations.show_requirement_set, isDraft ? { path: { engagement_id: proposal.engagement_id! } } : null);
   if (!words) return null;
   const waits = isDraft && set.data?.is_confirmed === false;
   const isOff = isDraft && !!restOf(proposal.plan);
   return (
-    <Next title={say(words)} text={isOff ? `${say('proposal.off')} ${difference(proposal.plan)}` : waits ? say('proposal.unconfirmed') : isOpen(proposal) ? say('proposal.until', { day: day(proposal.valid_until_day), distance: distance(proposal.valid_until_day) }) : proposal.reason}>
+    <Next title={say(words, { day: day(signed?.active_at?.slice(0, 10)) })} text={isOff ? `${say('proposal.off')} ${difference(proposal.plan)}` : waits ? say('proposal.unconfirmed') : isOpen(proposal) ? say('proposal.until', { day: day(proposal.valid_until_day), distance: distance(proposal.valid_until_day) }) : proposal.reason}>
+      {signed && <a class="button" href={`/contracts/${signed.id}`}>{say('contract.name', { number: signed.number })}</a>}
       {waits && <a class="button strong" href={`/engagements/${proposal.engagement_id}/requirements`}>{say('proposal.to_requirements')}</a>}
-      {isClient() ? <ClientActs proposal={proposal} version={version} /> : <AgencyActs proposal={proposal} version={version} maySend={!waits && !isOff} isUndone={isUndone} />}
+      {isClient() ? <ClientActs proposal={proposal} version={version} /> : <AgencyActs proposal={proposal} version={version} maySend={!waits && !isOff} isUndone={isUndone} isSigned={!!signed} />}
     </Next>
   );
 }
@@ -123,7 +125,7 @@ export default function ProposalPage({ id }: { id: string }) {
   const proposal = asked.data;
   if (!proposal) return <Page title={say('proposal.title')}><Shown of={asked}>{() => null}</Shown></Page>;
   return (
-    <EngagementFrame id={proposal.engagement_id!} title={say('proposal.name', { revision: proposal.revision })}>
+    <EngagementFrame id={proposal.engagement_id!} tab="/proposals" title={say('proposal.name', { revision: proposal.revision })}>
       {(engagement) => (
         <>
           <NextStep proposal={proposal} version={asked.version} isUndone={proposal.state === 'accepted' && engagement.state === 'proposal'} />
