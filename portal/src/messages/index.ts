@@ -65,6 +65,7 @@ export function sayOne(part: 'field' | 'value' | 'act' | 'about' | 'problem' | '
   return typeof message === 'string' ? message : name.replaceAll('_', ' ');
 }
 export const hasMessage = (key: string) => key in messages;
+export const keysOf = (part: string) => Object.keys(messages).filter((key) => key.startsWith(`${part}.`));
 
 /* ---- numbers, money, days ---- */
 

@@ -4,6 +4,7 @@ import { useAsk } from '../../api/query';
 import { Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { day, distance, moment, say, sayOne } from '../../messages';
+import { sayHere } from '../../parts/side';
 import { DefectActs, stateOf } from './defects';
 import { CriterionText, useCriteria, Within, type Defect } from './shared';
 
@@ -29,7 +30,7 @@ export default function DefectPage({ id }: { id: string }) {
       <Shown of={asked}>
         {(data) => (
           <>
-            {next && <div class="note wait"><span>{say(next)}{data.correct_by_day && data.state === 'open' && ` ${say('defect.due', { day: day(data.correct_by_day), distance: distance(data.correct_by_day) })}`}</span></div>}
+            {next && <div class="note wait"><span>{sayHere(next)}{data.correct_by_day && data.state === 'open' && ` ${say('defect.due', { day: day(data.correct_by_day), distance: distance(data.correct_by_day) })}`}</span></div>}
             <div class="split">
               <Panel title={say('defect.history')}>
                 <ol class="timeline">

@@ -7,6 +7,7 @@ import { Facts, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Act } from '../../form/act';
 import { day, money, moment, say, sayOne } from '../../messages';
+import { sayHere } from '../../parts/side';
 import { Within } from './shared';
 
 type Dispute = components['schemas']['dispute'];
@@ -68,7 +69,7 @@ export default function DisputePage({ id }: { id: string }) {
               <ol class="timeline">
                 <li class="late"><strong>{say('dispute.opened', { side: sayOne('value', data.side ?? '') })}</strong> <span class="faint">{data.opened_by_name} · {moment(data.opened_at)}</span><p class="lines" dir="auto">{data.reason}</p></li>
                 {data.agency_at && <li class="done"><strong>{say('dispute.agency_settled')}</strong> <span class="faint">{data.agency_name} · {moment(data.agency_at)}</span><p class="lines" dir="auto">{data.agency_note}</p></li>}
-                {data.client_at && <li class="done"><strong>{say('dispute.client_settled')}</strong> <span class="faint">{data.client_name} · {moment(data.client_at)}</span><p class="lines" dir="auto">{data.client_note}</p></li>}
+                {data.client_at && <li class="done"><strong>{sayHere('dispute.client_settled')}</strong> <span class="faint">{data.client_name} · {moment(data.client_at)}</span><p class="lines" dir="auto">{data.client_note}</p></li>}
                 {data.ended_at && <li class="done"><strong>{sayOne('value', data.state ?? '')}</strong> <span class="faint">{moment(data.ended_at)}</span>{data.note && <p class="lines" dir="auto">{data.note}</p>}</li>}
               </ol>
               <a href={`/submissions/${data.submission_id}`}>{say('milestone.see_round')}</a>

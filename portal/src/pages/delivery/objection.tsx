@@ -3,6 +3,7 @@ import { open_dispute } from '../../api/generated/operations';
 import { isClient } from '../../api/session';
 import { Act } from '../../form/act';
 import { moment, say } from '../../messages';
+import { sayHere } from '../../parts/side';
 import type { Submission } from './shared';
 
 const mayObject = (submission: Submission) =>
@@ -10,11 +11,11 @@ const mayObject = (submission: Submission) =>
 
 export function Objection({ submission, version }: { submission: Submission; version?: string | undefined }) {
   if (submission.state !== 'deemed_accepted') return null;
-  if (submission.disputed_at) return <span>{say('objection.is_open')}</span>;
+  if (submission.disputed_at) return <span>{sayHere('objection.is_open')}</span>;
   if (!mayObject(submission)) return null;
   return (
     <>
-      <span>{say('objection.until', { at: moment(submission.objection_until_at) })}</span>
+      <span>{sayHere('objection.until', { at: moment(submission.objection_until_at) })}</span>
       <div><Act of={open_dispute} path={{ submission_id: submission.id! }} version={version} text={say('objection.act')} about={say('objection.about')} small tone="plain" when={isClient()} /></div>
     </>
   );

@@ -11,6 +11,7 @@ import { State } from '../../design/state';
 import { Act } from '../../form/act';
 import { ActMenu, menuItem } from '../../form/act-menu';
 import { day, distance, say, sayOne } from '../../messages';
+import { sayHere } from '../../parts/side';
 import { EngagementFrame } from '../engagement/frame';
 import { Moves } from './moves';
 import { lateOf, useMilestones, versionOf } from './shared';
@@ -57,7 +58,7 @@ export function ObligationsPanel({ id }: { id: string }) {
   const milestones = useMilestones(id);
   const codes = new Map([...milestones, ...tasks].map((one) => [one.id!, one.code ?? '']));
   return (
-    <Panel title={say('obligation.title')} flush acts={<Act of={create_obligation} path={path} around={path} small />}>
+    <Panel title={sayHere('obligation.title')} flush acts={<Act of={create_obligation} path={path} around={path} small />}>
       <Shown of={asked}>
         {(data) => (data.items?.length
           ? <ul class="tasks">{data.items.map((one) => <Row one={one} codes={codes} />)}</ul>
@@ -87,7 +88,7 @@ function Moved({ id }: { id: string }) {
 
 export default function Obligations({ id }: { id: string }) {
   return (
-    <EngagementFrame id={id} tab="/kickoff" title={say('obligation.title')}>
+    <EngagementFrame id={id} tab="/kickoff" title={sayHere('obligation.title')}>
       {() => <><p class="soft">{say(isClient() ? 'obligation.about_client' : 'obligation.about')}</p><ObligationsPanel id={id} /><Moved id={id} /></>}
     </EngagementFrame>
   );

@@ -53,7 +53,7 @@ function Scale({ calendar, zoom }: { calendar: Calendar; zoom: Zoom }) {
         {zoom === 'week'
           ? Array.from({ length: calendar.last - calendar.first + 1 }, (_, index) => calendar.first + index)
             .map((one) => <span class={weekday(one) % 6 === 0 ? 'off' : ''} style={place(one, 1)}>{Number(text(one).slice(8))}</span>)
-          : spans(calendar, (one) => weekday(one) === 1).map(({ start, days }) => <span style={place(start, days)}>{isWide(days) ? day(text(start), 'short') : ''}</span>)}
+          : spans(calendar, (one) => weekday(one) === 1).map(({ start, days }) => <span style={place(start, days)}>{days > 2 && Number(text(start).slice(8))}</span>)}
       </div>
     </div>
   );

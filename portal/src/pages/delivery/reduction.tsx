@@ -5,6 +5,7 @@ import { Figures, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { sumOf } from '../../form/amount';
 import { moment, money, say, sayOne, type Money } from '../../messages';
+import { sayHere } from '../../parts/side';
 import { ReductionActs, type Reduction } from './reductions';
 import { CriterionText, useCriteria, Within } from './shared';
 
@@ -36,7 +37,7 @@ export default function ReductionPage({ id }: { id: string }) {
               <ol class="timeline">
                 <li class="done"><strong>{say('reduction.proposed')}</strong> <span class="faint">{data.proposed_by_name} · {moment(data.proposed_at)}</span></li>
                 {data.decided_at && <li class="done"><strong>{sayOne('value', data.state ?? '')}</strong> <span class="faint">{data.decided_by_name} · {moment(data.decided_at)}</span>{data.answer && <p class="lines" dir="auto">{data.answer}</p>}</li>}
-                {data.state === 'proposed' && <li class="soft">{say('reduction.next')}</li>}
+                {data.state === 'proposed' && <li class="soft">{sayHere('reduction.next')}</li>}
               </ol>
             </Panel>
           </>

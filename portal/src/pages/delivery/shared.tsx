@@ -5,6 +5,7 @@ import type { components } from '../../api/generated/types';
 import { useAll, useAsk } from '../../api/query';
 import { Page } from '../../design/page';
 import { currentLanguage, day, dayIn, distance, moment, say } from '../../messages';
+import { sayHere } from '../../parts/side';
 import './delivery.css';
 
 export type Milestone = components['schemas']['milestone'];
@@ -72,7 +73,7 @@ export function untilOf(submission: Submission, terms: Terms | undefined) {
 /* Why days moved that wait for something of the client's. */
 export function lateOf(slip: components['schemas']['obligation_slip'], obligations: components['schemas']['obligation'][]) {
   const late = obligations.find((one) => one.id === slip.obligation_id);
-  return late ? say('obligation.is_late', { code: late.code, day: day(late.due_day), text: late.text }) : slip.reason;
+  return late ? sayHere('obligation.is_late', { code: late.code, day: day(late.due_day), text: late.text }) : slip.reason;
 }
 
 /* Who did it and when, on one line. */

@@ -3,7 +3,7 @@ import { list_leaves } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { Empty } from '../../design/page';
 import { List, type Column } from '../../design/table';
-import { hasMessage, moment, say, type Key } from '../../messages';
+import { currentLanguage, hasMessage, keysOf, moment, say, type Key } from '../../messages';
 
 type Leaf = components['schemas']['evidence_leaf'];
 
@@ -11,6 +11,10 @@ export function eventName(event: string | null) {
   const key = `event.${event}`;
   return hasMessage(key) ? say(key as Key) : (event ?? '').replaceAll(/[._]/g, ' ');
 }
+
+/* Every event, by its name. */
+const events = () => keysOf('event').map((key): [string, string] => [key.slice('event.'.length), say(key as Key)])
+  .sort(([, one], [, other]) => one.localeCompare(other, currentLanguage()));
 
 const columns = (): Column<Leaf>[] => [
   { title: say('evidence.position'), show: (row) => <a href={`/evidence/leaves/${row.position}`}>{row.position}</a>, plain: (row) => row.position },
@@ -23,7 +27,7 @@ const columns = (): Column<Leaf>[] => [
 export function LeafList() {
   return (
     <List of={list_leaves} name={say('evidence.leaves')} columns={columns()}
-      filters={[{ name: 'event', label: say('evidence.event_filter') }, { name: 'subject_id', label: say('evidence.subject_filter') }, { name: 'engagement_id', label: say('evidence.engagement_filter') }]}
+      filters={[{ name: 'event', label: say('evidence.event'), choices: events() }, { name: 'subject_id', label: say('evidence.subject_filter') }, { name: 'engagement_id', label: say('evidence.engagement_filter') }]}
       empty={<Empty icon={Fingerprint} title={say('evidence.none')} />} />
   );
 }

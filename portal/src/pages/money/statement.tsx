@@ -9,6 +9,7 @@ import { Icon } from '../../design/icon';
 import { Empty, Figures, Page, Panel, Shown } from '../../design/page';
 import { Table, type Column } from '../../design/table';
 import { day, money, say } from '../../messages';
+import { sayHere } from '../../parts/side';
 import { Why } from '../../parts/why';
 import { invoiceColumns } from './invoice_list';
 import { RecordPayment } from './payments';
@@ -49,7 +50,7 @@ export default function Statement({ id }: { id: string }) {
                 { name: say('invoice.overdue'), value: money(one.overdue) },
                 { name: say('statement.credit'), value: money(one.credit) },
                 { name: say('statement.refunds'), value: money(one.refunds) },
-                { name: say('statement.balance'), value: money(one.balance), below: say(one.balance.amount.startsWith('-') ? 'statement.in_favour' : 'statement.to_pay') },
+                { name: say('statement.balance'), value: money(one.balance), below: sayHere(one.balance.amount.startsWith('-') ? 'statement.in_favour' : 'statement.to_pay') },
               ]} />
             ))}
             <Panel title={say('statement.open')} flush>

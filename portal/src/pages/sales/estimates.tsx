@@ -114,7 +114,7 @@ function Simulation({ id, begins }: { id: string; begins: string | undefined }) 
           const rows = [...data.milestones ?? [], data.whole];
           return (
             <>
-              <div class="body" style={{ padding: '0.5rem 1.125rem' }}><p class="soft">{say('estimate.simulation_text', { runs: number(data.runs) })}</p><Spread rows={rows} /><p class="faint">{say('estimate.chart')}</p></div>
+              <div class="body" style={{ padding: '0.5rem 1.125rem' }}><p class="soft">{say('estimate.simulation_text', { runs: number(data.runs) })}</p><div style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label={say('estimate.chart')}><Spread rows={rows} /></div><p class="faint">{say('estimate.chart')}</p></div>
               <Table name={say('estimate.simulation')} columns={simulatedColumns()} rows={rows} />
             </>
           );

@@ -10,6 +10,7 @@ import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { moment, number, say, sayOne } from '../../messages';
+import { sayHere } from '../../parts/side';
 import { EngagementFrame } from '../engagement/frame';
 import { Comments } from './comments';
 import { Next } from './next';
@@ -25,7 +26,7 @@ const priorities = ['must', 'should', 'could', 'out_of_scope'] as const;
 function Standing({ id, set, all }: { id: string; set: Set; all: Requirement[] }) {
   const changed = (set.requirements ?? []).filter((one) => !all.find((row) => row.code === one.code && row.state === 'current')?.confirmed_at).map((one) => one.code);
   if (!set.requirements?.length) return null;
-  if (set.is_confirmed) return <div class="note good">{say('requirement.confirmed', { moment: moment(set.confirmed_at) })}</div>;
+  if (set.is_confirmed) return <div class="note good">{sayHere('requirement.confirmed', { moment: moment(set.confirmed_at) })}</div>;
   return (
     <Next title={say(isClient() ? 'requirement.please_confirm' : 'requirement.waits')}
       text={changed.length > 0 && changed.length < set.requirements.length ? say('requirement.changed_since', { codes: changed.join(', ') }) : say('requirement.why')}>
