@@ -151,6 +151,50 @@ for (const language of LANGUAGES)
     await one.context.close();
   });
 
+/* ---- the line of the engagement, and the log ---- */
+
+const timelineOf = async (one, id) => {
+  await one.goto(`${URL}/engagements/${id}`);
+  await settled(one);
+  return one.locator('ol.timeline > li').allInnerTexts();
+};
+
+test('an invoice is paid on the day its money came, and issued before', async () => {
+  const { id } = (await read('engagements')).items[0];
+  const payments = new Map((await read('payments?limit=200')).items.map((one) => [one.id, one.received_day]));
+  const parts = (await read('allocations?limit=200')).items;
+  const lines = (await timelineOf(page, id)).map((line) => line.replace(/\u00a0/g, ' '));
+  const invoices = (await read(`invoices?engagement_id=${id}`)).items;
+  check(invoices.length > 0, 'nothing is billed');
+  for (const { id: invoice, number, issue_day } of invoices) {
+    const paid = parts.filter((one) => one.invoice_id === invoice).map((one) => payments.get(one.payment_id)).sort().at(-1);
+    for (const [key, day] of [['timeline.issued', issue_day], ['timeline.paid', paid]]) {
+      const line = lines.find((one) => one.includes(words(key, { number }, 'de')));
+      check(line?.includes(day.split('-').toReversed().join('.')), `${key} of ${number} is not on ${day}: ${line}`);
+    }
+  }
+});
+
+test('a number keeps its order among words that run from right to left', async () => {
+  const { id } = (await read('engagements')).items[0];
+  const { number } = (await read(`invoices?engagement_id=${id}`)).items[0];
+  const arabic = await speaker('ar', { storageState: state });
+  const lines = await timelineOf(arabic.page, id);
+  check(lines.some((line) => line.includes(words('timeline.issued', { number: `\u2068${number}\u2069` }, 'ar'))), lines.join('\n'));
+  await arabic.context.close();
+});
+
+test('the log tells and finds what happened in German', async () => {
+  await page.goto(`${URL}/evidence`);
+  await settled(page);
+  await page.getByRole('combobox', { name: inGerman('evidence.event') }).selectOption('proposal.sent');
+  await settled(page);
+  const leaves = (await read('evidence/leaves?event=proposal.sent')).items;
+  const rows = page.getByRole('region', { name: inGerman('evidence.leaves') }).locator('tbody tr');
+  await page.waitForFunction((count) => document.querySelectorAll('tbody tr').length === count, leaves.length);
+  for (const row of await rows.allInnerTexts()) check(row.includes(inGerman('event.proposal.sent')), row);
+});
+
 test('nothing of that was complained about', () => check(german.complaints.length === 0, german.complaints.join('\n')));
 
 await run({ atEnd: leave });
