@@ -9,9 +9,14 @@ export function Tabs({ tabs, label, at }: { tabs: Tab[]; label: string; at?: str
   const here = at ?? path;
   const strip = useRef<HTMLElement>(null);
   useEffect(() => {
-    const tab = strip.current?.querySelector('[aria-current]')?.getBoundingClientRect();
-    const all = strip.current?.getBoundingClientRect();
-    if (tab && all) strip.current!.scrollBy({ left: tab.left + tab.width / 2 - all.left - all.width / 2 });
+    const show = () => {
+      const tab = strip.current?.querySelector('[aria-current]')?.getBoundingClientRect();
+      const all = strip.current?.getBoundingClientRect();
+      if (tab && all) strip.current!.scrollBy({ left: tab.left + tab.width / 2 - all.left - all.width / 2 });
+    };
+    const width = new ResizeObserver(show); // calls it at once, too
+    width.observe(strip.current!);
+    return () => width.disconnect();
   }, [here]);
   return (
     <nav class="tabs" aria-label={label} ref={strip}>
