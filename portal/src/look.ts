@@ -3,7 +3,7 @@ import { isLanguage, wishedLanguage, type Language } from './messages/languages'
 
 export type Theme = 'system' | 'light' | 'dark';
 
-const read = (name: string) => { try { return localStorage.getItem(name); } catch { return null; } };
+export const read = (name: string) => { try { return localStorage.getItem(name); } catch { return null; } };
 export const keep = (name: string, value: string) => { try { localStorage.setItem(name, value); } catch { /* a private window */ } };
 
 export function rememberedLanguage(): Language {

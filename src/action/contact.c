@@ -238,10 +238,10 @@ static const char *invitation(struct call *call, const struct company *company,
         "With this link you enter, once and within %d hours:\n\n"
         "    %s\n\n"
         "If it is used or too old, ask for a new one with this address of yours:\n\n"
-        "    %s/enter\n\n"
+        "    %s/enter?company=%s\n\n"
         "Nobody will ever ask you for the link.\n",
         contact->name, company->name, client->name, duties[contact->role], LINK_HOURS, url,
-        call->app->base_url);
+        call->app->base_url, company->slug);
 }
 
 static enum error send_invitation(struct call *call, const struct contact *contact,

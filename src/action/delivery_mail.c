@@ -253,6 +253,14 @@ enum error mail_withdrawn(struct call *call, const struct review *review, struct
     return tell_all(call, review, is_approver, subject_of(call, "Taken back", review), text, fault);
 }
 
+static const char *const reasons[] = {
+    [REJECTION_CRITERION_NOT_MET] = "a criterion is not met",
+    [REJECTION_DEFECT] = "it has a defect",
+    [REJECTION_INCOMPLETE] = "it is incomplete",
+    [REJECTION_NOT_AS_AGREED] = "it is not as agreed",
+    [REJECTION_OTHER] = "for another reason",
+};
+
 enum error mail_rejected(struct call *call, const struct review *review, struct fault *fault)
 {
     const struct submission *submission = &review->submission;
@@ -264,7 +272,7 @@ enum error mail_rejected(struct call *call, const struct review *review, struct 
         "invoiced until then.\n\n"
         "    %s\n",
         submission->decided_by_name, name_of(call, review),
-        choice_name(&rejection_reason_choices, (int)submission->reason_code),
+        reasons[submission->reason_code],
         paragraph(call, submission->reason), defects_of(call, &submission->decisions),
         link_to(call, "submissions", submission->id));
     return tell_all(call, review, is_of_both, subject_of(call, "Not accepted", review), text,

@@ -124,6 +124,7 @@ static enum error prepare_sign_in(struct call *call, void *input, struct fault *
     bool found;
     int64_t now_ms = monotonic_ns() / 1000000;
     in->email = email_lower(call->arena, in->email);
+    in->company = email_lower(call->arena, in->company); /* short names are of small letters */
     const char *account = arena_format(call->arena, "%s/%s", in->company, in->email);
     enum error error = check_limits(call, account, call->address, now_ms, fault);
     if (!error)
@@ -210,6 +211,7 @@ static enum error prepare_request_link(struct call *call, void *input, struct fa
     bool found;
     int64_t now_ms = monotonic_ns() / 1000000;
     in->email = email_lower(call->arena, in->email);
+    in->company = email_lower(call->arena, in->company);
     const char *account = arena_format(call->arena, "link %s", in->email);
     const char *address = arena_format(call->arena, "link %s", call->address);
     enum error error = check_limits(call, account, address, now_ms, fault);

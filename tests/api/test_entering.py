@@ -79,7 +79,7 @@ class Entering(unittest.TestCase):
     # ---- sessions -------------------------------------------------------------------------------
 
     def test_a_session_is_a_cookie_that_scripts_and_other_sites_cannot_use(self):
-        form = {"company": COMPANY, "email": OWNER.upper(), "password": PASSWORD}
+        form = {"company": COMPANY.upper(), "email": OWNER.upper(), "password": PASSWORD}
         answer = server.client().post("/session", form)
         self.assertEqual(answer.status, 201)
         for attribute in ("HttpOnly", "SameSite=Strict", "Path=/"):

@@ -44,7 +44,7 @@ export async function person(options = {}) {
 
 export async function signIn(page, { company, email, password } = OWNER) {
   await page.goto(URL);
-  await page.getByLabel('Company').fill(company);
+  await page.getByLabel('Short name of the agency').fill(company);
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();

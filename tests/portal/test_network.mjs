@@ -1,7 +1,8 @@
 /* What a slow, a failing and a lost network show, two people at the same thing, and what lists are like that are long. */
 import { readFileSync } from 'node:fs';
 import { env } from 'node:process';
-import { enterByLink, leave, person, settled, signIn, URL } from './house.mjs';
+import { words } from './acting.mjs';
+import { enterByLink, leave, linkAfter, OWNER, person, settled, signIn, URL } from './house.mjs';
 import { check, run, same, test } from './tap.mjs';
 
 const SLOW_MS = 2500;
@@ -44,8 +45,26 @@ test('a portal that does not come is told, and asked for again', async () => {
   check(await other.page.locator('.waiting').count() === 0, 'it looks as if it were on its way');
   await other.page.unroute('**/assets/first-*');
   await other.page.getByRole('link', { name: 'Try again' }).click();
-  await other.page.getByLabel('Company').waitFor();
+  await other.page.getByLabel('Short name of the agency').waitFor();
   await other.context.close();
+});
+
+test('a client who comes back asks for a link, opens it where it was asked for, and finds the door as it was left', async () => {
+  const email = await page.evaluate(async () => {
+    const read = async (path) => (await (await fetch(`/api/v1/${path}`)).json()).items;
+    return (await read(`clients/${(await read('clients'))[0].id}/contacts`)).find((one) => one.role === 'approver').email;
+  });
+  const { context: theirs, page: door } = await person();
+  await door.goto(`${URL}/enter?company=${OWNER.company.toUpperCase()}`);
+  await door.getByLabel('E-mail').fill(email);
+  const link = await linkAfter(email, () => door.getByRole('button', { name: words('act.request_link'), exact: true }).click());
+  await door.evaluate((hash) => { location.hash = hash; }, link.slice(link.indexOf('#')));
+  await door.getByRole('button', { name: words('enter.go'), exact: true }).click();
+  await door.getByRole('navigation').first().waitFor();
+  await door.getByRole('button', { name: words('act.sign_out'), exact: true }).first().click();
+  await door.getByRole('heading', { name: words('enter.link_title') }).waitFor();
+  same(await door.getByLabel(words('enter.company')).inputValue(), OWNER.company, 'the agency');
+  await theirs.close();
 });
 
 test('a server that fails is told, with what to do', async () => {

@@ -7,10 +7,15 @@ import { enter, homeOf, isHome, type Session } from '../api/session';
 import { Button } from '../design/button';
 import { Problem } from '../design/page';
 import { LanguageChoice } from '../frame';
+import { keep, read } from '../look';
 import { followPreferences } from '../preferences';
 import { say, sayOne, type Key } from '../messages';
 
 type Typed = Record<'company' | 'email' | 'password', string>;
+
+/* Who comes back on the same device is not asked again whose door it is. */
+const COMPANY = 'company';
+const SIDE = 'side';
 
 interface DoorProps { changed: () => void }
 
@@ -87,12 +92,20 @@ function ByLink({ typed, set }: { typed: Typed; set: (typed: Typed) => void }) {
 export default function Enter({ changed }: DoorProps) {
   const { path, query, route } = useLocation();
   // Behind the #, so that no server and no Referer ever sees it.
-  const token = path === '/enter' ? location.hash.slice(1) : '';
-  const [isByLink, setByLink] = useState(path === '/enter');
-  const [typed, set] = useState<Typed>({ company: query.company ?? '', email: '', password: '' });
+  const [hash, setHash] = useState(location.hash);
+  const token = path === '/enter' ? hash.slice(1) : '';
+  const [isByLink, setByLink] = useState(path === '/enter' || read(SIDE) === 'contact');
+  const [typed, set] = useState<Typed>({ company: query.company ?? read(COMPANY) ?? '', email: '', password: '' });
+  useEffect(() => { // a link may be opened in the window that asked for it
+    const take = () => setHash(location.hash);
+    addEventListener('hashchange', take);
+    return () => removeEventListener('hashchange', take);
+  }, []);
   useEffect(() => { document.title = `${say('enter.title')} · waymark`; }, []);
   const entered = async (session: Session) => {
     enter(session);
+    keep(COMPANY, session.company ?? '');
+    keep(SIDE, session.kind ?? '');
     await followPreferences();
     if (path === '/enter' || isHome(path)) route(homeOf(), true);
     changed();
