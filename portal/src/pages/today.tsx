@@ -36,7 +36,7 @@ function Turns({ turns }: { turns: Turn[] }) {
       <Figures rows={[
         { name: say('today.ours'), value: ours.length },
         { name: say('today.theirs'), value: theirs.length },
-        { name: say('today.blocked'), value: waiting(turns) },
+        { name: say('today.blocked'), value: waiting(turns), below: say('today.blocked_about') },
       ]} />
       <div class="split">
         <div class="stack">

@@ -20,7 +20,7 @@ export function TurnList({ turns, showClient }: { turns: Turn[]; showClient?: bo
             <a href={whereTurn(turn)}><strong>{sayOne('turn', turn.kind ?? '')}</strong>{turn.label ? ` · ${turn.label}` : ''}</a>
             <div class="faint">{[showClient ? turn.client_name : '', turn.engagement_title, since(turn)].filter(Boolean).join(' · ')}</div>
           </div>
-          <span class="number">{turn.amount?.amount ? money(turn.amount) : ''}</span>
+          <span class="number">{/[1-9]/.test(turn.amount?.amount ?? '') ? money(turn.amount) : ''}</span>
         </li>
       ))}
     </ul>

@@ -19,7 +19,7 @@ type Wrong = { field: string; text: string } | null;
 const empty = (title: string, kind: 'file' | 'link'): HandedOver => ({ title, kind, file_id: null, link: null }) as unknown as HandedOver;
 
 /* A place for a file: dropped there, or chosen by the button, which is what a keyboard reaches. */
-export function FileDrop({ label, engagement_id, taken }: { label: string; engagement_id: string; taken: (id: string) => void }) {
+export function FileDrop({ label, engagement_id, taken }: { label: string; engagement_id: string; taken: (id: string, name: string) => void }) {
   const id = useId();
   const [sent, setSent] = useState<{ name: string; size: number; share: number; hash?: string }>();
   const [refusal, setRefusal] = useState<Refusal>();
@@ -32,7 +32,7 @@ export function FileDrop({ label, engagement_id, taken }: { label: string; engag
     try {
       const kept = await upload(engagement_id, file, (share) => setSent({ ...about, share }));
       setSent({ ...about, share: 1, hash: kept.hash ?? '' });
-      taken(kept.id!);
+      taken(kept.id!, file.name);
     } catch (no) {
       setSent(undefined);
       setRefusal(no as Refusal);
@@ -76,7 +76,7 @@ function One({ value, agreed, place, wrong, engagement_id, set, remove }: OnePro
       )}
       {value.kind === 'link'
         ? <div class="field"><label for={`${id}-link`}>{sayOne('field', 'link')}</label><input class="input" id={`${id}-link`} type="url" value={value.link ?? ''} onInput={(event) => set({ link: event.currentTarget.value })} /></div>
-        : <FileDrop label={value.title || say('submission.another')} engagement_id={engagement_id} taken={(file_id) => set({ file_id })} />}
+        : <FileDrop label={value.title || say('submission.another')} engagement_id={engagement_id} taken={(file_id, name) => set({ file_id, ...(value.title ? {} : { title: name }) })} />}
       {wrong?.field.startsWith(place) && <span class="error">{value.file_id || value.link ? wrong.text : say(value.kind === 'link' ? 'submission.missing_link' : 'submission.missing_file')}</span>}
       {!agreed && <div><Button tone="plain" small onClick={remove}><Icon of={Trash2} />{say('form.remove')}</Button></div>}
     </fieldset>
@@ -106,7 +106,7 @@ function Form({ milestone, value, set, wrong }: { milestone: Milestone; value: V
           set={(part) => changeRow(index, part)} remove={() => setRows(rows.toSpliced(index, 1))} />
       ))}
       {wrong?.field === 'deliverables' && <span class="error">{wrong.text}</span>}
-      <div><Button small onClick={() => setRows([...rows, empty('', 'file')])}><Icon of={Plus} />{say('submission.add_another')}</Button></div>
+      <div><Button small onClick={() => setRows([...rows, empty('', 'file')])}><Icon of={Plus} />{say(rows.length > 0 ? 'submission.add_another' : 'submission.add_first')}</Button></div>
       <div class="field">
         <label for={id}>{sayOne('field', 'note')} <span class="optional">{say('form.optional')}</span></label>
         <textarea class="input" id={id} dir="auto" value={(value.note as string) ?? ''} onInput={(event) => change({ note: event.currentTarget.value })} />

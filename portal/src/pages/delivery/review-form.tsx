@@ -45,12 +45,15 @@ function remedyChoices({ severity }: Judged, terms: Terms, later: Milestone[]) {
     .map((value) => ({ value, text: say(`review.remedy_${value}`), about: say(`review.remedy_${value}_about`) }));
 }
 
+/* Where there is nothing to choose, it is chosen. */
+const onlyRemedy = ([only, ...others]: { value: RemedyChoice }[]) => (only && others.length === 0 && only.value !== 'keep' ? only.value : undefined);
+
 function NotMet({ judged, terms, later, set }: OneProps) {
   const id = useId();
   return (
     <div class="form">
       <div class="wide">
-        <Radios name={`${id}-severity`} legend={say('defect.severity')} value={judged.severity} set={(severity) => set({ severity, remedy: undefined, carry_to: undefined })}
+        <Radios name={`${id}-severity`} legend={say('defect.severity')} value={judged.severity} set={(severity) => set({ severity, remedy: onlyRemedy(remedyChoices({ ...judged, severity }, terms, later)), carry_to: undefined })}
           choices={severities.map((value) => ({ value, text: sayOne('value', value), about: say(`review.${value}_about`) }))} />
       </div>
       <div class="field wide"><label for={`${id}-note`}>{say('review.what_is_wrong')}</label>

@@ -68,13 +68,13 @@ export function outcomeOf({ judged, reservations }: Review, terms: Terms): Outco
   const undecided = judged.filter((one) => one.met === undefined || (!one.met && !one.severity)).length;
   const failed = judged.filter((one) => one.met === false && one.severity);
   const carried = failed.filter((one) => one.remedy === 'carry');
-  const again = failed.filter((one) => one.remedy === 'rework' || one.remedy === 'drop');
-  const reserved = failed.filter((one) => !one.remedy);
+  const reserved = failed.filter((one) => !one.remedy && canStay(one.severity, terms));
+  const again = failed.filter((one) => !carried.includes(one) && !reserved.includes(one));
   const isCarriedWell = carried.every((one) => one.carry_to) && (carried.length === 0 || carried.length < judged.length);
   const needsReservations = reserved.length > 0 && reservations.trim() === '';
   return {
     undecided, carried, reserved, failed, needsReservations,
-    mayAccept: undecided === 0 && again.length === 0 && isCarriedWell && reserved.every((one) => canStay(one.severity, terms)) && !needsReservations,
+    mayAccept: undecided === 0 && again.length === 0 && isCarriedWell && !needsReservations,
     mayReject: carried.length === 0 && (judged.length === 0 || failed.some((one) => canRefuseFor(one.severity, terms))),
   };
 }

@@ -9,11 +9,11 @@ import { day, distance, money, say } from '../../messages';
 
 type Schemas = components['schemas'];
 
-interface Moment { day: string; text: string; href?: string; amount?: string; state: 'done' | 'late' | 'coming' }
+interface Moment { at: string; day: string; text: string; href?: string; amount?: string; state: 'done' | 'late' | 'coming' }
 
 const dayOf = (moment: string | null | undefined) => moment?.slice(0, 10) ?? '';
 const happened = (at: string | null | undefined, text: string, href?: string): Moment[] =>
-  (at ? [{ day: dayOf(at), text, state: 'done', ...(href ? { href } : {}) }] : []);
+  (at ? [{ at, day: dayOf(at), text, state: 'done', ...(href ? { href } : {}) }] : []);
 
 const ofConfirmations = (rows: Schemas['requirement_confirmation'][], id: string) => rows.flatMap((row) =>
   happened(row.confirmed_at, say('timeline.confirmed', { count: row.requirement_count }), `/engagements/${id}/requirements`));
@@ -32,15 +32,15 @@ const ofChanges = (rows: Schemas['change_order'][]) => rows.flatMap((row) =>
 function ofMilestone(row: Schemas['milestone'], today: string): Moment {
   const name = `${row.code} ${row.title}`;
   const href = `/milestones/${row.id}`;
-  if (row.accepted_at) return { day: dayOf(row.accepted_at), text: say('timeline.accepted', { name }), href, state: 'done' };
+  if (row.accepted_at) return { at: row.accepted_at, day: dayOf(row.accepted_at), text: say('timeline.accepted', { name }), href, state: 'done' };
   const due = row.planned_due_day ?? row.due_day ?? '';
-  return { day: due, text: name, href, state: due < today ? 'late' : 'coming' };
+  return { at: due, day: due, text: name, href, state: due < today ? 'late' : 'coming' };
 }
 
 function ofInvoice(row: Schemas['invoice_summary'], today: string, paidOn: Map<string | null, string>): Moment[] {
-  const moment = (day: string | null | undefined, text: string, state: Moment['state']) => ({ day: day ?? '', text, href: `/invoices/${row.id}`, amount: money(row.total), state });
+  const moment = (day: string | null | undefined, text: string, state: Moment['state'], at = day) => ({ at: at ?? '', day: day ?? '', text, href: `/invoices/${row.id}`, amount: money(row.total), state });
   const { number, due_day } = row;
-  const issued = moment(row.issue_day, say(row.kind === 'credit_note' ? 'timeline.credited' : 'timeline.issued', { number }), 'done');
+  const issued = moment(row.issue_day, say(row.kind === 'credit_note' ? 'timeline.credited' : 'timeline.issued', { number }), 'done', row.issued_at);
   if (row.kind === 'credit_note') return [issued];
   if (row.state === 'paid') return [issued, moment(paidOn.get(row.id) ?? due_day, say('timeline.paid', { number }), 'done')];
   return [issued, moment(due_day, say('timeline.to_pay', { number }), (due_day ?? '') < today ? 'late' : 'coming')];
@@ -73,7 +73,7 @@ export function Timeline({ id, client_id }: { id: string; client_id: string }) {
     ...ofConfirmations(confirmations, id), ...ofProposals(proposals), ...ofContracts(contracts), ...ofChanges(changes),
     ...milestones.filter((row) => row.state !== 'cancelled').map((row) => ofMilestone(row, today)),
     ...invoices.filter((row) => row.state !== 'cancelled').flatMap((row) => ofInvoice(row, today, paidOn)),
-  ].sort((one, other) => one.day.localeCompare(other.day));
+  ].sort((one, other) => one.day.localeCompare(other.day) || one.at.localeCompare(other.at));
   if (moments.length === 0) return null;
   return (
     <Panel title={say('timeline.title')}>

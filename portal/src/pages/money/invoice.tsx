@@ -12,6 +12,7 @@ import { Empty, Facts, Figures, Page, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
+import type { Value } from '../../form/shape';
 import { day, distance, moment, money, percent, say, sayOne } from '../../messages';
 import { useClientNames } from '../../parts/clients';
 import { Paper, paperAt } from '../../parts/paper';
@@ -19,6 +20,7 @@ import { Why } from '../../parts/why';
 import { ApplyCredit } from './apply';
 import { IssueCredit } from './credit';
 import { InvoiceState, isInvoice, isOpen, isOverdue } from './invoice_list';
+import { RecordPayment } from './payments';
 import { RefundPanel } from './refund_panel';
 import { isAbove, minus, openOf, standing, versionOf } from './rest';
 import './money.css';
@@ -38,6 +40,7 @@ function HowToPay({ invoice }: { invoice: Invoice }) {
   return (
     <Panel title={say(isClient() ? 'invoice.how_to_pay' : 'invoice.client_pays')}>
       {invoice.disputed_at && <div class="note wait">{say('invoice.disputed')}</div>}
+      {!isClient() && company.data && !company.data.iban && !company.data.remittance && <div class="note wait"><span>{say('invoice.no_account')}</span><a href="/settings">{say('nav.settings')}</a></div>}
       {isOverdue(invoice) && <div class="note bad">{say('invoice.was_due', { day: day(invoice.due_day), distance: distance(invoice.due_day) })}</div>}
       <Shown of={company}>
         {(data) => (
@@ -181,6 +184,7 @@ function Acts({ invoice, version }: { invoice: Invoice; version: string | undefi
   const isCredit = !isInvoice(invoice) && isAbove(left);
   return (
     <>
+      {isInvoice(invoice) && isOpen(invoice) && <RecordPayment client_id={invoice.client_id!} preset={{ currency: invoice.currency!, amount: openOf(invoice) as unknown as Value, payer_reference: invoice.reference! }} />}
       <a class="button" href={paperOf(invoice)} download><Icon of={Download} />{say('invoice.pdf')}</a>
       {isCredit && <ApplyCredit note={invoice} version={version} left={left} />}
       <Act of={request_refund} when={isCredit} hide={['payment_id', 'credit_note_id', 'currency']} done={(made) => route(`/refunds/${made.id}`)}

@@ -54,10 +54,10 @@ function RecordForm({ value, set, wrong }: FormProps) {
   );
 }
 
-export function RecordPayment({ client_id }: { client_id?: string }) {
+export function RecordPayment({ client_id, preset }: { client_id?: string; preset?: Value }) {
   const { route } = useLocation();
   return (
-    <Act of={record_payment} tone="strong" icon={Plus} preset={{ received_day: today(), method: 'bank_transfer', ...(client_id ? { client_id } : {}) }} done={(made) => route(`/payments/${made.id}`)}>
+    <Act of={record_payment} tone="strong" icon={Plus} preset={{ received_day: today(), method: 'bank_transfer', ...(client_id ? { client_id } : {}), ...preset }} done={(made) => route(`/payments/${made.id}`)}>
       {(value, set, wrong) => <RecordForm value={value} set={set} wrong={wrong} />}
     </Act>
   );

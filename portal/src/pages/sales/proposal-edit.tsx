@@ -16,7 +16,7 @@ import { Next } from './next';
 import { useCriteria } from './plan';
 import { PlanEditor } from './plan-editor';
 import { isConflict, Refused, useGuard, useSaving } from './save';
-import type { Plan } from './sums';
+import { pricesOf, type Plan } from './sums';
 
 export interface Draft { plan: Plan; valid_until_day: string }
 
@@ -47,7 +47,10 @@ export function ProposalWriter({ engagementId, proposalId, first, version: first
   const set = (next: Draft) => { setDraft(next); setChanged(true); };
 
   const keep = async (under: string | undefined) => {
-    const body = toBody(shape, draft as unknown as Value) as unknown as Draft;
+    const { plan } = draft;
+    const whole = plan.total.amount ? draft : { ...draft, plan: { ...plan, total: { ...plan.total, amount: pricesOf(plan) } } };
+    if (whole !== draft) setDraft(whole);
+    const body = toBody(shape, whole as unknown as Value) as unknown as Draft;
     const answered = proposalId
       ? await save(change_proposal, { path: { proposal_id: proposalId }, body, ...(under ? { version: under } : {}) })
       : await save(create_proposal, { path: { engagement_id: engagementId }, body });
@@ -84,7 +87,7 @@ export function ProposalWriter({ engagementId, proposalId, first, version: first
       </Panel>
       <PlanEditor plan={draft.plan} set={(plan) => set({ ...draft, plan })} shape={planShape} wrong={isConflict(refusal) ? null : wrong} criteria={criteria}>
         <span role="status" class={isChanged ? 'faint' : 'ok'}>{isChanged ? say('proposal.unsaved') : isSaved && say('proposal.saved')}</span>
-        <a class="button" href={back}>{say(isChanged ? 'edit.leave' : 'common.back')}</a>
+        <a class="button" href={back}>{say(isChanged ? 'edit.leave' : proposalId ? 'proposal.review' : 'common.back')}</a>
         <Button type="submit" tone="strong" busy={isBusy}>{say('proposal.save')}</Button>
       </PlanEditor>
     </form>

@@ -80,6 +80,8 @@ function AgencyActs({ proposal, version, maySend, isUndone, isSigned }: StepProp
 function NextStep({ proposal, version, isUndone }: StepProps) {
   const state = proposal.state ?? '';
   const signed = useAll(operations.list_contracts, state === 'accepted' ? { path: { engagement_id: proposal.engagement_id! } } : null).data?.items?.find((one) => one.proposal_id === proposal.id && one.active_at);
+  const all = useAll(operations.list_proposals, state === 'superseded' ? { path: { engagement_id: proposal.engagement_id! } } : null).data?.items ?? [];
+  const latest = all.filter((one) => one.revision > proposal.revision).toSorted((one, other) => other.revision - one.revision)[0];
   const words = isUndone ? 'proposal.undone' : signed ? 'proposal.is_contract' : (isClient() ? clientWords : agencyWords)[state];
   const isDraft = state === 'draft';
   const set = useAsk(operations.show_requirement_set, isDraft ? { path: { engagement_id: proposal.engagement_id! } } : null);
@@ -88,6 +90,7 @@ function NextStep({ proposal, version, isUndone }: StepProps) {
   const isOff = isDraft && !!restOf(proposal.plan);
   return (
     <Next title={say(words, { day: day(signed?.active_at?.slice(0, 10)) })} text={isOff ? `${say('proposal.off')} ${difference(proposal.plan)}` : waits ? say('proposal.unconfirmed') : isOpen(proposal) ? say('proposal.until', { day: day(proposal.valid_until_day), distance: distance(proposal.valid_until_day) }) : proposal.reason}>
+      {latest && <a class="button strong" href={`/proposals/${latest.id}`}>{say('proposal.name', { revision: latest.revision })}</a>}
       {signed && <a class="button" href={`/contracts/${signed.id}`}>{say('contract.name', { number: signed.number })}</a>}
       {waits && <a class="button strong" href={`/engagements/${proposal.engagement_id}/requirements`}>{say('proposal.to_requirements')}</a>}
       {isClient() ? <ClientActs proposal={proposal} version={version} /> : <AgencyActs proposal={proposal} version={version} maySend={!waits && !isOff} isUndone={isUndone} isSigned={!!signed} />}
