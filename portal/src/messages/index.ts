@@ -60,7 +60,7 @@ export function worded(message: Message, values: Values): string {
 export const say = (key: Key, values: Values = {}): string => worded(messages[key] ?? key, values);
 
 /* A text whose key is made of parts, such as the name of a state; the last part where there is none. */
-export function sayOne(part: 'field' | 'value' | 'act' | 'about' | 'problem' | 'turn', name: string): string {
+export function sayOne(part: 'field' | 'value' | 'act' | 'about' | 'problem' | 'turn' | 'event' | 'account', name: string): string {
   const message = messages[`${part}.${name}`];
   return typeof message === 'string' ? message : name.replaceAll('_', ' ');
 }

@@ -13,6 +13,7 @@ import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { day, distance, money, percent, say, sayOne } from '../../messages';
+import { sayHere } from '../../parts/side';
 import { Comments } from './comments';
 import { DefectTable } from './defects';
 import { HandOver } from './hand-over';
@@ -58,7 +59,7 @@ function Next({ milestone, rounds }: { milestone: Milestone; rounds: Submission[
   if (open) {
     return (
       <div class="note wait">
-        <strong>{say(isClient() ? 'milestone.next_submitted_client' : 'milestone.next_submitted')}</strong>
+        <strong>{sayHere('milestone.next_submitted')}</strong>
         {open.deadline_at && <span>{untilOf(open, terms)}</span>}
         <div><a class="button strong" href={`/submissions/${open.id}`}>{say(isClient() ? 'milestone.review' : 'milestone.see_round')}</a></div>
       </div>

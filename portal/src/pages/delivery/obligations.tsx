@@ -89,7 +89,7 @@ function Moved({ id }: { id: string }) {
 export default function Obligations({ id }: { id: string }) {
   return (
     <EngagementFrame id={id} tab="/kickoff" title={sayHere('obligation.title')}>
-      {() => <><p class="soft">{say(isClient() ? 'obligation.about_client' : 'obligation.about')}</p><ObligationsPanel id={id} /><Moved id={id} /></>}
+      {() => <><p class="soft">{sayHere('obligation.about')}</p><ObligationsPanel id={id} /><Moved id={id} /></>}
     </EngagementFrame>
   );
 }

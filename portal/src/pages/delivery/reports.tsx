@@ -8,6 +8,7 @@ import { Empty, Panel } from '../../design/page';
 import { List, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { day, say, sayOne } from '../../messages';
+import { sayHere } from '../../parts/side';
 import { EngagementFrame, type Engagement } from '../engagement/frame';
 import { today } from './shared';
 
@@ -29,7 +30,7 @@ function Rhythm({ engagement }: { engagement: Engagement }) {
   return (
     <Panel title={say('report.rhythm')} acts={<Act of={set_report_rhythm} path={path} version={rhythm ? asked.version : undefined} small
       row={rhythm} {...(rhythm ? {} : { preset: { first_day: today() } })} when={engagement.state === 'active'} />}>
-      <p>{isOn ? say('report.rhythm_is', { rhythm: sayOne('value', rhythm.rhythm ?? ''), day: day(rhythm.first_day) }) : <span class="soft">{say(isClient() ? 'report.rhythm_none_client' : 'report.rhythm_none')}</span>}</p>
+      <p>{isOn ? say('report.rhythm_is', { rhythm: sayOne('value', rhythm.rhythm ?? ''), day: day(rhythm.first_day) }) : <span class="soft">{sayHere('report.rhythm_none')}</span>}</p>
     </Panel>
   );
 }

@@ -9,7 +9,6 @@ import { Figures, Page, Panel, Shown } from '../../design/page';
 import { Table, type Column } from '../../design/table';
 import { moment, number, say, sayOne } from '../../messages';
 import { fromBase64, isSame } from './bytes';
-import { eventName } from './leaves';
 import { checkSignature, type Log } from './log';
 import { canonical, hashOfLeaf, isSigned, payloadHashIn, readCheckpoint, rootFrom, saltedHash } from './proof';
 import { Steps, useSteps, type Step } from './steps';
@@ -55,7 +54,7 @@ const changed = (row: BundleLeaf) => (row.payload
 
 const columns = (): Column<BundleLeaf>[] => [
   { title: say('evidence.position'), show: (row): ComponentChildren => (may(show_leaf) ? <a href={`/evidence/leaves/${row.index}`}>{row.index}</a> : row.index), plain: (row) => row.index },
-  { title: say('evidence.event'), show: (row) => <strong>{eventName(lines(row)[1] ?? '')}</strong>, plain: (row) => lines(row)[1] },
+  { title: say('evidence.event'), show: (row) => <strong>{sayOne('event', lines(row)[1] ?? '')}</strong>, plain: (row) => lines(row)[1] },
   { title: say('evidence.at'), show: (row) => <span class="number">{moment(lines(row)[3])}</span>, plain: (row) => lines(row)[3] },
   { title: say('evidence.changed'), show: changed, plain: changed },
 ];

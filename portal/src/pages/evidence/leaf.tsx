@@ -8,7 +8,6 @@ import { Facts, Page, Panel, Shown } from '../../design/page';
 import { Table } from '../../design/table';
 import { moment, number, say, sayOne } from '../../messages';
 import { fromBase64, isSame, toBase64 } from './bytes';
-import { eventName } from './leaves';
 import { checkSignature, type Log } from './log';
 import { hashOfLeaf, payloadHashIn, rootFrom, saltedHash } from './proof';
 import { Steps, useSteps, type Step } from './steps';
@@ -63,7 +62,7 @@ export default function LeafPage({ id }: { id: string }) {
   const asked = useAsk(show_leaf, { path: { position: Number(id) } });
   const log = useAsk(show_evidence_log);
   return (
-    <Page title={asked.data ? eventName(asked.data.event) : say('evidence.leaf')} eyebrow={<><a href="/evidence">{say('nav.evidence')}</a><span>/</span><span>{say('evidence.leaf_number', { position: id })}</span></>}>
+    <Page title={asked.data ? sayOne('event', asked.data.event ?? '') : say('evidence.leaf')} eyebrow={<><a href="/evidence">{say('nav.evidence')}</a><span>/</span><span>{say('evidence.leaf_number', { position: id })}</span></>}>
       <Shown of={asked}>
         {(leaf) => (
           <div class="split">

@@ -3,14 +3,9 @@ import { list_leaves } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { Empty } from '../../design/page';
 import { List, type Column } from '../../design/table';
-import { currentLanguage, hasMessage, keysOf, moment, say, type Key } from '../../messages';
+import { currentLanguage, keysOf, moment, say, sayOne, type Key } from '../../messages';
 
 type Leaf = components['schemas']['evidence_leaf'];
-
-export function eventName(event: string | null) {
-  const key = `event.${event}`;
-  return hasMessage(key) ? say(key as Key) : (event ?? '').replaceAll(/[._]/g, ' ');
-}
 
 /* Every event, by its name. */
 const events = () => keysOf('event').map((key): [string, string] => [key.slice('event.'.length), say(key as Key)])
@@ -18,7 +13,7 @@ const events = () => keysOf('event').map((key): [string, string] => [key.slice('
 
 const columns = (): Column<Leaf>[] => [
   { title: say('evidence.position'), show: (row) => <a href={`/evidence/leaves/${row.position}`}>{row.position}</a>, plain: (row) => row.position },
-  { title: say('evidence.event'), show: (row) => <strong>{eventName(row.event)}</strong>, plain: (row) => row.event },
+  { title: say('evidence.event'), show: (row) => <strong>{sayOne('event', row.event ?? '')}</strong>, plain: (row) => row.event },
   { title: say('evidence.at'), show: (row) => moment(row.at), plain: (row) => row.at },
   { title: say('engagement.title'), show: (row) => row.engagement_id && <a href={`/evidence/engagements/${row.engagement_id}`}>{say('evidence.of_engagement')}</a>, plain: (row) => row.engagement_id },
   { title: say('evidence.hash'), show: (row) => <span class="code">{row.hash?.slice(0, 16)}…</span>, plain: (row) => row.hash },

@@ -1,6 +1,6 @@
 /* One account in one currency: from the opening balance, posting by posting, to the closing one. */
 import { useLocation } from 'preact-iso';
-import { list_ledger_accounts, show_account_statement, show_company } from '../../api/generated/operations';
+import { show_account_statement, show_company } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAsk } from '../../api/query';
 import { Page, Panel, Shown } from '../../design/page';
@@ -9,7 +9,7 @@ import { sumOf } from '../../form/amount';
 import { CURRENCIES } from '../../form/choices';
 import { day, money, say, sayOne } from '../../messages';
 import { useClientNames } from '../../parts/clients';
-import { accountName, creditOf, DayField, debitOf, Sided } from './ledger_parts';
+import { creditOf, DayField, debitOf, Sided } from './ledger_parts';
 import { today } from './rest';
 
 type Statement = components['schemas']['account_statement'];
@@ -36,14 +36,13 @@ const columns = (currency: string, nameOf: (id: string | null) => string): Colum
 export default function Account({ id }: { id: string }) {
   const { path, query, route } = useLocation();
   const company = useAsk(show_company);
-  const accounts = useAsk(list_ledger_accounts);
   const nameOf = useClientNames();
   const currency = query.currency ?? company.data?.currency;
   const from = query.from ?? `${today().slice(0, 4)}-01-01`;
   const to = query.to ?? today();
   const go = (changed: Record<string, string>) => route(`${path}?${new URLSearchParams({ currency: currency ?? '', from, to, ...changed })}`);
   const asked = useAsk(show_account_statement, currency ? { path: { account: id }, query: { currency, from_day: from, to_day: to } } : null);
-  const name = accountName(id, accounts.data?.items.find((one) => one.code === id)?.name ?? null);
+  const name = sayOne('account', id);
   return (
     <Page title={name} eyebrow={<a href="/ledger">{say('nav.ledger')}</a>}>
       <div class="row">

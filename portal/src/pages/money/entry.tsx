@@ -1,6 +1,6 @@
 /* One entry: its postings, what it records, and the only way to take it back. */
 import { useLocation } from 'preact-iso';
-import { list_ledger_accounts, reverse_ledger_entry, show_ledger_entry } from '../../api/generated/operations';
+import { reverse_ledger_entry, show_ledger_entry } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAsk } from '../../api/query';
 import { Facts, Page, Panel, Shown } from '../../design/page';
@@ -8,15 +8,15 @@ import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { day, hasMessage, moment, money, say, sayOne, type Key } from '../../messages';
 import { useClientNames } from '../../parts/clients';
-import { accountName, creditOf, debitOf, Source } from './ledger_parts';
+import { creditOf, debitOf, Source } from './ledger_parts';
 
 type Entry = components['schemas']['ledger_entry'];
 type Posting = Entry['postings'][number];
 
 type NameOf = (id: string | null) => string;
 
-const columns = (entry: Entry, nameOf: NameOf, accountOf: NameOf): Column<Posting>[] => [
-  { title: say('ledger.account'), show: (row) => <><a href={`/ledger/accounts/${row.account}?currency=${entry.currency}&from=${entry.day}&to=${entry.day}`}>{accountOf(row.account)}</a>{row.client_id && <div class="faint">{nameOf(row.client_id)}</div>}</>, plain: (row) => accountOf(row.account) },
+const columns = (entry: Entry, nameOf: NameOf): Column<Posting>[] => [
+  { title: say('ledger.account'), show: (row) => <><a href={`/ledger/accounts/${row.account}?currency=${entry.currency}&from=${entry.day}&to=${entry.day}`}>{sayOne('account', row.account ?? '')}</a>{row.client_id && <div class="faint">{nameOf(row.client_id)}</div>}</>, plain: (row) => sayOne('account', row.account ?? '') },
   { title: say('ledger.debit'), number: true, show: (row) => debitOf(row.amount) && money(row.amount), plain: (row) => debitOf(row.amount) },
   { title: say('ledger.credit'), number: true, show: (row) => creditOf(row.amount) && money(creditOf(row.amount)), plain: (row) => creditOf(row.amount) },
 ];
@@ -31,8 +31,6 @@ function wordOn(entry: Entry) {
 export default function EntryPage({ id }: { id: string }) {
   const { route } = useLocation();
   const nameOf = useClientNames();
-  const accounts = useAsk(list_ledger_accounts);
-  const accountOf = (code: string | null) => accountName(code, accounts.data?.items.find((one) => one.code === code)?.name ?? null);
   const asked = useAsk(show_ledger_entry, { path: { entry_id: id } });
   const canReverse = hasMessage(`ledger.if_${asked.data?.kind}`);
   return (
@@ -43,7 +41,7 @@ export default function EntryPage({ id }: { id: string }) {
           <>
             {wordOn(data) && <div class="note">{wordOn(data)}</div>}
             <div class="split">
-              <Panel title={say('ledger.postings')} flush><Table name={say('ledger.postings')} columns={columns(data, nameOf, accountOf)} rows={data.postings} /></Panel>
+              <Panel title={say('ledger.postings')} flush><Table name={say('ledger.postings')} columns={columns(data, nameOf)} rows={data.postings} /></Panel>
               <Panel title={say('payment.about')}>
                 <Facts facts={[
                   [say('common.day'), day(data.day)],

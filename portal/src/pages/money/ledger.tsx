@@ -10,13 +10,13 @@ import { Table, type Column } from '../../design/table';
 import { day, money, say, sayOne } from '../../messages';
 import { Why } from '../../parts/why';
 import { WhyLink } from '../../parts/why-link';
-import { accountName, DayField, LedgerTabs, Sided } from './ledger_parts';
+import { DayField, LedgerTabs, Sided } from './ledger_parts';
 import { today } from './rest';
 
 type Balance = components['schemas']['ledger_balance'];
 
 const columns = (until: string): Column<Balance>[] => [
-  { title: say('ledger.account'), show: (row) => <a href={`/ledger/accounts/${row.account}?currency=${row.currency}&from=${until.slice(0, 4)}-01-01&to=${until}`}><strong>{accountName(row.account, row.name)}</strong></a>, plain: (row) => row.account },
+  { title: say('ledger.account'), show: (row) => <a href={`/ledger/accounts/${row.account}?currency=${row.currency}&from=${until.slice(0, 4)}-01-01&to=${until}`}><strong>{sayOne('account', row.account ?? '')}</strong></a>, plain: (row) => row.account },
   { title: say('ledger.kind'), show: (row) => sayOne('value', row.kind ?? ''), plain: (row) => sayOne('value', row.kind ?? '') },
   { title: say('ledger.debit'), number: true, show: (row) => money(row.debit), plain: (row) => row.debit },
   { title: say('ledger.credit'), number: true, show: (row) => money(row.credit), plain: (row) => row.credit },
@@ -43,7 +43,7 @@ function Chart() {
     <Panel title={say('ledger.chart')} flush>
       <Shown of={accounts}>
         {(data) => <Table name={say('ledger.chart')} rows={data.items} columns={[
-          { title: say('ledger.account'), show: (row) => <strong>{accountName(row.code, row.name)}</strong>, plain: (row) => `${row.code} ${accountName(row.code, row.name)}` },
+          { title: say('ledger.account'), show: (row) => <strong>{sayOne('account', row.code ?? '')}</strong>, plain: (row) => `${row.code} ${sayOne('account', row.code ?? '')}` },
           { title: say('ledger.kind'), show: (row) => sayOne('value', row.kind ?? ''), plain: (row) => sayOne('value', row.kind ?? '') },
         ]} />}
       </Shown>

@@ -1,14 +1,9 @@
 import { Tabs } from '../../design/tabs';
-import { hasMessage, money, say, sayOne, type Key, type Money } from '../../messages';
+import { money, say, sayOne, type Money } from '../../messages';
 import { isAbove, minus } from './rest';
 
 export function LedgerTabs() {
   return <Tabs label={say('nav.ledger')} tabs={[{ href: '/ledger', text: say('ledger.balance') }, { href: '/ledger/entries', text: say('ledger.entries') }]} />;
-}
-
-export function accountName(code: string | null, name: string | null) {
-  const key = `account.${code}`;
-  return hasMessage(key) ? say(key as Key) : name ?? code ?? '';
 }
 
 const folders: Record<string, string> = { invoice: 'invoices', credit_note: 'invoices', payment: 'payments', refund: 'refunds' };

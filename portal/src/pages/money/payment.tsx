@@ -10,6 +10,7 @@ import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { day, moment, money, say, sayOne } from '../../messages';
+import { sayHere } from '../../parts/side';
 import { useClientNames } from '../../parts/clients';
 import { ApplyPayment } from './apply';
 import { RefundPanel } from './refund_panel';
@@ -27,7 +28,7 @@ function InWords({ payment, invoices }: { payment: Payment; invoices: Map<string
   if (!isAbove(left) && short.length === 0) return <div class="note good">{say(isAbove(payment.refunded) ? 'payment.is_given_back' : 'payment.is_exact')}</div>;
   return (
     <div class="note wait">
-      {isAbove(left) && <span>{say(isClient() ? 'payment.is_over_client' : 'payment.is_over', { amount: money(left) })}</span>}
+      {isAbove(left) && <span>{sayHere('payment.is_over', { amount: money(left) })}</span>}
       {short.map((one) => <span>{say('payment.is_under', { number: one!.number, amount: money(openOf(one!)) })}</span>)}
     </div>
   );

@@ -1,11 +1,11 @@
 /* Money on its way back: requested, then paid by the bank, or cancelled. */
 import { cancel_refund, pay_refund, return_refund, show_payment, show_refund } from '../../api/generated/operations';
 import { useAsk } from '../../api/query';
-import { isClient } from '../../api/session';
 import { Facts, Page, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Act } from '../../form/act';
 import { day, moment, money, say, sayOne } from '../../messages';
+import { sayHere } from '../../parts/side';
 import { today } from './rest';
 
 export default function RefundPage({ id }: { id: string }) {
@@ -26,7 +26,7 @@ export default function RefundPage({ id }: { id: string }) {
       <Shown of={asked}>
         {(data) => (
           <>
-            <div class={`note ${data.state === 'requested' ? 'wait' : data.state === 'paid' ? 'good' : ''}`}>{say(isClient() && data.state === 'requested' ? 'refund.is_coming' : `refund.is_${data.state ?? 'requested'}`)}</div>
+            <div class={`note ${data.state === 'requested' ? 'wait' : data.state === 'paid' ? 'good' : ''}`}>{sayHere(`refund.is_${data.state ?? 'requested'}`)}</div>
             <Panel title={say('payment.about')}>
               <Facts facts={[
                 [say('common.amount'), <strong>{money(data.amount)}</strong>],
