@@ -254,7 +254,7 @@ static enum error send_invitation(struct call *call, const struct contact *conta
     if (!error)
         error = load_row(call, &client_shape, contact->client_id, &client, fault);
     if (!error)
-        error = make_link(call, contact, &url, fault);
+        error = make_link(call, contact, NULL, &url, fault);
     if (error)
         return error;
     return queue_mail(call, contact->name, contact->email,

@@ -30,7 +30,7 @@ static enum error make_link_for(struct call *call, const void *input, void *outp
     if (!found || contact.disabled_at != 0)
         return refuse(fault, ERROR_NOT_FOUND, "email", "no active contact has that address");
     happened(call, "login_link.made", contact.id, (struct id){0});
-    error = make_link(call, &contact, &view->url, fault);
+    error = make_link(call, &contact, NULL, &view->url, fault);
     if (!error)
         view->token = strchr(view->url, '#') + 1;
     return error;

@@ -1,5 +1,7 @@
 #include "action/session.h"
 
+#include <string.h>
+
 #include "action/company.h"
 #include "action/limiter.h"
 #include "action/notify.h"
@@ -91,6 +93,33 @@ static enum error view_contact(struct call *call, const struct contact *contact,
     return open_session(call, ACTOR_CONTACT, contact->id, view, fault);
 }
 
+/* ---- the door ------------------------------------------------------------------------------ */
+
+static const struct field door_fields[] = {
+    FIELD(struct door, company, TEXT),
+    FIELD(struct door, name, TEXT),
+};
+static const struct shape door_shape = SHAPE("door", struct door, door_fields);
+
+static enum error show_door(struct call *call, const void *input, void *output, struct fault *fault)
+{
+    struct door *door = output;
+    struct company_entry company;
+    bool found;
+    (void)input;
+    enum error error = find_only_company(&call->store, &company, &found, fault);
+    if (!error && found)
+        *door = (struct door){.company = company.slug, .name = company.name};
+    return error;
+}
+
+const struct operation show_door_operation = {
+    .name = "show_door",
+    .permission = PERMIT_ANYONE,
+    .out = &door_shape,
+    .run = show_door,
+};
+
 /* ---- staff by password --------------------------------------------------------------------- */
 
 static const struct field sign_in_fields[] = {
@@ -169,12 +198,13 @@ const struct operation sign_in_operation = {
 static const struct field request_link_fields[] = {
     FIELD(struct request_link, company, TEXT, .flags = REQUIRED),
     FIELD(struct request_link, email, TEXT, .flags = REQUIRED, .limit = EMAIL_LIMIT),
+    FIELD(struct request_link, page, TEXT),
 };
 static const struct shape request_link_shape =
     SHAPE("request_link", struct request_link, request_link_fields);
 
-enum error make_link(struct call *call, const struct contact *contact, const char **url,
-                     struct fault *fault)
+enum error make_link(struct call *call, const struct contact *contact, const char *page,
+                     const char **url, struct fault *fault)
 {
     struct login_link link = {
         .contact_id = contact->id,
@@ -182,14 +212,16 @@ enum error make_link(struct call *call, const struct contact *contact, const cha
         .expires_at = call->now_ms + (int64_t)LINK_HOURS * HOUR_MS,
     };
     const char *token = secret_make(call->arena, call->store.company, &link.token_hash);
-    *url = arena_format(call->arena, "%s/enter#%s", call->app->base_url, token);
+    *url = arena_format(call->arena, "%s/enter%s%s#%s", call->app->base_url, page ? "?page=" : "",
+                        page ? page : "", token);
     return insert_login_link(&call->store, &link, fault);
 }
 
-enum error send_link(struct call *call, const struct contact *contact, struct fault *fault)
+static enum error send_link(struct call *call, const struct contact *contact, const char *page,
+                            struct fault *fault)
 {
     const char *url;
-    enum error error = make_link(call, contact, &url, fault);
+    enum error error = make_link(call, contact, page, &url, fault);
     if (error)
         return error;
     const char *body = arena_format(call->arena,
@@ -202,6 +234,14 @@ enum error send_link(struct call *call, const struct contact *contact, struct fa
                       fault);
 }
 
+/* The link is mailed by us, so nobody else may say what else is in it. */
+static bool is_page(const char *text)
+{
+    static const char allowed[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_/";
+    return *text == '/' && !strstr(text, "//") && text[strspn(text, allowed)] == '\0';
+}
+
 /* Each request counts, as nobody may fill another's mailbox; but not as a guess at a password, or
  * an office whose people ask for their links would keep itself from signing in. */
 static enum error prepare_request_link(struct call *call, void *input, struct fault *fault)
@@ -210,6 +250,9 @@ static enum error prepare_request_link(struct call *call, void *input, struct fa
     struct company_entry company = {0};
     bool found;
     int64_t now_ms = monotonic_ns() / 1000000;
+    if (in->page && !is_page(in->page))
+        return refuse(fault, ERROR_INVALID, "page",
+                      "a page of the portal is a path of letters, digits, - and _");
     in->email = email_lower(call->arena, in->email);
     in->company = email_lower(call->arena, in->company);
     const char *account = arena_format(call->arena, "link %s", in->email);
@@ -239,7 +282,7 @@ static enum error request_link(struct call *call, const void *input, void *outpu
         return error;
     call->actor.kind = ACTOR_SYSTEM; /* nobody knows yet who asked */
     happened(call, "login_link.sent", contact.id, (struct id){0});
-    return send_link(call, &contact, fault);
+    return send_link(call, &contact, in->page, fault);
 }
 
 const struct operation request_link_operation = {

@@ -13,6 +13,12 @@ enum {
     LINK_HOURS = 72,
 };
 
+/* What whoever stands before the door is told: whose it is, where only one company lives there. */
+struct door {
+    const char *company; /* slug; NULL: there are several */
+    const char *name;
+};
+
 struct sign_in {
     const char *company; /* slug */
     const char *email;
@@ -40,6 +46,8 @@ extern const struct shape session_view_shape;
 struct request_link {
     const char *company; /* slug */
     const char *email;
+    const char *page; /* of the portal, where the link leads them once they are in: "/invoices/…";
+                         NULL: their home */
 };
 
 struct redeem_link {
@@ -48,17 +56,16 @@ struct redeem_link {
     struct hash token_hash;
 };
 
+extern const struct operation show_door_operation;
 extern const struct operation sign_in_operation;
 extern const struct operation request_link_operation;
 extern const struct operation redeem_link_operation;
 extern const struct operation show_session_operation;
 extern const struct operation sign_out_operation;
 
-/* Makes a one-time link for the contact: the address to open. For the body of an action, as is
- * send_link, which also queues the mail that carries it. */
-enum error make_link(struct call *call, const struct contact *contact, const char **url,
-                     struct fault *fault) WARN_UNUSED;
-enum error send_link(struct call *call, const struct contact *contact,
-                     struct fault *fault) WARN_UNUSED;
+/* Makes a one-time link for the contact: the address to open. page is where it leads them, or NULL
+ * (request_link). For the body of an action. */
+enum error make_link(struct call *call, const struct contact *contact, const char *page,
+                     const char **url, struct fault *fault) WARN_UNUSED;
 
 #endif

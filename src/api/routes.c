@@ -68,6 +68,7 @@
 // clang-format off
 const struct route all_routes[] = {
     /* entering and leaving */
+    {HTTP_GET,    "/door",             &show_door_operation,      200},
     {HTTP_POST,   "/session",          &sign_in_operation,        201, answer_with_cookie},
     {HTTP_GET,    "/session",          &show_session_operation,   200},
     {HTTP_DELETE, "/session",          &sign_out_operation,       204, answer_without_cookie},

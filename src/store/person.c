@@ -18,6 +18,20 @@ enum error find_company(struct store *store, const char *slug, struct company_en
                       &company_entry_shape, company, found, fault);
 }
 
+enum error find_only_company(struct store *store, struct company_entry *company, bool *found,
+                             struct fault *fault)
+{
+    struct list companies;
+    enum error error = store_list(store, &sql_company_first_two, NO_PARAMS, &company_entry_shape,
+                                  &companies, fault);
+    if (error)
+        return error;
+    *found = companies.count == 1;
+    if (*found)
+        *company = *LIST_AT(struct company_entry, companies, 0);
+    return OK;
+}
+
 enum error list_companies(struct store *store, struct list *companies, struct fault *fault)
 {
     return store_list(store, &sql_company_numbers, NO_PARAMS, &company_entry_shape, companies,

@@ -15,9 +15,12 @@ struct company_entry {
     const char *name;
 };
 
-/* These two look across companies: the store's own company does not matter. */
+/* These look across companies: the store's own company does not matter. */
 enum error find_company(struct store *store, const char *slug, struct company_entry *company,
                         bool *found, struct fault *fault) WARN_UNUSED;
+/* The one that the server has; not found where it has several, or none yet. */
+enum error find_only_company(struct store *store, struct company_entry *company, bool *found,
+                             struct fault *fault) WARN_UNUSED;
 enum error list_companies(struct store *store, struct list *companies,
                           struct fault *fault) WARN_UNUSED;
 

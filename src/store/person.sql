@@ -4,6 +4,9 @@ SELECT company AS number, id, slug, name FROM company WHERE slug = :slug
 -- name: company_numbers
 SELECT company AS number, id, slug, name FROM company ORDER BY company
 
+-- name: company_first_two
+SELECT company AS number, id, slug, name FROM company ORDER BY company LIMIT 2
+
 -- name: company_last_number
 SELECT max(company) FROM company
 

@@ -59,10 +59,11 @@ static enum error act_on(struct stage *stage, struct actor actor, const struct o
 /* The token in the newest mail to an address. */
 static const char *mailed_token(struct stage *stage, const char *address)
 {
-    static const char mark[] = "/enter#";
-    const char *at = strstr(stage_mail_to(stage, address), mark);
+    const char *at = strstr(stage_mail_to(stage, address), "/enter");
     assert_non_null(at);
-    at += strlen(mark);
+    at = strchr(at, '#');
+    assert_non_null(at);
+    at++;
     return arena_text_n(stage->arena, at, strcspn(at, "\\\""));
 }
 
@@ -168,6 +169,30 @@ CASE(a_known_address_gets_a_link_and_an_unknown_one_the_same_answer)
     in.email = "unknown@client.example";
     assert_result(stage, stage_perform(stage, stage_nobody(), &request_link_operation, &in, NULL),
                   OK);
+}
+
+CASE(a_link_leads_to_the_page_that_was_asked_for_and_to_nothing_but_a_page)
+{
+    static const char *const others[] = {
+        "",       "invoices", "//evil.example/x", "/a//b",      "/a?b=c",       "/a#b",
+        "/a%20b", "/a b",     "/a\n\nMore text",  "https://x/", "/../api?x=/y", NULL};
+    struct stage *stage = *state;
+    struct session_view view;
+    struct request_link in = {
+        .company = "acme", .email = "led@client.example", .page = "/invoices/0189-0a_5D"};
+    create(stage, new_client(stage), "led@client.example");
+    assert_result(stage, stage_perform(stage, stage_nobody(), &request_link_operation, &in, NULL),
+                  OK);
+    assert_non_null(
+        strstr(stage_mail_to(stage, "led@client.example"), "/enter?page=/invoices/0189-0a_5D#"));
+    assert_result(stage, enter(stage, mailed_token(stage, "led@client.example"), &view), OK);
+    for (size_t i = 0; others[i]; i++) {
+        in.page = others[i];
+        assert_result(stage,
+                      stage_perform(stage, stage_nobody(), &request_link_operation, &in, NULL),
+                      ERROR_INVALID);
+        assert_string_equal(stage->fault.field, "page");
+    }
 }
 
 struct known {
@@ -447,6 +472,7 @@ STAGE_RUN(T(a_contact_is_created_under_its_client),
           T(one_address_is_one_contact_in_the_whole_company), T(a_wrong_address_is_refused),
           T(a_contact_changes_at_the_version_that_was_read), T(an_invited_contact_enters_once),
           T(a_known_address_gets_a_link_and_an_unknown_one_the_same_answer),
+          T(a_link_leads_to_the_page_that_was_asked_for_and_to_nothing_but_a_page),
           T(a_disabled_contact_is_out_at_once),
           T(whoever_moves_to_another_address_has_to_enter_again),
           T(an_erased_contact_is_out_and_nowhere_to_be_read),

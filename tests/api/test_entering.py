@@ -76,6 +76,10 @@ class Entering(unittest.TestCase):
         self.assertEqual((answer.status, answer.slug), (status, slug), answer.body)
         self.assertEqual(answer.data.get("field"), field)
 
+    def test_the_door_names_the_only_company(self):
+        answer = server.client().ask("GET", "/door")
+        self.assertEqual((answer.status, answer.data), (200, {"company": COMPANY, "name": "Acme"}))
+
     # ---- sessions -------------------------------------------------------------------------------
 
     def test_a_session_is_a_cookie_that_scripts_and_other_sites_cannot_use(self):

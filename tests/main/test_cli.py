@@ -347,6 +347,8 @@ class People(unittest.TestCase):
         first, = self.place.rows("user", "list", "acme")
         second, = self.place.rows("user", "list", "other")
         self.assertNotEqual(first["id"], second["id"])
+        with self.place.serving() as api:  # nor does the door say who else lives there
+            self.assertEqual(api.ask("GET", "/door")[:2], (200, {"company": None, "name": None}))
 
     def test_every_change_is_evidence(self):
         self.place.do("user", "add", "acme", "a@acme.example", "--role=finance", password="")

@@ -44,8 +44,9 @@ export async function person(options = {}) {
 
 export async function signIn(page, { company, email, password } = OWNER) {
   await page.goto(URL);
-  await page.getByLabel('Short name of the agency').fill(company);
   await page.getByLabel('E-mail').fill(email);
+  const asked = page.getByLabel('Short name of the agency'); // where several agencies share the server
+  if (await asked.isVisible()) await asked.fill(company);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('navigation').first().waitFor();
@@ -66,7 +67,7 @@ function linksTo(address) {
   const folder = `${env.WAYMARK_DATA}/mail`;
   if (!existsSync(folder)) return [];
   const mails = readdirSync(folder).filter((name) => name.endsWith('.eml')).map((name) => decoded(readFileSync(`${folder}/${name}`, 'utf8')));
-  return mails.filter((text) => text.includes(address)).map((text) => /enter#([\w.-]+)/.exec(text)?.[1]).filter(Boolean);
+  return mails.filter((text) => text.includes(address)).map((text) => /\/enter(\?page=[\w/-]+)?#[\w.-]+/.exec(text)?.[0]).filter(Boolean);
 }
 
 /* The one-time link that is mailed to an address for what is done; waits for it. */
@@ -74,8 +75,8 @@ export async function linkAfter(address, done) {
   const before = linksTo(address);
   await done();
   for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(100)) {
-    const fresh = linksTo(address).find((token) => !before.includes(token));
-    if (fresh) return `${URL}/enter#${fresh}`;
+    const fresh = linksTo(address).find((link) => !before.includes(link));
+    if (fresh) return `${URL}${fresh}`;
   }
   throw new Error(`no link was mailed to ${address}`);
 }

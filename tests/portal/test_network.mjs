@@ -45,16 +45,36 @@ test('a portal that does not come is told, and asked for again', async () => {
   check(await other.page.locator('.waiting').count() === 0, 'it looks as if it were on its way');
   await other.page.unroute('**/assets/first-*');
   await other.page.getByRole('link', { name: 'Try again' }).click();
-  await other.page.getByLabel('Short name of the agency').waitFor();
+  await other.page.getByLabel(words('enter.email')).waitFor();
   await other.context.close();
 });
 
-test('a client who comes back asks for a link, opens it where it was asked for, and finds the door as it was left', async () => {
-  const email = await page.evaluate(async () => {
-    const read = async (path) => (await (await fetch(`/api/v1/${path}`)).json()).items;
-    return (await read(`clients/${(await read('clients'))[0].id}/contacts`)).find((one) => one.role === 'approver').email;
-  });
+const approverEmail = () => page.evaluate(async () => {
+  const read = async (path) => (await (await fetch(`/api/v1/${path}`)).json()).items;
+  return (await read(`clients/${(await read('clients'))[0].id}/contacts`)).find((one) => one.role === 'approver').email;
+});
+
+test('who opens the address of a mail enters by a link that leads to that very page, on whatever device', async () => {
+  const email = await approverEmail();
   const { context: theirs, page: door } = await person();
+  await door.goto(`${URL}/engagements/${engagement}`);
+  await door.getByRole('button', { name: words('enter.to_link'), exact: true }).click();
+  check(!await door.getByLabel(words('enter.company')).isVisible(), 'the only agency of the server is asked for');
+  await door.getByLabel(words('enter.email')).fill(email);
+  const link = await linkAfter(email, () => door.getByRole('button', { name: words('act.request_link'), exact: true }).click());
+  const { context: elsewhere, page: phone } = await person();
+  await phone.goto(link);
+  await phone.getByRole('button', { name: words('enter.go'), exact: true }).click();
+  await phone.getByRole('heading', { level: 1, name: /Dashboard/ }).waitFor();
+  same(phone.url(), `${URL}/engagements/${engagement}`, 'where the link leads');
+  await theirs.close();
+  await elsewhere.close();
+});
+
+test('a client who comes back asks for a link, opens it where it was asked for, and finds the door as it was left', async () => {
+  const email = await approverEmail();
+  const { context: theirs, page: door } = await person();
+  await theirs.route('**/api/v1/door', (route) => route.fulfill({ json: { company: null, name: null } })); // several agencies live there
   await door.goto(`${URL}/enter?company=${OWNER.company.toUpperCase()}`);
   await door.getByLabel('E-mail').fill(email);
   const link = await linkAfter(email, () => door.getByRole('button', { name: words('act.request_link'), exact: true }).click());

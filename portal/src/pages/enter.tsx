@@ -2,7 +2,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import { ask, Refusal } from '../api/ask';
-import { redeem_link, request_link, sign_in } from '../api/generated/first_operations';
+import type { components } from '../api/generated/types';
+import { redeem_link, request_link, show_door, sign_in } from '../api/generated/first_operations';
 import { enter, homeOf, isHome, type Session } from '../api/session';
 import { Button } from '../design/button';
 import { Problem } from '../design/page';
@@ -16,6 +17,14 @@ type Typed = Record<'company' | 'email' | 'password', string>;
 /* Who comes back on the same device is not asked again whose door it is. */
 const COMPANY = 'company';
 const SIDE = 'side';
+
+/* The page that somebody is on their way to, by the address they opened or by their link; none for home. */
+function pageWanted(path: string, query: Record<string, string>) {
+  const page = path === '/enter' ? query.page : path;
+  return page && !isHome(page) && /^(\/[\w-]+)+$/.test(page) ? page : undefined;
+}
+
+type Door = Partial<components['schemas']['door']>;
 
 interface DoorProps { changed: () => void }
 
@@ -55,13 +64,15 @@ function Invited({ token, entered }: { token: string; entered: (session: Session
   );
 }
 
-function ByPassword({ typed, set, entered }: { typed: Typed; set: (typed: Typed) => void; entered: (session: Session) => Promise<void> }) {
+interface FormProps { typed: Typed; set: (typed: Typed) => void; asksCompany: boolean }
+
+function ByPassword({ typed, set, asksCompany, entered }: FormProps & { entered: (session: Session) => Promise<void> }) {
   const { refusal, isBusy, attempt } = useTry();
   const go = () => attempt(async () => { await entered((await ask(sign_in, { body: typed })).data); });
   return (
     <form class="stack" onSubmit={(event) => { event.preventDefault(); void go(); }}>
       <p class="soft">{say('enter.intro')}</p>
-      <Line name="company" type="text" complete="organization" typed={typed} set={set} />
+      {asksCompany && <Line name="company" type="text" complete="organization" typed={typed} set={set} />}
       <Line name="email" type="email" complete="username" typed={typed} set={set} />
       <Line name="password" type="password" complete="current-password" typed={typed} set={set} />
       {refusal && <Problem refusal={refusal} />}
@@ -70,18 +81,18 @@ function ByPassword({ typed, set, entered }: { typed: Typed; set: (typed: Typed)
   );
 }
 
-function ByLink({ typed, set }: { typed: Typed; set: (typed: Typed) => void }) {
+function ByLink({ typed, set, asksCompany, wanted }: FormProps & { wanted?: string }) {
   const { refusal, isBusy, attempt } = useTry();
   const [isSent, setSent] = useState(false);
   const go = () => attempt(async () => {
-    await ask(request_link, { body: { company: typed.company, email: typed.email } });
+    await ask(request_link, { body: { company: typed.company, email: typed.email, page: wanted } });
     setSent(true);
   });
   if (isSent) return <p class="note good" role="status">{say('enter.link_sent')}</p>;
   return (
     <form class="stack" onSubmit={(event) => { event.preventDefault(); void go(); }}>
       <p class="soft">{say('enter.link_intro')}</p>
-      <Line name="company" type="text" complete="organization" typed={typed} set={set} />
+      {asksCompany && <Line name="company" type="text" complete="organization" typed={typed} set={set} />}
       <Line name="email" type="email" complete="email" typed={typed} set={set} />
       {refusal && <Problem refusal={refusal} />}
       <Button type="submit" tone="strong" busy={isBusy}>{sayOne('act', 'request_link')}</Button>
@@ -94,8 +105,13 @@ export default function Enter({ changed }: DoorProps) {
   // Behind the #, so that no server and no Referer ever sees it.
   const [hash, setHash] = useState(location.hash);
   const token = path === '/enter' ? hash.slice(1) : '';
+  const wanted = pageWanted(path, query);
   const [isByLink, setByLink] = useState(path === '/enter' || read(SIDE) === 'contact');
   const [typed, set] = useState<Typed>({ company: query.company ?? read(COMPANY) ?? '', email: '', password: '' });
+  const [door, setDoor] = useState<Door>();
+  useEffect(() => {
+    ask(show_door).then(({ data }) => setDoor(data), () => setDoor({})); // a door that says nothing asks for all
+  }, []);
   useEffect(() => { // a link may be opened in the window that asked for it
     const take = () => setHash(location.hash);
     addEventListener('hashchange', take);
@@ -107,9 +123,10 @@ export default function Enter({ changed }: DoorProps) {
     keep(COMPANY, session.company ?? '');
     keep(SIDE, session.kind ?? '');
     await followPreferences();
-    if (path === '/enter' || isHome(path)) route(homeOf(), true);
+    if (path === '/enter' || isHome(path)) route(wanted ?? homeOf(), true);
     changed();
   };
+  const form = { typed: { ...typed, company: door?.company ?? typed.company }, set, asksCompany: !door?.company };
   return (
     <main class="entry">
       <div class="card">
@@ -117,11 +134,11 @@ export default function Enter({ changed }: DoorProps) {
           <span class="brand" style={{ padding: 0 }}><img src="/icon.svg" alt="" width="28" height="28" />waymark</span>
           <span style={{ inlineSize: '7.5rem' }}><LanguageChoice changed={changed} /></span>
         </div>
+        {door?.name && <p class="soft" dir="auto">{door.name}</p>}
         <h1>{say(token || isByLink ? 'enter.link_title' : 'enter.title')}</h1>
-        {token
-          ? <Invited token={token} entered={entered} />
-          : isByLink ? <ByLink typed={typed} set={set} /> : <ByPassword typed={typed} set={set} entered={entered} />}
-        {!token && <Button tone="plain" onClick={() => setByLink(!isByLink)}>{say(isByLink ? 'enter.to_password' : 'enter.to_link')}</Button>}
+        {token && <Invited token={token} entered={entered} />}
+        {!token && door && (isByLink ? <ByLink {...form} wanted={wanted} /> : <ByPassword {...form} entered={entered} />)}
+        {!token && door && <Button tone="plain" onClick={() => setByLink(!isByLink)}>{say(isByLink ? 'enter.to_password' : 'enter.to_link')}</Button>}
       </div>
     </main>
   );

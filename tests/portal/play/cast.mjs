@@ -4,7 +4,6 @@ import { linkAfter, OWNER, person, picture, setBrowserDay, setServerDay, settled
 import { APPROVER, ENGAGEMENT, LEAD } from './sample.mjs';
 
 async function byPassword(hand, page, { email, password }) {
-  await hand.write(page.getByLabel(words('enter.company')), OWNER.company);
   await hand.write(page.getByLabel(words('enter.email')), email);
   await hand.write(page.getByLabel(words('enter.password')), password);
   await hand.press(page.getByRole('button', { name: words('act.sign_in'), exact: true }));
