@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "action/mail_parts.h"
 #include "action/notify.h"
 #include "base/day.h"
 #include "base/decimal.h"
@@ -63,12 +64,6 @@ static enum error tell_all(struct call *call, const struct review *review,
 }
 
 /* ---- in words ------------------------------------------------------------------------------ */
-
-static const char *link_to(const struct call *call, const char *place, struct id id)
-{
-    char text[ID_TEXT_SIZE];
-    return arena_format(call->arena, "%s/%s/%s", call->app->base_url, place, id_format(id, text));
-}
 
 static const char *subject_of(const struct call *call, const char *what,
                               const struct review *review)
@@ -206,7 +201,7 @@ enum error mail_request(struct call *call, struct review *review, struct fault *
                      "%s",
                      review->company.name, name_of(call, review), hand_over_of(call, submission),
                      paragraph(call, submission->note), until(call, review),
-                     link_to(call, "submissions", submission->id), silence_of(call, review));
+                     mail_link(call, "submissions", submission->id), silence_of(call, review));
     return give_notice(call, review, NOTICE_REQUEST, subject_of(call, "Please review", review),
                        text, fault);
 }
@@ -221,7 +216,7 @@ enum error mail_reminder(struct call *call, struct review *review, struct fault 
         "    %s\n\n"
         "%s",
         name_of(call, review), day_of(call, review, submission->submitted_at), until(call, review),
-        link_to(call, "submissions", submission->id), silence_of(call, review));
+        mail_link(call, "submissions", submission->id), silence_of(call, review));
     return give_notice(call, review, NOTICE_REMINDER,
                        subject_of(call, "Your answer is awaited", review), text, fault);
 }
@@ -235,7 +230,7 @@ enum error mail_deadline_moved(struct call *call, const struct review *review, s
         "    %s\n\n"
         "%s",
         name_of(call, review), until(call, review),
-        link_to(call, "submissions", review->submission.id), silence_of(call, review));
+        mail_link(call, "submissions", review->submission.id), silence_of(call, review));
     return tell_all(call, review, is_of_both, subject_of(call, "More time to answer", review), text,
                     fault);
 }
@@ -271,10 +266,9 @@ enum error mail_rejected(struct call *call, const struct review *review, struct 
         "The next step is the agency's: to rework it and to hand it over again. Nothing is "
         "invoiced until then.\n\n"
         "    %s\n",
-        submission->decided_by_name, name_of(call, review),
-        reasons[submission->reason_code],
+        submission->decided_by_name, name_of(call, review), reasons[submission->reason_code],
         paragraph(call, submission->reason), defects_of(call, &submission->decisions),
-        link_to(call, "submissions", submission->id));
+        mail_link(call, "submissions", submission->id));
     return tell_all(call, review, is_of_both, subject_of(call, "Not accepted", review), text,
                     fault);
 }
@@ -304,7 +298,7 @@ static const char *objection_of(const struct call *call, const struct review *re
                         "The client can still object to it until the end of %s, with a reason:\n\n"
                         "    %s\n\n",
                         day_of(call, review, until_at),
-                        link_to(call, "submissions", review->submission.id));
+                        mail_link(call, "submissions", review->submission.id));
 }
 
 enum error mail_accepted(struct call *call, const struct review *review,
@@ -316,7 +310,7 @@ enum error mail_accepted(struct call *call, const struct review *review,
         call->arena, "%s\n\n%s%s%s%sThe certificate, to keep:\n\n    %s\n",
         acceptance_of(call, review, certificate), *reserved ? "With these reservations:\n\n" : "",
         reserved, defects_of(call, &certificate->decisions), objection_of(call, review),
-        link_to(call, "certificates", certificate->id));
+        mail_link(call, "certificates", certificate->id));
     return tell_all(call, review, is_of_both,
                     subject_of(call, is_deemed ? "Counts as accepted" : "Accepted", review), text,
                     fault);
@@ -331,7 +325,7 @@ enum error mail_lapsed(struct call *call, const struct review *review, struct fa
         "accepted.\n\n"
         "Please talk to them, and see to it that they get their mail:\n\n"
         "    %s\n",
-        name_of(call, review), link_to(call, "submissions", review->submission.id));
+        name_of(call, review), mail_link(call, "submissions", review->submission.id));
     return tell_all(call, review, is_of_agency, subject_of(call, "No answer", review), text, fault);
 }
 
@@ -344,7 +338,7 @@ enum error mail_approved(struct call *call, const struct review *review,
         "so far%s:\n\n    %s\n",
         approval->approved_by_name, name_of(call, review), review->contract.number, needed,
         (long long)approval->sequence, until(call, review),
-        link_to(call, "submissions", review->submission.id));
+        mail_link(call, "submissions", review->submission.id));
     return tell_all(call, review, is_of_both, subject_of(call, "Approved by one", review), text,
                     fault);
 }
@@ -362,7 +356,7 @@ enum error mail_defect_corrected(struct call *call, const struct review *review,
                      "Please look at it, and confirm that or say what is still wrong:\n\n"
                      "    %s\n",
                      review->company.name, name_of(call, review), defect->criterion, defect->text,
-                     paragraph(call, defect->correction), link_to(call, "defects", defect->id));
+                     paragraph(call, defect->correction), mail_link(call, "defects", defect->id));
     return tell_all(call, review, is_approver, subject_of(call, "Defect corrected", review), text,
                     fault);
 }
@@ -382,7 +376,7 @@ enum error mail_defect_answered(struct call *call, const struct review *review,
     const char *text = arena_format(
         call->arena, "%s %s, of %s:\n\n    %s: %s\n\n%s    %s\n", defect->answered_by_name,
         answers[defect->state].what, name_of(call, review), defect->criterion, defect->text,
-        paragraph(call, defect->answer), link_to(call, "defects", defect->id));
+        paragraph(call, defect->answer), mail_link(call, "defects", defect->id));
     return tell_all(call, review, is_of_agency,
                     subject_of(call, answers[defect->state].subject, review), text, fault);
 }
@@ -421,7 +415,7 @@ enum error mail_reduction_proposed(struct call *call, const struct review *revie
         "Please agree to it or decline. If you agree, an acceptance bills that much less:\n\n"
         "    %s\n",
         review->company.name, reduction_in_words(call, review, reduction), reduction->reason,
-        link_to(call, "price-reductions", reduction->id));
+        mail_link(call, "price-reductions", reduction->id));
     return tell_of_reduction(call, review, reduction, is_approver, "Price reduction proposed", text,
                              fault);
 }
@@ -443,7 +437,7 @@ enum error mail_reduction_decided(struct call *call, const struct review *review
         arena_format(call->arena, "%s %s %s:\n\n    %s\n\n%s    %s\n", reduction->decided_by_name,
                      decisions[reduction->state].verb, reduction_in_words(call, review, reduction),
                      reduction->reason, paragraph(call, reduction->answer),
-                     link_to(call, "price-reductions", reduction->id));
+                     mail_link(call, "price-reductions", reduction->id));
     return tell_of_reduction(call, review, reduction, decisions[reduction->state].is_told,
                              decisions[reduction->state].subject, text, fault);
 }
@@ -483,7 +477,7 @@ enum error mail_progress_claimed(struct call *call, const struct review *review,
         "Please accept that or reject it with a reason. If you accept, it is billed:\n\n"
         "    %s\n",
         review->company.name, progress_in_words(call, review, claim), paragraph(call, claim->note),
-        link_to(call, "progress-claims", claim->id));
+        mail_link(call, "progress-claims", claim->id));
     return tell_of_progress(call, review, claim, is_approver, "Progress claimed", text, fault);
 }
 
@@ -499,7 +493,7 @@ enum error mail_progress_approved(struct call *call, const struct review *review
                      "far:\n\n    %s\n",
                      approval->approved_by_name, progress_in_words(call, review, claim),
                      paragraph(call, approval->note), review->contract.number, needed,
-                     (long long)approval->sequence, link_to(call, "progress-claims", claim->id));
+                     (long long)approval->sequence, mail_link(call, "progress-claims", claim->id));
     return tell_of_progress(call, review, claim, is_of_both, "Progress approved by one", text,
                             fault);
 }
@@ -520,7 +514,7 @@ enum error mail_progress_decided(struct call *call, const struct review *review,
     const char *text = arena_format(
         call->arena, "%s %s this progress:\n\n    %s\n\n%s    %s\n", claim->decided_by_name,
         decisions[claim->state].verb, progress_in_words(call, review, claim),
-        paragraph(call, claim->reason), link_to(call, "progress-claims", claim->id));
+        paragraph(call, claim->reason), mail_link(call, "progress-claims", claim->id));
     return tell_of_progress(call, review, claim, decisions[claim->state].is_told,
                             decisions[claim->state].subject, text, fault);
 }
@@ -613,7 +607,7 @@ enum error mail_dispute(struct call *call, const struct review *review,
     const char *subject = subjects[dispute->state][dispute->kind == DISPUTE_OBJECTION];
     const char *text =
         arena_format(call->arena, "%s%s    %s\n", dispute_in_words(call, review, dispute),
-                     end_in_words(call, review, dispute), link_to(call, "disputes", dispute->id));
+                     end_in_words(call, review, dispute), mail_link(call, "disputes", dispute->id));
     return tell_all(call, review, is_of_both, subject_of(call, subject, review), text, fault);
 }
 
@@ -636,7 +630,7 @@ enum error mail_dispute_answer(struct call *call, const struct review *review,
                   "is resolved:\n\n    %s\n",
         dispute_noun(dispute), name_of(call, review),
         choice_name(&side_choices, (int)dispute_asked(dispute)),
-        day_format(dispute->answer_by_day, day), link_to(call, "disputes", dispute->id));
+        day_format(dispute->answer_by_day, day), mail_link(call, "disputes", dispute->id));
     return tell_all(call, review, is_past ? is_of_both : asked_by(dispute),
                     subject_of(call, is_past ? "Not answered" : "Answer due today", review), text,
                     fault);

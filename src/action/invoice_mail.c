@@ -3,8 +3,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "action/notify.h"
-#include "base/day.h"
+#include "action/mail_parts.h"
 #include "base/money.h"
 #include "base/text.h"
 #include "core/credit_note.h"
@@ -23,59 +22,53 @@ static bool is_among(const struct list *payers, const char *email)
     return false;
 }
 
-/* The contacts who pay, among people who have been read already. */
-static struct list pick_payers(struct arena *arena, const struct list *parties)
+/* The contacts in a role, among people who have been read already. */
+static struct list pick_contacts(struct arena *arena, const struct list *parties,
+                                 enum contact_role role)
 {
     struct recipient *rows = arena_array(arena, parties->count, sizeof *rows);
     size_t count = 0;
     for (size_t i = 0; i < parties->count; i++) {
         const struct party *party = LIST_AT(struct party, *parties, i);
         if (party->kind == ACTOR_CONTACT &&
-            strcmp(party->role, choice_name(&contact_role_choices, CONTACT_PAYER)) == 0)
+            strcmp(party->role, choice_name(&contact_role_choices, (int)role)) == 0)
             rows[count++] = (struct recipient){party->id, party->name, party->email};
     }
     return (struct list){rows, count};
 }
 
+static enum error list_contacts(struct call *call, const struct client *client,
+                                const struct list *parties, enum contact_role role,
+                                struct list *contacts, struct fault *fault)
+{
+    if (parties) {
+        *contacts = pick_contacts(call->arena, parties, role);
+        return OK;
+    }
+    return role == CONTACT_PAYER
+               ? list_payer_recipients(&call->store, client->id, contacts, fault)
+               : list_approver_recipients(&call->store, client->id, contacts, fault);
+}
+
+static void add_billing_address(struct arena *arena, const struct client *client,
+                                struct list *payers)
+{
+    struct recipient *rows = arena_array(arena, payers->count + 1, sizeof *rows);
+    if (payers->count > 0)
+        memcpy(rows, payers->rows, payers->count * sizeof *rows);
+    rows[payers->count] = (struct recipient){.name = client->name, .email = client->billing_email};
+    *payers = (struct list){rows, payers->count + 1};
+}
+
 enum error list_payers(struct call *call, const struct client *client, const struct list *parties,
                        struct list *payers, struct fault *fault)
 {
-    struct list contacts;
-    enum error error = OK;
-    if (parties)
-        contacts = pick_payers(call->arena, parties);
-    else
-        error = list_payer_recipients(&call->store, client->id, &contacts, fault);
-    if (error)
-        return error;
-    *payers = contacts;
-    if (!client->billing_email || is_among(&contacts, client->billing_email))
-        return OK;
-    struct recipient *rows = arena_array(call->arena, contacts.count + 1, sizeof *rows);
-    if (contacts.count > 0)
-        memcpy(rows, contacts.rows, contacts.count * sizeof *rows);
-    rows[contacts.count] = (struct recipient){.name = client->name, .email = client->billing_email};
-    *payers = (struct list){rows, contacts.count + 1};
-    return OK;
-}
-
-static enum error post(struct call *call, const struct list *payers, struct id subject_id,
-                       const char *subject, const char *text, struct fault *fault)
-{
-    enum error error = OK;
-    for (size_t i = 0; !error && i < payers->count; i++) {
-        const struct recipient *payer = LIST_AT(struct recipient, *payers, i);
-        const char *body = arena_format(call->arena, "Hello %s,\n\n%s", payer->name, text);
-        error = queue_mail(call, payer->name, payer->email, subject, body, subject_id, fault);
-    }
+    enum error error = list_contacts(call, client, parties, CONTACT_PAYER, payers, fault);
+    if (!error && payers->count == 0 && !client->billing_email)
+        error = list_contacts(call, client, parties, CONTACT_APPROVER, payers, fault);
+    if (!error && client->billing_email && !is_among(payers, client->billing_email))
+        add_billing_address(call->arena, client, payers);
     return error;
-}
-
-static const char *link_to(const struct call *call, struct id invoice_id)
-{
-    char id[ID_TEXT_SIZE];
-    return arena_format(call->arena, "%s/invoices/%s", call->app->base_url,
-                        id_format(invoice_id, id));
 }
 
 static const char *amount_text(const struct call *call, int64_t amount_minor, const char *currency)
@@ -83,12 +76,6 @@ static const char *amount_text(const struct call *call, int64_t amount_minor, co
     char amount[MONEY_TEXT_SIZE];
     return arena_format(call->arena, "%s %s", money_format(amount_minor, currency, amount),
                         currency);
-}
-
-static const char *day_text(const struct call *call, int32_t day)
-{
-    char text[DAY_TEXT_SIZE];
-    return arena_text(call->arena, day_format(day, text));
 }
 
 /* What is needed to pay. */
@@ -102,7 +89,7 @@ static const char *payment_lines(const struct call *call, const struct invoice *
         "    Due        %s\n"
         "    Reference  %s\n",
         invoice->number, amount_text(call, invoice_outstanding(invoice), invoice->currency),
-        day_text(call, invoice->due_day), reference_print(invoice->reference, reference));
+        mail_day(call, invoice->due_day), reference_print(invoice->reference, reference));
 }
 
 /* ---- the mails ----------------------------------------------------------------------------- */
@@ -144,10 +131,10 @@ enum error mail_invoice_issued(struct call *call, const struct list *payers,
         "The invoice with the account to pay to, and what it stands on:\n\n"
         "    %s\n",
         work_text(call, invoice), reason_text(invoice), payment_lines(call, invoice),
-        link_to(call, invoice->id));
+        mail_link(call, "invoices", invoice->id));
     const char *subject = arena_format(call->arena, "Invoice %s: %s, due %s", invoice->number,
-                                       total, day_text(call, invoice->due_day));
-    return post(call, payers, invoice->id, subject, text, fault);
+                                       total, mail_day(call, invoice->due_day));
+    return mail_post(call, payers, invoice->id, subject, text, fault);
 }
 
 enum error mail_invoice_overdue(struct call *call, const struct list *payers,
@@ -160,10 +147,10 @@ enum error mail_invoice_overdue(struct call *call, const struct list *payers,
         "If you have paid in the meantime, thank you, and please disregard this reminder. If\n"
         "something about the invoice is not right, just answer this mail.\n\n"
         "    %s\n",
-        payment_lines(call, invoice), link_to(call, invoice->id));
+        payment_lines(call, invoice), mail_link(call, "invoices", invoice->id));
     const char *subject = arena_format(call->arena, "Reminder: invoice %s was due on %s",
-                                       invoice->number, day_text(call, invoice->due_day));
-    return post(call, payers, invoice->id, subject, text, fault);
+                                       invoice->number, mail_day(call, invoice->due_day));
+    return mail_post(call, payers, invoice->id, subject, text, fault);
 }
 
 /* What the credit note means for the client. */
@@ -188,17 +175,18 @@ enum error mail_credit_note_issued(struct call *call, const struct list *payers,
                                    struct fault *fault)
 {
     const char *total = amount_text(call, note->total_minor, note->currency);
-    const char *text = arena_format(call->arena,
-                                    "credit note %s takes %s off invoice %s:\n\n"
-                                    "    %s\n\n"
-                                    "%s\n\n"
-                                    "The credit note:\n\n"
-                                    "    %s\n",
-                                    note->number, total, invoice->number, note->reason,
-                                    effect_text(call, note, invoice), link_to(call, note->id));
+    const char *text =
+        arena_format(call->arena,
+                     "credit note %s takes %s off invoice %s:\n\n"
+                     "    %s\n\n"
+                     "%s\n\n"
+                     "The credit note:\n\n"
+                     "    %s\n",
+                     note->number, total, invoice->number, note->reason,
+                     effect_text(call, note, invoice), mail_link(call, "invoices", note->id));
     const char *subject = arena_format(call->arena, "Credit note %s for invoice %s: %s",
                                        note->number, invoice->number, total);
-    return post(call, payers, note->id, subject, text, fault);
+    return mail_post(call, payers, note->id, subject, text, fault);
 }
 
 enum error mail_refund_paid(struct call *call, const struct list *payers,
@@ -210,7 +198,7 @@ enum error mail_refund_paid(struct call *call, const struct list *payers,
                      "we have sent %s back to you on %s, as refund %s:\n\n"
                      "    %s\n\n"
                      "It should be with you within a few days. There is nothing for you to do.\n",
-                     amount, day_text(call, refund->paid_day), refund->number, refund->reason);
+                     amount, mail_day(call, refund->paid_day), refund->number, refund->reason);
     const char *subject = arena_format(call->arena, "Refund %s: %s", refund->number, amount);
-    return post(call, payers, refund->id, subject, text, fault);
+    return mail_post(call, payers, refund->id, subject, text, fault);
 }

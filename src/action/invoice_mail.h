@@ -1,5 +1,6 @@
 /* What a client's payers are told about invoices, by mail: its contacts with that role, and the
- * billing address on record. Called inside an action, once its rows are as they will be saved. */
+ * billing address on record; where there is neither, its approvers, as somebody has to know.
+ * Called inside an action, once its rows are as they will be saved. */
 #ifndef WAYMARK_ACTION_INVOICE_MAIL_H
 #define WAYMARK_ACTION_INVOICE_MAIL_H
 

@@ -226,6 +226,32 @@ CASE(nobody_is_reminded_of_what_is_paid)
     clock_set(&stage->clock, STAGE_NOW_MS);
 }
 
+CASE(approvers_are_told_where_nobody_is_named_to_pay)
+{
+    struct scene scene;
+    struct client client;
+    struct contact payer;
+    scene_set(&scene, *state, NULL);
+    struct stage *stage = scene.stage;
+    get_row(stage, &client_shape, scene.scenario.client.id, &client);
+    client.billing_email = NULL;
+    change_row(stage, &client_shape, &client);
+    struct invoice before = bill(&scene, 0);
+    const char *approver = email_of(&scene, scene.approver.id);
+    get_row(stage, &contact_shape, scene.payer.id, &payer);
+    payer.disabled_at = STAGE_NOW_MS;
+    change_row(stage, &contact_shape, &payer);
+    struct invoice invoice = bill(&scene, 1);
+    assert_int_equal(count_mail(stage, approver, before.id, NULL), 0);
+    assert_int_equal(count_mail(stage, payer.email, before.id, NULL), 1);
+    assert_int_equal(count_mail(stage, approver, invoice.id, NULL), 1);
+    assert_int_equal(count_mail(stage, payer.email, invoice.id, NULL), 0);
+    clock_set(&stage->clock, (int64_t)(invoice.due_day + 2) * DAY_MS);
+    run_due_jobs(stage);
+    assert_int_equal(count_mail(stage, approver, invoice.id, NULL), 2);
+    clock_set(&stage->clock, STAGE_NOW_MS);
+}
+
 CASE(a_series_starts_anew_each_year_of_the_company)
 {
     struct scene scene;
@@ -246,4 +272,5 @@ STAGE_RUN(T(an_accepted_milestone_is_billed_with_number_entry_and_line),
           T(a_milestone_is_billed_once), T(only_finance_and_owners_issue),
           T(clients_see_their_own_invoices_only), T(invoices_are_filtered_and_sorted),
           T(those_who_pay_are_told_and_reminded_once_it_is_overdue),
-          T(nobody_is_reminded_of_what_is_paid), T(a_series_starts_anew_each_year_of_the_company))
+          T(nobody_is_reminded_of_what_is_paid), T(approvers_are_told_where_nobody_is_named_to_pay),
+          T(a_series_starts_anew_each_year_of_the_company))
