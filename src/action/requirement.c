@@ -3,6 +3,7 @@
 #include "action/scope_mail.h"
 #include "base/limits.h"
 #include "core/engagement.h"
+#include "store/recipient.h"
 #include "store/requirement.h"
 
 /* ---- reading ------------------------------------------------------------------------------- */
@@ -279,6 +280,52 @@ const struct operation show_requirement_set_operation = {
     .in = &set_subject_shape,
     .out = &requirement_set_shape,
     .run = show_requirement_set,
+};
+
+static enum error check_sendable(struct arena *arena, const struct list *requirements,
+                                 bool is_confirmed, const struct list *approvers,
+                                 struct fault *fault)
+{
+    if (requirement_statements(arena, requirements).count == 0)
+        return refuse(fault, ERROR_WRONG_STATE, "requirements", "there are none yet");
+    if (is_confirmed)
+        return refuse(fault, ERROR_WRONG_STATE, "requirements", "they are confirmed as they stand");
+    if (approvers->count == 0)
+        return refuse(fault, ERROR_CONFLICT, "client", "the client has no approver to be asked");
+    return OK;
+}
+
+static enum error send_requirements(struct call *call, const void *input, void *output,
+                                    struct fault *fault)
+{
+    const struct subject *in = input;
+    struct engagement engagement;
+    struct list requirements;
+    struct list approvers;
+    struct requirement_confirmation last;
+    bool is_confirmed;
+    (void)output;
+    enum error error = load_row(call, &engagement_shape, in->id, &engagement, fault);
+    if (!error)
+        error = engagement_check_open(&engagement, fault);
+    if (!error)
+        error = load_set(call, in->id, &requirements, &last, &is_confirmed, fault);
+    if (!error)
+        error = list_approver_recipients(&call->store, engagement.client_id, &approvers, fault);
+    if (!error)
+        error = check_sendable(call->arena, &requirements, is_confirmed, &approvers, fault);
+    if (error)
+        return error;
+    happened(call, "requirements.sent", engagement.id, engagement.id);
+    return mail_requirements_sent(call, &engagement, &approvers, fault);
+}
+
+const struct operation send_requirements_operation = {
+    .name = "send_requirements",
+    .permission = PERMIT_WRITE_REQUIREMENTS,
+    .writes = true,
+    .in = &set_subject_shape,
+    .run = send_requirements,
 };
 
 static const struct field confirm_fields[] = {

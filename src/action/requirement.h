@@ -50,6 +50,10 @@ extern const struct operation add_requirement_operation;
 extern const struct operation revise_requirement_operation;
 
 extern const struct operation withdraw_requirement_operation; /* struct subject */
+
+/* Asks the client's approvers by mail to confirm the set as it stands (struct subject: the
+ * engagement). Changes nothing but the log; as often as there is reason to. */
+extern const struct operation send_requirements_operation;
 extern const struct operation confirm_requirements_operation;
 
 /* Loads all revisions of an engagement's requirements, and whether the set that stands is the one

@@ -8,6 +8,22 @@
 
 /* ---- requirements -------------------------------------------------------------------------- */
 
+enum error mail_requirements_sent(struct call *call, const struct engagement *engagement,
+                                  const struct list *approvers, struct fault *fault)
+{
+    const char *text = arena_format(
+        call->arena,
+        "the requirements of \"%s\" are written down. Please read them, ask where something is\n"
+        "unclear or missing, and confirm them once they say what you need:\n\n"
+        "    %s/requirements\n\n"
+        "Nothing is priced before, and nothing is agreed by it yet.\n",
+        engagement->title, mail_link(call, "engagements", engagement->id));
+    return mail_post(
+        call, approvers, engagement->id,
+        arena_format(call->arena, "Please confirm the requirements: %s", engagement->title), text,
+        fault);
+}
+
 enum error mail_requirements_confirmed(struct call *call, const struct engagement *engagement,
                                        const struct requirement_confirmation *confirmation,
                                        struct fault *fault)

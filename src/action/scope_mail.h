@@ -10,6 +10,10 @@
 #include "core/requirement.h"
 #include "core/signature.h"
 
+/* To the client's approvers (struct recipient). */
+enum error mail_requirements_sent(struct call *call, const struct engagement *engagement,
+                                  const struct list *approvers, struct fault *fault) WARN_UNUSED;
+
 /* To the client's approvers. */
 enum error mail_proposal_sent(struct call *call, const struct engagement *engagement,
                               const struct proposal *proposal, struct fault *fault) WARN_UNUSED;

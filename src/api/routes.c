@@ -142,6 +142,7 @@ const struct route all_routes[] = {
     {HTTP_GET,    "/engagements/{engagement_id}/requirements",         &list_requirements_operation,    200},
     {HTTP_POST,   "/engagements/{engagement_id}/requirements",         &add_requirement_operation,      201},
     {HTTP_GET,    "/engagements/{engagement_id}/requirements/set",     &show_requirement_set_operation, 200},
+    {HTTP_POST,   "/engagements/{engagement_id}/requirements/send",    &send_requirements_operation,    204},
     {HTTP_POST,   "/engagements/{engagement_id}/requirements/confirm", &confirm_requirements_operation, 201},
     {HTTP_GET,    "/engagements/{engagement_id}/requirements/confirmations", &list_requirement_confirmations_operation, 200},
     {HTTP_GET,    "/requirements/{requirement_id}",          &show_requirement_operation,     200},

@@ -1,3 +1,4 @@
+#include "action/contact.h"
 #include "action/requirement.h"
 
 #include "../scenario.h"
@@ -155,6 +156,41 @@ CASE(the_client_confirms_the_set_that_it_was_shown)
     assert_int_equal(scenario_mails(&s, s.owner.email, "Requirements confirmed"), 1);
 }
 
+static enum error send_set(struct scenario *s, struct actor actor)
+{
+    struct subject in = {s->engagement.id};
+    return stage_perform(s->stage, actor, &send_requirements_operation, &in, NULL);
+}
+
+CASE(approvers_are_asked_while_there_is_something_to_confirm)
+{
+    struct scenario s;
+    struct requirement requirement;
+    struct requirement_set set;
+    set_stage(&s, state);
+    assert_result(s.stage, send_set(&s, scenario_owner(&s)), ERROR_WRONG_STATE);
+    assert_result(s.stage, add(&s, NULL, NULL, &requirement), OK);
+    struct actor approver = scenario_contact(&s, CONTACT_APPROVER);
+    assert_result(s.stage, send_set(&s, approver), ERROR_FORBIDDEN);
+    assert_result(s.stage, send_set(&s, scenario_owner(&s)), OK);
+    assert_int_equal(scenario_events(&s, "requirements.sent"), 1);
+    assert_int_equal(
+        scenario_mails(&s, s.contacts[CONTACT_APPROVER].email, "Please confirm the requirements"),
+        1);
+    show_set(&s, &set);
+    assert_false(set.is_confirmed);
+    assert_result(s.stage, confirm(&s, approver, set.set_hash), OK);
+    assert_result(s.stage, send_set(&s, scenario_owner(&s)), ERROR_WRONG_STATE);
+    assert_result(s.stage, add(&s, NULL, NULL, &requirement), OK);
+    struct subject contact = {approver.id};
+    assert_result(s.stage,
+                  stage_perform(s.stage, scenario_owner(&s), &disable_contact_operation, &contact,
+                                &s.contacts[CONTACT_APPROVER]),
+                  OK);
+    assert_result(s.stage, send_set(&s, scenario_owner(&s)), ERROR_CONFLICT);
+    assert_string_equal(s.stage->fault.field, "client");
+}
+
 CASE(a_revision_loses_the_confirmation_and_history_keeps_it)
 {
     struct scenario s;
@@ -228,6 +264,7 @@ STAGE_RUN(T(requirements_and_criteria_are_numbered_where_no_code_is_given), T(a_
           T(a_revision_takes_the_place_of_the_one_before),
           T(a_withdrawn_requirement_is_no_longer_asked_for),
           T(the_client_confirms_the_set_that_it_was_shown),
+          T(approvers_are_asked_while_there_is_something_to_confirm),
           T(a_revision_loses_the_confirmation_and_history_keeps_it),
           T(another_clients_people_see_and_confirm_nothing),
           T(the_scope_stands_once_a_proposal_is_accepted))

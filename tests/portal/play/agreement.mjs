@@ -43,6 +43,7 @@ async function writeRequirements({ hand, as }) {
     await act(hand, page, 'add_requirement', requirement);
     await see(page, requirement.text);
   }
+  await act(hand, page, 'send_requirements');
 }
 
 async function confirmRequirements({ hand, as, show }) {

@@ -30,6 +30,7 @@ function Standing({ id, set, all }: { id: string; set: Set; all: Requirement[] }
   return (
     <Next title={say(isClient() ? 'requirement.please_confirm' : 'requirement.waits')}
       text={changed.length > 0 && changed.length < set.requirements.length ? say('requirement.changed_since', { codes: changed.join(', ') }) : say('requirement.why')}>
+      <Act of={operations.send_requirements} path={{ engagement_id: id }} tone="strong" />
       <Act of={operations.confirm_requirements} path={{ engagement_id: id }} preset={{ set_hash: set.set_hash ?? '' }} hide={['set_hash']} tone="strong" />
     </Next>
   );
