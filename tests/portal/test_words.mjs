@@ -195,6 +195,20 @@ test('the log tells and finds what happened in German', async () => {
   for (const row of await rows.allInnerTexts()) check(row.includes(inGerman('event.proposal.sent')), row);
 });
 
+test('a leaf says who did it and to what, and leads to the rest of that', async () => {
+  const [leaf] = (await read('evidence/leaves?event=proposal.sent')).items;
+  const people = (await read('users')).items.map((one) => one.name);
+  await page.goto(`${URL}/evidence/leaves/${leaf.position}`);
+  await settled(page);
+  const line = await page.getByText(`${inGerman('evidence.actor')}:`).innerText();
+  check(people.some((name) => line.includes(name)), line);
+  same(await page.getByRole('link', { name: inGerman('value.proposal'), exact: true }).first().getAttribute('href'), `/proposals/${leaf.subject_id}`, 'where it is');
+  await page.getByRole('link', { name: inGerman('evidence.all_about'), exact: true }).click();
+  const told = (await read(`evidence/leaves?subject_id=${leaf.subject_id}`)).items.length;
+  await page.waitForFunction((count) => document.querySelectorAll('tbody tr').length === count, told);
+  check(told > 1, 'it was drafted, too');
+});
+
 test('nothing of that was complained about', () => check(german.complaints.length === 0, german.complaints.join('\n')));
 
 await run({ atEnd: leave });

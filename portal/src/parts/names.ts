@@ -1,5 +1,5 @@
 /* Where a thing is shown: one address for each kind, as mails and turns link to them. */
-const folders: Record<string, string> = {
+const ofTurns: Record<string, string> = {
   write_requirements: 'engagements/{engagement}/requirements', confirm_requirements: 'engagements/{engagement}/requirements',
   write_proposal: 'engagements/{engagement}/proposals', bill_milestone: 'milestones', bill_month: 'milestones', credit_milestone: 'milestones',
   send_proposal: 'proposals', decide_proposal: 'proposals', revise_proposal: 'proposals', draw_up_contract: 'proposals',
@@ -10,7 +10,22 @@ const folders: Record<string, string> = {
 };
 
 export function whereTurn(turn: { kind: string | null; engagement_id: string | null; subject_id: string | null }): string {
-  const folder = folders[turn.kind ?? ''] ?? 'engagements/{engagement}';
+  const folder = ofTurns[turn.kind ?? ''] ?? 'engagements/{engagement}';
   const path = folder.replace('{engagement}', turn.engagement_id ?? '');
   return path === folder ? `/${path}/${turn.subject_id}` : `/${path}`;
+}
+
+const ofThings: Record<string, string> = {
+  client: 'clients/{id}', contact: 'contacts/{id}', engagement: 'engagements/{id}', requirement: 'engagements/{engagement}/requirements',
+  requirement_confirmation: 'engagements/{engagement}/requirements', proposal: 'proposals/{id}', contract: 'contracts/{id}', change_order: 'change-orders/{id}',
+  milestone: 'milestones/{id}', submission: 'submissions/{id}', certificate: 'certificates/{id}', defect: 'defects/{id}', dispute: 'disputes/{id}',
+  price_reduction: 'price-reductions/{id}', progress_claim: 'progress-claims/{id}', status_report: 'status-reports/{id}', meeting: 'meetings/{id}',
+  obligation: 'obligations/{id}', invoice: 'invoices/{id}', credit_note: 'invoices/{id}', payment: 'payments/{id}', refund: 'refunds/{id}',
+  ledger_entry: 'ledger/entries/{id}',
+};
+
+/* undefined for what has no page of its own. */
+export function whereThing(kind: string | null, id: string | null, engagement: string | null): string | undefined {
+  const folder = ofThings[kind ?? ''];
+  return folder && `/${folder.replace('{id}', id ?? '').replace('{engagement}', engagement ?? '')}`;
 }

@@ -7,6 +7,7 @@ import type { components } from '../api/generated/types';
 import { useAsk } from '../api/query';
 import { Icon } from '../design/icon';
 import { say, sayOne } from '../messages';
+import { whereThing } from './names';
 import './search.css';
 
 type Hit = components['schemas']['search_hit'];
@@ -14,14 +15,7 @@ type Hit = components['schemas']['search_hit'];
 const LEAST = 2;
 const PAUSE_MS = 200;
 
-const folders: Record<string, string> = {
-  client: 'clients/{id}', engagement: 'engagements/{id}', requirement: 'engagements/{engagement}/requirements', milestone: 'milestones/{id}',
-  proposal: 'proposals/{id}', change_order: 'change-orders/{id}', invoice: 'invoices/{id}', credit_note: 'invoices/{id}', payment: 'payments/{id}',
-  contact: 'contacts/{id}',
-};
-
-const placeOf = (hit: Hit) =>
-  `/${(folders[hit.kind ?? ''] ?? '').replace('{id}', hit.id ?? '').replace('{engagement}', hit.engagement_id ?? '')}`;
+const placeOf = (hit: Hit) => whereThing(hit.kind, hit.id, hit.engagement_id) ?? '/';
 
 /* What was typed, once the typing pauses. */
 function useSettled(text: string) {

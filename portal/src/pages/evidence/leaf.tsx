@@ -1,12 +1,13 @@
 /* One leaf: what it says, what is behind it, and that it stands in the signed log. */
 import type { ComponentChildren } from 'preact';
 import { ask } from '../../api/ask';
-import { prove_inclusion, show_evidence_log, show_leaf } from '../../api/generated/operations';
+import { prove_inclusion, show_contact, show_engagement, show_evidence_log, show_leaf, show_user } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAsk } from '../../api/query';
 import { Facts, Page, Panel, Shown } from '../../design/page';
 import { Table } from '../../design/table';
 import { moment, number, say, sayOne } from '../../messages';
+import { whereThing } from '../../parts/names';
 import { fromBase64, isSame, toBase64 } from './bytes';
 import { checkSignature, type Log } from './log';
 import { hashOfLeaf, payloadHashIn, rootFrom, saltedHash } from './proof';
@@ -38,15 +39,27 @@ async function check(leaf: Leaf, log: Log): Promise<Step[]> {
   ];
 }
 
+function Actor({ kind, id }: Payload['actor']) {
+  const user = useAsk(show_user, kind === 'user' ? { path: { user_id: id } } : null).data;
+  const contact = useAsk(show_contact, kind === 'contact' ? { path: { contact_id: id } } : null).data;
+  return <>{say('evidence.actor')}: <strong dir="auto">{user?.name ?? contact?.name ?? sayOne('value', kind)}</strong> <span class="faint">{sayOne('value', user?.role ?? contact?.role ?? kind)}</span></>;
+}
+
+function RowName({ row, leaf }: { row: Row; leaf: Leaf }) {
+  const place = whereThing(row.kind, row.id, leaf.engagement_id);
+  const name = sayOne('value', row.kind);
+  return <>{place ? <a href={place}>{name}</a> : <strong>{name}</strong>} <span class="faint">{say('evidence.version', { version: row.version })}</span><div class="code">{row.id}</div></>;
+}
+
 function Behind({ leaf }: { leaf: Leaf }) {
   if (leaf.erased_at) return <div class="note">{say('evidence.erased', { when: moment(leaf.erased_at) })}</div>;
   if (!leaf.payload) return null;
   const payload = JSON.parse(leaf.payload) as Payload;
   return (
     <Panel title={say('evidence.behind')} flush>
-      <div class="tools">{say('evidence.actor')}: <strong>{sayOne('value', payload.actor.kind)}</strong> <span class="code">{payload.actor.id}</span></div>
+      <div class="tools"><Actor {...payload.actor} /></div>
       {payload.rows.length > 0 && <Table name={say('evidence.behind')} rows={payload.rows} columns={[
-        { title: say('evidence.row'), show: (row) => <><strong>{sayOne('value', row.kind)}</strong> <span class="faint">{say('evidence.version', { version: row.version })}</span><div class="code">{row.id}</div></>, plain: (row) => `${row.kind} ${row.id}` },
+        { title: say('evidence.row'), show: (row) => <RowName row={row} leaf={leaf} />, plain: (row) => `${row.kind} ${row.id}` },
         { title: say('evidence.hash'), show: (row) => <span class="code">{row.hash}</span>, plain: (row) => row.hash },
       ]} />}
     </Panel>
@@ -61,6 +74,8 @@ function Checked({ leaf, log }: { leaf: Leaf; log: Log }) {
 export default function LeafPage({ id }: { id: string }) {
   const asked = useAsk(show_leaf, { path: { position: Number(id) } });
   const log = useAsk(show_evidence_log);
+  const within = asked.data?.engagement_id;
+  const engagement = useAsk(show_engagement, within ? { path: { engagement_id: within } } : null).data;
   return (
     <Page title={asked.data ? sayOne('event', asked.data.event ?? '') : say('evidence.leaf')} eyebrow={<><a href="/evidence">{say('nav.evidence')}</a><span>/</span><span>{say('evidence.leaf_number', { position: id })}</span></>}>
       <Shown of={asked}>
@@ -73,8 +88,8 @@ export default function LeafPage({ id }: { id: string }) {
             <Panel title={say('evidence.leaf')}>
               <Facts facts={[
                 [say('evidence.at'), moment(leaf.at)],
-                [say('evidence.subject'), <span class="code">{leaf.subject_id}</span>],
-                ...(leaf.engagement_id ? [[say('engagement.title'), <a href={`/engagements/${leaf.engagement_id}`}>{say('common.open')}</a>] as [string, ComponentChildren]] : []),
+                [say('evidence.subject'), <><div class="code">{leaf.subject_id}</div><a href={`/evidence?subject_id=${leaf.subject_id}`}>{say('evidence.all_about')}</a></>],
+                ...(leaf.engagement_id ? [[say('engagement.title'), <a href={`/engagements/${leaf.engagement_id}`} dir="auto">{engagement?.title ?? say('common.open')}</a>] as [string, ComponentChildren]] : []),
               ]} />
               <div class="code pre" dir="ltr">{leaf.leaf}</div>
             </Panel>
