@@ -272,8 +272,10 @@ static enum error invite_contact(struct call *call, const void *input, void *out
         error = contact_check_active(contact, fault);
     if (error)
         return error;
+    contact->invited_at = call->now_ms;
     happened(call, "contact.invited", contact->id, (struct id){0});
-    return send_invitation(call, contact, fault);
+    error = save_row(call, &contact_shape, contact, fault);
+    return error ? error : send_invitation(call, contact, fault);
 }
 
 const struct operation invite_contact_operation = {

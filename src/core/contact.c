@@ -14,6 +14,7 @@ static const struct field contact_fields[] = {
     FIELD(struct contact, disabled_at, MOMENT, OPTIONAL),
     FIELD(struct contact, erased_at, MOMENT, OPTIONAL),
     FIELD(struct contact, created_at, MOMENT, .flags = REQUIRED | FIXED),
+    FIELD(struct contact, invited_at, MOMENT, .flags = ADDED_LATER),
 };
 const struct shape contact_shape = SHAPE("contact", struct contact, contact_fields);
 

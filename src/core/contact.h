@@ -22,6 +22,7 @@ struct contact {
     int64_t disabled_at;
     int64_t erased_at;
     int64_t created_at;
+    int64_t invited_at; /* last */
 };
 extern const struct shape contact_shape;
 

@@ -20,7 +20,8 @@ SELECT count(*) FROM user_account
  WHERE company = :company AND role = 'owner' AND disabled_at IS NULL
 
 -- name: contact_by_email
-SELECT id, version, client_id, name, email, phone, title, role, disabled_at, erased_at, created_at
+SELECT id, version, client_id, name, email, phone, title, role, disabled_at, erased_at, created_at,
+       invited_at
   FROM contact
  WHERE company = :company AND email = :email
 

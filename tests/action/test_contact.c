@@ -144,7 +144,9 @@ CASE(an_invited_contact_enters_once)
     struct stage *stage = *state;
     struct session_view view;
     struct contact contact = create(stage, new_client(stage), "invited@client.example");
+    assert_int_equal(contact.invited_at, 0);
     assert_result(stage, act_on(stage, sales(), &invite_contact_operation, &contact), OK);
+    assert_int_equal(contact.invited_at, STAGE_NOW_MS);
     const char *mail = stage_mail_to(stage, "invited@client.example");
     assert_non_null(strstr(mail, "\"subject\":\"Acme invites you\""));
     assert_non_null(strstr(mail, "Hello Carl Contact"));

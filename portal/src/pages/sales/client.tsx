@@ -40,7 +40,8 @@ const contactColumns = (): Column<Contact>[] => [
   { title: say('client.role'), plain: (row) => row.role,
     show: (row) => <>{sayOne('value', row.role ?? '')}{row.erased_at ? <div class="faint">{say('client.erased')}</div> : row.disabled_at && <div class="faint">{say('client.disabled')}</div>}</> },
   { title: say('client.email'), show: (row) => (row.email ? <a href={`mailto:${row.email}`}>{row.email}</a> : '–'), plain: (row) => row.email },
-  { title: say('client.access'), show: (row) => <ContactActs contact={row} />, plain: null },
+  { title: say('client.invited'), show: (row) => (row.invited_at ? day(row.invited_at.slice(0, 10)) : say('client.not_invited')), plain: (row) => row.invited_at?.slice(0, 10) },
+  { title: '', show: (row) => <ContactActs contact={row} />, plain: null },
 ];
 
 function Contacts({ id }: { id: string }) {
