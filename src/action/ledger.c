@@ -74,7 +74,7 @@ static const struct shape list_shape =
     SHAPE("list_ledger_entries", struct list_entries, list_fields);
 
 static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &ledger_entry_summary_shape),
+    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &ledger_entry_shape),
     FIELD(struct page, next_cursor, TEXT),
 };
 static const struct shape page_shape = SHAPE("ledger_entry_page", struct page, page_fields);
@@ -93,7 +93,11 @@ static const struct listing entries = {
 static enum error list_ledger_entries(struct call *call, const void *input, void *output,
                                       struct fault *fault)
 {
-    return store_page(&call->store, &entries, &list_shape, input, output, fault);
+    struct page *page = output;
+    enum error error = store_page(&call->store, &entries, &list_shape, input, page, fault);
+    for (size_t i = 0; !error && i < page->items.count; i++)
+        error = load_postings(&call->store, LIST_AT(struct ledger_entry, page->items, i), fault);
+    return error;
 }
 
 const struct operation list_ledger_entries_operation = {

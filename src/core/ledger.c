@@ -62,5 +62,3 @@ static const struct field ledger_entry_fields[] = {
 };
 const struct shape ledger_entry_shape =
     SHAPE("ledger_entry", struct ledger_entry, ledger_entry_fields);
-const struct shape ledger_entry_summary_shape =
-    SUMMARY("ledger_entry_summary", struct ledger_entry, ledger_entry_fields);

@@ -66,7 +66,6 @@ struct ledger_entry {
     struct list postings; /* struct ledger_posting, rows of their own */
 };
 extern const struct shape ledger_entry_shape;
-extern const struct shape ledger_entry_summary_shape; /* without postings */
 
 /* ---- what is told of it -------------------------------------------------------------------- */
 

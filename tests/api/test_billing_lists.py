@@ -138,6 +138,9 @@ class Lists(unittest.TestCase):
 
     def test_entries_are_filtered_by_what_they_record_and_when(self):
         everything = walk(owner, "/ledger/entries", 200)
+        for one in everything:
+            self.assertEqual(ask(owner, f"/ledger/entries/{one['id']}"), one)  # with its postings
+            self.assertGreater(len(one["postings"]), 1)
         for query, keeps in (({"kind": "reversal"}, lambda one: one["kind"] == "reversal"),
                              ({"currency": "JPY"}, lambda one: one["currency"] == "JPY"),
                              ({"source_id": payments[3]["id"]}, lambda one: one["source_id"] == payments[3]["id"]),

@@ -3,17 +3,25 @@ import { list_ledger_entries } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { Empty, Page, Panel } from '../../design/page';
 import { List, type Column } from '../../design/table';
-import { day, say, sayOne } from '../../messages';
-import { LedgerTabs, Source } from './ledger_parts';
+import { sumOf } from '../../form/amount';
+import { day, money, say, sayOne } from '../../messages';
+import { creditOf, debitOf, LedgerTabs, Source } from './ledger_parts';
 
-type Entry = components['schemas']['ledger_entry_summary'];
+type Entry = components['schemas']['ledger_entry'];
+
+const accountsOn = (entry: Entry, side: typeof debitOf) =>
+  [...new Set(entry.postings.filter((one) => side(one.amount)).map((one) => sayOne('account', one.account ?? '')))].join(', ');
+
+/* What it moves: all on one side, which is as much as on the other. */
+const moved = (entry: Entry) => ({ amount: sumOf(entry.postings.map((one) => debitOf(one.amount)?.amount), entry.currency ?? ''), currency: entry.currency });
 
 const columns = (): Column<Entry>[] => [
   { title: say('common.day'), show: (row) => day(row.day), plain: (row) => row.day },
   { title: say('ledger.narrative'), show: (row) => <a href={`/ledger/entries/${row.id}`}><strong>{row.narrative}</strong></a>, plain: (row) => row.narrative },
-  { title: say('ledger.kind'), show: (row) => sayOne('value', row.kind ?? ''), plain: (row) => sayOne('value', row.kind ?? '') },
+  { title: say('ledger.debit'), show: (row) => accountsOn(row, debitOf), plain: (row) => accountsOn(row, debitOf) },
+  { title: say('ledger.credit'), show: (row) => accountsOn(row, creditOf), plain: (row) => accountsOn(row, creditOf) },
+  { title: sayOne('field', 'amount'), number: true, show: (row) => money(moved(row)), plain: moved },
   { title: say('ledger.source'), show: (row) => <Source kind={row.source_kind} id={row.source_id} />, plain: (row) => row.source_kind },
-  { title: say('report.currency'), show: (row) => row.currency, plain: (row) => row.currency },
 ];
 
 const kinds = ['invoice', 'credit_note', 'payment', 'allocation', 'refund_request', 'refund', 'reversal'];
