@@ -1,8 +1,11 @@
 #include "action/check.h"
 
+#include <string.h>
+
 #include "base/country.h"
 #include "base/currency.h"
 #include "base/email.h"
+#include "core/mod97.h"
 #include "platform/zone.h"
 
 enum error check_country(const char *field, const char *code, struct fault *fault)
@@ -34,5 +37,36 @@ enum error check_email(struct arena *arena, const char *field, const char **addr
     if (!email_is_valid(*address))
         return refuse(fault, ERROR_INVALID, field, "not an e-mail address");
     *address = email_lower(arena, *address);
+    return OK;
+}
+
+enum error check_iban(struct arena *arena, const char *field, const char **iban,
+                      struct fault *fault)
+{
+    enum { IBAN_MIN = 15, IBAN_MAX = 34 };
+    char found[IBAN_MAX + 1];
+    if (!*iban)
+        return OK;
+    if (!mod97_read(*iban, found, sizeof found) || strlen(found) < IBAN_MIN ||
+        !mod97_is_right(found))
+        return refuse(fault, ERROR_INVALID, field,
+                      "not an IBAN: its check digits or its length are wrong");
+    *iban = arena_text(arena, found);
+    return OK;
+}
+
+enum error check_bic(struct arena *arena, const char *field, const char **bic, struct fault *fault)
+{
+    enum { BIC_SHORT = 8, BIC_LONG = 11, BIC_LETTERS = 6 };
+    char found[BIC_LONG + 1];
+    if (!*bic)
+        return OK;
+    bool is_read = mod97_read(*bic, found, sizeof found);
+    size_t size = is_read ? strlen(found) : 0;
+    if ((size != BIC_SHORT && size != BIC_LONG) ||
+        strspn(found, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") < BIC_LETTERS)
+        return refuse(fault, ERROR_INVALID, field,
+                      "not a BIC: it has 8 or 11 characters, of which the first 6 are letters");
+    *bic = arena_text(arena, found);
     return OK;
 }

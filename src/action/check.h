@@ -10,6 +10,14 @@ enum error check_country(const char *field, const char *code, struct fault *faul
 enum error check_currency(const char *field, const char *code, struct fault *fault) WARN_UNUSED;
 enum error check_time_zone(const char *field, const char *name, struct fault *fault) WARN_UNUSED;
 
+/* Also puts it as it is sent: without spaces, in capitals. ISO 13616. */
+enum error check_iban(struct arena *arena, const char *field, const char **iban,
+                      struct fault *fault) WARN_UNUSED;
+
+/* ISO 9362: 8 or 11 characters; in capitals afterwards, too. */
+enum error check_bic(struct arena *arena, const char *field, const char **bic,
+                     struct fault *fault) WARN_UNUSED;
+
 /* Also puts the address in lower case, a copy in the arena. */
 enum error check_email(struct arena *arena, const char *field, const char **address,
                        struct fault *fault) WARN_UNUSED;

@@ -48,6 +48,10 @@ static enum error check_profile(struct call *call, struct company *company, stru
         error = check_time_zone("time_zone", company->time_zone, fault);
     if (!error)
         error = check_email(call->arena, "email", &company->email, fault);
+    if (!error)
+        error = check_iban(call->arena, "iban", &company->iban, fault);
+    if (!error)
+        error = check_bic(call->arena, "bic", &company->bic, fault);
     return error;
 }
 

@@ -26,7 +26,7 @@ enum {
     ZONE_LIMIT = 64,               /* name of a time zone */
     COUNTRY_LIMIT = 2,
     CURRENCY_LIMIT = 3,
-    IBAN_LIMIT = 34,
+    IBAN_LIMIT = 42, /* 34, and spaces as people write them */
     BIC_LIMIT = 11,
     MIME_LIMIT = 100,
     EVENT_LIMIT = 64,              /* "milestone.accepted" */

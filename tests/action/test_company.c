@@ -54,6 +54,45 @@ CASE(a_profile_with_an_unknown_zone_or_currency_is_refused)
     assert_string_equal(stage->fault.field, "currency");
 }
 
+CASE(money_is_asked_for_to_accounts_that_can_be_only)
+{
+    static const char *const wrong_ibans[] = {"DE00 1234 5678",
+                                              "DE88370400440532013000", /* a digit */
+                                              "DE89370400440532031000", /* neighbours */
+                                              "DE89-3704-0044-0532-0130-00",
+                                              "8937040044053201300",
+                                              "DE89",
+                                              "x",
+                                              NULL};
+    static const char *const wrong_bics[] = {"COBADEF", "COBADEFFX", "C0BADEFF", "COBA DEFF XX",
+                                             NULL};
+    struct stage *stage = *state;
+    struct company out;
+    struct company in = {.name = "Acme Works",
+                         .country = "DE",
+                         .time_zone = "Europe/Berlin",
+                         .currency = "EUR",
+                         .paper = PAPER_A4};
+    for (size_t i = 0; wrong_ibans[i]; i++) {
+        in.iban = wrong_ibans[i];
+        assert_result(stage, stage_perform(stage, owner(), &change_company_operation, &in, &out),
+                      ERROR_INVALID);
+        assert_string_equal(stage->fault.field, "iban");
+    }
+    in.iban = "de89 3704 0044 0532 0130 00";
+    for (size_t i = 0; wrong_bics[i]; i++) {
+        in.bic = wrong_bics[i];
+        assert_result(stage, stage_perform(stage, owner(), &change_company_operation, &in, &out),
+                      ERROR_INVALID);
+        assert_string_equal(stage->fault.field, "bic");
+    }
+    in.bic = "cobadeff";
+    in.iban = "de89 3704 0044 0532 0130 00";
+    assert_result(stage, stage_perform(stage, owner(), &change_company_operation, &in, &out), OK);
+    assert_string_equal(out.iban, "DE89370400440532013000");
+    assert_string_equal(out.bic, "COBADEFF");
+}
+
 CASE(only_owners_change_the_profile)
 {
     struct stage *stage = *state;
@@ -93,5 +132,5 @@ CASE(guessing_a_password_is_slowed_down)
 STAGE_RUN(T(the_company_is_shown_to_its_staff),
           T(a_profile_changes_only_at_the_version_that_was_read),
           T(a_profile_with_an_unknown_zone_or_currency_is_refused),
-          T(only_owners_change_the_profile), T(an_owner_signs_in_with_the_right_password_only),
-          T(guessing_a_password_is_slowed_down))
+          T(money_is_asked_for_to_accounts_that_can_be_only), T(only_owners_change_the_profile),
+          T(an_owner_signs_in_with_the_right_password_only), T(guessing_a_password_is_slowed_down))
