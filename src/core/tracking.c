@@ -101,11 +101,12 @@ static void judge_first_pass(const struct rounds *rounds, struct tracking *row)
     row->first_acceptances = is_accepted(rounds->first);
 }
 
+/* What is carried to another milestone is no defect of this one (core/defect.h). */
 static void add_defects_of(const struct submission *round, struct tracking *row)
 {
     for (size_t i = 0; i < round->decisions.count; i++) {
         const struct decision *decision = LIST_AT(struct decision, round->decisions, i);
-        if (decision->met)
+        if (decision->met || decision->remedy == REMEDY_CARRY)
             continue;
         row->minor_defects += decision->severity == SEVERITY_MINOR;
         row->major_defects += decision->severity == SEVERITY_MAJOR;
