@@ -58,7 +58,7 @@ test('who opens the address of a mail enters by a link that leads to that very p
   const email = await approverEmail();
   const { context: theirs, page: door } = await person();
   await door.goto(`${URL}/engagements/${engagement}`);
-  await door.getByRole('button', { name: words('enter.to_link'), exact: true }).click();
+  await door.getByRole('heading', { name: words('enter.link_title') }).waitFor();
   check(!await door.getByLabel(words('enter.company')).isVisible(), 'the only agency of the server is asked for');
   await door.getByLabel(words('enter.email')).fill(email);
   const link = await linkAfter(email, () => door.getByRole('button', { name: words('act.request_link'), exact: true }).click());

@@ -120,6 +120,11 @@ export function day(value: string | null | undefined, style: keyof typeof dayFor
   return apart(text.replaceAll(' ', '\u00a0')); // a day stays on one line
 }
 
+/* From one day to another; one day where they are the same, or only one is there. */
+export function days(from: string | null | undefined, to: string | null | undefined, style: keyof typeof dayFormats | 'near' = 'medium') {
+  return from && to && from !== to ? `${day(from, style)} – ${day(to, style)}` : day(from ?? to, style);
+}
+
 export function month(value: string | null | undefined) {
   if (!value) return '–';
   return apart(formatOf(Intl.DateTimeFormat, { month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`)));

@@ -106,7 +106,8 @@ export default function Enter({ changed }: DoorProps) {
   const [hash, setHash] = useState(location.hash);
   const token = path === '/enter' ? hash.slice(1) : '';
   const wanted = pageWanted(path, query);
-  const [isByLink, setByLink] = useState(path === '/enter' || read(SIDE) === 'contact');
+  // Who opens the address of a mail where nobody is known is most likely a client: the agency's people have a device of theirs.
+  const [isByLink, setByLink] = useState(path === '/enter' || read(SIDE) === 'contact' || (!!wanted && !read(SIDE)));
   const [typed, set] = useState<Typed>({ company: query.company ?? read(COMPANY) ?? '', email: '', password: '' });
   const [door, setDoor] = useState<Door>();
   useEffect(() => {

@@ -1,5 +1,6 @@
 /* The agency's day: whose turn is it, what blocks money, what falls due. */
 import { CircleCheckBig, Plus } from 'lucide';
+import { useLocation } from 'preact-iso';
 import { list_clients, list_turns, show_forecast, create_client } from '../api/generated/operations';
 import { useAsk } from '../api/query';
 import { viewer } from '../api/session';
@@ -68,11 +69,12 @@ function DueSoon() {
 export default function Today() {
   const turns = useAsk(list_turns);
   const clients = useAsk(list_clients, { query: { limit: 1 } });
+  const { route } = useLocation();
   const isNew = clients.data?.items?.length === 0;
   return (
     <Page title={say('today.title')} eyebrow={say('today.hello', { name: viewer()?.name })}>
       {isNew
-        ? <Panel><Empty title={say('today.first_title')} text={say('today.first_text')}><Act of={create_client} tone="strong" icon={Plus} /></Empty></Panel>
+        ? <Panel><Empty title={say('today.first_title')} text={say('today.first_text')}><Act of={create_client} tone="strong" icon={Plus} done={(made) => route(`/clients/${made.id}`)} /></Empty></Panel>
         : <Shown of={turns}>{(data) => <Turns turns={data.items ?? []} />}</Shown>}
     </Page>
   );

@@ -12,7 +12,7 @@ import { Empty, Facts, Figures, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
-import { day, distance, money, percent, say, sayOne } from '../../messages';
+import { day, days, distance, money, percent, say, sayOne } from '../../messages';
 import { sayHere } from '../../parts/side';
 import { Comments } from './comments';
 import { DefectTable } from './defects';
@@ -149,7 +149,7 @@ function Order({ id }: { id: string }) {
 /* ---- what is billed of it ---- */
 
 const periodColumns = (): Column<Period>[] => [
-  { title: say('milestone.period'), show: (row) => `${day(row.start_day)} – ${day(row.end_day)}`, plain: (row) => `${row.start_day} – ${row.end_day}` },
+  { title: say('milestone.period'), show: (row) => days(row.start_day, row.end_day), plain: (row) => `${row.start_day} – ${row.end_day}` },
   { title: say('milestone.bill_day'), show: (row) => day(row.bill_day), plain: (row) => row.bill_day },
   { title: say('common.amount'), number: true, show: (row) => money(row.net), plain: (row) => row.net },
   { title: say('milestone.invoice'), show: (row) => (row.invoice_id ? <a href={`/invoices/${row.invoice_id}`}>{say('common.open')}</a> : '–'), plain: (row) => row.invoice_id },

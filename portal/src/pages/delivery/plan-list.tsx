@@ -9,7 +9,7 @@ import type { Answer } from '../../api/operation';
 import { State } from '../../design/state';
 import { Act } from '../../form/act';
 import { ActMenu, menuItem } from '../../form/act-menu';
-import { day, distance, minutes, money, say } from '../../messages';
+import { day, days, distance, minutes, money, say } from '../../messages';
 import { Moved } from './moves';
 import type { Plan, Task, TaskDependency } from './plan-model';
 import { versionOf, type Milestone } from './shared';
@@ -62,7 +62,7 @@ function TaskRow({ task, plan, slipped }: { task: Task; plan: Plan; slipped: (sl
       </div>
       <State value={task.state} />
       <div class="days">
-        {task.planned_start_day || task.planned_due_day ? `${day(task.planned_start_day, 'near')} – ${day(task.planned_due_day, 'near')}` : <span class="soft">{say('plan.no_days')}</span>}
+        {task.planned_start_day || task.planned_due_day ? days(task.planned_start_day, task.planned_due_day, 'near') : <span class="soft">{say('plan.no_days')}</span>}
         {row && !row.isDone && row.daysLate > 0 && <div><span class="badge bad">{say('plan.late_by', { count: row.daysLate })}</span></div>}
       </div>
       <TaskActs task={task} slipped={slipped} />

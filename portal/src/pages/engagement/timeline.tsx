@@ -11,6 +11,9 @@ type Schemas = components['schemas'];
 
 interface Moment { at: string; day: string; text: string; href?: string; amount?: string; state: 'done' | 'late' | 'coming' }
 
+/* What is known by its day alone comes after what happened on it. */
+const within = ({ at }: Moment) => (at.length > 10 ? at : `${at}~`);
+
 const dayOf = (moment: string | null | undefined) => moment?.slice(0, 10) ?? '';
 const happened = (at: string | null | undefined, text: string, href?: string): Moment[] =>
   (at ? [{ at, day: dayOf(at), text, state: 'done', ...(href ? { href } : {}) }] : []);
@@ -73,7 +76,7 @@ export function Timeline({ id, client_id }: { id: string; client_id: string }) {
     ...ofConfirmations(confirmations, id), ...ofProposals(proposals), ...ofContracts(contracts), ...ofChanges(changes),
     ...milestones.filter((row) => row.state !== 'cancelled').map((row) => ofMilestone(row, today)),
     ...invoices.filter((row) => row.state !== 'cancelled').flatMap((row) => ofInvoice(row, today, paidOn)),
-  ].sort((one, other) => one.day.localeCompare(other.day) || one.at.localeCompare(other.at));
+  ].sort((one, other) => one.day.localeCompare(other.day) || within(one).localeCompare(within(other)));
   if (moments.length === 0) return null;
   return (
     <Panel title={say('timeline.title')}>

@@ -61,11 +61,12 @@ const columns = (): Column<BundleLeaf>[] => [
 
 function Content({ bundle, log }: { bundle: Bundle; log: Log }) {
   const steps = useSteps(bundle.checkpoints.at(-1)?.note ?? 'none', () => check(bundle, log));
+  const kept = bundle.rows.filter((row) => row.erased).length;
   return (
     <>
       <Figures rows={[
         { name: say('evidence.leaves'), value: number(bundle.leaves.length) },
-        { name: say('evidence.rows'), value: number(bundle.rows.length) },
+        { name: say('evidence.rows'), value: number(bundle.rows.length), below: kept > 0 && say('evidence.rows_kept', { count: kept }) },
         { name: say('evidence.documents'), value: number(bundle.documents.length) },
         { name: say('evidence.links'), value: number(bundle.links.length) },
       ]} />

@@ -28,10 +28,10 @@ interface SumsProps { title: string; first: Column<Row>; rows: Row[]; currency: 
 
 function Sums({ title, first, rows, currency }: SumsProps) {
   const columns = [first, ...amounts(currency)];
-  const total = (what: What) => money({ amount: sumOf(rows.map((row) => row[what]), currency), currency });
+  const total = (what: What) => <td class="number" data-title={say(`report.${what}`)}>{money({ amount: sumOf(rows.map((row) => row[what]), currency), currency })}</td>;
   return (
     <Panel title={title} flush>
-      <Table name={title} columns={columns} rows={rows} foot={<tr><td>{say('report.sum')}</td><td class="number">{total('billed')}</td><td class="number">{total('paid')}</td><td class="number">{total('due')}</td><td class="number">{total('resting')}</td></tr>} />
+      <Table name={title} columns={columns} rows={rows} foot={<tr><td>{say('report.sum')}</td>{total('billed')}{total('paid')}{total('due')}{total('resting')}</tr>} />
     </Panel>
   );
 }

@@ -31,7 +31,7 @@ function OfCurrency({ until, total, accounts }: { until: string; total: componen
       <Table name={`${say('ledger.balance')} ${total.currency}`} file={`${say('ledger.balance')} ${total.currency} ${until}`} columns={columns(until)} rows={accounts} foot={
         <tr>
           <td colSpan={2}><span class="row"><Icon of={isBalanced ? CircleCheckBig : TriangleAlert} />{say(isBalanced ? 'ledger.balanced' : 'ledger.not_balanced')}</span></td>
-          <td class="number">{money(total.debit)}</td><td class="number">{money(total.credit)}</td><td /><td />
+          <td class="number" data-title={say('ledger.debit')}>{money(total.debit)}</td><td class="number" data-title={say('ledger.credit')}>{money(total.credit)}</td><td /><td />
         </tr>} />
     </Panel>
   );

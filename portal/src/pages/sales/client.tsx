@@ -29,7 +29,7 @@ function ContactActs({ contact }: { contact: Contact }) {
       <Act of={operations.change_contact} small tone="plain" path={path} version={version} row={contact} when={!contact.erased_at} />
       <Act of={operations.disable_contact} small tone="plain" path={path} version={version} when={isIn} />
       <Act of={operations.enable_contact} small tone="plain" path={path} version={version} when={!!contact.disabled_at && !contact.erased_at} />
-      <Act of={operations.erase_contact} small tone="bad" path={path} version={version} when={!contact.erased_at} />
+      <Act of={operations.erase_contact} small tone="plain" path={path} version={version} when={!contact.erased_at} />
     </div>
   );
 }

@@ -16,7 +16,7 @@ const columns = (): Column<Contact>[] => [
   { title: say('client.role'), plain: (row) => row.role,
     show: (row) => <>{sayOne('value', row.role ?? '')}<div class="faint">{say(row.disabled_at ? 'client.disabled' : `details.role_${row.role}` as Key)}</div></> },
   { title: say('client.email'), plain: (row) => row.email,
-    show: (row) => <>{row.email ?? '–'}{row.phone && <div class="faint" dir="ltr">{row.phone}</div>}</> },
+    show: (row) => <span class="breaks">{row.email ?? '–'}{row.phone && <div class="faint" dir="ltr">{row.phone}</div>}</span> },
 ];
 
 function People() {

@@ -25,8 +25,8 @@ const columns = (pieces: Piece[]): Column<Piece>[] => [
 
 const acts = (of: Template) => (
   <>
-    <Act of={retire_milestone_template} path={{ milestone_template_id: of.id! }} version={versionOf(of)} tone="bad" small />
     {may(change_milestone_template) && <a class="button small" href={`/settings/templates/${of.id}`}>{sayOne('act', 'change_milestone_template')}</a>}
+    <Act of={retire_milestone_template} path={{ milestone_template_id: of.id! }} version={versionOf(of)} tone="plain" small />
   </>
 );
 

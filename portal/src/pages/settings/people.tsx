@@ -22,7 +22,7 @@ function Acts({ user }: { user: User }) {
     <div class="acts">
       <Act of={change_user} path={path} row={user} version={versionOf(user)} small tone="plain" />
       {isOwner() && !isMe && <Act of={set_password} path={path} version={versionOf(user)} hide={['old_password']} small tone="plain" />}
-      {isMe ? <span class="faint">{say('people.you')}</span> : <Act of={disable_user} path={path} version={versionOf(user)} when={!user.disabled_at} small tone="bad" />}
+      {isMe ? <span class="faint">{say('people.you')}</span> : <Act of={disable_user} path={path} version={versionOf(user)} when={!user.disabled_at} small tone="plain" />}
       <Act of={enable_user} path={path} version={versionOf(user)} when={!!user.disabled_at} small />
     </div>
   );
