@@ -1,5 +1,7 @@
 #include "action/comment.h"
 
+#include "action/mail_parts.h"
+#include "action/scope_mail.h"
 #include "base/limits.h"
 #include "core/engagement.h"
 #include "core/milestone.h"
@@ -49,10 +51,15 @@ static const char *const subject_names[] = {
 };
 static const struct choices subject_choices = CHOICES("comment_subject", subject_names);
 
-static const struct shape *const subject_shapes[] = {
-    [COMMENT_ON_PROPOSAL] = &proposal_shape,
-    [COMMENT_ON_REQUIREMENT] = &requirement_shape,
-    [COMMENT_ON_MILESTONE] = &milestone_shape,
+/* What can be spoken of, and who of the agency has to do with it. */
+static const struct {
+    const struct shape *shape;
+    const char *place; /* where it is shown; NULL: with the others of its engagement */
+    enum user_role staff;
+} subjects[] = {
+    [COMMENT_ON_PROPOSAL] = {&proposal_shape, "proposals", USER_SALES},
+    [COMMENT_ON_REQUIREMENT] = {&requirement_shape, NULL, USER_SALES},
+    [COMMENT_ON_MILESTONE] = {&milestone_shape, "milestones", USER_DELIVERY},
 };
 
 static const struct field add_fields[] = {
@@ -71,11 +78,11 @@ static bool is_draft(const struct shape *shape, const void *row)
 }
 
 /* The subject must be there for both sides, within the engagement. */
-static enum error check_subject(struct call *call, const struct add_comment *in,
-                                struct fault *fault)
+static enum error load_subject_of(struct call *call, const struct add_comment *in, void **subject,
+                                  struct fault *fault)
 {
-    const struct shape *shape = subject_shapes[in->subject_kind];
-    void *row = arena_alloc(call->arena, shape->size);
+    const struct shape *shape = subjects[in->subject_kind].shape;
+    void *row = *subject = arena_alloc(call->arena, shape->size);
     enum error error = load_row(call, shape, in->subject_id, row, fault);
     if (error && error != ERROR_NOT_FOUND)
         return error;
@@ -89,14 +96,33 @@ static enum error check_subject(struct call *call, const struct add_comment *in,
     return OK;
 }
 
+/* "requirement R1", "proposal". */
+static const char *name_of(struct call *call, enum comment_subject kind, const void *row)
+{
+    const struct field *code = shape_field(subjects[kind].shape, "code", NULL);
+    const char *name = choice_name(&subject_choices, (int)kind);
+    return code
+               ? arena_format(call->arena, "%s %s", name, *(const char *const *)field_of(code, row))
+               : name;
+}
+
+static const char *link_to(struct call *call, const struct add_comment *in)
+{
+    const char *place = subjects[in->subject_kind].place;
+    return place ? mail_link(call, place, in->subject_id)
+                 : arena_format(call->arena, "%s/requirements",
+                                mail_link(call, "engagements", in->engagement_id));
+}
+
 static enum error add_comment(struct call *call, const void *input, void *output,
                               struct fault *fault)
 {
     const struct add_comment *in = input;
     struct engagement engagement;
+    void *subject;
     enum error error = load_row(call, &engagement_shape, in->engagement_id, &engagement, fault);
     if (!error)
-        error = check_subject(call, in, fault);
+        error = load_subject_of(call, in, &subject, fault);
     if (error)
         return error;
     struct comment *comment = output;
@@ -111,7 +137,11 @@ static enum error add_comment(struct call *call, const void *input, void *output
         .created_at = call->now_ms,
     };
     happened(call, "comment.added", comment->id, engagement.id);
-    return insert_row(call, &comment_shape, comment, fault);
+    error = insert_row(call, &comment_shape, comment, fault);
+    return error ? error
+                 : mail_comment_added(call, &engagement, comment,
+                                      name_of(call, in->subject_kind, subject), link_to(call, in),
+                                      subjects[in->subject_kind].staff, fault);
 }
 
 const struct operation add_comment_operation = {

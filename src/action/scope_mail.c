@@ -44,6 +44,32 @@ enum error mail_requirements_confirmed(struct call *call, const struct engagemen
                      text, fault);
 }
 
+/* ---- comments ------------------------------------------------------------------------------ */
+
+enum error mail_comment_added(struct call *call, const struct engagement *engagement,
+                              const struct comment *comment, const char *about, const char *link,
+                              enum user_role staff, struct fault *fault)
+{
+    struct list listeners;
+    enum error error =
+        comment->author_kind == ACTOR_CONTACT
+            ? list_staff_recipients(&call->store, staff, &listeners, fault)
+            : list_listening_recipients(&call->store, engagement->client_id, engagement->id,
+                                        comment->subject_id, &listeners, fault);
+    if (error)
+        return error;
+    const char *text = arena_format(call->arena,
+                                    "%s says about %s of \"%s\":\n\n"
+                                    "%s"
+                                    "Read on and answer:\n\n"
+                                    "    %s\n",
+                                    comment->author_name, about, engagement->title,
+                                    mail_quote(call, comment->text), link);
+    return mail_post(call, &listeners, comment->id,
+                     arena_format(call->arena, "Comment on %s: %s", about, engagement->title), text,
+                     fault);
+}
+
 /* ---- proposals ----------------------------------------------------------------------------- */
 
 static enum error post_to_approvers(struct call *call, const struct engagement *engagement,

@@ -4,6 +4,7 @@
 #define WAYMARK_ACTION_SCOPE_MAIL_H
 
 #include "action/call.h"
+#include "core/comment.h"
 #include "core/contract.h"
 #include "core/engagement.h"
 #include "core/proposal.h"
@@ -31,6 +32,12 @@ enum error mail_requirements_confirmed(struct call *call, const struct engagemen
                                        struct fault *fault) WARN_UNUSED;
 enum error mail_proposal_decided(struct call *call, const struct engagement *engagement,
                                  const struct proposal *proposal, struct fault *fault) WARN_UNUSED;
+
+/* To the other side: of the agency its owners and staff of that role, of the client its approvers
+ * and who has spoken about the same. about: "requirement R1"; link: where it is shown. */
+enum error mail_comment_added(struct call *call, const struct engagement *engagement,
+                              const struct comment *comment, const char *about, const char *link,
+                              enum user_role staff, struct fault *fault) WARN_UNUSED;
 
 /* To whoever of the struct signature is next to sign; to nobody if all have. */
 enum error mail_next_signer(struct call *call, const struct engagement *engagement,

@@ -32,6 +32,17 @@ enum error list_payer_recipients(struct store *store, struct id client_id, struc
                       fault);
 }
 
+enum error list_listening_recipients(struct store *store, struct id client_id,
+                                     struct id engagement_id, struct id subject_id,
+                                     struct list *recipients, struct fault *fault)
+{
+    return store_list(store, &sql_recipient_listening,
+                      PARAMS({"client_id", value_id(&client_id)},
+                             {"engagement_id", value_id(&engagement_id)},
+                             {"subject_id", value_id(&subject_id)}),
+                      &recipient_shape, recipients, fault);
+}
+
 enum error list_staff_recipients(struct store *store, enum user_role role, struct list *recipients,
                                  struct fault *fault)
 {

@@ -21,6 +21,11 @@ enum error list_approver_recipients(struct store *store, struct id client_id,
 enum error list_payer_recipients(struct store *store, struct id client_id, struct list *recipients,
                                  struct fault *fault) WARN_UNUSED;
 
+/* The client's approvers, and who else of it has spoken about the subject. */
+enum error list_listening_recipients(struct store *store, struct id client_id,
+                                     struct id engagement_id, struct id subject_id,
+                                     struct list *recipients, struct fault *fault) WARN_UNUSED;
+
 /* The agency's owners and its staff of one role. */
 enum error list_staff_recipients(struct store *store, enum user_role role, struct list *recipients,
                                  struct fault *fault) WARN_UNUSED;

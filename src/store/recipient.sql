@@ -19,6 +19,18 @@ SELECT id, name, email
    AND disabled_at IS NULL AND erased_at IS NULL
  ORDER BY id
 
+-- name: recipient_listening
+SELECT id, name, email
+  FROM contact
+ WHERE company = :company AND client_id = :client_id
+   AND disabled_at IS NULL AND erased_at IS NULL
+   AND (role = 'approver'
+        OR id IN (SELECT author_id
+                    FROM comment
+                   WHERE company = :company AND engagement_id = :engagement_id
+                     AND subject_id = :subject_id))
+ ORDER BY id
+
 -- name: recipient_of_staff
 SELECT id, name, email
   FROM user_account

@@ -92,6 +92,34 @@ CASE(both_sides_speak_of_proposals_requirements_and_milestones)
     assert_string_equal(first->text, "Could this be done by May?");
 }
 
+CASE(the_other_side_is_told_what_was_said)
+{
+    struct stage *stage = *state;
+    struct scene scene = set_scene(stage);
+    const struct scenario *s = &scene.scenario;
+    struct actor viewer = scenario_contact(s, CONTACT_VIEWER);
+    const char *const people[] = {s->contacts[CONTACT_APPROVER].email,
+                                  s->contacts[CONTACT_VIEWER].email,
+                                  s->contacts[CONTACT_PAYER].email};
+    assert_result(
+        stage, say(stage, viewer, scene.where, COMMENT_ON_REQUIREMENT, scene.requirement_id), OK);
+    assert_int_equal(scenario_mails(s, s->owner.email, "Comment on requirement R1"), 1);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(scenario_mails(s, people[i], "Comment on requirement R1"), 0);
+    assert_result(
+        stage,
+        say(stage, scenario_owner(s), scene.where, COMMENT_ON_REQUIREMENT, scene.requirement_id),
+        OK);
+    assert_int_equal(scenario_mails(s, people[0], "Comment on requirement R1"), 1);
+    assert_int_equal(scenario_mails(s, people[1], "Comment on requirement R1"), 1);
+    assert_int_equal(scenario_mails(s, people[2], "Comment on requirement R1"), 0);
+    assert_int_equal(scenario_mails(s, s->owner.email, "Comment on requirement R1"), 1);
+    assert_non_null(strstr(stage_mail_to(stage, people[1]), "Could this be done by May?"));
+    assert_result(stage, say(stage, viewer, scene.where, COMMENT_ON_PROPOSAL, scene.proposal_id),
+                  OK);
+    assert_int_equal(scenario_mails(s, s->owner.email, "Comment on proposal"), 1);
+}
+
 CASE(nobody_speaks_of_what_the_client_does_not_see)
 {
     struct stage *stage = *state;
@@ -157,6 +185,6 @@ CASE(an_auditor_only_reads)
 }
 
 STAGE_RUN(T(both_sides_speak_of_proposals_requirements_and_milestones),
-          T(nobody_speaks_of_what_the_client_does_not_see),
+          T(the_other_side_is_told_what_was_said), T(nobody_speaks_of_what_the_client_does_not_see),
           T(a_subject_belongs_to_the_engagement_and_is_of_its_kind),
           T(a_stranger_neither_reads_nor_speaks), T(an_auditor_only_reads))

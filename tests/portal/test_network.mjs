@@ -1,7 +1,8 @@
 /* What a slow, a failing and a lost network show, two people at the same thing, and what lists are like that are long. */
 import { readFileSync } from 'node:fs';
 import { env } from 'node:process';
-import { words } from './acting.mjs';
+import { act, words } from './acting.mjs';
+import { mouse } from './hands.mjs';
 import { enterByLink, leave, linkAfter, OWNER, person, settled, signIn, URL } from './house.mjs';
 import { check, run, same, test } from './tap.mjs';
 
@@ -223,6 +224,30 @@ async function exported(name) {
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).first().click()]);
   return readFileSync(await download.path(), 'utf8').trim().split('\r\n').slice(1);
 }
+
+test('what was said and asked before stays with a requirement that is revised, and with one that is withdrawn', async () => {
+  const fresh = await page.evaluate(async () => {
+    const read = async (path) => (await fetch(`/api/v1/${path}`)).json();
+    const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': (await read('session')).csrf_token };
+    const body = JSON.stringify({ client_id: (await read('clients')).items[0].id, title: 'Garden house' });
+    return (await (await fetch('/api/v1/engagements', { method: 'POST', headers, body })).json()).id;
+  });
+  await page.goto(`${URL}/engagements/${fresh}/requirements`);
+  for (const text of ['A door of oak', 'A window to the south']) await act(mouse, page, 'add_requirement', { text, priority: 'must' });
+  const door = page.locator('li', { hasText: 'R1' }).filter({ hasText: words('act.revise_requirement') });
+  await door.getByRole('link', { name: words('comment.title') }).click();
+  await act(mouse, page, 'add_comment', { text: 'Is oak not too dear?' });
+  await page.getByText('Is oak not too dear?').waitFor();
+  await act(mouse, page, 'revise_requirement', { text: 'A door of pine' }, { scope: door });
+  await page.getByText('A door of pine').waitFor();
+  await door.getByText(words('requirement.earlier', { count: 1 })).or(door.locator('summary')).first().click();
+  await door.getByText('A door of oak').waitFor();
+  await door.getByRole('link', { name: words('comment.title') }).click();
+  await page.getByText('Is oak not too dear?').waitFor();
+  await act(mouse, page, 'withdraw_requirement', {}, { scope: page.locator('li', { hasText: 'A window to the south' }) });
+  await page.getByRole('heading', { name: words('requirement.withdrawn') }).waitFor();
+  await page.getByText('A window to the south').waitFor();
+});
 
 test('a crowd of clients is there', async () => {
   const codes = await write('clients', Array.from({ length: CROWD }, (_, index) => (

@@ -8,17 +8,19 @@ import { moment, say, sayOne } from '../../messages';
 
 type Kind = components['schemas']['add_comment']['subject_kind'];
 
-export function Comments({ engagementId, kind, id }: { engagementId: string; kind: Kind; id: string }) {
+/* before: earlier revisions of it, whose thread goes on here. */
+export function Comments({ engagementId, kind, id, before = [] }: { engagementId: string; kind: Kind; id: string; before?: (string | null)[] }) {
   const path = { engagement_id: engagementId };
-  const comments = useAll(list_comments, { path, query: { subject_id: id } });
+  const comments = useAll(list_comments, { path, ...(before.length > 0 ? {} : { query: { subject_id: id } }) });
+  const isOfIt = (one: { subject_id: string | null }) => one.subject_id === id || before.includes(one.subject_id);
   return (
     <Panel title={say('comment.title')} flush
       acts={<Act of={add_comment} small path={path} preset={{ subject_kind: kind, subject_id: id }} hide={['subject_kind', 'subject_id']} />}>
       <Shown of={comments}>
-        {(data) => (data.items?.length
+        {(data) => (data.items?.some(isOfIt)
           ? (
             <ul class="said-by">
-              {data.items.map((one) => (
+              {data.items.filter(isOfIt).map((one) => (
                 <li><div class="row"><strong dir="auto">{one.author_name ?? sayOne('value', one.author_kind ?? '')}</strong><span class="faint">{moment(one.created_at)}</span></div><p class="lines" dir="auto">{one.text}</p></li>
               ))}
             </ul>

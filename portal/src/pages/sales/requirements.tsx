@@ -72,7 +72,7 @@ function Item({ of, earlier, engagementId }: { of: Requirement; earlier: Require
           <ul class="stack tight">{earlier.map((one) => <li class="soft lines"><span class="faint">{say('requirement.revision', { revision: one.revision })}, {moment(one.created_at)}: </span><bdi>{one.text}</bdi></li>)}</ul>
         </details>
       )}
-      {isOpen && <Comments engagementId={engagementId} kind="requirement" id={of.id!} />}
+      {isOpen && <Comments engagementId={engagementId} kind="requirement" id={of.id!} before={earlier.map((one) => one.id)} />}
     </li>
   );
 }
@@ -94,9 +94,8 @@ function Groups({ all, id }: { all: Requirement[]; id: string }) {
 }
 
 function Withdrawn({ all }: { all: Requirement[] }) {
-  const gone = all.filter((one) => one.state === 'withdrawn');
-  if (gone.length === 0) return null;
-  return <Panel title={say('requirement.withdrawn')}><ul class="stack tight">{gone.map((one) => <li class="soft"><strong>{one.code}</strong> <bdi>{one.text}</bdi> <State value={one.state} /></li>)}</ul></Panel>;
+  if (all.length === 0) return null;
+  return <Panel title={say('requirement.withdrawn')}><ul class="stack tight">{all.map((one) => <li class="soft"><strong>{one.code}</strong> <bdi>{one.text}</bdi> <State value={one.state} /></li>)}</ul></Panel>;
 }
 
 const columns = (): Column<Confirmation>[] => [
@@ -114,6 +113,8 @@ function Confirmations({ id }: { id: string }) {
 export default function Requirements({ id }: { id: string }) {
   const path = { engagement_id: id };
   const all = useAll(operations.list_requirements, { path });
+  const superseded = useAll(operations.list_requirements, { path, query: { state: 'superseded' } }).data?.items ?? [];
+  const withdrawn = useAll(operations.list_requirements, { path, query: { state: 'withdrawn' } }).data?.items ?? [];
   const set = useAsk(operations.show_requirement_set, { path });
   const add = (tone?: 'strong') => <Act of={operations.add_requirement} path={path} tone={tone} icon={Plus} preset={{ priority: 'must' }} />;
   return (
@@ -121,7 +122,7 @@ export default function Requirements({ id }: { id: string }) {
       {() => (
         <Shown of={all}>
           {(data) => (data.items?.length
-            ? <>{set.data && <Standing id={id} set={set.data} all={data.items} />}<Groups all={data.items} id={id} /><Withdrawn all={data.items} /><Confirmations id={id} /></>
+            ? <>{set.data && <Standing id={id} set={set.data} all={data.items} />}<Groups all={[...data.items, ...superseded]} id={id} /><Withdrawn all={withdrawn} /><Confirmations id={id} /></>
             : <Panel><Empty icon={ListChecks} title={say('requirement.none_title')} text={say(may(operations.add_requirement) ? 'requirement.none_text' : 'requirement.none_client')}>{add('strong')}</Empty></Panel>)}
         </Shown>
       )}
