@@ -29,8 +29,12 @@ const columns = (): Column<Due>[] => [
   { title: say('common.amount'), number: true, show: (due) => money(due.outstanding), plain: (due) => due.outstanding },
 ];
 
+/* An owner's part is everything. */
+const isMine = ({ role }: Turn) => !role || [role, 'owner'].includes(viewer()?.role ?? '');
+
 function Turns({ turns }: { turns: Turn[] }) {
-  const ours = turns.filter((turn) => turn.side === 'agency');
+  const ours = turns.filter((turn) => turn.side === 'agency' && isMine(turn));
+  const colleagues = turns.filter((turn) => turn.side === 'agency' && !isMine(turn));
   const theirs = turns.filter((turn) => turn.side === 'client');
   return (
     <>
@@ -44,6 +48,7 @@ function Turns({ turns }: { turns: Turn[] }) {
           <Panel title={say('today.ours')} flush>
             {ours.length > 0 ? <TurnList turns={ours} showClient /> : <Empty icon={CircleCheckBig} title={say('today.none_title')} text={say('today.none_text')} />}
           </Panel>
+          {colleagues.length > 0 && <Panel title={say('today.colleagues')} flush><TurnList turns={colleagues} showClient /></Panel>}
           <Panel title={say('today.theirs')} flush>
             {theirs.length > 0 ? <TurnList turns={theirs} showClient /> : <Empty title={say('today.none_theirs')} />}
           </Panel>

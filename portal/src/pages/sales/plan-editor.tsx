@@ -12,7 +12,7 @@ import { money, say, sayOne } from '../../messages';
 import { After, PieceActs, Ticks } from './piece-parts';
 import { nextCode, renamed } from './pieces';
 import type { Texts } from './plan';
-import { derived, isDerived, pricesOf, restOf, settled, type Agreed, type Piece, type Plan } from './sums';
+import { derived, hasUnread, isDerived, pricesOf, restOf, settled, type Agreed, type Piece, type Plan } from './sums';
 import './sales.css';
 
 export interface Wrong { field: string; text: string }
@@ -101,12 +101,12 @@ function SumBar({ plan, set, shape, wrong, children }: EditorProps & { children:
       <div class="figure-small" aria-live="polite">
         <span class="faint">{say('plan.sum')}</span>
         <strong class={rest === 0n ? 'ok' : rest === null ? '' : 'off'}>{money({ currency, amount: pricesOf(plan) })}</strong>
-        {rest === null && <span class="faint">{say('plan.no_total')}</span>}
+        {rest === null && <span class="faint">{say(hasUnread(plan) ? 'plan.unread' : 'plan.no_total')}</span>}
         {rest === 0n
           ? <span class="faint">{say('plan.exact')}</span>
           : rest !== null && <span class="off">{say(rest < 0n ? 'plan.over' : 'plan.rest')}: {money({ currency, amount: fromMinor(size, currency) })}</span>}
       </div>
-      {rest !== 0n && plan.milestones.length > 0 && (
+      {rest !== 0n && !hasUnread(plan) && plan.milestones.length > 0 && (
         <div class="row">
           {rest !== null && <Button small onClick={() => set(settled(plan))}>{say('plan.take_rest')}</Button>}
           <Button small tone="plain" onClick={() => set({ ...plan, total: { currency, amount: pricesOf(plan) } })}>{say('plan.take_sum')}</Button>

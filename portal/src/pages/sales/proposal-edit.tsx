@@ -16,7 +16,7 @@ import { Next } from './next';
 import { useCriteria } from './plan';
 import { PlanEditor } from './plan-editor';
 import { isConflict, Refused, useGuard, useSaving } from './save';
-import { pricesOf, type Plan } from './sums';
+import { hasUnread, pricesOf, type Plan } from './sums';
 
 export interface Draft { plan: Plan; valid_until_day: string }
 
@@ -48,7 +48,7 @@ export function ProposalWriter({ engagementId, proposalId, first, version: first
 
   const keep = async (under: string | undefined) => {
     const { plan } = draft;
-    const whole = plan.total.amount ? draft : { ...draft, plan: { ...plan, total: { ...plan.total, amount: pricesOf(plan) } } };
+    const whole = plan.total.amount || hasUnread(plan) ? draft : { ...draft, plan: { ...plan, total: { ...plan.total, amount: pricesOf(plan) } } };
     if (whole !== draft) setDraft(whole);
     const body = toBody(shape, whole as unknown as Value) as unknown as Draft;
     const answered = proposalId

@@ -24,11 +24,15 @@ export const plus = (one: Money, other: Money): Money =>
 
 export const pricesOf = (plan: Plan): string => sumOf(plan.milestones.map((piece) => piece.price?.amount), plan.currency);
 
-/* What the total has more than the prices; negative where the prices have more. */
+/* Whether something stands for a price that is none, and is missing from the sum. */
+export const hasUnread = (plan: Plan) =>
+  plan.milestones.some(({ price }) => !!price?.amount && toMinor(price.amount, plan.currency) === null);
+
+/* What the total has more than the prices; negative where the prices have more; null where that is not known. */
 export function restOf(plan: Plan): bigint | null {
   const total = toMinor(plan.total?.amount ?? '', plan.currency);
   const prices = toMinor(pricesOf(plan), plan.currency);
-  return total === null || prices === null ? null : total - prices;
+  return total === null || prices === null || hasUnread(plan) ? null : total - prices;
 }
 
 /* The last milestone of a price of its own takes what the others leave of the total. */
