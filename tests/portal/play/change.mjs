@@ -28,7 +28,7 @@ async function compose({ hand, as, show }) {
 
 async function signChange({ hand, as, show }) {
   const page = await as('agency');
-  await hand.press(page.locator('.sumbar').getByRole('link', { name: words('common.back'), exact: true }));
+  await hand.press(page.locator('.sumbar').getByRole('link', { name: words('proposal.review'), exact: true }));
   await sendToSigners(hand, page, 'propose_change_order');
   await sign(hand, page, 'sign_change_order');
   const theirs = await as('client');

@@ -193,7 +193,7 @@ function Composer({ order, version: firstVersion }: { order: Order; version: str
           <PlanEditor plan={draft.plan} set={setPlan} shape={shape.find((field) => field.name === 'plan')!.fields!} wrong={wrong} criteria={criteria} agreed={standing}
             note={(piece) => <AsAgreed agreed={agreed} piece={piece} />}>
             <span role="status" class={isChanged ? 'faint' : 'ok'}>{isChanged ? say('proposal.unsaved') : isSaved && say('proposal.saved')}</span>
-            <a class="button" href={`/change-orders/${order.id}`}>{say(isChanged ? 'edit.leave' : 'common.back')}</a>
+            <a class="button" href={`/change-orders/${order.id}`}>{say(isChanged ? 'edit.leave' : 'proposal.review')}</a>
             <Button type="submit" tone="strong" busy={isBusy}>{say('proposal.save')}</Button>
           </PlanEditor>
         </div>
