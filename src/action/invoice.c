@@ -220,7 +220,7 @@ enum error issue_draft(struct call *call, const struct invoice_ground *ground,
     if (!error)
         error = watch_due_day(call, ground->company, invoice, fault);
     if (!error)
-        error = mail_invoice_issued(call, &draft->payers, invoice, fault);
+        error = mail_invoice_issued(call, ground->company, &draft->payers, invoice, fault);
     return error;
 }
 
@@ -350,16 +350,19 @@ enum error save_milestones(struct call *call, const struct list *milestones, str
 enum error remind_of_invoice(struct call *call, const struct job *job, struct fault *fault)
 {
     struct invoice invoice;
+    struct company company;
     struct client client;
     struct list payers;
     enum error error = load_row(call, &invoice_shape, job->subject_id, &invoice, fault);
     if (error || invoice_outstanding(&invoice) == 0 || invoice.disputed_at != 0)
         return error;
-    error = load_row(call, &client_shape, invoice.client_id, &client, fault);
+    error = load_company(call, &company, fault);
+    if (!error)
+        error = load_row(call, &client_shape, invoice.client_id, &client, fault);
     if (!error)
         error = list_payers(call, &client, NULL, &payers, fault);
     if (error)
         return error;
     happened(call, "invoice.overdue", invoice.id, invoice.engagement_id);
-    return mail_invoice_overdue(call, &payers, &invoice, fault);
+    return mail_invoice_overdue(call, &company, &payers, &invoice, fault);
 }

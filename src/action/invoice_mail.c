@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "core/credit_note.h"
 #include "core/reference.h"
+#include "document/show.h"
 #include "store/recipient.h"
 #include "store/review.h"
 
@@ -78,8 +79,19 @@ static const char *amount_text(const struct call *call, int64_t amount_minor, co
                         currency);
 }
 
-/* What is needed to pay. */
-static const char *payment_lines(const struct call *call, const struct invoice *invoice)
+static const char *account_lines(const struct call *call, const struct company *company)
+{
+    if (!company->iban)
+        return "";
+    return arena_format(call->arena,
+                        "    Account    %s\n"
+                        "    Holder     %s\n",
+                        show_fours(call->arena, company->iban), company->legal_name);
+}
+
+/* What is needed to pay: not everybody who pays can enter. */
+static const char *payment_lines(const struct call *call, const struct company *company,
+                                 const struct invoice *invoice)
 {
     char reference[REFERENCE_PRINT_SIZE];
     return arena_format(
@@ -87,9 +99,11 @@ static const char *payment_lines(const struct call *call, const struct invoice *
         "    Invoice    %s\n"
         "    To pay     %s\n"
         "    Due        %s\n"
-        "    Reference  %s\n",
+        "    Reference  %s\n"
+        "%s",
         invoice->number, amount_text(call, invoice_outstanding(invoice), invoice->currency),
-        mail_day(call, invoice->due_day), reference_print(invoice->reference, reference));
+        mail_day(call, invoice->due_day), reference_print(invoice->reference, reference),
+        account_lines(call, company));
 }
 
 /* ---- the mails ----------------------------------------------------------------------------- */
@@ -119,8 +133,9 @@ static const char *reason_text(const struct invoice *invoice)
     return is_one ? "falls due as agreed" : "fall due as agreed";
 }
 
-enum error mail_invoice_issued(struct call *call, const struct list *payers,
-                               const struct invoice *invoice, struct fault *fault)
+enum error mail_invoice_issued(struct call *call, const struct company *company,
+                               const struct list *payers, const struct invoice *invoice,
+                               struct fault *fault)
 {
     const char *total = amount_text(call, invoice->total_minor, invoice->currency);
     const char *text = arena_format(
@@ -128,17 +143,18 @@ enum error mail_invoice_issued(struct call *call, const struct list *payers,
         "%s %s, and here is the invoice.\n\n"
         "%s\n"
         "Please quote the reference when you pay, so that your payment finds its invoice.\n\n"
-        "The invoice with the account to pay to, and what it stands on:\n\n"
+        "The invoice as a document, and what it stands on:\n\n"
         "    %s\n",
-        work_text(call, invoice), reason_text(invoice), payment_lines(call, invoice),
+        work_text(call, invoice), reason_text(invoice), payment_lines(call, company, invoice),
         mail_link(call, "invoices", invoice->id));
     const char *subject = arena_format(call->arena, "Invoice %s: %s, due %s", invoice->number,
                                        total, mail_day(call, invoice->due_day));
     return mail_post(call, payers, invoice->id, subject, text, fault);
 }
 
-enum error mail_invoice_overdue(struct call *call, const struct list *payers,
-                                const struct invoice *invoice, struct fault *fault)
+enum error mail_invoice_overdue(struct call *call, const struct company *company,
+                                const struct list *payers, const struct invoice *invoice,
+                                struct fault *fault)
 {
     const char *text = arena_format(
         call->arena,
@@ -147,7 +163,7 @@ enum error mail_invoice_overdue(struct call *call, const struct list *payers,
         "If you have paid in the meantime, thank you, and please disregard this reminder. If\n"
         "something about the invoice is not right, just answer this mail.\n\n"
         "    %s\n",
-        payment_lines(call, invoice), mail_link(call, "invoices", invoice->id));
+        payment_lines(call, company, invoice), mail_link(call, "invoices", invoice->id));
     const char *subject = arena_format(call->arena, "Reminder: invoice %s was due on %s",
                                        invoice->number, mail_day(call, invoice->due_day));
     return mail_post(call, payers, invoice->id, subject, text, fault);

@@ -6,6 +6,7 @@
 
 #include "action/call.h"
 #include "core/client.h"
+#include "core/company.h"
 #include "core/invoice.h"
 #include "core/payment.h"
 
@@ -14,10 +15,13 @@
 enum error list_payers(struct call *call, const struct client *client, const struct list *parties,
                        struct list *payers, struct fault *fault) WARN_UNUSED;
 
-enum error mail_invoice_issued(struct call *call, const struct list *payers,
-                               const struct invoice *invoice, struct fault *fault) WARN_UNUSED;
-enum error mail_invoice_overdue(struct call *call, const struct list *payers,
-                                const struct invoice *invoice, struct fault *fault) WARN_UNUSED;
+/* company: whose account it is paid to. */
+enum error mail_invoice_issued(struct call *call, const struct company *company,
+                               const struct list *payers, const struct invoice *invoice,
+                               struct fault *fault) WARN_UNUSED;
+enum error mail_invoice_overdue(struct call *call, const struct company *company,
+                                const struct list *payers, const struct invoice *invoice,
+                                struct fault *fault) WARN_UNUSED;
 
 /* invoice is what the note takes back, as it stands afterwards. */
 enum error mail_credit_note_issued(struct call *call, const struct list *payers,

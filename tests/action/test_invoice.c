@@ -180,6 +180,20 @@ static const char *email_of(struct scene *scene, struct id contact_id)
     return contact.email;
 }
 
+static void open_account(struct scene *scene, const char *iban)
+{
+    struct company company;
+    struct company changed;
+    struct actor owner = scenario_owner(&scene->scenario);
+    assert_result(scene->stage,
+                  stage_perform(scene->stage, owner, &show_company_operation, NULL, &company), OK);
+    company.iban = iban;
+    assert_result(scene->stage,
+                  stage_perform_at(scene->stage, owner, company.version, &change_company_operation,
+                                   &company, &changed),
+                  OK);
+}
+
 CASE(those_who_pay_are_told_and_reminded_once_it_is_overdue)
 {
     struct scene scene;
@@ -190,12 +204,15 @@ CASE(those_who_pay_are_told_and_reminded_once_it_is_overdue)
     get_row(stage, &client_shape, scene.scenario.client.id, &client);
     client.billing_email = arena_format(stage->arena, "ap-%s", email_of(&scene, scene.payer.id));
     change_row(stage, &client_shape, &client);
+    open_account(&scene, "DE89370400440532013000");
     struct invoice invoice = bill(&scene, 0);
+    open_account(&scene, NULL);
     const char *payer = email_of(&scene, scene.payer.id);
     char reference[REFERENCE_PRINT_SIZE];
     assert_int_equal(count_mail(stage, payer, invoice.id, &body), 1);
     assert_non_null(strstr(body, reference_print(invoice.reference, reference)));
     assert_non_null(strstr(body, "1190.00 EUR"));
+    assert_non_null(strstr(body, "DE89 3704 0044 0532 0130 00"));
     assert_int_equal(count_mail(stage, client.billing_email, invoice.id, NULL), 1);
     assert_int_equal(count_mail(stage, email_of(&scene, scene.viewer.id), invoice.id, NULL), 0);
     pay(&scene, 19000, invoice.reference, ALLOCATE_AUTOMATICALLY);
