@@ -48,7 +48,7 @@ export default function DisputePage({ id }: { id: string }) {
   const haveSettled = isClient() ? dispute?.client_at : dispute?.agency_at;
   const common = { path: { dispute_id: id }, version: shown.version };
   return (
-    <Within acceptance engagement_id={dispute?.engagement_id} milestone={milestone} title={say(isObjection(dispute) ? 'objection.of' : 'dispute.of', { code: milestone?.code })} state={<State value={dispute?.state} />}
+    <Within tab="/acceptance" engagement_id={dispute?.engagement_id} milestone={milestone} title={say(isObjection(dispute) ? 'objection.of' : 'dispute.of', { code: milestone?.code })} state={<State value={dispute?.state} />}
       acts={dispute && (
         <>
           <Act of={withdraw_dispute} {...common} tone="plain" when={dispute.state === 'open' && dispute.side === mySide}

@@ -219,7 +219,7 @@ export default function MilestonePage({ id }: { id: string }) {
   const asked = useAsk(show_milestone, { path: { milestone_id: id } });
   const milestone = asked.data;
   return (
-    <Within title={milestone ? `${milestone.code} ${milestone.title}` : ''} engagement_id={milestone?.engagement_id} state={<State value={milestone?.state} />}
+    <Within tab="/plan" title={milestone ? `${milestone.code} ${milestone.title}` : ''} engagement_id={milestone?.engagement_id} state={<State value={milestone?.state} />}
       acts={milestone && <Acts milestone={milestone} version={asked.version} />}>
       <Shown of={asked}>{(data) => <Content milestone={data} />}</Shown>
     </Within>

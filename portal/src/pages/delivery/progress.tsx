@@ -63,7 +63,7 @@ export default function ProgressPage({ id }: { id: string }) {
   const given = useAll(list_progress_approvals, { path: { progress_claim_id: id } }).data?.items ?? [];
   const mine = claim?.state === 'claimed' && given.find((one) => one.approved_by === viewer()?.id);
   return (
-    <Within engagement_id={claim?.engagement_id} milestone={milestone} title={claim && milestone ? say('progress.of', { code: milestone.code, share: share(claim) }) : say('progress.claim')} state={<State value={claim?.state} />}
+    <Within tab="/acceptance" engagement_id={claim?.engagement_id} milestone={milestone} title={claim && milestone ? say('progress.of', { code: milestone.code, share: share(claim) }) : say('progress.claim')} state={<State value={claim?.state} />}
       acts={claim && <ClaimActs claim={claim} given={given} />}>
       <Shown of={asked}>
         {(data) => (

@@ -21,7 +21,7 @@ export default function ReductionPage({ id }: { id: string }) {
   const milestone = useAsk(show_milestone, reduction ? { path: { milestone_id: reduction.milestone_id! } } : null).data;
   const known = useCriteria(reduction?.engagement_id);
   return (
-    <Within acceptance engagement_id={reduction?.engagement_id} milestone={milestone} title={say('reduction.of', { code: milestone?.code })} state={<State value={reduction?.state} />}
+    <Within tab="/acceptance" engagement_id={reduction?.engagement_id} milestone={milestone} title={say('reduction.of', { code: milestone?.code })} state={<State value={reduction?.state} />}
       acts={reduction && <ReductionActs reduction={reduction} />}>
       <Shown of={asked}>
         {(data) => (

@@ -6,6 +6,7 @@ import { useAll, useAsk } from '../../api/query';
 import { Page } from '../../design/page';
 import { currentLanguage, day, dayIn, distance, moment, say } from '../../messages';
 import { sayHere } from '../../parts/side';
+import { EngagementTabs } from '../engagement/frame';
 import './delivery.css';
 
 export type Milestone = components['schemas']['milestone'];
@@ -43,22 +44,22 @@ interface WithinProps {
   title: string;
   engagement_id: string | null | undefined;
   milestone?: { id: string | null; code: string | null } | undefined;
-  acceptance?: boolean; // the list that it is found in
+  tab: '/plan' | '/acceptance' | '/reports'; // where it is found
   state?: ComponentChildren;
   acts?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /* A page of one thing of an engagement, with the way back up. */
-export function Within({ title, engagement_id, milestone, acceptance, state, acts, children }: WithinProps) {
+export function Within({ title, engagement_id, milestone, tab, state, acts, children }: WithinProps) {
   const engagement = useAsk(show_engagement, engagement_id ? { path: { engagement_id } } : null).data;
   return (
     <Page title={title} of={engagement?.title} state={state} acts={acts} eyebrow={engagement && (
       <>
         <a href="/engagements">{say('nav.engagements')}</a><span>/</span><a href={`/engagements/${engagement.id}`}>{engagement.title}</a>
-        {acceptance && <><span>/</span><a href={`/engagements/${engagement.id}/acceptance`}>{say('engagement.acceptance')}</a></>}
         {milestone && <><span>/</span><a href={`/milestones/${milestone.id}`}>{milestone.code}</a></>}
       </>)}>
+      {engagement_id && <EngagementTabs id={engagement_id} title={engagement?.title} at={tab} />}
       {children}
     </Page>
   );

@@ -9,7 +9,7 @@ export default function StatusReport({ id }: { id: string }) {
   const asked = useAsk(show_status_report, { path: { status_report_id: id } });
   const report = asked.data;
   return (
-    <Within engagement_id={report?.engagement_id} title={report ? `${say('report.title', { number: report.number })} · ${day(report.day)}` : ''}
+    <Within tab="/reports" engagement_id={report?.engagement_id} title={report ? `${say('report.title', { number: report.number })} · ${day(report.day)}` : ''}
       acts={report && <a class="button" href={`/engagements/${report.engagement_id}/tracking`}>{say('report.now')}</a>}>
       <Shown of={asked}>
         {(data) => (

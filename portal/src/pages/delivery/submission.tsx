@@ -151,7 +151,7 @@ export default function SubmissionPage({ id }: { id: string }) {
   const path = { submission_id: id };
   const isFree = submission?.state === 'submitted' && !submission.disputed_at;
   return (
-    <Within acceptance engagement_id={submission?.engagement_id} milestone={milestone.data} state={<State value={submission?.state} />}
+    <Within tab="/acceptance" engagement_id={submission?.engagement_id} milestone={milestone.data} state={<State value={submission?.state} />}
       title={milestone.data && submission ? say('submission.title', { milestone: `${milestone.data.code} ${milestone.data.title}`, number: submission.round }) : ''}
       acts={submission && (
         <>

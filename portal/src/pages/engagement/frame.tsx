@@ -12,6 +12,12 @@ import { tabs } from './tabs';
 
 export type Engagement = components['schemas']['engagement'];
 
+/* at: the path of that one which the page is below, where it is none of them itself. */
+export function EngagementTabs({ id, title, at }: { id: string; title: string | null | undefined; at?: string | undefined }) {
+  return <Tabs label={title ?? ''} at={at && `/engagements/${id}${at}`} tabs={tabs.filter((tab) => !tab.agencyOnly || !isClient())
+    .map((tab) => ({ href: `/engagements/${id}${tab.path}`, text: say(tab.text) }))} />;
+}
+
 interface FrameProps {
   id: string;
   tab?: string; // that of its pages which this one is below
@@ -28,8 +34,7 @@ export function EngagementFrame({ id, tab: at, title, acts, children }: FramePro
     <Page title={title ?? engagement?.title ?? ''} of={title && engagement?.title} state={!title && <State value={engagement?.state} />}
       eyebrow={<><a href="/engagements">{say('nav.engagements')}</a>{title && engagement && <><span>/</span><a href={`/engagements/${id}`}>{engagement.title}</a></>}{!title && client && <><span>/</span><a href={`/clients/${client.id}`}>{client.name}</a></>}</>}
       acts={engagement && acts?.(engagement, asked.version)}>
-      <Tabs label={engagement?.title ?? ''} at={at && `/engagements/${id}${at}`} tabs={tabs.filter((tab) => !tab.agencyOnly || !isClient())
-        .map((tab) => ({ href: `/engagements/${id}${tab.path}`, text: say(tab.text) }))} />
+      <EngagementTabs id={id} title={engagement?.title} at={at} />
       <Shown of={asked}>{(data) => children(data, asked.version)}</Shown>
     </Page>
   );
