@@ -37,8 +37,9 @@ const compact = (value: number) =>
 interface Scale { x: (place: number) => number; y: (value: number) => number; slot: number; floor: number; width: number; isTurned: boolean }
 
 /* How wide the chart may be: drawn in its own pixels, so that its words are as large as all others. */
-function useWidth() {
-  const place = useRef<HTMLElement>(null);
+/* How wide a place is, for what is drawn to fill it. */
+export function useWidth<E extends HTMLElement>() {
+  const place = useRef<E>(null);
   const [width, set] = useState(720);
   useLayoutEffect(() => {
     let frame = 0; // what is drawn within the observer's own turn would be observed in it again
@@ -118,7 +119,7 @@ export function Chart({ name, labels, series, show, short = compact, as = 'bars'
   const values = series.flatMap((one) => one.values).filter((value): value is number => value != null);
   const steps = roundSteps(Math.min(0, ...values), Math.max(0, ...values));
   const [low, high] = [steps[0]!, steps.at(-1)!];
-  const { place: frame, width } = useWidth();
+  const { place: frame, width } = useWidth<HTMLElement>();
   const inner = width - EDGE.start - EDGE.end;
   const slot = inner / Math.max(1, labels.length);
   const isTurned = document.documentElement.dir === 'rtl';

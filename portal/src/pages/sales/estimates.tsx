@@ -7,6 +7,7 @@ import type { components } from '../../api/generated/types';
 import { useAll, useAsk } from '../../api/query';
 import { may } from '../../api/session';
 import { Button } from '../../design/button';
+import { useWidth } from '../../design/chart';
 import { Empty, Figures, Panel, Shown } from '../../design/page';
 import { Table, type Column } from '../../design/table';
 import { day, minutes, money, number, percent, say, sayOne } from '../../messages';
@@ -52,32 +53,34 @@ function Sheet({ id }: { id: string }) {
 
 /* ---- how likely the days are ---- */
 
-const WIDTH = 720;
 const LINE = 26;
 const LABEL = 60;
 const at = (text: string | null) => (text ? Date.parse(text) : Number.NaN);
 
 function Spread({ rows }: { rows: Simulated[] }) {
+  const { place, width } = useWidth<HTMLDivElement>();
   const days = rows.flatMap((row) => [row.finish_50_day, row.finish_95_day, row.due_day].map(at)).filter((one) => !Number.isNaN(one));
   const first = Math.min(...days);
   const last = Math.max(...days, first + 86_400_000);
-  const x = (text: string | null) => LABEL + ((at(text) - first) / (last - first)) * (WIDTH - LABEL - 20);
+  const x = (text: string | null) => LABEL + ((at(text) - first) / (last - first)) * (width - LABEL - 20);
   return (
-    <svg class="spread" viewBox={`0 0 ${WIDTH} ${rows.length * LINE + 24}`} role="img" aria-label={say('estimate.chart')}>
-      {rows.map((row, index) => {
-        const y = index * LINE + 4;
-        return (
-          <>
-            <text x="0" y={y + 13}>{row.code ?? say('estimate.whole')}</text>
-            <rect class="span" x={x(row.finish_50_day)} y={y} width={Math.max(3, x(row.finish_95_day) - x(row.finish_50_day))} height="18" rx="4" />
-            <rect class="mid" x={x(row.finish_80_day) - 2} y={y} width="4" height="18" rx="2" />
-            {row.due_day && <line class="agreed" x1={x(row.due_day)} x2={x(row.due_day)} y1={y - 2} y2={y + 20} />}
-          </>
-        );
-      })}
-      <text x={LABEL} y={rows.length * LINE + 18}>{day(new Date(first).toISOString().slice(0, 10))}</text>
-      <text x={WIDTH - 20} y={rows.length * LINE + 18} text-anchor="end">{day(new Date(last).toISOString().slice(0, 10))}</text>
-    </svg>
+    <div ref={place}>
+      <svg class="spread" width={width} height={rows.length * LINE + 24} role="img" aria-label={say('estimate.chart')}>
+        {rows.map((row, index) => {
+          const y = index * LINE + 4;
+          return (
+            <>
+              <text x="0" y={y + 13}>{row.code ?? say('estimate.whole')}</text>
+              <rect class="span" x={x(row.finish_50_day)} y={y} width={Math.max(3, x(row.finish_95_day) - x(row.finish_50_day))} height="18" rx="4" />
+              <rect class="mid" x={x(row.finish_80_day) - 2} y={y} width="4" height="18" rx="2" />
+              {row.due_day && <line class="agreed" x1={x(row.due_day)} x2={x(row.due_day)} y1={y - 2} y2={y + 20} />}
+            </>
+          );
+        })}
+        <text x={LABEL} y={rows.length * LINE + 18}>{day(new Date(first).toISOString().slice(0, 10))}</text>
+        <text x={width - 20} y={rows.length * LINE + 18} text-anchor="end">{day(new Date(last).toISOString().slice(0, 10))}</text>
+      </svg>
+    </div>
   );
 }
 
@@ -114,7 +117,7 @@ function Simulation({ id, begins }: { id: string; begins: string | undefined }) 
           const rows = [...data.milestones ?? [], data.whole];
           return (
             <>
-              <div class="body" style={{ padding: '0.5rem 1.125rem' }}><p class="soft">{say('estimate.simulation_text', { runs: number(data.runs) })}</p><div style={{ overflowX: 'auto' }} tabIndex={0} role="region" aria-label={say('estimate.chart')}><Spread rows={rows} /></div><p class="faint">{say('estimate.chart')}</p></div>
+              <div class="body" style={{ padding: '0.5rem 1.125rem' }}><p class="soft">{say('estimate.simulation_text', { runs: number(data.runs) })}</p><Spread rows={rows} /><p class="faint">{say('estimate.chart')}</p></div>
               <Table name={say('estimate.simulation')} columns={simulatedColumns()} rows={rows} />
             </>
           );
