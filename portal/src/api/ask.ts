@@ -64,6 +64,9 @@ async function send(operation: Operation, input: Input<Name>) {
   });
 }
 
+/* The version of a row that came in a list, as a change of it must name it. */
+export const versionOf = (row: { version: number | null }) => (row.version == null ? undefined : `"${row.version}"`);
+
 export function refusalOf(status: number, problem: unknown) {
   const { type = '', detail = '', field = null } = (problem ?? {}) as { type?: string; detail?: string; field?: string };
   return new Refusal(status, type.split(':').pop() || 'internal', detail, field);

@@ -149,9 +149,11 @@ export function dayIn(at: string, timeZone: string | null | undefined) {
   return timeZone ? new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(at)) : at.slice(0, 10); // as 2016-06-27
 }
 
+export const today = () => new Date().toISOString().slice(0, 10);
+
 /* How far a day is from today, in words: "in 3 days". */
-export function distance(value: string | null | undefined, today = new Date().toISOString().slice(0, 10)) {
+export function distance(value: string | null | undefined, from = today()) {
   if (!value) return '';
-  const days = Math.round((Date.parse(value) - Date.parse(today)) / 86_400_000);
+  const days = Math.round((Date.parse(value) - Date.parse(from)) / 86_400_000);
   return formatOf(Intl.RelativeTimeFormat, { numeric: 'auto' }).format(days, 'day');
 }

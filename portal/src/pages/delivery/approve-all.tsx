@@ -2,7 +2,7 @@
 import { CheckCheck } from 'lucide';
 import { useState } from 'preact/hooks';
 import { approve_time_entry, list_time_entries } from '../../api/generated/operations';
-import { ask, type Refusal } from '../../api/ask';
+import { ask, versionOf, type Refusal } from '../../api/ask';
 import { somethingChanged } from '../../api/kept';
 import { useAll } from '../../api/query';
 import { may } from '../../api/session';
@@ -11,7 +11,6 @@ import { Dialog } from '../../design/dialog';
 import { Icon } from '../../design/icon';
 import { Problem } from '../../design/page';
 import { minutes, say, sayOne } from '../../messages';
-import { versionOf } from './shared';
 import type { Entry } from './time-list';
 
 function Approving({ entries, close }: { entries: Entry[]; close: () => void }) {

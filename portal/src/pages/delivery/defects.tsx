@@ -1,10 +1,11 @@
 /* Defects as a table, and what can be done with one. */
+import { versionOf } from '../../api/ask';
 import { confirm_defect, correct_defect, reopen_defect, waive_defect } from '../../api/generated/operations';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { day, distance, say, sayOne } from '../../messages';
-import { CriterionText, versionOf, type Criterion, type Defect } from './shared';
+import { CriterionText, type Criterion, type Defect } from './shared';
 
 export function DefectActs({ defect, small }: { defect: Defect; small?: boolean }) {
   const path = { defect_id: defect.id! };

@@ -7,11 +7,11 @@ import { useAll, useAsk } from '../../api/query';
 import { Figures, Panel, Shown } from '../../design/page';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
-import { money, say, sayOne } from '../../messages';
+import { money, say, sayOne, today } from '../../messages';
 import { Why } from '../../parts/why';
 import type { Engagement } from '../engagement/frame';
 import { EarnedChart, useSeries } from './earned-chart';
-import { dayOf, ENDED, index, today, useMilestones, type Milestone } from './shared';
+import { dayOf, ENDED, index, useMilestones, type Milestone } from './shared';
 
 type Earned = components['schemas']['earned_value'];
 

@@ -4,15 +4,16 @@ import {
   add_team_member, change_communication, change_team_member, create_communication, kick_off, list_communications, list_contacts, list_team_members,
   show_communication_calendar,
 } from '../../api/generated/operations';
+import { versionOf } from '../../api/ask';
 import type { components } from '../../api/generated/types';
 import { useAll, useAsk } from '../../api/query';
 import { Empty, Panel, Shown } from '../../design/page';
 import { Act } from '../../form/act';
-import { day, distance, say, sayOne } from '../../messages';
+import { day, distance, say, sayOne, today } from '../../messages';
 import { EngagementFrame, type Engagement } from '../engagement/frame';
 import { MeetingsPanel } from './meetings';
 import { ObligationsPanel } from './obligations';
-import { ENDED, today, versionOf } from './shared';
+import { ENDED } from './shared';
 
 type Member = components['schemas']['team_member'];
 type Communication = components['schemas']['communication'];

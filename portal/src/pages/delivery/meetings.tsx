@@ -6,8 +6,7 @@ import { useAll } from '../../api/query';
 import { isClient, viewer } from '../../api/session';
 import { Empty, Panel, Shown } from '../../design/page';
 import { Act } from '../../form/act';
-import { day, moment, say, sayOne } from '../../messages';
-import { today } from './shared';
+import { day, moment, say, sayOne, today } from '../../messages';
 
 type Meeting = components['schemas']['meeting'];
 

@@ -5,6 +5,7 @@ import {
   issue_invoice, list_defects, list_price_reductions, list_submissions, propose_price_reduction, rework_milestone, show_billing_schedule,
   show_milestone, show_milestone_dependencies, start_milestone,
 } from '../../api/generated/operations';
+import { versionOf } from '../../api/ask';
 import type { components } from '../../api/generated/types';
 import { useAll, useAsk } from '../../api/query';
 import { isClient } from '../../api/session';
@@ -20,7 +21,7 @@ import { HandOver } from './hand-over';
 import { Objection } from './objection';
 import { ProgressPanel } from './progress';
 import { ReductionTable } from './reductions';
-import { CriterionText, Signed, untilOf, useCriteria, useTerms, versionOf, Within, type Criterion, type Milestone, type Submission } from './shared';
+import { CriterionText, Signed, untilOf, useCriteria, useTerms, Within, type Criterion, type Milestone, type Submission } from './shared';
 
 type Neighbour = components['schemas']['milestone_neighbour'];
 type Period = components['schemas']['scheduled_period'];

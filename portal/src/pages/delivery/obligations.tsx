@@ -3,6 +3,7 @@ import { PackageOpen } from 'lucide';
 import {
   change_obligation, create_obligation, fulfil_obligation, list_obligation_slips, list_obligations, list_tasks, reopen_obligation, waive_obligation,
 } from '../../api/generated/operations';
+import { versionOf } from '../../api/ask';
 import type { components } from '../../api/generated/types';
 import { useAll } from '../../api/query';
 import { isClient } from '../../api/session';
@@ -14,7 +15,7 @@ import { day, distance, say, sayOne } from '../../messages';
 import { sayHere } from '../../parts/side';
 import { EngagementFrame } from '../engagement/frame';
 import { Moves } from './moves';
-import { lateOf, useMilestones, versionOf } from './shared';
+import { lateOf, useMilestones } from './shared';
 
 type Obligation = components['schemas']['obligation'];
 

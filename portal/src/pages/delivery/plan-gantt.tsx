@@ -1,13 +1,13 @@
 /* The plan on a calendar: what takes how long, what waits for what, where today is, and how the signed days compare.
    Whoever plans moves the bar of a task to later days, by hand or with the arrow keys, and says why. */
 import { useEffect, useRef } from 'preact/hooks';
+import { versionOf } from '../../api/ask';
 import { slip_task } from '../../api/generated/operations';
 import type { Answer } from '../../api/operation';
 import { may } from '../../api/session';
 import { ActDialog } from '../../form/act';
 import { day, days, month, say, sayOne } from '../../messages';
 import type { Plan, Row, Task } from './plan-model';
-import { versionOf } from './shared';
 import { useSlide, type Slide } from './slide';
 
 export type Zoom = 'week' | 'month';

@@ -4,6 +4,7 @@ import { useState } from 'preact/hooks';
 import {
   add_task_dependency, cancel_task, change_task, create_task, finish_task, make_task_ready, remove_task_dependency, reopen_task, slip_task, start_task,
 } from '../../api/generated/operations';
+import { versionOf } from '../../api/ask';
 import type { Answer } from '../../api/operation';
 
 import { State } from '../../design/state';
@@ -12,7 +13,7 @@ import { ActMenu, menuItem } from '../../form/act-menu';
 import { day, days, distance, minutes, money, say } from '../../messages';
 import { Moved } from './moves';
 import type { Plan, Task, TaskDependency } from './plan-model';
-import { versionOf, type Milestone } from './shared';
+import type { Milestone } from './shared';
 
 type Slip = Answer<'slip_task'>;
 

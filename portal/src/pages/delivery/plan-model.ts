@@ -5,7 +5,8 @@ import { ask } from '../../api/ask';
 import type { components } from '../../api/generated/types';
 import { useAll, useAsk } from '../../api/query';
 import { isClient } from '../../api/session';
-import { dayOf, today, type Milestone } from './shared';
+import { today } from '../../messages';
+import { dayOf, type Milestone } from './shared';
 
 export type Task = components['schemas']['task'];
 export type TaskDependency = components['schemas']['task_dependency'];

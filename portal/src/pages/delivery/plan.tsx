@@ -74,7 +74,7 @@ function Summary({ plan }: { plan: Plan }) {
       ...(isClient() ? [] : [
         { name: say('plan.tasks_done'), value: say('acceptance.of', { done: tasks.filter((task) => task.state === 'done').length, all: tasks.length }) },
         { name: say('plan.late'), value: late.length, below: late.map((row) => row.code).join(', ') },
-        { name: say('plan.critical_path'), value: plan.critical.length, below: plan.critical.join(' → ') },
+        ...(open.length > 0 ? [{ name: say('plan.critical_path'), value: plan.critical.length, below: plan.critical.join(' → ') }] : []),
       ]),
     ]} />
   );

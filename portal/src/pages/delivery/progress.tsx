@@ -2,6 +2,7 @@
 import {
   accept_progress_claim, claim_progress, list_progress_approvals, list_progress_claims, reject_progress_claim, show_milestone, show_progress_claim, withdraw_progress_claim,
 } from '../../api/generated/operations';
+import { versionOf } from '../../api/ask';
 import type { components } from '../../api/generated/types';
 import { useAll, useAsk } from '../../api/query';
 import { viewer } from '../../api/session';
@@ -12,7 +13,7 @@ import { Act } from '../../form/act';
 import { moment, money, percent, say, sayOne } from '../../messages';
 import { ApprovalPanel } from './approval';
 import { approvalsNeeded } from './review';
-import { useTerms, versionOf, Within, type Milestone } from './shared';
+import { useTerms, Within, type Milestone } from './shared';
 
 type Claim = components['schemas']['progress_claim'];
 

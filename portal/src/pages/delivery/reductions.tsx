@@ -1,11 +1,11 @@
 /* Price reductions as a table, and what can be done with one. */
+import { versionOf } from '../../api/ask';
 import { agree_price_reduction, decline_price_reduction, withdraw_price_reduction } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { moment, money, say, sayOne } from '../../messages';
-import { versionOf } from './shared';
 
 export type Reduction = components['schemas']['price_reduction'];
 

@@ -7,10 +7,9 @@ import { isClient } from '../../api/session';
 import { Empty, Panel } from '../../design/page';
 import { List, type Column } from '../../design/table';
 import { Act } from '../../form/act';
-import { day, say, sayOne } from '../../messages';
+import { day, say, sayOne, today } from '../../messages';
 import { sayHere } from '../../parts/side';
 import { EngagementFrame, type Engagement } from '../engagement/frame';
-import { today } from './shared';
 
 type Report = components['schemas']['status_report'];
 

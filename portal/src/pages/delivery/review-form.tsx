@@ -7,12 +7,12 @@ import { useAsk } from '../../api/query';
 import { Icon } from '../../design/icon';
 import { Panel } from '../../design/page';
 import { Act } from '../../form/act';
-import { money, say, sayOne } from '../../messages';
+import { money, say, sayOne, today } from '../../messages';
 import {
   allowsParts, canRefuseFor, canStay, decisionsOf, findDraft, firstReview, forgetDraft, isLaterAndOpen, keepDraft, outcomeOf, severities,
   type Judged, type Outcome, type Remedy, type Review,
 } from './review';
-import { CriterionText, today, useMilestones, type Criterion, type Decision, type Milestone, type Submission, type Terms } from './shared';
+import { CriterionText, useMilestones, type Criterion, type Decision, type Milestone, type Submission, type Terms } from './shared';
 
 /* ---- one criterion ---- */
 

@@ -15,12 +15,8 @@ export type Decision = components['schemas']['decision'];
 export type Defect = components['schemas']['defect'];
 export type Terms = components['schemas']['contract_terms'];
 
-/* The ETag of a row that came in a list. */
-export const versionOf = (row: { version: number | null }) => (row.version == null ? undefined : `"${row.version}"`);
-
 export const dayOf = (moment: string | null | undefined) => moment?.slice(0, 10);
 export const ENDED = ['completed', 'terminated']; // states of an engagement that nothing more is done in
-export const today = () => new Date().toISOString().slice(0, 10);
 
 export function useMilestones(engagement_id: string | null | undefined): Milestone[] {
   return useAll(list_milestones, engagement_id ? { path: { engagement_id } } : null).data?.items ?? [];
@@ -74,7 +70,7 @@ export function untilOf(submission: Submission, terms: Terms | undefined) {
 /* Why days moved that wait for something of the client's. */
 export function lateOf(slip: components['schemas']['obligation_slip'], obligations: components['schemas']['obligation'][]) {
   const late = obligations.find((one) => one.id === slip.obligation_id);
-  return late ? sayHere('obligation.is_late', { code: late.code, day: day(late.due_day), text: late.text }) : slip.reason;
+  return late ? sayHere(late.state === 'open' ? 'obligation.is_late' : 'obligation.was_late', { code: late.code, day: day(late.due_day), text: late.text }) : slip.reason;
 }
 
 /* Who did it and when, on one line. */

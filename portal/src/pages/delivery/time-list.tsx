@@ -3,6 +3,7 @@ import { Clock } from 'lucide';
 import {
   approve_time_entry, list_engagements, list_time_entries, list_users, return_time_entry, reverse_time_entry, withdraw_time_entry,
 } from '../../api/generated/operations';
+import { versionOf } from '../../api/ask';
 import type { components } from '../../api/generated/types';
 import { useAll } from '../../api/query';
 import { viewer } from '../../api/session';
@@ -12,7 +13,6 @@ import { List, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { day, minutes, money, say, sayOne } from '../../messages';
 import { ApproveAll } from './approve-all';
-import { versionOf } from './shared';
 
 export type Entry = components['schemas']['time_entry'];
 

@@ -11,8 +11,7 @@ import { Panel } from '../../design/page';
 import { Act } from '../../form/act';
 import { NumberInput } from '../../form/number_input';
 import type { Value } from '../../form/shape';
-import { currentLanguage, day, minutes, say, sayOne } from '../../messages';
-import { today } from './shared';
+import { currentLanguage, day, minutes, say, sayOne, today } from '../../messages';
 import type { Entry } from './time-list';
 
 const DAY_MS = 86_400_000;

@@ -5,7 +5,7 @@ import {
 import type { components } from '../../api/generated/types';
 import { useAll } from '../../api/query';
 import { Panel } from '../../design/page';
-import { day, distance, money, say } from '../../messages';
+import { day, distance, money, say, today } from '../../messages';
 
 type Schemas = components['schemas'];
 
@@ -32,21 +32,21 @@ const ofContracts = (rows: Schemas['contract'][]) => rows.flatMap((row) =>
 const ofChanges = (rows: Schemas['change_order'][]) => rows.flatMap((row) =>
   happened(row.applied_at, say('timeline.changed', { title: row.title }), `/change-orders/${row.id}`));
 
-function ofMilestone(row: Schemas['milestone'], today: string): Moment {
+function ofMilestone(row: Schemas['milestone']): Moment {
   const name = `${row.code} ${row.title}`;
   const href = `/milestones/${row.id}`;
   if (row.accepted_at) return { at: row.accepted_at, day: dayOf(row.accepted_at), text: say('timeline.accepted', { name }), href, state: 'done' };
   const due = row.planned_due_day ?? row.due_day ?? '';
-  return { at: due, day: due, text: name, href, state: due < today ? 'late' : 'coming' };
+  return { at: due, day: due, text: name, href, state: due < today() ? 'late' : 'coming' };
 }
 
-function ofInvoice(row: Schemas['invoice_summary'], today: string, paidOn: Map<string | null, string>): Moment[] {
+function ofInvoice(row: Schemas['invoice_summary'], paidOn: Map<string | null, string>): Moment[] {
   const moment = (day: string | null | undefined, text: string, state: Moment['state'], at = day) => ({ at: at ?? '', day: day ?? '', text, href: `/invoices/${row.id}`, amount: money(row.total), state });
   const { number, due_day } = row;
   const issued = moment(row.issue_day, say(row.kind === 'credit_note' ? 'timeline.credited' : 'timeline.issued', { number }), 'done', row.issued_at);
   if (row.kind === 'credit_note') return [issued];
   if (row.state === 'paid') return [issued, moment(paidOn.get(row.id) ?? due_day, say('timeline.paid', { number }), 'done')];
-  return [issued, moment(due_day, say('timeline.to_pay', { number }), (due_day ?? '') < today ? 'late' : 'coming')];
+  return [issued, moment(due_day, say('timeline.to_pay', { number }), (due_day ?? '') < today() ? 'late' : 'coming')];
 }
 
 /* The day on which the last of the money came that an invoice is paid with. */
@@ -64,7 +64,6 @@ function usePaidOn(client_id: string): Map<string | null, string> {
 
 export function Timeline({ id, client_id }: { id: string; client_id: string }) {
   const path = { engagement_id: id };
-  const today = new Date().toISOString().slice(0, 10);
   const confirmations = useAll(list_requirement_confirmations, { path }).data?.items ?? [];
   const proposals = useAll(list_proposals, { path }).data?.items ?? [];
   const contracts = useAll(list_contracts, { path }).data?.items ?? [];
@@ -74,8 +73,8 @@ export function Timeline({ id, client_id }: { id: string; client_id: string }) {
   const paidOn = usePaidOn(client_id);
   const moments = [
     ...ofConfirmations(confirmations, id), ...ofProposals(proposals), ...ofContracts(contracts), ...ofChanges(changes),
-    ...milestones.filter((row) => row.state !== 'cancelled').map((row) => ofMilestone(row, today)),
-    ...invoices.filter((row) => row.state !== 'cancelled').flatMap((row) => ofInvoice(row, today, paidOn)),
+    ...milestones.filter((row) => row.state !== 'cancelled').map(ofMilestone),
+    ...invoices.filter((row) => row.state !== 'cancelled').flatMap((row) => ofInvoice(row, paidOn)),
   ].sort((one, other) => one.day.localeCompare(other.day) || within(one).localeCompare(within(other)));
   if (moments.length === 0) return null;
   return (
@@ -87,7 +86,7 @@ export function Timeline({ id, client_id }: { id: string; client_id: string }) {
               <span dir="auto">{moment.href ? <a href={moment.href}>{moment.text}</a> : moment.text}</span>
               {moment.amount && <span class="number">{moment.amount}</span>}
             </div>
-            <div class="faint">{day(moment.day)}{moment.state !== 'done' && ` · ${distance(moment.day, today)}`}</div>
+            <div class="faint">{day(moment.day)}{moment.state !== 'done' && ` · ${distance(moment.day)}`}</div>
           </li>
         ))}
       </ol>

@@ -7,10 +7,9 @@ import { Page, Panel, Shown } from '../../design/page';
 import { Table, type Column } from '../../design/table';
 import { sumOf } from '../../form/amount';
 import { CURRENCIES } from '../../form/choices';
-import { day, money, say, sayOne } from '../../messages';
+import { day, money, say, sayOne, today } from '../../messages';
 import { useClientNames } from '../../parts/clients';
 import { creditOf, DayField, debitOf, Sided } from './ledger_parts';
-import { today } from './rest';
 
 type Statement = components['schemas']['account_statement'];
 type Movement = components['schemas']['ledger_movement'] & { running: string };

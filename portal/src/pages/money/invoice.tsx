@@ -2,6 +2,7 @@
 import { Download } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
+import { versionOf } from '../../api/ask';
 import { list_allocations, list_invoices, request_refund, reverse_allocation, show_company, show_contract, show_engagement, show_invoice, show_invoice_paper, show_payment } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAll, useAsk } from '../../api/query';
@@ -22,7 +23,7 @@ import { IssueCredit } from './credit';
 import { InvoiceState, isInvoice, isOpen, isOverdue } from './invoice_list';
 import { RecordPayment } from './payments';
 import { RefundPanel } from './refund_panel';
-import { isAbove, minus, openOf, standing, versionOf } from './rest';
+import { isAbove, minus, openOf, standing } from './rest';
 import './money.css';
 
 type Invoice = components['schemas']['invoice'];

@@ -7,9 +7,9 @@ import { isClient } from '../../api/session';
 import { Empty } from '../../design/page';
 import { State } from '../../design/state';
 import { List, type Column } from '../../design/table';
-import { day, distance, money, say, sayOne } from '../../messages';
+import { day, distance, money, say, sayOne, today } from '../../messages';
 import { useClientNames } from '../../parts/clients';
-import { isAbove, openOf, today } from './rest';
+import { isAbove, openOf } from './rest';
 
 export type InvoiceRow = components['schemas']['invoice_summary'];
 

@@ -2,9 +2,9 @@ import { list_invoices } from '../../api/generated/operations';
 import { useAll } from '../../api/query';
 import { isClient, viewer } from '../../api/session';
 import { Figures, Page, Panel } from '../../design/page';
-import { day, money, say, type Money } from '../../messages';
+import { day, money, say, today, type Money } from '../../messages';
 import { InvoiceList, isOpen, isOverdue } from './invoice_list';
-import { byCurrency, openOf, today } from './rest';
+import { byCurrency, openOf } from './rest';
 
 const none = () => <span class="soft">{say('invoice.nothing')}</span>;
 export const Sums = ({ sums }: { sums: Money[] }) => (sums.length > 0 ? <>{sums.map((sum) => <div>{money(sum)}</div>)}</> : none());

@@ -7,11 +7,10 @@ import { useAsk } from '../../api/query';
 import { Icon } from '../../design/icon';
 import { Empty, Page, Panel, Shown } from '../../design/page';
 import { Table, type Column } from '../../design/table';
-import { day, money, say, sayOne } from '../../messages';
+import { day, money, say, sayOne, today } from '../../messages';
 import { Why } from '../../parts/why';
 import { WhyLink } from '../../parts/why-link';
 import { DayField, LedgerTabs, Sided } from './ledger_parts';
-import { today } from './rest';
 
 type Balance = components['schemas']['ledger_balance'];
 

@@ -1,6 +1,7 @@
 /* One payment: where each part of it went, what is left, and what can be done with that. */
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
+import { versionOf } from '../../api/ask';
 import { list_invoices, request_refund, reverse_allocation, reverse_payment, show_payment } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAll, useAsk } from '../../api/query';
@@ -14,7 +15,7 @@ import { sayHere } from '../../parts/side';
 import { useClientNames } from '../../parts/clients';
 import { ApplyPayment } from './apply';
 import { RefundPanel } from './refund_panel';
-import { isAbove, leftOf, openOf, standing, versionOf } from './rest';
+import { isAbove, leftOf, openOf, standing } from './rest';
 
 type Payment = components['schemas']['payment'];
 type Allocation = components['schemas']['allocation'];

@@ -11,10 +11,10 @@ import { List, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { Fields } from '../../form/inputs';
 import { shapeOf, type Field, type Value } from '../../form/shape';
-import { day, money, say, sayOne, type Money } from '../../messages';
+import { day, type Money, money, say, sayOne, today } from '../../messages';
 import { useClientNames } from '../../parts/clients';
 import { Apply } from './apply';
-import { isAbove, leftOf, today } from './rest';
+import { isAbove, leftOf } from './rest';
 import { PaymentTabs } from './tabs';
 
 type Payment = components['schemas']['payment_summary'];

@@ -4,9 +4,8 @@ import { useAsk } from '../../api/query';
 import { Facts, Page, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Act } from '../../form/act';
-import { day, moment, money, say, sayOne } from '../../messages';
+import { day, moment, money, say, sayOne, today } from '../../messages';
 import { sayHere } from '../../parts/side';
-import { today } from './rest';
 
 export default function RefundPage({ id }: { id: string }) {
   const asked = useAsk(show_refund, { path: { refund_id: id } });

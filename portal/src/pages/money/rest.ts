@@ -14,7 +14,6 @@ export const minus = (whole: Money, ...parts: Money[]): Money => {
 export const openOf = (invoice: Billed): Money => minus(invoice.total, invoice.paid, invoice.credited);
 export const leftOf = (payment: Received): Money => minus(payment.amount, payment.allocated, payment.refunded);
 export const isAbove = (money: Money) => (toMinor(money.amount, money.currency ?? 'EUR') ?? 0n) > 0n;
-export const today = () => new Date().toISOString().slice(0, 10);
 
 /* The sums of rows for each currency. */
 export function byCurrency<T>(rows: T[], of: (row: T) => Money): Money[] {
@@ -25,9 +24,6 @@ export function byCurrency<T>(rows: T[], of: (row: T) => Money): Money[] {
   }
   return [...sums].map(([currency, minor]) => ({ currency, amount: fromMinor(minor, currency) }));
 }
-
-/* The version that a row of a list names, as a change must send it. */
-export const versionOf = (row: { version: number }) => `"${row.version}"`;
 
 /* Money that stands on an invoice is applied to it. */
 export const standing = (allocation: { state: string | null }) => (allocation.state === 'active' ? 'applied' : allocation.state);

@@ -1,6 +1,7 @@
 /* One client: its people, its engagements, and what is open. */
 import { Plus } from 'lucide';
 import { useLocation } from 'preact-iso';
+import { versionOf } from '../../api/ask';
 import * as operations from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAll, useAsk } from '../../api/query';
@@ -21,7 +22,7 @@ type Invoice = components['schemas']['invoice_summary'];
 
 function ContactActs({ contact }: { contact: Contact }) {
   const path = { contact_id: contact.id! };
-  const version = `"${contact.version}"`;
+  const version = versionOf(contact);
   const isIn = !contact.disabled_at && !contact.erased_at;
   return (
     <div class="acts">

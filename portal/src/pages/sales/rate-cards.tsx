@@ -1,5 +1,6 @@
 /* What an hour of each role costs and is sold for. */
 import { Plus, Tags } from 'lucide';
+import { versionOf } from '../../api/ask';
 import { change_rate_card, create_rate_card, list_rate_cards } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAll } from '../../api/query';
@@ -25,7 +26,7 @@ export default function RateCards() {
       <Shown of={cards}>
         {(data) => (data.items?.length
           ? data.items.map((card, at) => (
-            <Panel title={`${card.name} · ${card.currency}`} flush acts={<Act of={change_rate_card} small path={{ rate_card_id: card.id! }} version={`"${card.version}"`} row={card} />}>
+            <Panel title={`${card.name} · ${card.currency}`} flush acts={<Act of={change_rate_card} small path={{ rate_card_id: card.id! }} version={versionOf(card)} row={card} />}>
               <Table name={`${card.name} (${at + 1})`} file={card.name ?? ''} columns={columns(card.currency)} rows={card.rates ?? []} />
             </Panel>
           ))

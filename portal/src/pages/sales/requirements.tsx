@@ -1,6 +1,7 @@
 /* What was asked for, numbered, with what each is accepted by; and what of it the client has confirmed. */
 import { ListChecks, Plus } from 'lucide';
 import { useLocation } from 'preact-iso';
+import { versionOf } from '../../api/ask';
 import * as operations from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAll, useAsk } from '../../api/query';
@@ -59,8 +60,8 @@ function Item({ of, earlier, engagementId }: { of: Requirement; earlier: Require
       <div class="line">
         <h3 class="row">{of.code}{of.revision > 1 && <span class="faint">{say('requirement.revision', { revision: of.revision })}</span>}{!of.confirmed_at && <span class="badge wait">{say('requirement.unconfirmed')}</span>}</h3>
         <div class="acts">
-          <Act of={operations.revise_requirement} small tone="plain" path={at} version={`"${of.version}"`} row={of} />
-          <Act of={operations.withdraw_requirement} small tone="plain" path={at} version={`"${of.version}"`} />
+          <Act of={operations.revise_requirement} small tone="plain" path={at} version={versionOf(of)} row={of} />
+          <Act of={operations.withdraw_requirement} small tone="plain" path={at} version={versionOf(of)} />
           <a class="button plain small" aria-expanded={isOpen} href={isOpen ? path : `${path}?about=${of.id}`}>{say('comment.title')}</a>
         </div>
       </div>

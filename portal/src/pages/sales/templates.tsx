@@ -1,5 +1,6 @@
 /* What usually comes after what: the templates that proposals begin with. */
 import { LayoutTemplate, Plus } from 'lucide';
+import { versionOf } from '../../api/ask';
 import { change_milestone_template, create_milestone_template, list_milestone_templates, retire_milestone_template } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAll } from '../../api/query';
@@ -9,7 +10,6 @@ import { Empty, Panel, Shown } from '../../design/page';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { day, percent, say, sayOne } from '../../messages';
-import { versionOf } from '../money/rest';
 import { SettingsFrame } from '../settings/frame';
 import { shareOf } from './pieces';
 

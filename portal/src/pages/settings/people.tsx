@@ -1,4 +1,5 @@
 import { UserPlus } from 'lucide';
+import { versionOf } from '../../api/ask';
 import { change_user, create_user, disable_user, enable_user, list_users, set_password } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { viewer } from '../../api/session';
@@ -7,7 +8,6 @@ import { State } from '../../design/state';
 import { List, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { day, say, sayOne, type Key } from '../../messages';
-import { versionOf } from '../money/rest';
 import { SettingsFrame } from './frame';
 
 type User = components['schemas']['user_account'];

@@ -1,5 +1,6 @@
 import { KeyRound } from 'lucide';
 import { useState } from 'preact/hooks';
+import { versionOf } from '../../api/ask';
 import { create_api_token, list_api_tokens, list_users, revoke_api_token } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAll } from '../../api/query';
@@ -10,7 +11,6 @@ import { List, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { Shaped, type FormProps } from '../../form/shaped';
 import { day, say, sayOne, type Key } from '../../messages';
-import { versionOf } from '../money/rest';
 import { SettingsFrame } from './frame';
 import { Secret } from './secret';
 

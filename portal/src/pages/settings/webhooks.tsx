@@ -4,6 +4,7 @@ import {
   change_webhook_endpoint, create_webhook_endpoint, disable_webhook_endpoint, enable_webhook_endpoint, list_deliveries, list_webhook_endpoints,
   replay_delivery, test_webhook_endpoint,
 } from '../../api/generated/operations';
+import { versionOf } from '../../api/ask';
 import type { components } from '../../api/generated/types';
 import { useAll } from '../../api/query';
 import { Empty, Panel } from '../../design/page';
@@ -12,7 +13,6 @@ import { List, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { moment, say, sayOne } from '../../messages';
 import { useRefusals } from '../../messages/refusals';
-import { versionOf } from '../money/rest';
 import { SettingsFrame } from './frame';
 import { Secret } from './secret';
 
