@@ -5,6 +5,7 @@
 #include "base/country.h"
 #include "base/currency.h"
 #include "base/email.h"
+#include "core/iban.h"
 #include "core/mod97.h"
 #include "platform/zone.h"
 
@@ -43,12 +44,10 @@ enum error check_email(struct arena *arena, const char *field, const char **addr
 enum error check_iban(struct arena *arena, const char *field, const char **iban,
                       struct fault *fault)
 {
-    enum { IBAN_MIN = 15, IBAN_MAX = 34 };
     char found[IBAN_MAX + 1];
     if (!*iban)
         return OK;
-    if (!mod97_read(*iban, found, sizeof found) || strlen(found) < IBAN_MIN ||
-        !mod97_is_right(found))
+    if (!iban_read(*iban, found))
         return refuse(fault, ERROR_INVALID, field,
                       "not an IBAN: its check digits or its length are wrong");
     *iban = arena_text(arena, found);

@@ -110,8 +110,7 @@ static const char *link_to(struct call *call, const struct add_comment *in)
 {
     const char *place = subjects[in->subject_kind].place;
     return place ? mail_link(call, place, in->subject_id)
-                 : arena_format(call->arena, "%s/requirements",
-                                mail_link(call, "engagements", in->engagement_id));
+                 : mail_requirements_link(call, in->engagement_id);
 }
 
 static enum error add_comment(struct call *call, const void *input, void *output,

@@ -23,6 +23,12 @@ const char *mail_link(const struct call *call, const char *place, struct id id)
     return arena_format(call->arena, "%s/%s/%s", call->app->base_url, place, id_format(id, text));
 }
 
+const char *mail_requirements_link(const struct call *call, struct id engagement_id)
+{
+    return arena_format(call->arena, "%s/requirements",
+                        mail_link(call, "engagements", engagement_id));
+}
+
 const char *mail_day(const struct call *call, int32_t day)
 {
     char text[DAY_TEXT_SIZE];

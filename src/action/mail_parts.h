@@ -11,6 +11,8 @@ enum error mail_post(struct call *call, const struct list *recipients, struct id
 /* "https://…/contracts/<id>". */
 const char *mail_link(const struct call *call, const char *place, struct id id);
 
+const char *mail_requirements_link(const struct call *call, struct id engagement_id);
+
 const char *mail_day(const struct call *call, int32_t day);
 
 /* "Their words" as a paragraph of its own; nothing for none. */

@@ -15,9 +15,9 @@ enum error mail_requirements_sent(struct call *call, const struct engagement *en
         call->arena,
         "the requirements of \"%s\" are written down. Please read them, ask where something is\n"
         "unclear or missing, and confirm them once they say what you need:\n\n"
-        "    %s/requirements\n\n"
+        "    %s\n\n"
         "Nothing is priced before, and nothing is agreed by it yet.\n",
-        engagement->title, mail_link(call, "engagements", engagement->id));
+        engagement->title, mail_requirements_link(call, engagement->id));
     return mail_post(
         call, approvers, engagement->id,
         arena_format(call->arena, "Please confirm the requirements: %s", engagement->title), text,

@@ -8,12 +8,11 @@
 #include "base/money.h"
 #include "base/must.h"
 #include "base/text.h"
+#include "core/iban.h"
 
 enum {
     PAYLOAD_MAX = 331,
     HOLDER_CHARACTERS = 70,
-    IBAN_MIN = 15,
-    IBAN_MAX = 34,
     STRUCTURED_MAX = 35,
     TEXT_MAX = 140,
 };
@@ -42,19 +41,6 @@ static const char *first_characters(struct arena *arena, const char *text, int c
     return arena_text_n(arena, text, size);
 }
 
-/* Two letters, two digits, then either. */
-static bool is_iban(const char *iban)
-{
-    size_t size = strlen(iban);
-    for (size_t i = 0; i < size; i++) {
-        bool is_letter = iban[i] >= 'A' && iban[i] <= 'Z';
-        bool is_digit = iban[i] >= '0' && iban[i] <= '9';
-        if (!(is_letter && i != 2 && i != 3) && !(is_digit && i >= 2))
-            return false;
-    }
-    return size >= IBAN_MIN && size <= IBAN_MAX;
-}
-
 /* A line break inside an element would begin the next one. */
 static bool is_element(const char *text)
 {
@@ -72,12 +58,13 @@ const char *payment_code_text(struct arena *arena, const struct payment_order *o
 {
     if (!is_payable(order))
         return NULL;
-    const char *iban = without_spaces(arena, order->iban);
+    char iban[IBAN_MAX + 1];
     const char *packed = without_spaces(arena, order->reference);
     bool is_structured = strncmp(packed, "RF", 2) == 0;
     const char *text = order->reference && !is_structured ? order->reference : "";
     const char *structured = is_structured ? packed : "";
-    if (!is_iban(iban) || strlen(structured) > STRUCTURED_MAX || strlen(text) > TEXT_MAX)
+    if (!order->iban || !iban_read(order->iban, iban) || strlen(structured) > STRUCTURED_MAX ||
+        strlen(text) > TEXT_MAX)
         return NULL;
     char amount[MONEY_TEXT_SIZE];
     char *payload = arena_format(

@@ -71,7 +71,7 @@ CASE(impossible_accounts_have_no_code)
                                         "",
                                         "DE",
                                         "8937040044053201300012",
-                                        "de89370400440532013000",
+                                        "DE88370400440532013000", /* a wrong check digit */
                                         "DEX9370400440532013000",
                                         "DE89370400440532013000DE89370400440532013000"};
     for (size_t i = 0; i < sizeof ibans / sizeof ibans[0]; i++) {
