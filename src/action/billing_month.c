@@ -144,7 +144,7 @@ static enum error issue(struct call *call, struct invoice_around *around,
         error = load_contract_position(&call->store, &around->contract, (struct id){0},
                                        &draft.position, fault);
     if (!error)
-        error = list_payers(call, &around->client, NULL, &draft.payers, fault);
+        error = list_payers(call, &around->company, &around->client, NULL, &draft.payers, fault);
     if (!error)
         error = issue_draft(call, &ground, &draft, fault);
     return error ? error : save_works(call, works, fault);

@@ -75,7 +75,8 @@ const struct operation show_client_operation = {
         FIELD(struct client, currency, TEXT, .flags = REQUIRED, .limit = CURRENCY_LIMIT),          \
         FIELD(struct client, time_zone, TEXT, .flags = REQUIRED, .limit = ZONE_LIMIT),             \
         FIELD(struct client, payment_days, INTEGER, .minimum = 0, .maximum = DAYS_LIMIT,           \
-              .initial = 30)
+              .initial = 30),                                                                      \
+        FIELD(struct client, locale, CHOICE, .choices = &locale_choices)
 
 static enum error prepare_client(struct call *call, void *input, struct fault *fault)
 {

@@ -51,15 +51,17 @@ static const char *const subject_names[] = {
 };
 static const struct choices subject_choices = CHOICES("comment_subject", subject_names);
 
-/* What can be spoken of, and who of the agency has to do with it. */
+/* What can be spoken of, what it is called, and who of the agency has to do with it. */
 static const struct {
     const struct shape *shape;
     const char *place; /* where it is shown; NULL: with the others of its engagement */
+    enum word word;
     enum user_role staff;
 } subjects[] = {
-    [COMMENT_ON_PROPOSAL] = {&proposal_shape, "proposals", USER_SALES},
-    [COMMENT_ON_REQUIREMENT] = {&requirement_shape, NULL, USER_SALES},
-    [COMMENT_ON_MILESTONE] = {&milestone_shape, "milestones", USER_DELIVERY},
+    [COMMENT_ON_PROPOSAL] = {&proposal_shape, "proposals", WORD_MAIL_ABOUT_PROPOSAL, USER_SALES},
+    [COMMENT_ON_REQUIREMENT] = {&requirement_shape, NULL, WORD_MAIL_ABOUT_REQUIREMENT, USER_SALES},
+    [COMMENT_ON_MILESTONE] = {&milestone_shape, "milestones", WORD_MAIL_ABOUT_MILESTONE,
+                              USER_DELIVERY},
 };
 
 static const struct field add_fields[] = {
@@ -96,14 +98,13 @@ static enum error load_subject_of(struct call *call, const struct add_comment *i
     return OK;
 }
 
-/* "requirement R1", "proposal". */
-static const char *name_of(struct call *call, enum comment_subject kind, const void *row)
+/* "requirement R1", "revision 2 of the proposal". */
+static struct saying name_of(struct call *call, enum comment_subject kind, const void *row)
 {
     const struct field *code = shape_field(subjects[kind].shape, "code", NULL);
-    const char *name = choice_name(&subject_choices, (int)kind);
-    return code
-               ? arena_format(call->arena, "%s %s", name, *(const char *const *)field_of(code, row))
-               : name;
+    return SAY(call->arena, subjects[kind].word,
+               code ? said_text(*(const char *const *)field_of(code, row))
+                    : said_number(((const struct proposal *)row)->revision));
 }
 
 static const char *link_to(struct call *call, const struct add_comment *in)

@@ -36,6 +36,7 @@ static const struct field profile_fields[] = {
     FIELD(struct company, bic, TEXT, .limit = BIC_LIMIT),
     FIELD(struct company, remittance, TEXT, .limit = TEXT_LIMIT),
     FIELD(struct company, paper, CHOICE, .choices = &paper_choices, .initial = PAPER_A4),
+    FIELD(struct company, locale, CHOICE, .choices = &locale_choices),
 };
 static const struct shape profile_shape = SHAPE("company_profile", struct company, profile_fields);
 

@@ -4,7 +4,7 @@
 
 #include "action/check.h"
 #include "action/company.h"
-#include "action/notify.h"
+#include "action/mail_parts.h"
 #include "action/session.h"
 #include "base/limits.h"
 #include "core/client.h"
@@ -221,28 +221,11 @@ const struct operation enable_contact_operation = {
 };
 
 /* What a role is for, as its person reads it. */
-static const char *const duties[] = {
-    [CONTACT_APPROVER] = "confirm what is wanted, decide on offers, sign, and accept what was made",
-    [CONTACT_PAYER] = "see what is to be paid, when, and for what",
-    [CONTACT_VIEWER] = "follow how the work goes",
+static const enum word duties[] = {
+    [CONTACT_APPROVER] = WORD_MAIL_DUTY_APPROVER,
+    [CONTACT_PAYER] = WORD_MAIL_DUTY_PAYER,
+    [CONTACT_VIEWER] = WORD_MAIL_DUTY_VIEWER,
 };
-
-static const char *invitation(struct call *call, const struct company *company,
-                              const struct client *client, const struct contact *contact,
-                              const char *url)
-{
-    return arena_format(
-        call->arena,
-        "Hello %s,\n\n"
-        "%s invites you to its work for %s. There you can %s.\n\n"
-        "With this link you enter, once and within %d hours:\n\n"
-        "    %s\n\n"
-        "If it is used or too old, ask for a new one with this address of yours:\n\n"
-        "    %s/enter?company=%s\n\n"
-        "Nobody will ever ask you for the link.\n",
-        contact->name, company->name, client->name, duties[contact->role], LINK_HOURS, url,
-        call->app->base_url, company->slug);
-}
 
 static enum error send_invitation(struct call *call, const struct contact *contact,
                                   struct fault *fault)
@@ -257,9 +240,14 @@ static enum error send_invitation(struct call *call, const struct contact *conta
         error = make_link(call, contact, NULL, &url, fault);
     if (error)
         return error;
-    return queue_mail(call, contact->name, contact->email,
-                      arena_format(call->arena, "%s invites you", company.name),
-                      invitation(call, &company, &client, contact, url), contact->id, fault);
+    const struct mail mail = {
+        SAY(call->arena, WORD_MAIL_INVITATION_SUBJECT, said_text(company.name)),
+        SAY(call->arena, WORD_MAIL_INVITATION, said_text(company.name), said_text(client.name),
+            SAY_WORD(duties[contact->role]), said_number(LINK_HOURS), said_text(url),
+            said_text(arena_format(call->arena, "%s/enter?company=%s", call->app->base_url,
+                                   company.slug))),
+    };
+    return mail_contact(call, contact, &mail, fault);
 }
 
 static enum error invite_contact(struct call *call, const void *input, void *output,

@@ -52,7 +52,8 @@ static enum error load_rest(struct call *call, struct crediting *crediting, stru
         error = load_around(call, invoice->engagement_id, invoice->contract_id, &crediting->around,
                             fault);
     if (!error)
-        error = list_payers(call, &crediting->around.client, NULL, &crediting->payers, fault);
+        error = list_payers(call, &crediting->around.company, &crediting->around.client, NULL,
+                            &crediting->payers, fault);
     return error;
 }
 

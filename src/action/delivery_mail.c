@@ -3,10 +3,7 @@
 #include <string.h>
 
 #include "action/mail_parts.h"
-#include "action/notify.h"
 #include "base/day.h"
-#include "base/decimal.h"
-#include "base/money.h"
 #include "base/must.h"
 #include "base/text.h"
 #include "platform/zone.h"
@@ -38,45 +35,40 @@ size_t count_approvers(const struct review *review)
 }
 
 static enum error tell(struct call *call, const struct review *review, struct id message_id,
-                       const struct party *party, const char *subject, const char *text,
-                       struct fault *fault)
+                       const struct party *party, const struct mail *mail, struct fault *fault)
 {
-    struct letter letter = {
-        .name = party->name,
-        .address = party->email,
-        .subject = subject,
-        .body = arena_format(call->arena, "Hello %s,\n\n%s", party->name, text),
-    };
-    return queue_letter(call, message_id, &letter, review->submission.id, fault);
+    const struct recipient recipient = {party->id, party->name, party->email, party->locale};
+    return mail_tell(call, message_id, &recipient, review->submission.id, mail, fault);
 }
 
 static enum error tell_all(struct call *call, const struct review *review,
-                           bool (*is_told)(const struct party *), const char *subject,
-                           const char *text, struct fault *fault)
+                           bool (*is_told)(const struct party *), const struct mail *mail,
+                           struct fault *fault)
 {
     enum error error = OK;
     for (size_t i = 0; !error && i < review->parties.count; i++) {
         const struct party *party = LIST_AT(struct party, review->parties, i);
         if (is_told(party))
-            error = tell(call, review, call_id(call), party, subject, text, fault);
+            error = tell(call, review, call_id(call), party, mail, fault);
     }
     return error;
 }
 
 /* ---- in words ------------------------------------------------------------------------------ */
 
-static const char *subject_of(const struct call *call, const char *what,
-                              const struct review *review)
+static struct saying subject_of(const struct call *call, enum word subject,
+                                const struct review *review)
 {
-    return arena_format(call->arena, "%s: %s %s", what, review->milestone.code,
-                        review->milestone.title);
+    return SAY(call->arena, subject,
+               SAY(call->arena, WORD_MAIL_MILESTONE_SHORT, said_text(review->milestone.code),
+                   said_text(review->milestone.title)));
 }
 
 /* "M1 Prototype of "Dashboard"" */
-static const char *name_of(const struct call *call, const struct review *review)
+static struct saying name_of(const struct call *call, const struct review *review)
 {
-    return arena_format(call->arena, "%s %s of \"%s\"", review->milestone.code,
-                        review->milestone.title, review->engagement.title);
+    return SAY(call->arena, WORD_MAIL_MILESTONE, said_text(review->milestone.code),
+               said_text(review->milestone.title), said_text(review->engagement.title));
 }
 
 static const struct contract_terms *terms_of(const struct review *review)
@@ -84,44 +76,39 @@ static const struct contract_terms *terms_of(const struct review *review)
     return review->contract.plan->terms;
 }
 
-static const char *day_of(const struct call *call, const struct review *review, int64_t moment)
+static struct saying day_of(const struct call *call, const struct review *review, int64_t moment)
 {
-    char text[DAY_TEXT_SIZE];
     const char *name = terms_of(review)->time_zone;
     const struct zone *zone = zone_find(name);
     must(zone);
-    return arena_format(call->arena, "%s (%s)", day_format(zone_local_day(zone, moment), text),
-                        name);
+    return SAY(call->arena, WORD_MAIL_DAY_IN_ZONE, said_day(zone_local_day(zone, moment)),
+               said_text(name));
 }
 
-static const char *until(const struct call *call, const struct review *review)
+static struct saying until(const struct call *call, const struct review *review)
 {
     int64_t deadline_at = review->submission.deadline_at;
-    return deadline_at ? arena_format(call->arena, " until the end of %s",
-                                      day_of(call, review, deadline_at))
-                       : "";
-}
-
-static const char *paragraph(const struct call *call, const char *text)
-{
-    return text ? arena_format(call->arena, "    %s\n\n", text) : "";
+    return deadline_at ? SAY(call->arena, WORD_MAIL_UNTIL, day_of(call, review, deadline_at))
+                       : said_nothing;
 }
 
 /* What silence means, in the contract's words or ours. */
-static const char *silence_of(const struct call *call, const struct review *review)
+static struct saying silence_of(const struct call *call, const struct review *review)
 {
     const struct contract_terms *terms = terms_of(review);
     if (terms->silence != SILENCE_DEEMED || review->submission.deadline_at == 0)
-        return "";
+        return said_nothing;
     if (terms->notice_text)
-        return arena_format(call->arena, "%s\n\n", terms->notice_text);
-    return arena_format(call->arena,
-                        "If you do not answer until then, it counts as accepted, as contract %s "
-                        "says.\n\n",
-                        review->contract.number);
+        return said_text(arena_format(call->arena, "%s\n\n", terms->notice_text));
+    return SAY(call->arena, WORD_MAIL_SILENCE, said_text(review->contract.number));
 }
 
-static const char *hand_over_of(const struct call *call, const struct submission *submission)
+static struct saying link_to(const struct call *call, const struct review *review)
+{
+    return mail_link_to(call, "submissions", review->submission.id);
+}
+
+static struct saying hand_over_of(const struct call *call, const struct submission *submission)
 {
     char hash[HASH_HEX_SIZE];
     struct text_buffer text = text_buffer_in(call->arena);
@@ -134,42 +121,54 @@ static const char *hand_over_of(const struct call *call, const struct submission
                         hash_to_hex(one->hash, hash));
     }
     text_put_char(&text, '\n');
-    return text.bytes;
+    return said_text(text.bytes);
 }
 
-static const char *correct_by(const struct call *call, int32_t day)
+static struct saying note_of(const struct call *call, const struct decision *decision)
 {
-    char text[DAY_TEXT_SIZE];
-    return day == DAY_NONE
-               ? ""
-               : arena_format(call->arena, " (to be corrected by %s)", day_format(day, text));
+    return decision->note ? SAY(call->arena, WORD_MAIL_DEFECT_NOTE, said_text(decision->note))
+                          : said_nothing;
+}
+
+static struct saying defect_of(const struct call *call, const struct decision *decision)
+{
+    static const enum word severities[] = {
+        [SEVERITY_NONE] = WORD_NONE,
+        [SEVERITY_MINOR] = WORD_MAIL_SEVERITY_MINOR,
+        [SEVERITY_MAJOR] = WORD_MAIL_SEVERITY_MAJOR,
+        [SEVERITY_CRITICAL] = WORD_MAIL_SEVERITY_CRITICAL,
+    };
+    if (decision->remedy == REMEDY_CARRY)
+        return SAY(call->arena, WORD_MAIL_DEFECT_CARRIED, said_text(decision->criterion),
+                   said_text(decision->carry_to), note_of(call, decision));
+    if (decision->met)
+        return said_nothing;
+    return SAY(call->arena, WORD_MAIL_DEFECT_NOT_MET, said_text(decision->criterion),
+               SAY_WORD(severities[decision->severity]), note_of(call, decision),
+               decision->correct_by_day == DAY_NONE ? said_nothing
+                                                    : SAY(call->arena, WORD_MAIL_DEFECT_CORRECT_BY,
+                                                          said_day(decision->correct_by_day)));
 }
 
 /* The criteria that are not met. */
-static const char *defects_of(const struct call *call, const struct list *decisions)
+static struct saying defects_of(const struct call *call, const struct list *decisions)
 {
-    struct text_buffer text = text_buffer_in(call->arena);
-    text_put_text(&text, "");
+    size_t count = 0;
+    struct saying *defects = arena_array(call->arena, decisions->count + 1, sizeof *defects);
     for (size_t i = 0; i < decisions->count; i++) {
-        const struct decision *one = LIST_AT(struct decision, *decisions, i);
-        if (one->remedy == REMEDY_CARRY)
-            text_printf(&text, "    %s: carried to %s%s%s\n", one->criterion, one->carry_to,
-                        one->note ? ", " : "", one->note ? one->note : "");
-        else if (!one->met)
-            text_printf(&text, "    %s: %s%s%s%s\n", one->criterion,
-                        choice_name(&severity_choices, (int)one->severity), one->note ? ", " : "",
-                        one->note ? one->note : "", correct_by(call, one->correct_by_day));
+        defects[count] = defect_of(call, LIST_AT(struct decision, *decisions, i));
+        count += defects[count].kind != SAYING_NOTHING;
     }
-    if (text.size > 0)
-        text_put_char(&text, '\n');
-    return text.bytes;
+    if (count > 0)
+        defects[count++] = said_text("\n");
+    return said_series(defects, count);
 }
 
 /* ---- asking -------------------------------------------------------------------------------- */
 
 /* Tells each approver and puts it on record. */
 static enum error give_notice(struct call *call, struct review *review, enum notice_kind kind,
-                              const char *subject, const char *text, struct fault *fault)
+                              const struct mail *mail, struct fault *fault)
 {
     struct list *notices = &review->submission.notices;
     struct acceptance_notice *rows =
@@ -183,7 +182,7 @@ static enum error give_notice(struct call *call, struct review *review, enum not
         if (!is_approver(party))
             continue;
         struct id id = call_id(call);
-        error = tell(call, review, id, party, subject, text, fault);
+        error = tell(call, review, id, party, mail, fault);
         rows[notices->count++] = (struct acceptance_notice){kind, party->id, id, call->now_ms};
     }
     return error;
@@ -192,293 +191,273 @@ static enum error give_notice(struct call *call, struct review *review, enum not
 enum error mail_request(struct call *call, struct review *review, struct fault *fault)
 {
     const struct submission *submission = &review->submission;
-    const char *text =
-        arena_format(call->arena,
-                     "%s hands over %s:\n\n"
-                     "%s%s"
-                     "Please look at it, and accept it or reject it with your reasons%s:\n\n"
-                     "    %s\n\n"
-                     "%s",
-                     review->company.name, name_of(call, review), hand_over_of(call, submission),
-                     paragraph(call, submission->note), until(call, review),
-                     mail_link(call, "submissions", submission->id), silence_of(call, review));
-    return give_notice(call, review, NOTICE_REQUEST, subject_of(call, "Please review", review),
-                       text, fault);
+    const struct mail mail = {
+        subject_of(call, WORD_MAIL_REVIEW_SUBJECT, review),
+        SAY(call->arena, WORD_MAIL_REVIEW, said_text(review->company.name), name_of(call, review),
+            hand_over_of(call, submission), said_quote(submission->note), until(call, review),
+            link_to(call, review), silence_of(call, review)),
+    };
+    return give_notice(call, review, NOTICE_REQUEST, &mail, fault);
 }
 
 enum error mail_reminder(struct call *call, struct review *review, struct fault *fault)
 {
-    const struct submission *submission = &review->submission;
-    const char *text = arena_format(
-        call->arena,
-        "%s was handed over on %s and waits for your answer%s. Please accept it, or reject it with "
-        "your reasons:\n\n"
-        "    %s\n\n"
-        "%s",
-        name_of(call, review), day_of(call, review, submission->submitted_at), until(call, review),
-        mail_link(call, "submissions", submission->id), silence_of(call, review));
-    return give_notice(call, review, NOTICE_REMINDER,
-                       subject_of(call, "Your answer is awaited", review), text, fault);
+    const struct mail mail = {
+        subject_of(call, WORD_MAIL_REVIEW_REMINDER_SUBJECT, review),
+        SAY(call->arena, WORD_MAIL_REVIEW_REMINDER, name_of(call, review),
+            day_of(call, review, review->submission.submitted_at), until(call, review),
+            link_to(call, review), silence_of(call, review)),
+    };
+    return give_notice(call, review, NOTICE_REMINDER, &mail, fault);
 }
 
 enum error mail_deadline_moved(struct call *call, const struct review *review, struct fault *fault)
 {
-    const char *text = arena_format(
-        call->arena,
-        "the notice that %s was handed over went out later than the hand-over itself. The time to "
-        "answer is therefore counted from that notice, and goes%s:\n\n"
-        "    %s\n\n"
-        "%s",
-        name_of(call, review), until(call, review),
-        mail_link(call, "submissions", review->submission.id), silence_of(call, review));
-    return tell_all(call, review, is_of_both, subject_of(call, "More time to answer", review), text,
-                    fault);
+    const struct mail mail = {
+        subject_of(call, WORD_MAIL_MORE_TIME_SUBJECT, review),
+        SAY(call->arena, WORD_MAIL_MORE_TIME, name_of(call, review),
+            day_of(call, review, review->submission.deadline_at), link_to(call, review),
+            silence_of(call, review)),
+    };
+    return tell_all(call, review, is_of_both, &mail, fault);
 }
 
 /* ---- outcomes ------------------------------------------------------------------------------ */
 
 enum error mail_withdrawn(struct call *call, const struct review *review, struct fault *fault)
 {
-    const char *text =
-        arena_format(call->arena,
-                     "%s has taken %s back before you decided on it.\n\n"
-                     "There is nothing that you need to do; you will be asked again when it is "
-                     "handed over anew.\n",
-                     review->company.name, name_of(call, review));
-    return tell_all(call, review, is_approver, subject_of(call, "Taken back", review), text, fault);
+    const struct mail mail = {
+        subject_of(call, WORD_MAIL_TAKEN_BACK_SUBJECT, review),
+        SAY(call->arena, WORD_MAIL_TAKEN_BACK, said_text(review->company.name),
+            name_of(call, review)),
+    };
+    return tell_all(call, review, is_approver, &mail, fault);
 }
 
-static const char *const reasons[] = {
-    [REJECTION_CRITERION_NOT_MET] = "a criterion is not met",
-    [REJECTION_DEFECT] = "it has a defect",
-    [REJECTION_INCOMPLETE] = "it is incomplete",
-    [REJECTION_NOT_AS_AGREED] = "it is not as agreed",
-    [REJECTION_OTHER] = "for another reason",
+static const enum word reasons[] = {
+    [REJECTION_CRITERION_NOT_MET] = WORD_MAIL_REASON_CRITERION,
+    [REJECTION_DEFECT] = WORD_MAIL_REASON_DEFECT,
+    [REJECTION_INCOMPLETE] = WORD_MAIL_REASON_INCOMPLETE,
+    [REJECTION_NOT_AS_AGREED] = WORD_MAIL_REASON_NOT_AS_AGREED,
+    [REJECTION_OTHER] = WORD_MAIL_REASON_OTHER,
 };
 
 enum error mail_rejected(struct call *call, const struct review *review, struct fault *fault)
 {
     const struct submission *submission = &review->submission;
-    const char *text = arena_format(
-        call->arena,
-        "%s did not accept %s (%s):\n\n"
-        "%s%s"
-        "The next step is the agency's: to rework it and to hand it over again. Nothing is "
-        "invoiced until then.\n\n"
-        "    %s\n",
-        submission->decided_by_name, name_of(call, review), reasons[submission->reason_code],
-        paragraph(call, submission->reason), defects_of(call, &submission->decisions),
-        mail_link(call, "submissions", submission->id));
-    return tell_all(call, review, is_of_both, subject_of(call, "Not accepted", review), text,
-                    fault);
+    const struct mail mail = {
+        subject_of(call, WORD_MAIL_REJECTED_SUBJECT, review),
+        SAY(call->arena, WORD_MAIL_REJECTED, said_text(submission->decided_by_name),
+            name_of(call, review), SAY_WORD(reasons[submission->reason_code]),
+            said_quote(submission->reason), defects_of(call, &submission->decisions),
+            link_to(call, review)),
+    };
+    return tell_all(call, review, is_of_both, &mail, fault);
 }
 
 /* Who accepted, or what stands for it. */
-static const char *acceptance_of(const struct call *call, const struct review *review,
-                                 const struct certificate *certificate)
+static struct saying acceptance_of(const struct call *call, const struct review *review,
+                                   const struct certificate *certificate)
 {
-    const char *what = name_of(call, review);
-    const char *day = day_of(call, review, certificate->accepted_at);
-    if (certificate->kind == CERTIFICATE_DEEMED_ACCEPTED)
-        return arena_format(call->arena,
-                            "the time to answer on %s ended with %s. There was no answer, and so "
-                            "it counts as accepted, as contract %s says.",
-                            what, day, review->contract.number);
-    return arena_format(call->arena, "%s accepted %s on %s.", certificate->accepted_by_name, what,
-                        day);
+    const struct saying day = day_of(call, review, certificate->accepted_at);
+    return certificate->kind == CERTIFICATE_DEEMED_ACCEPTED
+               ? SAY(call->arena, WORD_MAIL_ACCEPTED_SILENTLY, said_text(review->contract.number),
+                     name_of(call, review), day)
+               : SAY(call->arena, WORD_MAIL_ACCEPTED_BY, said_text(certificate->accepted_by_name),
+                     name_of(call, review), day);
+}
+
+static struct saying reservations_of(const struct call *call, const struct certificate *certificate)
+{
+    return certificate->reservations
+               ? SAY(call->arena, WORD_MAIL_RESERVATIONS, said_quote(certificate->reservations))
+               : said_nothing;
 }
 
 /* What can still be done about an acceptance by silence. */
-static const char *objection_of(const struct call *call, const struct review *review)
+static struct saying objection_of(const struct call *call, const struct review *review)
 {
     int64_t until_at = review->submission.objection_until_at;
-    if (until_at == 0)
-        return "";
-    return arena_format(call->arena,
-                        "The client can still object to it until the end of %s, with a reason:\n\n"
-                        "    %s\n\n",
-                        day_of(call, review, until_at),
-                        mail_link(call, "submissions", review->submission.id));
+    return until_at ? SAY(call->arena, WORD_MAIL_CAN_OBJECT, day_of(call, review, until_at),
+                          link_to(call, review))
+                    : said_nothing;
 }
 
 enum error mail_accepted(struct call *call, const struct review *review,
                          const struct certificate *certificate, struct fault *fault)
 {
     bool is_deemed = certificate->kind == CERTIFICATE_DEEMED_ACCEPTED;
-    const char *reserved = paragraph(call, certificate->reservations);
-    const char *text = arena_format(
-        call->arena, "%s\n\n%s%s%s%sThe certificate, to keep:\n\n    %s\n",
-        acceptance_of(call, review, certificate), *reserved ? "With these reservations:\n\n" : "",
-        reserved, defects_of(call, &certificate->decisions), objection_of(call, review),
-        mail_link(call, "certificates", certificate->id));
-    return tell_all(call, review, is_of_both,
-                    subject_of(call, is_deemed ? "Counts as accepted" : "Accepted", review), text,
-                    fault);
+    const struct mail mail = {
+        subject_of(call,
+                   is_deemed ? WORD_MAIL_ACCEPTED_SILENTLY_SUBJECT : WORD_MAIL_ACCEPTED_SUBJECT,
+                   review),
+        SAY(call->arena, WORD_MAIL_ACCEPTED, acceptance_of(call, review, certificate),
+            reservations_of(call, certificate), defects_of(call, &certificate->decisions),
+            objection_of(call, review), mail_link_to(call, "certificates", certificate->id)),
+    };
+    return tell_all(call, review, is_of_both, &mail, fault);
 }
 
 enum error mail_lapsed(struct call *call, const struct review *review, struct fault *fault)
 {
-    const char *text = arena_format(
-        call->arena,
-        "the time to answer on %s is over, and nobody has answered. The client is a consumer whom "
-        "no notice of what silence means has reached, so silence means nothing: it is still to be "
-        "accepted.\n\n"
-        "Please talk to them, and see to it that they get their mail:\n\n"
-        "    %s\n",
-        name_of(call, review), mail_link(call, "submissions", review->submission.id));
-    return tell_all(call, review, is_of_agency, subject_of(call, "No answer", review), text, fault);
+    const struct mail mail = {
+        subject_of(call, WORD_MAIL_LAPSED_SUBJECT, review),
+        SAY(call->arena, WORD_MAIL_LAPSED, name_of(call, review), link_to(call, review)),
+    };
+    return tell_all(call, review, is_of_agency, &mail, fault);
 }
 
 enum error mail_approved(struct call *call, const struct review *review,
                          const struct approval *approval, size_t needed, struct fault *fault)
 {
-    const char *text = arena_format(
-        call->arena,
-        "%s approves %s. As contract %s says, it is accepted once %zu have approved it; %lld have "
-        "so far%s:\n\n    %s\n",
-        approval->approved_by_name, name_of(call, review), review->contract.number, needed,
-        (long long)approval->sequence, until(call, review),
-        mail_link(call, "submissions", review->submission.id));
-    return tell_all(call, review, is_of_both, subject_of(call, "Approved by one", review), text,
-                    fault);
+    const struct mail mail = {
+        subject_of(call, WORD_MAIL_APPROVED_SUBJECT, review),
+        SAY(call->arena, WORD_MAIL_APPROVED, said_text(approval->approved_by_name),
+            name_of(call, review), said_text(review->contract.number), said_number((int64_t)needed),
+            said_number(approval->sequence), until(call, review), link_to(call, review)),
+    };
+    return tell_all(call, review, is_of_both, &mail, fault);
 }
 
 /* ---- defects ------------------------------------------------------------------------------- */
 
+/* Whose words the last are: of who corrected it, or of who answered. */
+static struct saying defect_text(const struct call *call, enum word text, const char *who,
+                                 const struct review *review, const struct defect *defect,
+                                 const char *words)
+{
+    return SAY(call->arena, text, said_text(who), name_of(call, review),
+               said_text(defect->criterion), said_text(defect->text), said_quote(words),
+               mail_link_to(call, "defects", defect->id));
+}
+
 enum error mail_defect_corrected(struct call *call, const struct review *review,
                                  const struct defect *defect, struct fault *fault)
 {
-    const char *text =
-        arena_format(call->arena,
-                     "%s says that a defect of %s is corrected:\n\n"
-                     "    %s: %s\n\n"
-                     "%s"
-                     "Please look at it, and confirm that or say what is still wrong:\n\n"
-                     "    %s\n",
-                     review->company.name, name_of(call, review), defect->criterion, defect->text,
-                     paragraph(call, defect->correction), mail_link(call, "defects", defect->id));
-    return tell_all(call, review, is_approver, subject_of(call, "Defect corrected", review), text,
-                    fault);
+    const struct mail mail = {
+        subject_of(call, WORD_MAIL_DEFECT_CORRECTED_SUBJECT, review),
+        defect_text(call, WORD_MAIL_DEFECT_CORRECTED, review->company.name, review, defect,
+                    defect->correction),
+    };
+    return tell_all(call, review, is_approver, &mail, fault);
 }
 
 enum error mail_defect_answered(struct call *call, const struct review *review,
                                 const struct defect *defect, struct fault *fault)
 {
     static const struct {
-        const char *what;
-        const char *subject;
+        enum word subject;
+        enum word text;
     } answers[] = {
-        [DEFECT_OPEN] = {"finds a defect still open", "Defect still open"},
-        [DEFECT_CORRECTED] = {NULL, NULL},
-        [DEFECT_CONFIRMED] = {"confirms that a defect is corrected", "Defect settled"},
-        [DEFECT_WAIVED] = {"waives the correction of a defect", "Defect settled"},
+        [DEFECT_OPEN] = {WORD_MAIL_DEFECT_OPEN_SUBJECT, WORD_MAIL_DEFECT_OPEN},
+        [DEFECT_CORRECTED] = {WORD_NONE, WORD_NONE},
+        [DEFECT_CONFIRMED] = {WORD_MAIL_DEFECT_SETTLED_SUBJECT, WORD_MAIL_DEFECT_CONFIRMED},
+        [DEFECT_WAIVED] = {WORD_MAIL_DEFECT_SETTLED_SUBJECT, WORD_MAIL_DEFECT_WAIVED},
     };
-    const char *text = arena_format(
-        call->arena, "%s %s, of %s:\n\n    %s: %s\n\n%s    %s\n", defect->answered_by_name,
-        answers[defect->state].what, name_of(call, review), defect->criterion, defect->text,
-        paragraph(call, defect->answer), mail_link(call, "defects", defect->id));
-    return tell_all(call, review, is_of_agency,
-                    subject_of(call, answers[defect->state].subject, review), text, fault);
+    const struct mail mail = {
+        subject_of(call, answers[defect->state].subject, review),
+        defect_text(call, answers[defect->state].text, defect->answered_by_name, review, defect,
+                    defect->answer),
+    };
+    return tell_all(call, review, is_of_agency, &mail, fault);
 }
 
 /* ---- price reductions ---------------------------------------------------------------------- */
 
-/* "150.00 EUR less for M1 Prototype of …, whose price is 1000.00 EUR" */
-static const char *reduction_in_words(const struct call *call, const struct review *review,
-                                      const struct price_reduction *reduction)
+/* "150.00 EUR less for M1 Prototype of …, whose price is 1,000.00 EUR" */
+static struct saying reduction_of(const struct call *call, const struct review *review,
+                                  const struct price_reduction *reduction)
 {
-    char less[MONEY_TEXT_SIZE], price[MONEY_TEXT_SIZE];
-    const char *currency = reduction->currency;
-    return arena_format(call->arena, "%s %s less for %s, whose price is %s %s",
-                        money_format(reduction->amount_minor, currency, less), currency,
-                        name_of(call, review),
-                        money_format(review->milestone.price_minor, currency, price), currency);
+    return SAY(call->arena, WORD_MAIL_REDUCTION,
+               said_money(reduction->amount_minor, reduction->currency), name_of(call, review),
+               said_money(review->milestone.price_minor, reduction->currency));
 }
 
 /* Such a letter is filed under the reduction, as there may be no submission yet. */
 static enum error tell_of_reduction(struct call *call, const struct review *review,
                                     const struct price_reduction *reduction,
-                                    bool (*is_told)(const struct party *), const char *subject,
-                                    const char *text, struct fault *fault)
+                                    bool (*is_told)(const struct party *), const struct mail *mail,
+                                    struct fault *fault)
 {
     struct review about = *review;
     about.submission.id = reduction->id;
-    return tell_all(call, &about, is_told, subject_of(call, subject, review), text, fault);
+    return tell_all(call, &about, is_told, mail, fault);
 }
 
 enum error mail_reduction_proposed(struct call *call, const struct review *review,
                                    const struct price_reduction *reduction, struct fault *fault)
 {
-    const char *text = arena_format(
-        call->arena,
-        "%s proposes %s:\n\n    %s\n\n"
-        "Please agree to it or decline. If you agree, an acceptance bills that much less:\n\n"
-        "    %s\n",
-        review->company.name, reduction_in_words(call, review, reduction), reduction->reason,
-        mail_link(call, "price-reductions", reduction->id));
-    return tell_of_reduction(call, review, reduction, is_approver, "Price reduction proposed", text,
-                             fault);
+    const struct mail mail = {
+        subject_of(call, WORD_MAIL_REDUCTION_PROPOSED_SUBJECT, review),
+        SAY(call->arena, WORD_MAIL_REDUCTION_PROPOSED, said_text(review->company.name),
+            reduction_of(call, review, reduction), said_text(reduction->reason),
+            mail_link_to(call, "price-reductions", reduction->id)),
+    };
+    return tell_of_reduction(call, review, reduction, is_approver, &mail, fault);
 }
 
 enum error mail_reduction_decided(struct call *call, const struct review *review,
                                   const struct price_reduction *reduction, struct fault *fault)
 {
     static const struct {
-        const char *verb;
-        const char *subject;
+        enum word subject;
+        enum word text;
         bool (*is_told)(const struct party *);
     } decisions[] = {
-        [REDUCTION_PROPOSED] = {NULL, NULL, NULL},
-        [REDUCTION_AGREED] = {"agrees to", "Price reduction agreed", is_of_agency},
-        [REDUCTION_DECLINED] = {"declines", "Price reduction declined", is_of_agency},
-        [REDUCTION_WITHDRAWN] = {"withdraws", "Price reduction withdrawn", is_approver},
+        [REDUCTION_PROPOSED] = {WORD_NONE, WORD_NONE, NULL},
+        [REDUCTION_AGREED] = {WORD_MAIL_REDUCTION_AGREED_SUBJECT, WORD_MAIL_REDUCTION_AGREED,
+                              is_of_agency},
+        [REDUCTION_DECLINED] = {WORD_MAIL_REDUCTION_DECLINED_SUBJECT, WORD_MAIL_REDUCTION_DECLINED,
+                                is_of_agency},
+        [REDUCTION_WITHDRAWN] = {WORD_MAIL_REDUCTION_WITHDRAWN_SUBJECT,
+                                 WORD_MAIL_REDUCTION_WITHDRAWN, is_approver},
     };
-    const char *text =
-        arena_format(call->arena, "%s %s %s:\n\n    %s\n\n%s    %s\n", reduction->decided_by_name,
-                     decisions[reduction->state].verb, reduction_in_words(call, review, reduction),
-                     reduction->reason, paragraph(call, reduction->answer),
-                     mail_link(call, "price-reductions", reduction->id));
-    return tell_of_reduction(call, review, reduction, decisions[reduction->state].is_told,
-                             decisions[reduction->state].subject, text, fault);
+    const struct mail mail = {
+        subject_of(call, decisions[reduction->state].subject, review),
+        SAY(call->arena, decisions[reduction->state].text, said_text(reduction->decided_by_name),
+            reduction_of(call, review, reduction), said_text(reduction->reason),
+            mail_link_to(call, "price-reductions", reduction->id), said_quote(reduction->answer)),
+    };
+    return tell_of_reduction(call, review, reduction, decisions[reduction->state].is_told, &mail,
+                             fault);
 }
 
 /* ---- progress claims ----------------------------------------------------------------------- */
 
 /* "60% of M1 Prototype of …, after 35% before: 250.00 EUR net" */
-static const char *progress_in_words(const struct call *call, const struct review *review,
-                                     const struct progress_claim *claim)
+static struct saying progress_of(const struct call *call, const struct review *review,
+                                 const struct progress_claim *claim)
 {
-    enum { PERCENT_DECIMALS = 4 };
-    char percent[DECIMAL_TEXT_SIZE], before[DECIMAL_TEXT_SIZE], net[MONEY_TEXT_SIZE];
-    return arena_format(call->arena, "%s%% of %s, after %s%% before: %s %s net",
-                        decimal_format_short(claim->percent_ppm, PERCENT_DECIMALS, percent),
-                        name_of(call, review),
-                        decimal_format_short(claim->before_ppm, PERCENT_DECIMALS, before),
-                        money_format(claim->net_minor, claim->currency, net), claim->currency);
+    return SAY(call->arena, WORD_MAIL_PROGRESS, said_rate(claim->percent_ppm),
+               name_of(call, review), said_rate(claim->before_ppm),
+               said_money(claim->net_minor, claim->currency));
+}
+
+static struct saying claim_link(const struct call *call, const struct progress_claim *claim)
+{
+    return mail_link_to(call, "progress-claims", claim->id);
 }
 
 /* Such a letter is filed under the claim. */
 static enum error tell_of_progress(struct call *call, const struct review *review,
                                    const struct progress_claim *claim,
-                                   bool (*is_told)(const struct party *), const char *subject,
-                                   const char *text, struct fault *fault)
+                                   bool (*is_told)(const struct party *), const struct mail *mail,
+                                   struct fault *fault)
 {
     struct review about = *review;
     about.submission.id = claim->id;
-    return tell_all(call, &about, is_told, subject_of(call, subject, review), text, fault);
+    return tell_all(call, &about, is_told, mail, fault);
 }
 
 enum error mail_progress_claimed(struct call *call, const struct review *review,
                                  const struct progress_claim *claim, struct fault *fault)
 {
-    const char *text = arena_format(
-        call->arena,
-        "%s says that so much is done:\n\n    %s\n\n%s"
-        "Please accept that or reject it with a reason. If you accept, it is billed:\n\n"
-        "    %s\n",
-        review->company.name, progress_in_words(call, review, claim), paragraph(call, claim->note),
-        mail_link(call, "progress-claims", claim->id));
-    return tell_of_progress(call, review, claim, is_approver, "Progress claimed", text, fault);
+    const struct mail mail = {
+        subject_of(call, WORD_MAIL_PROGRESS_CLAIMED_SUBJECT, review),
+        SAY(call->arena, WORD_MAIL_PROGRESS_CLAIMED, said_text(review->company.name),
+            progress_of(call, review, claim), claim_link(call, claim), said_quote(claim->note)),
+    };
+    return tell_of_progress(call, review, claim, is_approver, &mail, fault);
 }
 
 enum error mail_progress_approved(struct call *call, const struct review *review,
@@ -486,129 +465,127 @@ enum error mail_progress_approved(struct call *call, const struct review *review
                                   const struct progress_approval *approval, size_t needed,
                                   struct fault *fault)
 {
-    const char *text =
-        arena_format(call->arena,
-                     "%s approves this progress:\n\n    %s\n\n%s"
-                     "As contract %s says, it is accepted once %zu have approved it; %lld have so "
-                     "far:\n\n    %s\n",
-                     approval->approved_by_name, progress_in_words(call, review, claim),
-                     paragraph(call, approval->note), review->contract.number, needed,
-                     (long long)approval->sequence, mail_link(call, "progress-claims", claim->id));
-    return tell_of_progress(call, review, claim, is_of_both, "Progress approved by one", text,
-                            fault);
+    const struct mail mail = {
+        subject_of(call, WORD_MAIL_PROGRESS_APPROVED_SUBJECT, review),
+        SAY(call->arena, WORD_MAIL_PROGRESS_APPROVED, said_text(approval->approved_by_name),
+            progress_of(call, review, claim), claim_link(call, claim), said_quote(approval->note),
+            said_text(review->contract.number), said_number((int64_t)needed),
+            said_number(approval->sequence)),
+    };
+    return tell_of_progress(call, review, claim, is_of_both, &mail, fault);
 }
 
 enum error mail_progress_decided(struct call *call, const struct review *review,
                                  const struct progress_claim *claim, struct fault *fault)
 {
     static const struct {
-        const char *verb;
-        const char *subject;
+        enum word subject;
+        enum word text;
         bool (*is_told)(const struct party *);
     } decisions[] = {
-        [PROGRESS_CLAIMED] = {NULL, NULL, NULL},
-        [PROGRESS_ACCEPTED] = {"accepts", "Progress accepted", is_of_agency},
-        [PROGRESS_REJECTED] = {"rejects", "Progress rejected", is_of_agency},
-        [PROGRESS_WITHDRAWN] = {"withdraws", "Progress claim withdrawn", is_approver},
+        [PROGRESS_CLAIMED] = {WORD_NONE, WORD_NONE, NULL},
+        [PROGRESS_ACCEPTED] = {WORD_MAIL_PROGRESS_ACCEPTED_SUBJECT, WORD_MAIL_PROGRESS_ACCEPTED,
+                               is_of_agency},
+        [PROGRESS_REJECTED] = {WORD_MAIL_PROGRESS_REJECTED_SUBJECT, WORD_MAIL_PROGRESS_REJECTED,
+                               is_of_agency},
+        [PROGRESS_WITHDRAWN] = {WORD_MAIL_PROGRESS_WITHDRAWN_SUBJECT, WORD_MAIL_PROGRESS_WITHDRAWN,
+                                is_approver},
     };
-    const char *text = arena_format(
-        call->arena, "%s %s this progress:\n\n    %s\n\n%s    %s\n", claim->decided_by_name,
-        decisions[claim->state].verb, progress_in_words(call, review, claim),
-        paragraph(call, claim->reason), mail_link(call, "progress-claims", claim->id));
-    return tell_of_progress(call, review, claim, decisions[claim->state].is_told,
-                            decisions[claim->state].subject, text, fault);
+    const struct mail mail = {
+        subject_of(call, decisions[claim->state].subject, review),
+        SAY(call->arena, decisions[claim->state].text, said_text(claim->decided_by_name),
+            progress_of(call, review, claim), claim_link(call, claim), said_quote(claim->reason)),
+    };
+    return tell_of_progress(call, review, claim, decisions[claim->state].is_told, &mail, fault);
 }
 
 /* ---- disputes ------------------------------------------------------------------------------ */
 
-/* What the dispute is, in the middle of a sentence. */
-static const char *dispute_noun(const struct dispute *dispute)
+/* What is said of a dispute, and of an objection. */
+enum { ON_WORK, ON_ACCEPTANCE, DISPUTE_KINDS };
+
+static int kind_of(const struct dispute *dispute)
 {
-    return dispute->kind == DISPUTE_OBJECTION ? "objection to the acceptance of" : "dispute on";
+    return dispute->kind == DISPUTE_OBJECTION ? ON_ACCEPTANCE : ON_WORK;
 }
 
-static const char *credit_in_words(const struct call *call, const struct dispute *dispute)
+static struct saying credit_of(const struct call *call, const struct dispute *dispute)
 {
-    char amount[MONEY_TEXT_SIZE];
     if (dispute->kind != DISPUTE_OBJECTION || dispute->credit_minor == INTEGER_NONE)
-        return "";
+        return said_nothing;
     if (dispute->credit_minor == 0)
-        return "Nothing of the invoice is credited.\n\n";
-    return arena_format(call->arena, "%s %s net of the invoice %s credited.\n\n",
-                        money_format(dispute->credit_minor, dispute->currency, amount),
-                        dispute->currency, dispute->state == DISPUTE_OPEN ? "would be" : "is");
+        return SAY_WORD(WORD_MAIL_CREDIT_NOTHING);
+    return SAY(call->arena,
+               dispute->state == DISPUTE_OPEN ? WORD_MAIL_CREDIT_WOULD_BE : WORD_MAIL_CREDIT_IS,
+               said_money(dispute->credit_minor, dispute->currency));
 }
 
-static const char *opening_in_words(const struct call *call, const struct review *review,
-                                    const struct dispute *dispute)
+/* What has happened last. */
+static struct saying news_of(const struct call *call, const struct review *review,
+                             const struct dispute *dispute)
 {
-    if (dispute->kind == DISPUTE_OBJECTION)
-        return arena_format(
-            call->arena,
-            "%s objects to the acceptance of %s, which silence has accepted:\n\n    %s\n\n"
-            "The acceptance stands. Until the objection ends its invoice rests: it does not become "
-            "overdue, and nobody is reminded of it.\n\n",
-            dispute->opened_by_name, name_of(call, review), dispute->reason);
-    return arena_format(
-        call->arena,
-        "%s opened a dispute on %s:\n\n    %s\n\n"
-        "Until it ends nothing is decided, and the time to answer stands still.\n\n",
-        dispute->opened_by_name, name_of(call, review), dispute->reason);
-}
-
-static const char *dispute_in_words(const struct call *call, const struct review *review,
-                                    const struct dispute *dispute)
-{
+    static const struct {
+        enum word opened, resolved_by_one, resolved, withdrawn;
+    } words[DISPUTE_KINDS] = {
+        [ON_WORK] = {WORD_MAIL_DISPUTE_OPENED, WORD_MAIL_DISPUTE_RESOLVED_BY_ONE,
+                     WORD_MAIL_DISPUTE_RESOLVED, WORD_MAIL_DISPUTE_WITHDRAWN},
+        [ON_ACCEPTANCE] = {WORD_MAIL_OBJECTION_OPENED, WORD_MAIL_OBJECTION_RESOLVED_BY_ONE,
+                           WORD_MAIL_OBJECTION_RESOLVED, WORD_MAIL_OBJECTION_WITHDRAWN},
+    };
+    int kind = kind_of(dispute);
+    const struct saying milestone = name_of(call, review);
     const char *said =
         dispute->client_at > dispute->agency_at ? dispute->client_note : dispute->agency_note;
     if (dispute->state == DISPUTE_WITHDRAWN)
-        return arena_format(call->arena, "The %s %s is withdrawn:\n\n    %s\n\n",
-                            dispute_noun(dispute), name_of(call, review), dispute->note);
+        return SAY(call->arena, words[kind].withdrawn, milestone, said_quote(dispute->note));
     if (said)
-        return arena_format(call->arena, "The %s %s is resolved%s:\n\n    %s\n\n%s",
-                            dispute_noun(dispute), name_of(call, review),
-                            dispute->state == DISPUTE_OPEN
-                                ? ", as one side says; the other has to say so, too"
-                                : ", as both sides say",
-                            said, credit_in_words(call, dispute));
-    return opening_in_words(call, review, dispute);
+        return SAY(call->arena,
+                   dispute->state == DISPUTE_OPEN ? words[kind].resolved_by_one
+                                                  : words[kind].resolved,
+                   milestone, said_quote(said));
+    return SAY(call->arena, words[kind].opened, milestone, said_quote(dispute->reason),
+               said_text(dispute->opened_by_name));
 }
 
 /* By when who answers. */
-static const char *answer_in_words(const struct call *call, const struct dispute *dispute)
+static struct saying answer_of(const struct call *call, const struct dispute *dispute)
 {
-    char day[DAY_TEXT_SIZE];
     if (dispute->answer_by_day == DAY_NONE)
-        return "";
-    return arena_format(call->arena, "The contract asks the %s to answer by the end of %s.\n\n",
-                        choice_name(&side_choices, (int)dispute_asked(dispute)),
-                        day_format(dispute->answer_by_day, day));
+        return said_nothing;
+    return SAY(call->arena,
+               dispute_asked(dispute) == SIDE_CLIENT ? WORD_MAIL_ANSWER_ASKED_CLIENT
+                                                     : WORD_MAIL_ANSWER_ASKED_AGENCY,
+               said_day(dispute->answer_by_day));
 }
 
 /* What follows: the answer, or once it has ended what then is. */
-static const char *end_in_words(const struct call *call, const struct review *review,
-                                const struct dispute *dispute)
+static struct saying end_of(const struct call *call, const struct review *review,
+                            const struct dispute *dispute)
 {
     if (dispute->state == DISPUTE_OPEN)
-        return answer_in_words(call, dispute);
-    if (dispute->kind == DISPUTE_OBJECTION)
-        return "The acceptance stands, and what is left of the invoice is to be paid.\n\n";
-    return arena_format(call->arena, "It is to be decided on again%s.\n\n", until(call, review));
+        return answer_of(call, dispute);
+    return kind_of(dispute) == ON_ACCEPTANCE
+               ? SAY_WORD(WORD_MAIL_OBJECTION_ENDED)
+               : SAY(call->arena, WORD_MAIL_DISPUTE_ENDED, until(call, review));
 }
 
 enum error mail_dispute(struct call *call, const struct review *review,
                         const struct dispute *dispute, struct fault *fault)
 {
-    static const char *const subjects[][2] = {
-        [DISPUTE_OPEN] = {"In dispute", "Objection"},
-        [DISPUTE_RESOLVED] = {"Dispute resolved", "Objection settled"},
-        [DISPUTE_WITHDRAWN] = {"Dispute withdrawn", "Objection withdrawn"},
+    static const enum word subjects[][DISPUTE_KINDS] = {
+        [DISPUTE_OPEN] = {WORD_MAIL_DISPUTE_SUBJECT, WORD_MAIL_OBJECTION_SUBJECT},
+        [DISPUTE_RESOLVED] = {WORD_MAIL_DISPUTE_RESOLVED_SUBJECT,
+                              WORD_MAIL_OBJECTION_RESOLVED_SUBJECT},
+        [DISPUTE_WITHDRAWN] = {WORD_MAIL_DISPUTE_WITHDRAWN_SUBJECT,
+                               WORD_MAIL_OBJECTION_WITHDRAWN_SUBJECT},
     };
-    const char *subject = subjects[dispute->state][dispute->kind == DISPUTE_OBJECTION];
-    const char *text =
-        arena_format(call->arena, "%s%s    %s\n", dispute_in_words(call, review, dispute),
-                     end_in_words(call, review, dispute), mail_link(call, "disputes", dispute->id));
-    return tell_all(call, review, is_of_both, subject_of(call, subject, review), text, fault);
+    const struct mail mail = {
+        subject_of(call, subjects[dispute->state][kind_of(dispute)], review),
+        SAY(call->arena, WORD_MAIL_DISPUTE_TEXT, news_of(call, review, dispute),
+            credit_of(call, dispute), end_of(call, review, dispute),
+            mail_link_to(call, "disputes", dispute->id)),
+    };
+    return tell_all(call, review, is_of_both, &mail, fault);
 }
 
 /* The side that is asked. */
@@ -617,21 +594,45 @@ static bool (*asked_by(const struct dispute *dispute))(const struct party *)
     return dispute_asked(dispute) == SIDE_CLIENT ? is_approver : is_of_agency;
 }
 
+static enum error mail_answer_due(struct call *call, const struct review *review,
+                                  const struct dispute *dispute, struct fault *fault)
+{
+    static const enum word texts[DISPUTE_KINDS] = {
+        [ON_WORK] = WORD_MAIL_ANSWER_DUE,
+        [ON_ACCEPTANCE] = WORD_MAIL_ANSWER_DUE_OBJECTION,
+    };
+    const struct mail mail = {
+        subject_of(call, WORD_MAIL_ANSWER_DUE_SUBJECT, review),
+        SAY(call->arena, texts[kind_of(dispute)], name_of(call, review),
+            said_day(dispute->answer_by_day), mail_link_to(call, "disputes", dispute->id)),
+    };
+    return tell_all(call, review, asked_by(dispute), &mail, fault);
+}
+
+static enum error mail_not_answered(struct call *call, const struct review *review,
+                                    const struct dispute *dispute, struct fault *fault)
+{
+    static const struct {
+        enum word by_client, by_agency;
+    } texts[DISPUTE_KINDS] = {
+        [ON_WORK] = {WORD_MAIL_NOT_ANSWERED_BY_CLIENT, WORD_MAIL_NOT_ANSWERED_BY_AGENCY},
+        [ON_ACCEPTANCE] = {WORD_MAIL_OBJECTION_NOT_ANSWERED_BY_CLIENT,
+                           WORD_MAIL_OBJECTION_NOT_ANSWERED_BY_AGENCY},
+    };
+    int kind = kind_of(dispute);
+    const struct mail mail = {
+        subject_of(call, WORD_MAIL_NOT_ANSWERED_SUBJECT, review),
+        SAY(call->arena,
+            dispute_asked(dispute) == SIDE_CLIENT ? texts[kind].by_client : texts[kind].by_agency,
+            name_of(call, review), said_day(dispute->answer_by_day),
+            mail_link_to(call, "disputes", dispute->id), SAY_WORD(WORD_MAIL_STAYS_OPEN)),
+    };
+    return tell_all(call, review, is_of_both, &mail, fault);
+}
+
 enum error mail_dispute_answer(struct call *call, const struct review *review,
                                const struct dispute *dispute, bool is_past, struct fault *fault)
 {
-    char day[DAY_TEXT_SIZE];
-    const char *text = arena_format(
-        call->arena,
-        is_past ? "The %s %s was to be answered by the %s until the end of %s, and was not. "
-                  "Silence decides nothing: it stays open until both sides say how it is resolved, "
-                  "or it is withdrawn.\n\n    %s\n"
-                : "The %s %s waits for an answer of the %s until the end of %s. Please say how it "
-                  "is resolved:\n\n    %s\n",
-        dispute_noun(dispute), name_of(call, review),
-        choice_name(&side_choices, (int)dispute_asked(dispute)),
-        day_format(dispute->answer_by_day, day), mail_link(call, "disputes", dispute->id));
-    return tell_all(call, review, is_past ? is_of_both : asked_by(dispute),
-                    subject_of(call, is_past ? "Not answered" : "Answer due today", review), text,
-                    fault);
+    return is_past ? mail_not_answered(call, review, dispute, fault)
+                   : mail_answer_due(call, review, dispute, fault);
 }

@@ -128,7 +128,8 @@ enum error draft_invoice(struct call *call, const struct invoice_ground *ground,
         error = load_contract_position(&call->store, ground->contract, milestone->id,
                                        &draft->position, fault);
     if (!error)
-        error = list_payers(call, ground->client, ground->parties, &draft->payers, fault);
+        error = list_payers(call, ground->company, ground->client, ground->parties, &draft->payers,
+                            fault);
     draft->position.accepted_minor += milestone_billed_minor(milestone);
     draft->position.reductions_minor += milestone_reduction(milestone);
     return error;
@@ -360,7 +361,7 @@ enum error remind_of_invoice(struct call *call, const struct job *job, struct fa
     if (!error)
         error = load_row(call, &client_shape, invoice.client_id, &client, fault);
     if (!error)
-        error = list_payers(call, &client, NULL, &payers, fault);
+        error = list_payers(call, &company, &client, NULL, &payers, fault);
     if (error)
         return error;
     happened(call, "invoice.overdue", invoice.id, invoice.engagement_id);

@@ -12,8 +12,9 @@
 
 /* Whom to write to (struct recipient); read before the action's first change. parties are the
  * client's people (struct party) if they have been read already, or NULL. */
-enum error list_payers(struct call *call, const struct client *client, const struct list *parties,
-                       struct list *payers, struct fault *fault) WARN_UNUSED;
+enum error list_payers(struct call *call, const struct company *company,
+                       const struct client *client, const struct list *parties, struct list *payers,
+                       struct fault *fault) WARN_UNUSED;
 
 /* company: whose account it is paid to. */
 enum error mail_invoice_issued(struct call *call, const struct company *company,

@@ -1,20 +1,40 @@
 #include "action/mail_parts.h"
 
 #include "action/notify.h"
-#include "base/day.h"
-#include "store/recipient.h"
+
+enum error mail_tell(struct call *call, struct id message_id, const struct recipient *recipient,
+                     struct id subject_id, const struct mail *mail, struct fault *fault)
+{
+    const struct language *language = language_of(recipient->locale);
+    const char *text = say(call->arena, language, &mail->text);
+    struct letter letter = {
+        .name = recipient->name,
+        .address = recipient->email,
+        .subject = say(call->arena, language, &mail->subject),
+        .body = phrase(call->arena, language, WORD_MAIL_HELLO, recipient->name, text, NULL),
+    };
+    return queue_letter(call, message_id, &letter, subject_id, fault);
+}
 
 enum error mail_post(struct call *call, const struct list *recipients, struct id subject_id,
-                     const char *subject, const char *text, struct fault *fault)
+                     const struct mail *mail, struct fault *fault)
 {
     enum error error = OK;
-    for (size_t i = 0; !error && i < recipients->count; i++) {
-        const struct recipient *recipient = LIST_AT(struct recipient, *recipients, i);
-        const char *body = arena_format(call->arena, "Hello %s,\n\n%s", recipient->name, text);
-        error =
-            queue_mail(call, recipient->name, recipient->email, subject, body, subject_id, fault);
-    }
+    for (size_t i = 0; !error && i < recipients->count; i++)
+        error = mail_tell(call, call_id(call), LIST_AT(struct recipient, *recipients, i),
+                          subject_id, mail, fault);
     return error;
+}
+
+enum error mail_contact(struct call *call, const struct contact *contact, const struct mail *mail,
+                        struct fault *fault)
+{
+    bool found;
+    struct recipient recipient;
+    enum error error = find_contact_recipient(&call->store, contact->id, &recipient, &found, fault);
+    if (error || !found)
+        return error;
+    return mail_tell(call, call_id(call), &recipient, contact->id, mail, fault);
 }
 
 const char *mail_link(const struct call *call, const char *place, struct id id)
@@ -29,15 +49,9 @@ const char *mail_requirements_link(const struct call *call, struct id engagement
                         mail_link(call, "engagements", engagement_id));
 }
 
-const char *mail_day(const struct call *call, int32_t day)
+struct saying mail_link_to(const struct call *call, const char *place, struct id id)
 {
-    char text[DAY_TEXT_SIZE];
-    return arena_text(call->arena, day_format(day, text));
-}
-
-const char *mail_quote(const struct call *call, const char *text)
-{
-    return text ? arena_format(call->arena, "    %s\n\n", text) : "";
+    return said_text(mail_link(call, place, id));
 }
 
 struct list mail_only(const struct list *recipients, struct id id)

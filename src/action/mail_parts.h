@@ -3,20 +3,37 @@
 #define WAYMARK_ACTION_MAIL_PARTS_H
 
 #include "action/call.h"
+#include "core/contact.h"
+#include "store/recipient.h"
+#include "words/saying.h"
 
-/* Queues a mail for each struct recipient, who is greeted by name. */
+/* What a mail says, whoever reads it. */
+struct mail {
+    struct saying subject;
+    struct saying text; /* after the greeting */
+};
+
+/* Queues a mail as a message of that id for somebody, who is greeted by name and told in their own
+ * language. */
+enum error mail_tell(struct call *call, struct id message_id, const struct recipient *recipient,
+                     struct id subject_id, const struct mail *mail,
+                     struct fault *fault) WARN_UNUSED;
+
+/* A mail of a fresh id for each struct recipient. */
 enum error mail_post(struct call *call, const struct list *recipients, struct id subject_id,
-                     const char *subject, const char *text, struct fault *fault) WARN_UNUSED;
+                     const struct mail *mail, struct fault *fault) WARN_UNUSED;
+
+/* The same for one contact, about themselves. */
+enum error mail_contact(struct call *call, const struct contact *contact, const struct mail *mail,
+                        struct fault *fault) WARN_UNUSED;
 
 /* "https://…/contracts/<id>". */
 const char *mail_link(const struct call *call, const char *place, struct id id);
 
 const char *mail_requirements_link(const struct call *call, struct id engagement_id);
 
-const char *mail_day(const struct call *call, int32_t day);
-
-/* "Their words" as a paragraph of its own; nothing for none. */
-const char *mail_quote(const struct call *call, const char *text);
+/* The same, to be said. */
+struct saying mail_link_to(const struct call *call, const char *place, struct id id);
 
 /* The recipient of that id, as a list of one; of none if the person can no longer be reached. */
 struct list mail_only(const struct list *recipients, struct id id);

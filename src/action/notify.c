@@ -86,11 +86,3 @@ enum error queue_letter(struct call *call, struct id message_id, const struct le
     };
     return insert_row(call, &outbox_shape, &message, fault);
 }
-
-enum error queue_mail(struct call *call, const char *recipient_name, const char *recipient,
-                      const char *subject, const char *body, struct id subject_id,
-                      struct fault *fault)
-{
-    struct letter letter = {recipient_name, recipient, subject, body};
-    return queue_letter(call, call_id(call), &letter, subject_id, fault);
-}

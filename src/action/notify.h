@@ -26,9 +26,4 @@ struct letter {
 enum error queue_letter(struct call *call, struct id message_id, const struct letter *letter,
                         struct id subject_id, struct fault *fault) WARN_UNUSED;
 
-/* The same, of a fresh id. */
-enum error queue_mail(struct call *call, const char *recipient_name, const char *recipient,
-                      const char *subject, const char *body, struct id subject_id,
-                      struct fault *fault) WARN_UNUSED;
-
 #endif

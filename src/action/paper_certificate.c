@@ -73,8 +73,10 @@ static struct printed_approval *approvals_of(struct arena *arena, const struct l
     return out;
 }
 
-static struct printed_clock *clock_of(struct arena *arena, const struct certificate_paper *paper)
+static struct printed_clock *clock_of(const struct wording *wording,
+                                      const struct certificate_paper *paper)
 {
+    struct arena *arena = wording->arena;
     struct printed_clock *clock = arena_alloc(arena, sizeof *clock);
     struct printed_notice *notices = arena_array(arena, paper->notices.count, sizeof *notices);
     for (size_t i = 0; i < paper->notices.count; i++) {
@@ -82,13 +84,39 @@ static struct printed_clock *clock_of(struct arena *arena, const struct certific
         notices[i] = (struct printed_notice){notice->text, notice->sent_to, notice->sent_at};
     }
     *clock = (struct printed_clock){
-        .rule = "The acceptance period of the contract ended without an answer.",
+        .rule = word(wording->language, WORD_CLOCK_ENDED),
         .started_at_ms = paper->submission->clock_start_at,
         .deadline_ms = paper->submission->deadline_at,
         .notices = notices,
         .notice_count = paper->notices.count,
     };
     return clock;
+}
+
+/* "Approver"; as it is if it is no role of ours. */
+static const char *role_of(const struct wording *wording, const char *role)
+{
+    static const struct {
+        const struct choices *choices;
+        enum word words[USER_AUDITOR + 1];
+    } sides[] = {
+        {&user_role_choices,
+         {[USER_OWNER] = WORD_ROLE_OWNER,
+          [USER_SALES] = WORD_ROLE_SALES,
+          [USER_DELIVERY] = WORD_ROLE_DELIVERY,
+          [USER_FINANCE] = WORD_ROLE_FINANCE,
+          [USER_AUDITOR] = WORD_ROLE_AUDITOR}},
+        {&contact_role_choices,
+         {[CONTACT_APPROVER] = WORD_ROLE_APPROVER,
+          [CONTACT_PAYER] = WORD_ROLE_PAYER,
+          [CONTACT_VIEWER] = WORD_ROLE_VIEWER}},
+    };
+    for (size_t i = 0; role && i < sizeof sides / sizeof *sides; i++) {
+        int choice = choice_value(sides[i].choices, role);
+        if (choice > 0)
+            return word(wording->language, sides[i].words[choice]);
+    }
+    return role;
 }
 
 static enum printed_outcome outcome_of(const struct certificate *certificate)
@@ -110,9 +138,10 @@ enum error certificate_paper_render(struct arena *arena, const void *thawed,
 {
     const struct certificate_paper *paper = thawed;
     const struct certificate *certificate = paper->certificate;
+    const struct wording wording = paper_wording(arena, paper->company, paper->client);
     bool is_deemed = certificate->kind == CERTIFICATE_DEEMED_ACCEPTED;
     struct printed_certificate document = {
-        .setting = paper_setting(paper->company, certificate->accepted_at, extras),
+        .setting = paper_setting(paper->company, paper->client, certificate->accepted_at, extras),
         .number = arena_format(arena, "%s/%s-%lld", paper->contract_number, paper->milestone->code,
                                (long long)paper->submission->round),
         .outcome = outcome_of(certificate),
@@ -133,10 +162,10 @@ enum error certificate_paper_render(struct arena *arena, const void *thawed,
         .criteria = criteria_of(arena, paper),
         .criterion_count = certificate->decisions.count,
         .acceptance = {.name = is_deemed ? NULL : certificate->accepted_by_name,
-                       .role = certificate->accepted_by_role,
+                       .role = role_of(&wording, certificate->accepted_by_role),
                        .method = certificate->method,
                        .accepted_at_ms = certificate->accepted_at},
-        .clock = is_deemed ? clock_of(arena, paper) : NULL,
+        .clock = is_deemed ? clock_of(&wording, paper) : NULL,
         .reservations = certificate->reservations,
         .defects = defects_of(arena, &paper->defects),
         .defect_count = paper->defects.count,

@@ -28,11 +28,27 @@ static size_t changed_milestones(const struct change_effect *effect,
     return count;
 }
 
-/* "terms/payment_days" as people say it: "Payment days". */
-static const char *label_of(struct arena *arena, const char *field)
+/* "terms/payment_days" as people say it: by the term's own name, or "Payment days". */
+static const char *label_of(const struct wording *wording, const char *field)
 {
+    static const struct {
+        const char *field;
+        enum word label;
+    } terms[] = {
+        {"payment_days", WORD_TERM_PAYMENT},       {"billing_mode", WORD_TERM_INVOICING},
+        {"acceptance_days", WORD_TERM_ACCEPTANCE}, {"silence", WORD_TERM_SILENCE},
+        {"objection_days", WORD_TERM_OBJECTION},   {"dispute_answer_days", WORD_TERM_DISPUTE},
+        {"refusal_from", WORD_TERM_REFUSAL},       {"partial_acceptance", WORD_TERM_PARTIAL},
+        {"approvers_needed", WORD_TERM_APPROVALS}, {"holidays", WORD_TERM_HOLIDAYS},
+        {"time_zone", WORD_TERM_TIME_ZONE},        {"tax_note", WORD_TERM_TAX},
+        {"tax_rounding", WORD_TERM_ROUNDING},      {"jurisdiction", WORD_TERM_JURISDICTION},
+    };
     const char *slash = strrchr(field, '/');
-    char *label = arena_text(arena, slash ? slash + 1 : field);
+    const char *name = slash ? slash + 1 : field;
+    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
+        if (strcmp(terms[i].field, name) == 0)
+            return word(wording->language, terms[i].label);
+    char *label = arena_text(wording->arena, name);
     for (char *at = label; *at; at++)
         *at = *at == '_' ? ' ' : *at;
     if (*label >= 'a' && *label <= 'z')
@@ -41,16 +57,17 @@ static const char *label_of(struct arena *arena, const char *field)
 }
 
 /* Changes of the plan as a whole and its terms; the sum is among the figures. */
-static size_t other_changes(struct arena *arena, const struct change_effect *effect,
+static size_t other_changes(const struct wording *wording, const struct change_effect *effect,
                             struct document_fact *facts)
 {
+    struct arena *arena = wording->arena;
     size_t count = 0;
     for (size_t i = 0; i < effect->changes.count; i++) {
         const struct plan_change *change = LIST_AT(struct plan_change, effect->changes, i);
         if (change->milestone || strcmp(change->field, "total") == 0)
             continue;
         facts[count++] =
-            (struct document_fact){label_of(arena, change->field),
+            (struct document_fact){label_of(wording, change->field),
                                    arena_format(arena, "%s → %s", change->from ? change->from : "–",
                                                 change->to ? change->to : "–")};
     }
@@ -67,8 +84,10 @@ static const struct printed_credit *credits_of(struct arena *arena, const struct
     return out;
 }
 
-static struct printed_change change_of(struct arena *arena, const struct change_paper *paper)
+static struct printed_change change_of(const struct wording *wording,
+                                       const struct change_paper *paper)
 {
+    struct arena *arena = wording->arena;
     const struct change_order *order = paper->order;
     const struct change_effect *effect = paper->effect;
     struct printed_milestone_change *milestones =
@@ -92,7 +111,7 @@ static struct printed_change change_of(struct arena *arena, const struct change_
         .start_day = order->start_day,
         .valid_until_day = order->valid_until_day,
     };
-    change.other_count = other_changes(arena, effect, others);
+    change.other_count = other_changes(wording, effect, others);
     return change;
 }
 
@@ -103,12 +122,13 @@ enum error change_paper_render(struct arena *arena, const void *thawed,
     const struct change_paper *paper = thawed;
     const struct change_order *order = paper->order;
     const struct plan *plan = order->plan;
+    const struct wording wording = paper_wording(arena, paper->company, paper->client);
     struct document_fact facts[PAPER_TERMS_MAX];
     struct printed_clause prose = {.text = plan->terms->prose};
-    struct printed_change change = change_of(arena, paper);
+    struct printed_change change = change_of(&wording, paper);
     bool is_signed = paper->signatures.count > 0;
     struct printed_contract document = {
-        .setting = paper_setting(paper->company,
+        .setting = paper_setting(paper->company, paper->client,
                                  is_signed ? order->approved_at : order->proposed_at, extras),
         .number = paper->contract_number,
         .revision = (int)order->revision,
@@ -118,11 +138,11 @@ enum error change_paper_render(struct arena *arena, const void *thawed,
         .currency = order->currency,
         .agency = paper_agency(paper->company),
         .client = paper_client(paper->client),
-        .milestones = paper_milestones(arena, plan, &paper->requirements),
+        .milestones = paper_milestones(&wording, plan, &paper->requirements),
         .milestone_count = plan->milestones.count,
         .total_minor = order->sum_after_minor,
         .terms = facts,
-        .term_count = paper_terms(arena, plan, facts),
+        .term_count = paper_terms(&wording, plan, facts),
         .clauses = &prose,
         .clause_count = prose.text && *prose.text ? 1 : 0,
         .signatures = paper_signatures(arena, &paper->signatures),

@@ -2,11 +2,14 @@
 
 #include "action/paper_render.h"
 #include "base/day.h"
-#include "base/decimal.h"
-#include "base/money.h"
 #include "base/text.h"
 #include "core/plan_price.h"
 #include "document/contract.h"
+
+static const char *put(const struct wording *wording, struct saying saying)
+{
+    return say(wording->arena, wording->language, &saying);
+}
 
 /* ---- scope --------------------------------------------------------------------------------- */
 
@@ -65,98 +68,80 @@ static const struct criterion *criterion_by_code(const struct list *requirements
 
 /* Where the sum was restated, those that are settled keep their prices and leave the others a rest.
  */
-static const char *percentage_text(struct arena *arena, const struct plan *plan,
-                                   const struct plan_milestone *milestone)
+static struct saying share_of(struct arena *arena, const struct plan *plan,
+                              const struct plan_milestone *milestone)
 {
-    enum { PERCENT_DECIMALS = 4 };
-    char percent[DECIMAL_TEXT_SIZE];
     bool is_restated = false;
     for (size_t i = 0; i < plan->milestones.count; i++) {
         const struct plan_milestone *other = LIST_AT(struct plan_milestone, plan->milestones, i);
         is_restated =
             is_restated || (other->pricing == PRICING_PERCENTAGE && plan_is_settled(other));
     }
-    return arena_format(arena, "Price: %s%% of the contract sum%s",
-                        decimal_format_short(milestone->percent_ppm, PERCENT_DECIMALS, percent),
-                        plan_is_settled(milestone) ? " before it was restated: settled, and stays"
-                        : is_restated              ? ", its part of what is not settled"
-                                                   : "");
+    return SAY(arena,
+               plan_is_settled(milestone) ? WORD_PRICE_SHARE_SETTLED
+               : is_restated              ? WORD_PRICE_SHARE_RESTATED
+                                          : WORD_PRICE_SHARE,
+               said_rate(milestone->percent_ppm));
 }
 
-static const char *days_text(struct arena *arena, const struct recurrence *recurrence)
+static struct saying rhythm_of(struct arena *arena, const struct recurrence *recurrence)
 {
-    if (recurrence->rhythm == RHYTHM_SEMI_MONTHLY)
-        return arena_format(arena, " (from days %lld and %lld)",
-                            (long long)recurrence->first_of_two,
-                            (long long)recurrence->second_of_two);
-    return recurrence->last_of_month ? " (from the last day of the month)" : "";
+    static const enum word rhythms[] = {
+        [RHYTHM_WEEKLY] = WORD_RHYTHM_WEEKLY,
+        [RHYTHM_BIWEEKLY] = WORD_RHYTHM_BIWEEKLY,
+        [RHYTHM_FOUR_WEEKLY] = WORD_RHYTHM_FOUR_WEEKLY,
+        [RHYTHM_SEMI_MONTHLY] = WORD_RHYTHM_SEMI_MONTHLY,
+        [RHYTHM_MONTHLY] = WORD_RHYTHM_MONTHLY,
+        [RHYTHM_QUARTERLY] = WORD_RHYTHM_QUARTERLY,
+        [RHYTHM_YEARLY] = WORD_RHYTHM_YEARLY,
+    };
+    const struct saying rhythm =
+        SAY(arena, rhythms[recurrence->rhythm], said_number(recurrence->first_of_two),
+            said_number(recurrence->second_of_two));
+    return recurrence->last_of_month ? SAY(arena, WORD_RHYTHM_FROM_LAST_DAY, rhythm) : rhythm;
 }
 
-static const char *period_price_text(struct arena *arena, const struct plan_milestone *milestone,
-                                     const char *currency)
-{
-    char price[MONEY_TEXT_SIZE];
-    if (milestone->period_price_minor == INTEGER_NONE)
-        return "in equal parts";
-    return arena_format(arena, "%s %s for a full period",
-                        money_format(milestone->period_price_minor, currency, price), currency);
-}
-
-/* "Settled periods that stay as agreed before: 3, 3750.00 EUR in all. " */
-static const char *settled_text(struct arena *arena, const struct plan_milestone *milestone,
+/* "Billed monthly on the first day of each period, from … to …, in equal parts" */
+static struct saying periods_of(struct arena *arena, const struct plan_milestone *milestone,
                                 const char *currency)
 {
-    char settled[MONEY_TEXT_SIZE];
-    if (milestone->settled_periods == INTEGER_NONE)
-        return "";
-    return arena_format(arena, "Settled periods that stay as agreed before: %lld, %s %s in all. ",
-                        (long long)milestone->settled_periods,
-                        money_format(milestone->settled_minor, currency, settled), currency);
+    const struct recurrence *recurrence = milestone->recurrence;
+    if (!recurrence)
+        return SAY_WORD(WORD_PERIODS_NO_OTHERS);
+    const struct saying price =
+        milestone->period_price_minor == INTEGER_NONE
+            ? SAY_WORD(WORD_PERIOD_SHARE)
+            : SAY(arena, WORD_PERIOD_PRICE, said_money(milestone->period_price_minor, currency));
+    const struct saying periods = SAY(
+        arena, recurrence->bill_at == BILL_AT_START ? WORD_PERIODS_AT_START : WORD_PERIODS_AT_END,
+        rhythm_of(arena, recurrence), said_day(recurrence->start_day),
+        said_day(recurrence->end_day), price);
+    return recurrence->prorated ? SAY(arena, WORD_PERIODS_PRORATED, periods) : periods;
 }
 
-/* "Billed monthly on the first day of each period, from 2024-01-01 to 2024-12-31, in equal parts"
- */
-static const char *recurrence_text(struct arena *arena, const struct plan_milestone *milestone,
-                                   const char *currency)
+static struct saying recurring_of(struct arena *arena, const struct plan_milestone *milestone,
+                                  const char *currency)
 {
-    static const char *const rhythms[] = {
-        [RHYTHM_WEEKLY] = "weekly",
-        [RHYTHM_BIWEEKLY] = "every two weeks",
-        [RHYTHM_FOUR_WEEKLY] = "every four weeks",
-        [RHYTHM_SEMI_MONTHLY] = "twice a month",
-        [RHYTHM_MONTHLY] = "monthly",
-        [RHYTHM_QUARTERLY] = "quarterly",
-        [RHYTHM_YEARLY] = "yearly",
-    };
-    char start[DAY_TEXT_SIZE], end[DAY_TEXT_SIZE];
-    const struct recurrence *recurrence = milestone->recurrence;
-    const char *settled = settled_text(arena, milestone, currency);
-    if (!recurrence)
-        return arena_format(arena, "%sNo others follow.", settled);
-    return arena_format(arena, "%sBilled %s%s on the %s day of each period, from %s to %s, %s%s",
-                        settled, rhythms[recurrence->rhythm], days_text(arena, recurrence),
-                        recurrence->bill_at == BILL_AT_START ? "first" : "last",
-                        day_format(recurrence->start_day, start),
-                        day_format(recurrence->end_day, end),
-                        period_price_text(arena, milestone, currency),
-                        recurrence->prorated ? "; partial periods by their days" : "");
+    const struct saying periods = periods_of(arena, milestone, currency);
+    return milestone->settled_periods == INTEGER_NONE
+               ? periods
+               : SAY(arena, WORD_PERIODS_SETTLED, said_number(milestone->settled_periods),
+                     said_money(milestone->settled_minor, currency), periods);
 }
 
 /* Where the price comes from, unless it is an amount of its own. */
-static const char *price_note(struct arena *arena, const struct plan *plan,
+static const char *price_note(const struct wording *wording, const struct plan *plan,
                               const struct plan_milestone *milestone)
 {
     switch (milestone->pricing) {
     case PRICING_PERCENTAGE:
-        return percentage_text(arena, plan, milestone);
+        return put(wording, share_of(wording->arena, plan, milestone));
     case PRICING_NON_BILLABLE:
-        return "Not billed";
+        return word(wording->language, WORD_PRICE_NONE);
     case PRICING_RECURRING:
-        return recurrence_text(arena, milestone, plan->currency);
+        return put(wording, recurring_of(wording->arena, milestone, plan->currency));
     case PRICING_PROGRESS:
-        return "Billed by progress: each share of completion that is claimed and accepted, less "
-               "what "
-               "was billed before; the rest with the acceptance of the whole";
+        return word(wording->language, WORD_PRICE_BY_PROGRESS);
     case PRICING_FIXED:
         break;
     }
@@ -176,9 +161,10 @@ static const char *const *criteria_of(struct arena *arena, const struct texts *c
     return texts;
 }
 
-struct printed_milestone *paper_milestones(struct arena *arena, const struct plan *plan,
+struct printed_milestone *paper_milestones(const struct wording *wording, const struct plan *plan,
                                            const struct list *requirements)
 {
+    struct arena *arena = wording->arena;
     const struct list *milestones = &plan->milestones;
     struct printed_milestone *out = arena_array(arena, milestones->count, sizeof *out);
     for (size_t i = 0; i < milestones->count; i++) {
@@ -195,63 +181,13 @@ struct printed_milestone *paper_milestones(struct arena *arena, const struct pla
             .start_day = one->start_day,
             .due_day = one->due_day,
             .price_minor = one->price_minor,
-            .price_note = price_note(arena, plan, one),
+            .price_note = price_note(wording, plan, one),
         };
     }
     return out;
 }
 
 /* ---- terms --------------------------------------------------------------------------------- */
-
-static const char *acceptance_text(struct arena *arena, const struct contract_terms *terms)
-{
-    return arena_format(arena, "%lld %s days from submission", (long long)terms->acceptance_days,
-                        terms->acceptance_day_kind == DAYS_BUSINESS ? "business" : "calendar");
-}
-
-static const char *silence_text(const struct contract_terms *terms)
-{
-    return terms->silence == SILENCE_DEEMED
-               ? "A milestone on which nothing is said in that time is deemed accepted."
-               : "Silence means nothing: acceptance must be given.";
-}
-
-/* What a contract does not say is not printed: those signed before there was a choice. */
-static const char *rounding_text(const struct contract_terms *terms)
-{
-    static const char *const texts[] = {
-        [0] = NULL,
-        [TAX_PER_GROUP] = "Rounded half up, once for all lines of one category and rate of a "
-                          "document.",
-        [TAX_PER_LINE] = "Rounded half up for each line of a document, then summed.",
-    };
-    return texts[terms->tax_rounding];
-}
-
-static const char *refusal_text(const struct contract_terms *terms)
-{
-    static const char *const texts[] = {
-        [0] = NULL,
-        [REFUSAL_FROM_MINOR] = "Any defect justifies that work is refused.",
-        [REFUSAL_FROM_MAJOR] = "Only a major or critical defect justifies that work is refused; "
-                               "work with minor ones is accepted with rights reserved.",
-        [REFUSAL_FROM_CRITICAL] = "Only a critical defect justifies that work is refused; work "
-                                  "with others is accepted with rights reserved.",
-    };
-    return texts[terms->refusal_from];
-}
-
-static const char *partial_text(const struct contract_terms *terms)
-{
-    static const char *const texts[] = {
-        [0] = NULL,
-        [PARTIAL_ACCEPTANCE_NONE] = "A milestone is accepted as a whole.",
-        [PARTIAL_ACCEPTANCE_BY_CRITERION] =
-            "By criterion; what is not met is reworked, carried to a later milestone or dropped by "
-            "change order.",
-    };
-    return texts[terms->partial_acceptance];
-}
 
 static bool has_progress(const struct plan *plan)
 {
@@ -262,88 +198,94 @@ static bool has_progress(const struct plan *plan)
     return false;
 }
 
-static const char *approvers_text(struct arena *arena, const struct plan *plan)
+/* A term that counts days, of the kind that the contract counts. */
+static struct saying days_of(struct arena *arena, const struct contract_terms *terms, int64_t days,
+                             enum word business, enum word calendar)
 {
-    char amount[MONEY_TEXT_SIZE];
+    if (days == INTEGER_NONE || days == 0)
+        return said_nothing;
+    return SAY(arena, terms->acceptance_day_kind == DAYS_BUSINESS ? business : calendar,
+               said_number(days));
+}
+
+static struct saying approvers_of(struct arena *arena, const struct plan *plan)
+{
     const struct contract_terms *terms = plan->terms;
     const struct approver_limit *limit = terms->one_approver_limit;
     bool is_progress = has_progress(plan);
     if (terms->approvers_needed > 1)
-        return arena_format(arena, "Each acceptance%s needs the approval of %lld persons.",
-                            is_progress ? ", of progress too," : "",
-                            (long long)terms->approvers_needed);
-    return limit ? arena_format(
-                       arena, "One person alone accepts up to %s %s net, above it two.%s",
-                       money_format(limit->amount_minor, limit->currency, amount), limit->currency,
-                       is_progress ? " Of progress the price of the whole milestone counts." : "")
-                 : NULL;
+        return SAY(arena,
+                   is_progress ? WORD_TERM_APPROVALS_SEVERAL_PROGRESS : WORD_TERM_APPROVALS_SEVERAL,
+                   said_number(terms->approvers_needed));
+    if (!limit)
+        return said_nothing;
+    return SAY(arena, is_progress ? WORD_TERM_APPROVALS_LIMIT_PROGRESS : WORD_TERM_APPROVALS_LIMIT,
+               said_money(limit->amount_minor, limit->currency));
 }
 
-static const char *billing_text(struct arena *arena, const struct plan *plan)
+static struct saying billing_of(struct arena *arena, const struct plan *plan)
 {
     const struct contract_terms *terms = plan->terms;
     if (terms->billing_mode != BILLING_MONTHLY)
-        return terms->billing_mode ? "Each acceptance by an invoice of its own" : NULL;
-    return arena_format(arena,
-                        "One invoice a calendar month for the milestones %sthat were accepted in "
-                        "it, on day %lld of the next month or its last day",
-                        has_progress(plan) ? "and the progress " : "",
-                        (long long)terms->billing_day);
+        return SAY_WORD(terms->billing_mode ? WORD_TERM_INVOICING_EACH : WORD_NONE);
+    return SAY(arena,
+               has_progress(plan) ? WORD_TERM_INVOICING_PROGRESS : WORD_TERM_INVOICING_MONTHLY,
+               said_number(terms->billing_day));
 }
 
-static const char *objection_text(struct arena *arena, const struct contract_terms *terms)
-{
-    if (terms->objection_days == INTEGER_NONE || terms->objection_days == 0)
-        return NULL;
-    return arena_format(
-        arena,
-        "The client may object to an acceptance by silence within %lld %s after it. "
-        "Its invoice then rests until the objection ends.",
-        (long long)terms->objection_days,
-        terms->acceptance_day_kind == DAYS_BUSINESS ? "business days" : "days");
-}
+/* What a contract does not say is WORD_NONE: those signed before there was a choice. */
+static const enum word roundings[] = {
+    [0] = WORD_NONE,
+    [TAX_PER_GROUP] = WORD_TERM_ROUNDING_GROUP,
+    [TAX_PER_LINE] = WORD_TERM_ROUNDING_LINE,
+};
+static const enum word refusals[] = {
+    [0] = WORD_NONE,
+    [REFUSAL_FROM_MINOR] = WORD_TERM_REFUSAL_MINOR,
+    [REFUSAL_FROM_MAJOR] = WORD_TERM_REFUSAL_MAJOR,
+    [REFUSAL_FROM_CRITICAL] = WORD_TERM_REFUSAL_CRITICAL,
+};
+static const enum word partials[] = {
+    [0] = WORD_NONE,
+    [PARTIAL_ACCEPTANCE_NONE] = WORD_TERM_PARTIAL_NONE,
+    [PARTIAL_ACCEPTANCE_BY_CRITERION] = WORD_TERM_PARTIAL_BY_CRITERION,
+};
 
-static const char *dispute_text(struct arena *arena, const struct contract_terms *terms)
-{
-    if (terms->dispute_answer_days == INTEGER_NONE || terms->dispute_answer_days == 0)
-        return NULL;
-    return arena_format(
-        arena,
-        "Each side answers the other within %lld %s. Silence decides nothing: the dispute stays "
-        "open until both say that it is resolved, or it is withdrawn.",
-        (long long)terms->dispute_answer_days,
-        terms->acceptance_day_kind == DAYS_BUSINESS ? "business days" : "days");
-}
-
-static void add_term(struct document_fact facts[], size_t *count, const char *label,
-                     const char *value)
-{
-    if (value && *value)
-        facts[(*count)++] = (struct document_fact){label, value};
-}
-
-size_t paper_terms(struct arena *arena, const struct plan *plan,
+size_t paper_terms(const struct wording *wording, const struct plan *plan,
                    struct document_fact facts[static PAPER_TERMS_MAX])
 {
+    struct arena *arena = wording->arena;
     const struct contract_terms *terms = plan->terms;
+    const struct {
+        enum word label;
+        struct saying value;
+    } all[PAPER_TERMS_MAX] = {
+        {WORD_TERM_PAYMENT, SAY(arena, WORD_TERM_PAYMENT_DAYS, said_number(terms->payment_days))},
+        {WORD_TERM_INVOICING, billing_of(arena, plan)},
+        {WORD_TERM_ACCEPTANCE,
+         days_of(arena, terms, terms->acceptance_days, WORD_TERM_ACCEPTANCE_BUSINESS,
+                 WORD_TERM_ACCEPTANCE_CALENDAR)},
+        {WORD_TERM_SILENCE, SAY_WORD(terms->silence == SILENCE_DEEMED ? WORD_TERM_SILENCE_DEEMED
+                                                                      : WORD_TERM_SILENCE_NOTHING)},
+        {WORD_TERM_OBJECTION, days_of(arena, terms, terms->objection_days,
+                                      WORD_TERM_OBJECTION_BUSINESS, WORD_TERM_OBJECTION_CALENDAR)},
+        {WORD_TERM_DISPUTE, days_of(arena, terms, terms->dispute_answer_days,
+                                    WORD_TERM_DISPUTE_BUSINESS, WORD_TERM_DISPUTE_CALENDAR)},
+        {WORD_TERM_REFUSAL, SAY_WORD(refusals[terms->refusal_from])},
+        {WORD_TERM_PARTIAL, SAY_WORD(partials[terms->partial_acceptance])},
+        {WORD_TERM_APPROVALS, approvers_of(arena, plan)},
+        {WORD_TERM_HOLIDAYS, said_text(paper_join(arena, &terms->holidays))},
+        {WORD_TERM_TIME_ZONE, said_text(terms->time_zone)},
+        {WORD_TERM_TAX, said_text(terms->tax_note)},
+        {WORD_TERM_ROUNDING, SAY_WORD(roundings[terms->tax_rounding])},
+        {WORD_TERM_JURISDICTION, said_text(terms->jurisdiction)},
+    };
     size_t count = 0;
-    add_term(
-        facts, &count, "Payment",
-        arena_format(arena, "%lld days from the invoice's date", (long long)terms->payment_days));
-    add_term(facts, &count, "Invoicing", billing_text(arena, plan));
-    if (terms->acceptance_days > 0)
-        add_term(facts, &count, "Acceptance period", acceptance_text(arena, terms));
-    add_term(facts, &count, "Silence", silence_text(terms));
-    add_term(facts, &count, "Objection", objection_text(arena, terms));
-    add_term(facts, &count, "Dispute", dispute_text(arena, terms));
-    add_term(facts, &count, "Refusal", refusal_text(terms));
-    add_term(facts, &count, "Acceptance in part", partial_text(terms));
-    add_term(facts, &count, "Approvals", approvers_text(arena, plan));
-    add_term(facts, &count, "Days without business", paper_join(arena, &terms->holidays));
-    add_term(facts, &count, "Time zone", terms->time_zone);
-    add_term(facts, &count, "Tax", terms->tax_note);
-    add_term(facts, &count, "Tax rounding", rounding_text(terms));
-    add_term(facts, &count, "Jurisdiction", terms->jurisdiction);
+    for (size_t i = 0; i < PAPER_TERMS_MAX; i++) {
+        const char *value = put(wording, all[i].value);
+        if (*value)
+            facts[count++] = (struct document_fact){word(wording->language, all[i].label), value};
+    }
     return count;
 }
 
@@ -375,11 +317,12 @@ enum error contract_paper_render(struct arena *arena, const void *thawed,
     const struct contract_paper *paper = thawed;
     const struct contract *contract = paper->contract;
     const struct plan *plan = contract->plan;
+    const struct wording wording = paper_wording(arena, paper->company, paper->client);
     struct document_fact facts[PAPER_TERMS_MAX];
     struct printed_clause prose = {.text = plan->terms ? plan->terms->prose : NULL};
     bool is_signed = paper->signatures.count > 0;
     struct printed_contract document = {
-        .setting = paper_setting(paper->company,
+        .setting = paper_setting(paper->company, paper->client,
                                  is_signed ? contract->active_at : contract->sent_at, extras),
         .number = contract->number,
         .title = paper->engagement->title,
@@ -390,11 +333,11 @@ enum error contract_paper_render(struct arena *arena, const void *thawed,
         .client = paper_client(paper->client),
         .requirements = requirements_of(arena, &paper->requirements),
         .requirement_count = paper->requirements.count,
-        .milestones = paper_milestones(arena, plan, &paper->requirements),
+        .milestones = paper_milestones(&wording, plan, &paper->requirements),
         .milestone_count = plan->milestones.count,
         .total_minor = contract->sum_minor,
         .terms = facts,
-        .term_count = plan->terms ? paper_terms(arena, plan, facts) : 0,
+        .term_count = plan->terms ? paper_terms(&wording, plan, facts) : 0,
         .clauses = &prose,
         .clause_count = prose.text && *prose.text ? 1 : 0,
         .signatures = paper_signatures(arena, &paper->signatures),

@@ -98,7 +98,7 @@ enum error invoice_paper_render(struct arena *arena, const void *thawed,
     struct printed_position position = position_of(&paper->position);
     bool is_credit = invoice->kind == INVOICE_CREDIT_NOTE;
     struct printed_invoice document = {
-        .setting = paper_setting(company, invoice->issued_at, extras),
+        .setting = paper_setting(company, paper->client, invoice->issued_at, extras),
         .kind = is_credit ? PRINTED_CREDIT_NOTE : PRINTED_INVOICE,
         .number = invoice->number,
         .currency = invoice->currency,

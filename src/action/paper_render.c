@@ -80,12 +80,18 @@ enum error paper_render(struct arena *arena, const struct document_row *document
 
 /* ---- parts --------------------------------------------------------------------------------- */
 
-struct document_setting paper_setting(const struct company *company, int64_t made_at_ms,
-                                      const struct paper_extras *extras)
+struct wording paper_wording(struct arena *arena, const struct company *company,
+                             const struct client *client)
+{
+    return (struct wording){arena, language_of(client_locale(client, company))};
+}
+
+struct document_setting paper_setting(const struct company *company, const struct client *client,
+                                      int64_t made_at_ms, const struct paper_extras *extras)
 {
     return (struct document_setting){
         .paper = company->paper,
-        .language = "en",
+        .language = language_tag(language_of(client_locale(client, company))),
         .logo_png = extras->logo.bytes,
         .logo_size = extras->logo.size,
         .made_at_ms = made_at_ms,

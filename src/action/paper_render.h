@@ -6,6 +6,7 @@
 #include "action/paper.h"
 #include "document/contract.h"
 #include "document/document.h"
+#include "words/saying.h"
 
 /* What a paper shows besides its snapshot. */
 struct paper_extras {
@@ -58,19 +59,27 @@ enum error report_paper_render(struct arena *arena, const void *paper,
  * stand on. None of an invoice after which something is left to invoice. */
 struct list invoice_paper_certificates(struct arena *arena, const void *paper);
 
+/* In which words a paper for the client is written. */
+struct wording {
+    struct arena *arena;
+    const struct language *language;
+};
+struct wording paper_wording(struct arena *arena, const struct company *company,
+                             const struct client *client);
+
 /* Parts that all of them have. */
-struct document_setting paper_setting(const struct company *company, int64_t made_at_ms,
-                                      const struct paper_extras *extras);
+struct document_setting paper_setting(const struct company *company, const struct client *client,
+                                      int64_t made_at_ms, const struct paper_extras *extras);
 struct document_party paper_agency(const struct company *company);
 struct document_party paper_client(const struct client *client);
 struct document_evidence paper_evidence(int64_t leaf, const struct paper_extras *extras);
 
 /* Shared by papers that are signed. */
 enum { PAPER_TERMS_MAX = 14 };
-size_t paper_terms(struct arena *arena, const struct plan *plan,
+size_t paper_terms(const struct wording *wording, const struct plan *plan,
                    struct document_fact facts[static PAPER_TERMS_MAX]);
 struct printed_signature *paper_signatures(struct arena *arena, const struct list *signatures);
-struct printed_milestone *paper_milestones(struct arena *arena, const struct plan *plan,
+struct printed_milestone *paper_milestones(const struct wording *wording, const struct plan *plan,
                                            const struct list *requirements);
 
 /* "2016-06-22 to 2016-06-30"-like texts and list joins are the documents' own business; codes

@@ -7,7 +7,7 @@ enum error report_paper_render(struct arena *arena, const void *thawed,
 {
     const struct report_paper *paper = thawed;
     struct printed_report document = {
-        .setting = paper_setting(paper->company, paper->report->sent_at, extras),
+        .setting = paper_setting(paper->company, paper->client, paper->report->sent_at, extras),
         .number = paper->report->number,
         .day = paper->report->day,
         .agency = paper_agency(paper->company),

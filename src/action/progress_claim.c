@@ -186,7 +186,8 @@ static enum error draft(struct call *call, const struct invoice_ground *ground,
         error = load_contract_position(&call->store, ground->contract, milestone->id,
                                        &draft->position, fault);
     if (!error)
-        error = list_payers(call, ground->client, ground->parties, &draft->payers, fault);
+        error = list_payers(call, ground->company, ground->client, ground->parties, &draft->payers,
+                            fault);
     draft->position.accepted_minor += milestone_claimed(milestone);
     return error;
 }

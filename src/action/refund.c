@@ -178,7 +178,7 @@ static enum error load_to_pay(struct call *call, struct id id, struct refund *re
     if (!error)
         error = load_row(call, &client_shape, refund->client_id, &client, fault);
     if (!error)
-        error = list_payers(call, &client, NULL, payers, fault);
+        error = list_payers(call, &company, &client, NULL, payers, fault);
     if (!error)
         *today = call_today(call, company.time_zone);
     return error;

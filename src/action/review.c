@@ -5,13 +5,28 @@
 #include "store/contract_position.h"
 #include "store/kept.h"
 
+/* Who has chosen no language is told in the client's, or in the agency's own. */
+static void settle_locales(struct review *review)
+{
+    for (size_t i = 0; i < review->parties.count; i++) {
+        struct party *party = LIST_AT(struct party, review->parties, i);
+        if (party->locale == 0)
+            party->locale = party->kind == ACTOR_CONTACT
+                                ? client_locale(&review->client, &review->company)
+                                : review->company.locale;
+    }
+}
+
 /* The plan, and whom to tell: those of the client, and of the agency whoever submitted. */
 static enum error load_around(struct call *call, struct review *review, struct id user_id,
                               struct fault *fault)
 {
     enum error error = load_plan_in_force(&call->store, &review->contract, fault);
-    return error ? error
-                 : list_parties(&call->store, review->client.id, user_id, &review->parties, fault);
+    if (!error)
+        error = list_parties(&call->store, review->client.id, user_id, &review->parties, fault);
+    if (!error)
+        settle_locales(review);
+    return error;
 }
 
 /* What a decision reads after it, in a store that asks: all at once, whatever is there already. */

@@ -10,6 +10,7 @@
 #include "core/proposal.h"
 #include "core/requirement.h"
 #include "core/signature.h"
+#include "words/saying.h"
 
 /* To the client's approvers (struct recipient). */
 enum error mail_requirements_sent(struct call *call, const struct engagement *engagement,
@@ -36,7 +37,7 @@ enum error mail_proposal_decided(struct call *call, const struct engagement *eng
 /* To the other side: of the agency its owners and staff of that role, of the client its approvers
  * and who has spoken about the same. about: "requirement R1"; link: where it is shown. */
 enum error mail_comment_added(struct call *call, const struct engagement *engagement,
-                              const struct comment *comment, const char *about, const char *link,
+                              const struct comment *comment, struct saying about, const char *link,
                               enum user_role staff, struct fault *fault) WARN_UNUSED;
 
 /* To whoever of the struct signature is next to sign; to nobody if all have. */

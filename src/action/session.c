@@ -4,7 +4,7 @@
 
 #include "action/company.h"
 #include "action/limiter.h"
-#include "action/notify.h"
+#include "action/mail_parts.h"
 #include "action/password.h"
 #include "action/secret.h"
 #include "base/day.h"
@@ -224,14 +224,11 @@ static enum error send_link(struct call *call, const struct contact *contact, co
     enum error error = make_link(call, contact, page, &url, fault);
     if (error)
         return error;
-    const char *body = arena_format(call->arena,
-                                    "Hello %s,\n\n"
-                                    "with this link you enter, once and within %d hours:\n\n"
-                                    "    %s\n\n"
-                                    "Nobody will ever ask you for it.\n",
-                                    contact->name, LINK_HOURS, url);
-    return queue_mail(call, contact->name, contact->email, "Your link to enter", body, contact->id,
-                      fault);
+    const struct mail mail = {
+        SAY_WORD(WORD_MAIL_LINK_SUBJECT),
+        SAY(call->arena, WORD_MAIL_LINK, said_number(LINK_HOURS), said_text(url)),
+    };
+    return mail_contact(call, contact, &mail, fault);
 }
 
 /* The link is mailed by us, so nobody else may say what else is in it. */

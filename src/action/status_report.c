@@ -4,6 +4,7 @@
 #include "action/job.h"
 #include "action/mail_parts.h"
 #include "action/paper.h"
+#include "action/status_report_text.h"
 #include "action/tracking.h"
 #include "base/day.h"
 #include "base/limits.h"
@@ -76,61 +77,72 @@ static struct list lines_of(struct arena *arena, const struct list *milestones)
     return (struct list){lines, milestones->count};
 }
 
-/* What the client can file. */
-static enum error keep_paper(struct call *call, struct engagement *engagement,
-                             struct status_report *report, struct list lines,
-                             struct report_line *total, struct fault *fault)
-{
+/* What a report is made from. */
+struct report_ground {
     struct company company;
     struct client client;
-    enum error error = load_company(call, &company, fault);
+    struct list contacts; /* struct recipient */
+    struct tracking_view view;
+    int64_t before; /* reports of the engagement */
+};
+
+static enum error load_ground(struct call *call, const struct engagement *engagement, int32_t day,
+                              struct report_ground *ground, struct fault *fault)
+{
+    enum error error =
+        list_contact_recipients(&call->store, engagement->client_id, &ground->contacts, fault);
+    if (!error && ground->contacts.count == 0)
+        error = refuse(fault, ERROR_WRONG_STATE, "contacts", "the client has nobody to write to");
     if (!error)
-        error = load_row(call, &client_shape, engagement->client_id, &client, fault);
-    if (error)
-        return error;
-    struct report_paper paper = {.company = &company,
-                                 .client = &client,
-                                 .engagement = engagement,
-                                 .report = report,
-                                 .total = total,
-                                 .lines = lines};
-    return keep_report_paper(call, &paper, fault);
+        error = load_company(call, &ground->company, fault);
+    if (!error)
+        error = load_row(call, &client_shape, engagement->client_id, &ground->client, fault);
+    if (!error)
+        error = count_status_reports(&call->store, engagement->id, &ground->before, fault);
+    return error ? error : reckon_tracking(call, engagement, day, &ground->view, fault);
+}
+
+/* Keeps it as the client's language has it, with its paper, and mails it to each in their own. */
+static enum error keep_and_mail(struct call *call, struct report_ground *ground,
+                                struct report_paper *paper, struct fault *fault)
+{
+    struct status_report *report = paper->report;
+    const struct language *language = language_of(client_locale(&ground->client, &ground->company));
+    const struct saying text = status_report_text(call->arena, paper);
+    const struct mail mail = {
+        SAY(call->arena, WORD_MAIL_STATUS_SUBJECT, said_text(paper->engagement->title)),
+        SAY(call->arena, WORD_MAIL_STATUS, text, mail_link_to(call, "status-reports", report->id)),
+    };
+    report->subject = say(call->arena, language, &mail.subject);
+    report->text = say(call->arena, language, &text);
+    happened(call, "status_report.sent", report->id, report->engagement_id);
+    enum error error = insert_row(call, &status_report_shape, report, fault);
+    if (!error)
+        error = keep_report_paper(call, paper, fault);
+    return error ? error : mail_post(call, &ground->contacts, report->id, &mail, fault);
 }
 
 /* Fills and sends a report of the day, whose note and sender are set. */
 static enum error send_report(struct call *call, struct engagement *engagement,
                               struct status_report *report, struct fault *fault)
 {
-    struct list contacts;
-    struct tracking_view view = {0};
-    int64_t before;
-    enum error error =
-        list_contact_recipients(&call->store, engagement->client_id, &contacts, fault);
-    if (!error && contacts.count == 0)
-        error = refuse(fault, ERROR_WRONG_STATE, "contacts", "the client has nobody to write to");
-    if (!error)
-        error = count_status_reports(&call->store, engagement->id, &before, fault);
-    if (!error)
-        error = reckon_tracking(call, engagement, report->day, &view, fault);
+    struct report_ground ground = {0};
+    enum error error = load_ground(call, engagement, report->day, &ground, fault);
     if (error)
         return error;
     report->id = call_id(call);
     report->engagement_id = engagement->id;
-    report->number = before + 1;
-    report->subject = arena_format(call->arena, "Status: %s", engagement->title);
-    struct list lines = lines_of(call->arena, &view.milestones);
-    struct report_line total = report_line_of(view.total);
-    report->text = status_report_text(call->arena, engagement->title, report->day, &lines, &total,
-                                      report->note);
-    report->recipients = (int64_t)contacts.count;
+    report->number = ground.before + 1;
+    report->recipients = (int64_t)ground.contacts.count;
     report->sent_at = call->now_ms;
-    happened(call, "status_report.sent", report->id, engagement->id);
-    error = insert_row(call, &status_report_shape, report, fault);
-    if (!error)
-        error = keep_paper(call, engagement, report, lines, &total, fault);
-    const char *mail = arena_format(call->arena, "%s\nTo look at and to file:\n\n    %s\n",
-                                    report->text, mail_link(call, "status-reports", report->id));
-    return error ? error : mail_post(call, &contacts, report->id, report->subject, mail, fault);
+    struct report_line total = report_line_of(ground.view.total);
+    struct report_paper paper = {.company = &ground.company,
+                                 .client = &ground.client,
+                                 .engagement = engagement,
+                                 .report = report,
+                                 .total = &total,
+                                 .lines = lines_of(call->arena, &ground.view.milestones)};
+    return keep_and_mail(call, &ground, &paper, fault);
 }
 
 static enum error send_status_report(struct call *call, const void *input, void *output,

@@ -16,5 +16,11 @@ static const struct field client_fields[] = {
     FIELD(struct client, time_zone, TEXT, .flags = REQUIRED, .limit = ZONE_LIMIT),
     FIELD(struct client, payment_days, INTEGER, DAYS_RANGE, .initial = 30),
     FIELD(struct client, created_at, MOMENT, .flags = REQUIRED | FIXED),
+    FIELD(struct client, locale, CHOICE, .flags = ADDED_LATER, .choices = &locale_choices),
 };
 const struct shape client_shape = SHAPE("client", struct client, client_fields);
+
+enum locale client_locale(const struct client *client, const struct company *company)
+{
+    return client->locale ? client->locale : company->locale;
+}

@@ -6,6 +6,8 @@
 
 #include "base/id.h"
 #include "base/shape.h"
+#include "core/company.h"
+#include "core/locale.h"
 
 struct client {
     struct id id;
@@ -21,7 +23,11 @@ struct client {
     const char *time_zone; /* IANA name */
     int64_t payment_days;  /* what new plans start with */
     int64_t created_at;
+    enum locale locale; /* of its papers and mails; none: the agency's */
 };
 extern const struct shape client_shape;
+
+/* In which language the agency writes to the client. */
+enum locale client_locale(const struct client *client, const struct company *company);
 
 #endif

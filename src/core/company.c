@@ -31,5 +31,6 @@ static const struct field company_fields[] = {
     FIELD(struct company, created_at, MOMENT, .flags = REQUIRED | FIXED),
     FIELD(struct company, numbering, LIST, .flags = AGENCY_ONLY | ADDED_LATER, .limit = LIST_LIMIT,
           .shape = &number_format_shape),
+    FIELD(struct company, locale, CHOICE, .flags = ADDED_LATER, .choices = &locale_choices),
 };
 const struct shape company_shape = SHAPE("company", struct company, company_fields);

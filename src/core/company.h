@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/id.h"
 #include "base/shape.h"
+#include "core/locale.h"
 #include "core/number_format.h"
 
 enum paper {
@@ -38,6 +39,7 @@ struct company {
     bool is_sample;        /* made by the sample engagement, safe to play with */
     int64_t created_at;
     struct list numbering; /* struct number_format: what was chosen for each series, oldest first */
+    enum locale locale;    /* of papers and mails where the client has none; none: English */
 };
 extern const struct shape company_shape;
 

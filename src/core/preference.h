@@ -6,15 +6,7 @@
 
 #include "base/id.h"
 #include "base/shape.h"
-
-enum locale {
-    LOCALE_EN = 1,
-    LOCALE_DE,
-    LOCALE_FR,
-    LOCALE_ES,
-    LOCALE_AR,
-};
-extern const struct choices locale_choices;
+#include "core/locale.h"
 
 enum theme {
     THEME_SYSTEM = 1,

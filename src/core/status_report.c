@@ -73,7 +73,7 @@ enum error report_rhythm_next(const struct report_rhythm *rhythm, int32_t not_be
     return error;
 }
 
-/* ---- the text ------------------------------------------------------------------------------ */
+/* ---- what it says -------------------------------------------------------------------------- */
 
 struct report_line report_line_of(const struct tracking *tracking)
 {
@@ -92,63 +92,4 @@ struct report_line report_line_of(const struct tracking *tracking)
         .major_defects = tracking->major_defects,
         .critical_defects = tracking->critical_defects,
     };
-}
-
-/* In percent with one decimal, half up; nothing of nothing. */
-static void put_rate(struct text_buffer *text, const char *what, int64_t part, int64_t whole)
-{
-    char percent[DECIMAL_TEXT_SIZE];
-    if (whole == 0)
-        return;
-    text_printf(text, "%s: %lld of %lld (%s%%)\n", what, (long long)part, (long long)whole,
-                decimal_format((part * 1000 + whole / 2) / whole, 1, percent));
-}
-
-static void put_total(struct text_buffer *text, const struct report_line *total)
-{
-    put_rate(text, "Tasks done", total->tasks_done, total->tasks);
-    put_rate(text, "Due days kept", total->deadlines_kept, total->deadlines);
-    put_rate(text, "Accepted at once", total->first_acceptances, total->first_decisions);
-    text_printf(text, "Defects found: %lld critical, %lld major, %lld minor\n",
-                (long long)total->critical_defects, (long long)total->major_defects,
-                (long long)total->minor_defects);
-}
-
-static const char *const states[] = {
-    [MILESTONE_PLANNED] = "planned",
-    [MILESTONE_READY] = "can start",
-    [MILESTONE_IN_PROGRESS] = "in progress",
-    [MILESTONE_SUBMITTED] = "handed over, waits for your decision",
-    [MILESTONE_ACCEPTED] = "accepted",
-    [MILESTONE_DEEMED_ACCEPTED] = "deemed accepted",
-    [MILESTONE_REJECTED] = "rejected",
-    [MILESTONE_REWORK] = "being reworked",
-    [MILESTONE_CANCELLED] = "cancelled",
-};
-
-static void put_milestone(struct text_buffer *text, const struct report_line *row)
-{
-    char due[DAY_TEXT_SIZE];
-    text_printf(text, "%s %s\n    %s; due %s", row->code, row->title, states[row->state],
-                day_format(row->due_day, due));
-    if (row->tasks > 0)
-        text_printf(text, "; %lld of %lld tasks done", (long long)row->tasks_done,
-                    (long long)row->tasks);
-    text_put_text(text, "\n");
-}
-
-const char *status_report_text(struct arena *arena, const char *title, int32_t day,
-                               const struct list *lines, const struct report_line *total,
-                               const char *note)
-{
-    char on[DAY_TEXT_SIZE];
-    struct text_buffer text = text_buffer_in(arena);
-    text_printf(&text, "This is where \"%s\" stands on %s.\n\n", title, day_format(day, on));
-    if (note)
-        text_printf(&text, "%s\n\n", note);
-    put_total(&text, total);
-    text_put_text(&text, "\n");
-    for (size_t i = 0; i < lines->count; i++)
-        put_milestone(&text, LIST_AT(struct report_line, *lines, i));
-    return text.bytes;
 }

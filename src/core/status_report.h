@@ -67,10 +67,4 @@ enum error report_rhythm_next(const struct report_rhythm *rhythm, int32_t not_be
 
 struct report_line report_line_of(const struct tracking *tracking);
 
-/* The text, from the lines (struct report_line) of the milestones and the one of all. In the arena.
- */
-const char *status_report_text(struct arena *arena, const char *title, int32_t day,
-                               const struct list *lines, const struct report_line *total,
-                               const char *note);
-
 #endif

@@ -4,8 +4,8 @@
 #include "base/day.h"
 #include "document/finish.h"
 #include "document/part.h"
-#include "document/show.h"
 #include "document/table.h"
+#include "words/show.h"
 
 enum {
     GUTTER = POINTS(24),
@@ -67,11 +67,11 @@ static void put_banner(const struct sheet *sheet)
     if (certificate->currency)
         sum = show_money(flow->arena, flow->language, certificate->accepted_minor,
                          certificate->currency);
-    struct cell *right = row_cell(row, BANNER_PAD, width, ALIGN_RIGHT);
+    struct cell *right = row_cell(row, BANNER_PAD, width, ALIGN_END);
     flow_text(flow, row, right, STYLE_GRAND, sum);
     flow_text(flow, row, right, STYLE_LABEL, sum ? say(sheet, WORD_ACCEPTED_SUM) : NULL);
     int taken = sum ? cell_natural_width(right) + GUTTER : 0;
-    struct cell *left = row_cell(row, BANNER_PAD, width - taken, ALIGN_LEFT);
+    struct cell *left = row_cell(row, BANNER_PAD, width - taken, ALIGN_START);
     flow_text(flow, row, left, STYLE_GRAND, say(sheet, outcomes[certificate->outcome]));
     flow_text(flow, row, left, STYLE_BODY, manner_of_acceptance(sheet));
     flow_row(flow, row);
@@ -83,9 +83,9 @@ static void put_parties(const struct sheet *sheet)
     int half = (flow->width - GUTTER) / 2;
     struct row *row = flow_row_new(flow);
     row->space_below = POINTS(12);
-    part_party(flow, row, row_cell(row, 0, half, ALIGN_LEFT), say(sheet, WORD_CLIENT),
+    part_party(flow, row, row_cell(row, 0, half, ALIGN_START), say(sheet, WORD_CLIENT),
                &sheet->certificate->client);
-    part_party(flow, row, row_cell(row, half + GUTTER, half, ALIGN_LEFT), say(sheet, WORD_AGENCY),
+    part_party(flow, row, row_cell(row, half + GUTTER, half, ALIGN_START), say(sheet, WORD_AGENCY),
                &sheet->certificate->agency);
     flow_row(flow, row);
 }
@@ -122,9 +122,9 @@ static void put_facts(const struct sheet *sheet)
 static void put_criteria(const struct sheet *sheet)
 {
     static const struct column columns[] = {
-        {WORD_NUMBER, ALIGN_LEFT},
-        {WORD_CRITERION, ALIGN_LEFT, .takes_rest = true},
-        {WORD_DECISION, ALIGN_LEFT},
+        {WORD_NUMBER, ALIGN_START},
+        {WORD_CRITERION, ALIGN_START, .takes_rest = true},
+        {WORD_DECISION, ALIGN_START},
     };
     static const struct {
         enum style style;
@@ -158,7 +158,7 @@ static void put_criteria(const struct sheet *sheet)
 
 static void put_deliverables(const struct sheet *sheet)
 {
-    static const struct column columns[] = {{WORD_NONE, ALIGN_LEFT, .takes_rest = true}};
+    static const struct column columns[] = {{WORD_NONE, ALIGN_START, .takes_rest = true}};
     const struct printed_certificate *certificate = sheet->certificate;
     struct flow *flow = sheet->flow;
     if (certificate->deliverable_count == 0)
@@ -194,9 +194,9 @@ static void put_acceptance(const struct sheet *sheet)
 static void put_approvals(const struct sheet *sheet)
 {
     static const struct column columns[] = {
-        {WORD_APPROVED_BY, ALIGN_LEFT, .takes_rest = true},
-        {WORD_METHOD, ALIGN_LEFT},
-        {WORD_TIME, ALIGN_LEFT},
+        {WORD_APPROVED_BY, ALIGN_START, .takes_rest = true},
+        {WORD_METHOD, ALIGN_START},
+        {WORD_TIME, ALIGN_START},
     };
     const struct printed_certificate *certificate = sheet->certificate;
     if (certificate->approval_count == 0)
@@ -217,9 +217,9 @@ static void put_approvals(const struct sheet *sheet)
 static void put_notices(const struct sheet *sheet, const struct printed_clock *clock)
 {
     static const struct column columns[] = {
-        {WORD_NOTICE, ALIGN_LEFT, .takes_rest = true},
-        {WORD_NOTICE_SENT_TO, ALIGN_LEFT},
-        {WORD_TIME, ALIGN_LEFT},
+        {WORD_NOTICE, ALIGN_START, .takes_rest = true},
+        {WORD_NOTICE_SENT_TO, ALIGN_START},
+        {WORD_TIME, ALIGN_START},
     };
     if (clock->notice_count == 0)
         return;
@@ -258,10 +258,10 @@ static void put_reservations(const struct sheet *sheet)
 static void put_defects(const struct sheet *sheet)
 {
     static const struct column columns[] = {
-        {WORD_NUMBER, ALIGN_LEFT},
-        {WORD_DEFECT, ALIGN_LEFT, .takes_rest = true},
-        {WORD_SEVERITY, ALIGN_LEFT},
-        {WORD_CORRECT_BY, ALIGN_LEFT},
+        {WORD_NUMBER, ALIGN_START},
+        {WORD_DEFECT, ALIGN_START, .takes_rest = true},
+        {WORD_SEVERITY, ALIGN_START},
+        {WORD_CORRECT_BY, ALIGN_START},
     };
     static const enum word severities[] = {
         [SEVERITY_NONE] = WORD_NONE,

@@ -3,8 +3,8 @@
 #include "base/day.h"
 #include "base/shape.h"
 #include "document/part.h"
-#include "document/show.h"
 #include "document/table.h"
+#include "words/show.h"
 
 static const char *money(const struct flow *flow, const struct printed_contract *contract,
                          int64_t amount_minor)
@@ -68,9 +68,9 @@ static void put_milestone(struct table *table, const struct flow *flow,
 static void put_milestones(struct flow *flow, const struct printed_contract *contract)
 {
     static const struct column columns[] = {
-        {WORD_NUMBER, ALIGN_LEFT},       {WORD_MILESTONE, ALIGN_LEFT, .takes_rest = true},
-        {WORD_DUE, ALIGN_RIGHT},         {WORD_PRICE_BEFORE, ALIGN_RIGHT},
-        {WORD_PRICE_AFTER, ALIGN_RIGHT},
+        {WORD_NUMBER, ALIGN_START},    {WORD_MILESTONE, ALIGN_START, .takes_rest = true},
+        {WORD_DUE, ALIGN_END},         {WORD_PRICE_BEFORE, ALIGN_END},
+        {WORD_PRICE_AFTER, ALIGN_END},
     };
     const struct printed_change *change = contract->change;
     if (change->milestone_count == 0)

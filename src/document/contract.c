@@ -5,8 +5,8 @@
 #include "document/change.h"
 #include "document/finish.h"
 #include "document/part.h"
-#include "document/show.h"
 #include "document/table.h"
+#include "words/show.h"
 
 enum {
     GUTTER = POINTS(24),
@@ -84,9 +84,9 @@ static void put_parties(const struct sheet *sheet)
     part_heading(flow, say(sheet, WORD_PARTIES));
     int half = (flow->width - GUTTER) / 2;
     struct row *row = flow_row_new(flow);
-    part_party(flow, row, row_cell(row, 0, half, ALIGN_LEFT), say(sheet, WORD_CLIENT),
+    part_party(flow, row, row_cell(row, 0, half, ALIGN_START), say(sheet, WORD_CLIENT),
                &sheet->contract->client);
-    part_party(flow, row, row_cell(row, half + GUTTER, half, ALIGN_LEFT), say(sheet, WORD_AGENCY),
+    part_party(flow, row, row_cell(row, half + GUTTER, half, ALIGN_START), say(sheet, WORD_AGENCY),
                &sheet->contract->agency);
     flow_row(flow, row);
 }
@@ -94,9 +94,9 @@ static void put_parties(const struct sheet *sheet)
 static void put_scope(const struct sheet *sheet)
 {
     static const struct column columns[] = {
-        {WORD_NUMBER, ALIGN_LEFT},
-        {WORD_REQUIREMENT, ALIGN_LEFT, .takes_rest = true},
-        {WORD_PRIORITY, ALIGN_LEFT},
+        {WORD_NUMBER, ALIGN_START},
+        {WORD_REQUIREMENT, ALIGN_START, .takes_rest = true},
+        {WORD_PRIORITY, ALIGN_START},
     };
     static const enum word priorities[] = {
         [PRIORITY_MUST] = WORD_PRIORITY_MUST,
@@ -158,9 +158,9 @@ static void put_total(const struct sheet *sheet)
     row->pad_above = POINTS(6);
     row->pad_below = POINTS(6);
     row->above = (struct edge){TONE_INK, TENTHS(9)};
-    struct cell *right = row_cell(row, 0, flow->width, ALIGN_RIGHT);
+    struct cell *right = row_cell(row, 0, flow->width, ALIGN_END);
     flow_text(flow, row, right, STYLE_FIGURE, money(sheet, sheet->contract->total_minor));
-    struct cell *left = row_cell(row, 0, flow->width / 2, ALIGN_LEFT);
+    struct cell *left = row_cell(row, 0, flow->width / 2, ALIGN_START);
     flow_text(flow, row, left, STYLE_FIGURE, say(sheet, WORD_TOTAL));
     flow_row(flow, row);
     flow_end_table(flow);
@@ -169,9 +169,9 @@ static void put_total(const struct sheet *sheet)
 static void put_milestones(const struct sheet *sheet)
 {
     static const struct column columns[] = {
-        {WORD_NUMBER, ALIGN_LEFT}, {WORD_MILESTONE, ALIGN_LEFT, .takes_rest = true},
-        {WORD_START, ALIGN_RIGHT}, {WORD_DUE, ALIGN_RIGHT},
-        {WORD_PRICE, ALIGN_RIGHT},
+        {WORD_NUMBER, ALIGN_START}, {WORD_MILESTONE, ALIGN_START, .takes_rest = true},
+        {WORD_START, ALIGN_END},    {WORD_DUE, ALIGN_END},
+        {WORD_PRICE, ALIGN_END},
     };
     const struct printed_contract *contract = sheet->contract;
     part_heading(sheet->flow,
@@ -224,7 +224,7 @@ static void put_signature(const struct sheet *sheet, const struct printed_signat
     struct row *row = flow_row_new(flow);
     row->pad_above = POINTS(9);
     row->pad_below = POINTS(5);
-    struct cell *cell = row_cell(row, CARD_PAD, width, ALIGN_LEFT);
+    struct cell *cell = row_cell(row, CARD_PAD, width, ALIGN_START);
     flow_text(flow, row, cell, STYLE_NAME, signature->name);
     flow_text(flow, row, cell, STYLE_BODY, part_joined(flow->arena, role, 2));
     put_on_card(sheet, row, false);
@@ -258,7 +258,7 @@ static void put_unsigned(const struct sheet *sheet)
     struct flow *flow = sheet->flow;
     part_heading(flow, say(sheet, WORD_SIGNATURES));
     struct row *row = flow_row_new(flow);
-    struct cell *cell = row_cell(row, 0, flow->width, ALIGN_LEFT);
+    struct cell *cell = row_cell(row, 0, flow->width, ALIGN_START);
     row->space_above = POINTS(4);
     flow_text(flow, row, cell, STYLE_BODY, say(sheet, WORD_NOT_SIGNED));
     cell_space(cell, POINTS(4));

@@ -23,7 +23,8 @@ struct flow *flow_new(const struct document_setting *setting, const char *home)
     flow->arena = arena;
     flow->language = language_find(setting->language);
     flow->typesetter = typesetter_new(arena, flow->language, home);
-    flow->pages = pages_new(arena, setting->paper, setting->accent_rgb);
+    flow->pages =
+        pages_new(arena, setting->paper, setting->accent_rgb, language_is_rtl(flow->language));
     flow->width = pages_width(flow->pages) - 2 * MARGIN_SIDE;
     pages_add(flow->pages);
     page_fill(flow->pages, TONE_ACCENT,
@@ -279,8 +280,8 @@ static void put_foot(struct flow *flow, const struct passage *foot, int page)
     const char *count = arena_format(flow->arena, "%d", pages_count(flow->pages));
     const char *text = phrase(flow->arena, flow->language, WORD_PAGE_OF, number, count, NULL);
     int y = pages_height(flow->pages) - FOOT_BOTTOM;
-    put_margin_text(flow, foot, ALIGN_LEFT, y);
-    put_margin_text(flow, margin_text(flow, text, flow->width / 4), ALIGN_RIGHT, y);
+    put_margin_text(flow, foot, ALIGN_START, y);
+    put_margin_text(flow, margin_text(flow, text, flow->width / 4), ALIGN_END, y);
 }
 
 static void set_margins(struct flow *flow, const struct margins *margins)
@@ -294,8 +295,8 @@ static void set_margins(struct flow *flow, const struct margins *margins)
         put_foot(flow, foot, page);
         if (page == 0)
             continue;
-        put_margin_text(flow, left, ALIGN_LEFT, HEAD_TOP);
-        put_margin_text(flow, right, ALIGN_RIGHT, HEAD_TOP);
+        put_margin_text(flow, left, ALIGN_START, HEAD_TOP);
+        put_margin_text(flow, right, ALIGN_END, HEAD_TOP);
         page_fill(flow->pages, TONE_RULE,
                   (struct rectangle){MARGIN_SIDE, HEAD_TOP + POINTS(16), flow->width, HAIRLINE});
     }

@@ -13,7 +13,7 @@
 #include "base/text.h"
 #include "document/document.h"
 #include "document/row.h"
-#include "document/word.h"
+#include "words/word.h"
 
 enum { FLOW_HELD_MAX = 32 };
 

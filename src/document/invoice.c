@@ -8,8 +8,8 @@
 #include "document/finish.h"
 #include "document/part.h"
 #include "document/payment_code.h"
-#include "document/show.h"
 #include "document/table.h"
+#include "words/show.h"
 
 enum {
     GUTTER = POINTS(18),
@@ -64,12 +64,12 @@ static void put_title(const struct sheet *sheet)
     bool is_credit = invoice->kind == PRINTED_CREDIT_NOTE;
     struct row *row = flow_row_new(flow);
     row->space_below = POINTS(14);
-    struct cell *left = row_cell(row, 0, flow->width / 2, ALIGN_LEFT);
+    struct cell *left = row_cell(row, 0, flow->width / 2, ALIGN_START);
     flow_text(flow, row, left, STYLE_KIND, say(sheet, kind_words[invoice->kind]));
     cell_space(left, POINTS(2));
     flow_text(flow, row, left, STYLE_TITLE, invoice->number);
 
-    struct cell *right = row_cell(row, flow->width / 2, flow->width / 2, ALIGN_RIGHT);
+    struct cell *right = row_cell(row, flow->width / 2, flow->width / 2, ALIGN_END);
     flow_text(flow, row, right, STYLE_LABEL,
               say(sheet, is_credit ? WORD_AMOUNT_CREDITED : WORD_AMOUNT_DUE));
     flow_text(flow, row, right, STYLE_GRAND,
@@ -108,9 +108,9 @@ static void put_parties_and_facts(const struct sheet *sheet)
                    strcmp(invoice->contact, invoice->seller.email) == 0; /* below "From" */
     int party_width = (flow->width - FACTS_WIDTH) / 2 - GUTTER;
     struct row *row = flow_row_new(flow);
-    part_party(flow, row, row_cell(row, 0, party_width, ALIGN_LEFT),
+    part_party(flow, row, row_cell(row, 0, party_width, ALIGN_START),
                say(sheet, is_credit ? WORD_CREDITED_TO : WORD_BILLED_TO), &invoice->buyer);
-    part_party(flow, row, row_cell(row, party_width + GUTTER, party_width, ALIGN_LEFT),
+    part_party(flow, row, row_cell(row, party_width + GUTTER, party_width, ALIGN_START),
                say(sheet, WORD_FROM), &invoice->seller);
 
     const struct {
@@ -197,17 +197,17 @@ static void put_line(const struct sheet *sheet, struct table *table, bool has_ta
 static void put_lines(const struct sheet *sheet)
 {
     static const struct column with_tax[] = {
-        {WORD_DESCRIPTION, ALIGN_LEFT, .takes_rest = true},
-        {WORD_QUANTITY, ALIGN_RIGHT},
-        {WORD_UNIT_PRICE, ALIGN_RIGHT},
-        {WORD_TAX, ALIGN_RIGHT},
-        {WORD_NET, ALIGN_RIGHT},
+        {WORD_DESCRIPTION, ALIGN_START, .takes_rest = true},
+        {WORD_QUANTITY, ALIGN_END},
+        {WORD_UNIT_PRICE, ALIGN_END},
+        {WORD_TAX, ALIGN_END},
+        {WORD_NET, ALIGN_END},
     };
     static const struct column without_tax[] = {
-        {WORD_DESCRIPTION, ALIGN_LEFT, .takes_rest = true},
-        {WORD_QUANTITY, ALIGN_RIGHT},
-        {WORD_UNIT_PRICE, ALIGN_RIGHT},
-        {WORD_NET, ALIGN_RIGHT},
+        {WORD_DESCRIPTION, ALIGN_START, .takes_rest = true},
+        {WORD_QUANTITY, ALIGN_END},
+        {WORD_UNIT_PRICE, ALIGN_END},
+        {WORD_NET, ALIGN_END},
     };
     const struct printed_invoice *invoice = sheet->invoice;
     bool has_tax = false;
@@ -257,10 +257,10 @@ static struct row *push_sum(const struct sheet *sheet, struct stack *stack, enum
     row->width = TOTALS_WIDTH;
     row->pad_above = TENTHS(15);
     row->pad_below = TENTHS(15);
-    struct cell *right = row_cell(row, row->x, TOTALS_WIDTH, ALIGN_RIGHT);
+    struct cell *right = row_cell(row, row->x, TOTALS_WIDTH, ALIGN_END);
     flow_text(flow, row, right, style, value);
     int label_width = TOTALS_WIDTH - cell_natural_width(right) - GUTTER;
-    struct cell *left = row_cell(row, row->x, label_width, ALIGN_LEFT);
+    struct cell *left = row_cell(row, row->x, label_width, ALIGN_START);
     flow_text(flow, row, left, style, label);
     push(stack, row);
     return row;
@@ -311,8 +311,8 @@ static void push_code(const struct sheet *sheet, struct stack *stack)
         return;
     struct row *row = flow_row_new(flow);
     row->space_above = POINTS(10);
-    cell_modules(row, row_cell(row, 0, CODE_SIDE, ALIGN_LEFT), modules, CODE_SIDE);
-    struct cell *caption = row_cell(row, CODE_SIDE + GUTTER, POINTS(120), ALIGN_LEFT);
+    cell_modules(row, row_cell(row, 0, CODE_SIDE, ALIGN_START), modules, CODE_SIDE);
+    struct cell *caption = row_cell(row, CODE_SIDE + GUTTER, POINTS(120), ALIGN_START);
     flow_text(flow, row, caption, STYLE_SMALL, say(sheet, WORD_SCAN_TO_PAY));
     push(stack, row);
 }
@@ -339,7 +339,7 @@ static void push_payment(const struct sheet *sheet, struct stack *stack)
     struct row *heading = flow_row_new(flow);
     heading->pad_above = TENTHS(15);
     heading->pad_below = TENTHS(15);
-    flow_text(flow, heading, row_cell(heading, 0, width, ALIGN_LEFT), STYLE_STRONG,
+    flow_text(flow, heading, row_cell(heading, 0, width, ALIGN_START), STYLE_STRONG,
               say(sheet, WORD_PAYMENT));
     push(stack, heading);
     for (size_t i = 0; i < sizeof facts / sizeof facts[0]; i++)

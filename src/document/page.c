@@ -1,7 +1,5 @@
 #include "document/page.h"
 
-#include <stdbool.h>
-
 #include <cairo-pdf.h>
 #include <pango/pangocairo.h>
 
@@ -41,6 +39,7 @@ struct pages {
     struct arena *arena;
     int width;
     int height;
+    bool is_mirrored;
     int count;
     struct page *first;
     struct page *last;
@@ -100,12 +99,14 @@ static void choose_palette(uint32_t palette[TONE_COUNT], uint32_t accent_rgb)
     palette[TONE_WASH] = mix(accent, white, 8);
 }
 
-struct pages *pages_new(struct arena *arena, enum paper paper, uint32_t accent_rgb)
+struct pages *pages_new(struct arena *arena, enum paper paper, uint32_t accent_rgb,
+                        bool is_mirrored)
 {
     struct pages *pages = arena_alloc(arena, sizeof *pages);
     pages->arena = arena;
     pages->width = papers[paper].width;
     pages->height = papers[paper].height;
+    pages->is_mirrored = is_mirrored;
     choose_palette(pages->palette, accent_rgb);
     return pages;
 }
@@ -129,6 +130,11 @@ int pages_height(const struct pages *pages)
 int pages_count(const struct pages *pages)
 {
     return pages->count;
+}
+
+bool pages_are_mirrored(const struct pages *pages)
+{
+    return pages->is_mirrored;
 }
 
 void pages_add(struct pages *pages)
@@ -157,6 +163,8 @@ static struct mark *put(struct pages *pages, enum mark_kind kind, enum tone tone
     struct page *page = pages->current;
     must(page);
     struct mark *mark = arena_alloc(pages->arena, sizeof *mark);
+    if (pages->is_mirrored)
+        where.x = pages->width - where.x - where.width;
     mark->kind = kind;
     mark->tone = tone;
     mark->where = where;
@@ -173,9 +181,11 @@ void page_fill(struct pages *pages, enum tone tone, struct rectangle where)
     put(pages, MARK_FILL, tone, where);
 }
 
-void page_line(struct pages *pages, enum tone tone, int x, int baseline, PangoLayoutLine *line)
+void page_line(struct pages *pages, enum tone tone, int x, int baseline, int width,
+               PangoLayoutLine *line)
 {
-    put(pages, MARK_LINE, tone, (struct rectangle){.x = x, .y = baseline})->line = line;
+    const struct rectangle where = {.x = x, .y = baseline, .width = width};
+    put(pages, MARK_LINE, tone, where)->line = line;
 }
 
 void page_picture(struct pages *pages, cairo_surface_t *picture, struct rectangle where)

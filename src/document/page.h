@@ -5,6 +5,7 @@
 #ifndef WAYMARK_DOCUMENT_PAGE_H
 #define WAYMARK_DOCUMENT_PAGE_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include <cairo.h>
@@ -46,13 +47,17 @@ struct modules {
 
 struct pages;
 
-/* No pages yet; all lives in arena but the pictures, which pages_free lets go. */
-struct pages *pages_new(struct arena *arena, enum paper paper, uint32_t accent_rgb);
+/* No pages yet; all lives in arena but the pictures, which pages_free lets go. Mirrored pages are
+ * read from right to left: what is put is turned about the middle of the page, so that whoever puts
+ * it counts from the left on every page. */
+struct pages *pages_new(struct arena *arena, enum paper paper, uint32_t accent_rgb,
+                        bool is_mirrored);
 void pages_free(struct pages *pages);
 
 int pages_width(const struct pages *pages);
 int pages_height(const struct pages *pages);
 int pages_count(const struct pages *pages);
+bool pages_are_mirrored(const struct pages *pages);
 
 /* Adds a page; marks go to the page added last, until pages_turn_to another (from 0). */
 void pages_add(struct pages *pages);
@@ -60,8 +65,9 @@ void pages_turn_to(struct pages *pages, int page);
 
 void page_fill(struct pages *pages, enum tone tone, struct rectangle where);
 
-/* A line of a layout that lives, unchanged, until pages_write. */
-void page_line(struct pages *pages, enum tone tone, int x, int baseline, PangoLayoutLine *line);
+/* A line of a layout that lives, unchanged, until pages_write; width is its own. */
+void page_line(struct pages *pages, enum tone tone, int x, int baseline, int width,
+               PangoLayoutLine *line);
 
 /* Stretched to the rectangle. pages_keep hands the picture over, once. */
 void page_picture(struct pages *pages, cairo_surface_t *picture, struct rectangle where);

@@ -32,7 +32,7 @@ enum error part_letterhead(struct flow *flow, const struct document_setting *set
                            const struct document_party *sender, struct fault *fault)
 {
     struct row *row = flow_row_new(flow);
-    struct cell *cell = row_cell(row, 0, flow->width, ALIGN_LEFT);
+    struct cell *cell = row_cell(row, 0, flow->width, ALIGN_START);
     row->space_below = POINTS(20);
     if (setting->logo_png) {
         cairo_surface_t *logo;
@@ -111,8 +111,8 @@ struct row *part_fact(struct flow *flow, int x, int label_width, int width, cons
     struct row *row = flow_row_new(flow);
     row->x = x;
     row->width = width;
-    flow_text(flow, row, row_cell(row, x, label_width, ALIGN_LEFT), STYLE_LABEL, label);
-    struct cell *cell = row_cell(row, x + label_width, width - label_width, ALIGN_LEFT);
+    flow_text(flow, row, row_cell(row, x, label_width, ALIGN_START), STYLE_LABEL, label);
+    struct cell *cell = row_cell(row, x + label_width, width - label_width, ALIGN_START);
     flow_text(flow, row, cell, style, value);
     return row;
 }
@@ -134,26 +134,64 @@ static void figures_below(struct flow *flow, const struct figure *figures, int c
         part_term(flow, figures[i].label, figures[i].value);
 }
 
-void part_figures(struct flow *flow, const struct figure *figures, int count)
+/* How wide a figure's column is at least: of its value, and of its label's longest word. */
+static int figure_width(struct flow *flow, const struct figure *figure)
 {
-    must(count > 0 && count <= FIGURES_MAX);
+    struct row *scratch = flow_row_new(flow);
+    struct cell *cell = row_cell(scratch, 0, flow->width, ALIGN_START);
+    char *words = arena_text(flow->arena, figure->label ? figure->label : "");
+    for (char *at = words; *at; at++)
+        *at = *at == ' ' ? '\n' : *at;
+    flow_text(flow, scratch, cell, STYLE_STRONG, figure->value);
+    flow_text(flow, scratch, cell, STYLE_SMALL, words);
+    return cell_natural_width(cell);
+}
+
+/* In lines of so many, one or two, or 0 where not even half of them stand beside each other. */
+static int figures_a_line(struct flow *flow, const struct figure *figures, int count)
+{
+    int widest = 0;
+    for (int i = 0; i < count; i++) {
+        int width = figure_width(flow, &figures[i]);
+        widest = width > widest ? width : widest;
+    }
+    int half = (count + 1) / 2;
+    if ((flow->width - PANEL_PAD) / count - PANEL_PAD >= widest)
+        return count;
+    return (flow->width - PANEL_PAD) / half - PANEL_PAD >= widest ? half : 0;
+}
+
+static void put_figure_line(struct flow *flow, const struct figure *figures, int count, int columns,
+                            bool is_last)
+{
     struct row *row = flow_row_new(flow);
+    int each = (flow->width - PANEL_PAD) / columns;
     row->fill = TONE_TINT;
     row->pad_above = POINTS(7);
     row->pad_below = POINTS(9);
-    row->space_below = POINTS(10);
-    int each = (flow->width - PANEL_PAD) / count;
-    bool is_narrow = false;
+    row->space_below = is_last ? POINTS(10) : 0;
+    row->keeps_with_next = !is_last;
     for (int i = 0; i < count; i++) {
-        struct cell *cell = row_cell(row, PANEL_PAD + i * each, each - PANEL_PAD, ALIGN_LEFT);
+        struct cell *cell = row_cell(row, PANEL_PAD + i * each, each - PANEL_PAD, ALIGN_START);
         flow_text(flow, row, cell, STYLE_STRONG, figures[i].value);
-        is_narrow |= cell_natural_width(cell) > cell->width;
         flow_text(flow, row, cell, STYLE_SMALL, figures[i].label);
     }
-    if (is_narrow)
+    flow_row(flow, row);
+}
+
+void part_figures(struct flow *flow, const struct figure *figures, int count)
+{
+    must(count > 0 && count <= FIGURES_MAX);
+    int columns = figures_a_line(flow, figures, count);
+    if (columns == 0) {
         figures_below(flow, figures, count);
-    else
-        flow_row(flow, row);
+        return;
+    }
+    for (int done = 0; done < count; done += columns) {
+        int rest = count - done;
+        put_figure_line(flow, figures + done, rest < columns ? rest : columns, columns,
+                        rest <= columns);
+    }
 }
 
 void part_prose(struct flow *flow, enum style style, const char *text)
@@ -178,7 +216,7 @@ void part_evidence(struct flow *flow, const struct document_evidence *evidence)
     row->space_above = POINTS(14);
     row->pad_above = POINTS(6);
     row->above = (struct edge){TONE_RULE, HAIRLINE};
-    struct cell *cell = row_cell(row, 0, flow->width, ALIGN_LEFT);
+    struct cell *cell = row_cell(row, 0, flow->width, ALIGN_START);
     flow_text(flow, row, cell, STYLE_FINE,
               phrase(flow->arena, flow->language, WORD_EVIDENCE_LEAF,
                      arena_format(flow->arena, "%lld", (long long)evidence->leaf_index),

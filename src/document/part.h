@@ -38,7 +38,8 @@ struct figure {
 
 enum { FIGURES_MAX = 8 };
 
-/* Figures beside each other on a panel, or below each other where one is too wide. */
+/* Figures beside each other on a panel, in two lines of it or below each other where they are too
+ * wide. */
 void part_figures(struct flow *flow, const struct figure *figures, int count);
 
 /* Running text, a paragraph for each line. */

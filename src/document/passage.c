@@ -82,6 +82,7 @@ static PangoContext *context_new(void)
     pango_cairo_context_set_font_options(context, options);
     cairo_font_options_destroy(options);
     pango_context_set_round_glyph_positions(context, FALSE);
+    /* Of a text of digits alone; any other goes the way of its first letter. */
     pango_context_set_base_dir(context, PANGO_DIRECTION_LTR);
     return context;
 }
@@ -270,10 +271,11 @@ void passage_put_line(const struct passage *passage, struct pages *pages, int li
 {
     const struct manner *manner = passage->manner;
     PangoLayoutLine *shaped = pango_layout_get_line_readonly(passage->layout, line);
-    bool is_right =
-        align == ALIGN_TEXT ? shaped->resolved_dir == PANGO_DIRECTION_RTL : align == ALIGN_RIGHT;
-    int x = where.x + (is_right ? where.width - line_width(shaped) : 0);
+    int width = line_width(shaped);
+    bool is_foreign = (shaped->resolved_dir == PANGO_DIRECTION_RTL) != pages_are_mirrored(pages);
+    bool is_at_end = align == ALIGN_TEXT ? is_foreign : align == ALIGN_END;
+    int x = where.x + (is_at_end ? where.width - width : 0);
     /* Capitals, about 0.72 of the size, stand in the middle of the line. */
     int baseline = where.y + manner->line_height / 2 + manner->size * 36 / 100;
-    page_line(pages, manner->tone, x, baseline, shaped);
+    page_line(pages, manner->tone, x, baseline, width, shaped);
 }

@@ -14,7 +14,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "document/page.h"
-#include "document/word.h"
+#include "words/word.h"
 
 enum style {
     STYLE_BODY,
@@ -70,8 +70,8 @@ int passage_line_count(const struct passage *passage);
 int passage_line_height(const struct passage *passage);
 
 enum align {
-    ALIGN_LEFT,
-    ALIGN_RIGHT,
+    ALIGN_START, /* left, and right on mirrored pages */
+    ALIGN_END,
     ALIGN_TEXT, /* each paragraph to the side where its script begins */
 };
 

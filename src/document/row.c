@@ -139,13 +139,13 @@ static void put_piece(const struct piece *piece, int line, struct pages *pages, 
 {
     if (piece->passage) {
         if (piece->marker && line == 0)
-            passage_put_line(piece->marker, pages, 0, ALIGN_LEFT, where);
+            passage_put_line(piece->marker, pages, 0, ALIGN_START, where);
         where.x += piece->indent;
         where.width -= piece->indent;
         passage_put_line(piece->passage, pages, line, align, where);
         return;
     }
-    if (align == ALIGN_RIGHT)
+    if (align == ALIGN_END)
         where.x += where.width - piece->width;
     where.width = piece->width;
     where.height = piece->height;

@@ -3,8 +3,8 @@
 #include "base/day.h"
 #include "document/finish.h"
 #include "document/part.h"
-#include "document/show.h"
 #include "document/table.h"
+#include "words/show.h"
 
 static const enum word states[] = {
     [MILESTONE_PLANNED] = WORD_STATE_PLANNED,
@@ -62,9 +62,9 @@ static void put_line(struct table *table, struct flow *flow, const struct report
 static void put_lines(struct flow *flow, const struct list *lines)
 {
     static const struct column columns[] = {
-        {WORD_NUMBER, ALIGN_LEFT},      {WORD_MILESTONE, ALIGN_LEFT, .takes_rest = true},
-        {WORD_STATE, ALIGN_LEFT},       {WORD_DUE, ALIGN_RIGHT},
-        {WORD_TASKS_DONE, ALIGN_RIGHT}, {WORD_DEFECTS, ALIGN_RIGHT},
+        {WORD_NUMBER, ALIGN_START},   {WORD_MILESTONE, ALIGN_START, .takes_rest = true},
+        {WORD_STATE, ALIGN_START},    {WORD_DUE, ALIGN_END},
+        {WORD_TASKS_DONE, ALIGN_END}, {WORD_DEFECTS, ALIGN_END},
     };
     if (lines->count == 0)
         return;

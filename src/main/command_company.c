@@ -38,7 +38,7 @@ enum error command_company_show(struct command_call *call, struct fault *fault)
         .shape = &company_shape,
         .columns = (const char *const[]){"slug", "name", "legal_name", "address", "country",
                                          "tax_id", "email", "phone", "time_zone", "currency",
-                                         "iban", "bic", "paper", "is_sample", "id", NULL},
+                                         "iban", "bic", "paper", "locale", "is_sample", "id", NULL},
         .is_json = command_switch(call, "json"),
     };
     struct desk desk;

@@ -6,8 +6,16 @@ static const struct field recipient_fields[] = {
     FIELD(struct recipient, id, ID),
     FIELD(struct recipient, name, TEXT),
     FIELD(struct recipient, email, TEXT),
+    FIELD(struct recipient, locale, CHOICE, .choices = &locale_choices),
 };
 static const struct shape recipient_shape = SHAPE("recipient", struct recipient, recipient_fields);
+
+enum error find_contact_recipient(struct store *store, struct id contact_id,
+                                  struct recipient *recipient, bool *found, struct fault *fault)
+{
+    return store_find(store, &sql_recipient_contact, PARAMS({"id", value_id(&contact_id)}),
+                      &recipient_shape, recipient, found, fault);
+}
 
 enum error list_contact_recipients(struct store *store, struct id client_id,
                                    struct list *recipients, struct fault *fault)

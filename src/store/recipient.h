@@ -4,13 +4,20 @@
 #define WAYMARK_STORE_RECIPIENT_H
 
 #include "core/actor.h"
+#include "core/locale.h"
 #include "store/store.h"
 
 struct recipient {
     struct id id;
     const char *name;
     const char *email;
+    enum locale locale; /* what they chose, else their client's, else the agency's; may be none */
 };
+
+/* One contact of the company, whatever their state; or *found false. */
+enum error find_contact_recipient(struct store *store, struct id contact_id,
+                                  struct recipient *recipient, bool *found,
+                                  struct fault *fault) WARN_UNUSED;
 
 /* All contacts of a client, and those of them who decide or pay for it. */
 enum error list_contact_recipients(struct store *store, struct id client_id,

@@ -85,6 +85,7 @@ static const struct field party_fields[] = {
     FIELD(struct party, name, TEXT),
     FIELD(struct party, email, TEXT),
     FIELD(struct party, role, TEXT),
+    FIELD(struct party, locale, CHOICE, .choices = &locale_choices),
 };
 static const struct shape party_shape = SHAPE("party", struct party, party_fields);
 

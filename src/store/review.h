@@ -43,6 +43,7 @@ struct party {
     const char *name;
     const char *email;
     const char *role;
+    enum locale locale; /* what they chose, or none */
 };
 
 /* The client's contacts, and the user; the agency's owners if that one is gone. */

@@ -46,13 +46,15 @@ SELECT COALESCE((SELECT o.plan
  WHERE c.company = :company AND c.id = :id
 
 -- name: review_people
-SELECT 'contact' AS kind, id, name, email, role
-  FROM contact
- WHERE company = :company AND client_id = :client_id
-   AND disabled_at IS NULL AND erased_at IS NULL
+SELECT 'contact' AS kind, c.id, c.name, c.email, c.role, p.locale
+  FROM contact c
+  LEFT JOIN preference p ON p.company = c.company AND p.person_id = c.id
+ WHERE c.company = :company AND c.client_id = :client_id
+   AND c.disabled_at IS NULL AND c.erased_at IS NULL
  UNION ALL
-SELECT 'user', u.id, u.name, u.email, u.role
+SELECT 'user', u.id, u.name, u.email, u.role, p.locale
   FROM user_account u
+  LEFT JOIN preference p ON p.company = u.company AND p.person_id = u.id
  WHERE u.company = :company AND u.disabled_at IS NULL
    AND (u.id = :user_id
         OR (u.role = 'owner'

@@ -290,7 +290,7 @@ CASE(reminders_go_out_in_the_morning_of_their_days_and_are_on_record)
     set_time(&scene, "2016-06-29T07:00:00Z");
     run_due_jobs(scene.stage);
     assert_int_equal(count_mail(scene.stage, scene.approver_row.email, submission.id, &body), 2);
-    assert_non_null(strstr(body, "until the end of 2016-07-02 (Europe/Berlin)"));
+    assert_non_null(strstr(body, "until the end of 2 Jul 2016 (Europe/Berlin)"));
     assert_non_null(strstr(body, "it counts as accepted"));
     set_time(&scene, "2016-07-01T07:00:00Z");
     run_due_jobs(scene.stage);

@@ -131,8 +131,9 @@ CASE(a_months_acceptances_are_one_invoice_on_the_agreed_day)
     struct contact payer;
     get_row(scene.stage, &contact_shape, scene.payer.id, &payer);
     assert_int_equal(count_mail(scene.stage, payer.email, invoice.id, &mail), 1);
-    assert_non_null(strstr(mail, "\"M1 Milestone number 1\" and \"M2 Milestone number 2\" have "
-                                 "been accepted, and here is the invoice."));
+    assert_non_null(strstr(mail, "this work has been accepted, and here is its invoice:\n\n"
+                                 "    M1 Milestone number 1\n"
+                                 "    M2 Milestone number 2\n"));
     clock_set(&scene.stage->clock, STAGE_NOW_MS);
 }
 

@@ -476,7 +476,7 @@ CASE(both_sides_are_told_and_each_signer_in_turn)
     const char *owner = scene.scenario.owner.email, *approver = scene.approver_row.email;
     assert_int_equal(count_mail(scene.stage, owner, order.id, NULL), 2);
     assert_int_equal(count_mail(scene.stage, approver, order.id, &body), 1);
-    assert_non_null(strstr(body, "change               +500.00 EUR net"));
+    assert_non_null(strstr(body, "Change              +500.00 EUR net"));
     assert_result(scene.stage, sign_as(&scene, scene.owner, &order, &out), OK);
     assert_int_equal(count_mail(scene.stage, approver, order.id, &body), 2);
     assert_non_null(strstr(body, "waits for your signature"));

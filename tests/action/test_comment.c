@@ -117,7 +117,7 @@ CASE(the_other_side_is_told_what_was_said)
     assert_non_null(strstr(stage_mail_to(stage, people[1]), "Could this be done by May?"));
     assert_result(stage, say(stage, viewer, scene.where, COMMENT_ON_PROPOSAL, scene.proposal_id),
                   OK);
-    assert_int_equal(scenario_mails(s, s->owner.email, "Comment on proposal"), 1);
+    assert_int_equal(scenario_mails(s, s->owner.email, "Comment on revision 1 of the proposal"), 1);
 }
 
 CASE(nobody_speaks_of_what_the_client_does_not_see)

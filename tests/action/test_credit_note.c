@@ -167,7 +167,7 @@ CASE(payers_are_told_what_a_credit_note_means)
     get_row(scene.stage, &contact_shape, scene.payer.id, &payer);
     assert_result(scene.stage, credit(&scene, invoice.id, 10000, &note), OK);
     assert_int_equal(count_mail(scene.stage, payer.email, note.id, &body), 1);
-    assert_non_null(strstr(body, "1071.00 EUR of the invoice is still to be paid"));
+    assert_non_null(strstr(body, "1,071.00 EUR of the invoice is still to be paid"));
     pay(&scene, TOTAL - 11900, invoice.reference, ALLOCATE_AUTOMATICALLY);
     assert_result(scene.stage, credit(&scene, invoice.id, 10000, &note), OK);
     assert_int_equal(count_mail(scene.stage, payer.email, note.id, &body), 1);

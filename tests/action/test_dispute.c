@@ -198,7 +198,7 @@ CASE(both_sides_are_told_and_the_other_side_cannot_withdraw)
                   end(&scene, scene.approver, &withdraw_dispute_operation, open.id, &out), OK);
     count_mail(scene.stage, scene.manager_row.email, submission.id, &body);
     assert_non_null(strstr(body, "is withdrawn"));
-    assert_non_null(strstr(body, "until the end of 2016-07-06"));
+    assert_non_null(strstr(body, "until the end of 6 Jul 2016"));
     struct list_disputes query = {
         .page.limit = 50, .engagement_id = scene.engagement.id, .state = DISPUTE_WITHDRAWN};
     struct page page;
@@ -271,7 +271,7 @@ CASE(no_answer_is_told_of_and_decides_nothing)
     run_due_jobs(scene.stage);
     assert_int_equal(scenario_events(&scene.scenario, "dispute.reminded"), 1);
     count_mail(scene.stage, scene.manager_row.email, submission.id, &body);
-    assert_non_null(strstr(body, "waits for an answer of the agency until the end of 2016-06-28"));
+    assert_non_null(strstr(body, "is due by the end of 28 Jun 2016"));
     assert_int_equal(count_mail(scene.stage, scene.approver_row.email, submission.id, &body), told);
     set_time(&scene, "2016-06-29T07:00:00Z");
     run_due_jobs(scene.stage);

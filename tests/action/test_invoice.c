@@ -211,7 +211,7 @@ CASE(those_who_pay_are_told_and_reminded_once_it_is_overdue)
     char reference[REFERENCE_PRINT_SIZE];
     assert_int_equal(count_mail(stage, payer, invoice.id, &body), 1);
     assert_non_null(strstr(body, reference_print(invoice.reference, reference)));
-    assert_non_null(strstr(body, "1190.00 EUR"));
+    assert_non_null(strstr(body, "1,190.00 EUR"));
     assert_non_null(strstr(body, "DE89 3704 0044 0532 0130 00"));
     assert_int_equal(count_mail(stage, client.billing_email, invoice.id, NULL), 1);
     assert_int_equal(count_mail(stage, email_of(&scene, scene.viewer.id), invoice.id, NULL), 0);
@@ -223,7 +223,7 @@ CASE(those_who_pay_are_told_and_reminded_once_it_is_overdue)
     clock_set(&stage->clock, (int64_t)(invoice.due_day + 1) * day_ms + day_ms / 2);
     run_due_jobs(stage);
     assert_int_equal(count_mail(stage, payer, invoice.id, &body), 2);
-    assert_non_null(strstr(body, "1000.00 EUR"));
+    assert_non_null(strstr(body, "1,000.00 EUR"));
     clock_set(&stage->clock, (int64_t)(invoice.due_day + 40) * day_ms);
     run_due_jobs(stage);
     assert_int_equal(count_mail(stage, payer, invoice.id, NULL), 2);

@@ -141,7 +141,7 @@ CASE(the_client_objects_until_the_end_of_the_last_business_day)
     struct submission submission = set(&scene, *state);
     assert_int_equal(submission.objection_until_at, moment("2016-07-13T21:59:59.999Z"));
     count_mail(scene.stage, scene.approver_row.email, submission.id, &body);
-    assert_non_null(strstr(body, "can still object to it until the end of 2016-07-13"));
+    assert_non_null(strstr(body, "can still object to it until the end of 13 Jul 2016"));
     set_time(&scene, "2016-07-13T22:00:00Z");
     assert_result(scene.stage, object(&scene, scene.approver, submission.id, &out), ERROR_EXPIRED);
     assert_string_equal(scene.stage->fault.field, "objection_until_at");

@@ -103,7 +103,7 @@ CASE(both_sides_see_what_is_asked_for_and_the_contact_is_told)
         stage_perform(scene.stage, scene.stranger, &show_obligation_operation, &subject, &seen),
         ERROR_NOT_FOUND);
     assert_int_equal(count_mail(scene.stage, scene.approver_row.email, obligation.id, &mail), 1);
-    assert_non_null(strstr(mail, "by 2016-06-24"));
+    assert_non_null(strstr(mail, "by 24 Jun 2016"));
     assert_string_equal(asked(&scene).code, "O2");
 }
 

@@ -118,7 +118,7 @@ CASE(a_months_progress_and_acceptances_are_one_invoice_with_a_line_for_each)
     struct contact payer;
     get_row(scene.stage, &contact_shape, scene.payer.id, &payer);
     assert_int_equal(count_mail(scene.stage, payer.email, invoice.id, &mail), 1);
-    assert_non_null(strstr(mail, "have been accepted, and here is the invoice."));
+    assert_non_null(strstr(mail, "this work has been accepted, and here is its invoice:"));
     assert_sound(scene.stage);
     pay(&scene, invoice.total_minor, invoice.reference, ALLOCATE_AUTOMATICALLY);
     assert_int_equal(billing_of(&scene, 0), BILLING_SETTLED);

@@ -72,7 +72,7 @@ CASE(the_approver_is_asked_by_mail_and_that_is_on_record)
     struct submission submission = scene_submit(&scene, 0);
     assert_int_equal(count_mail(scene.stage, scene.approver_row.email, submission.id, &body), 1);
     assert_non_null(strstr(body, "report: report.txt"));
-    assert_non_null(strstr(body, "until the end of 2016-07-06 (Europe/Berlin)"));
+    assert_non_null(strstr(body, "until the end of 6 Jul 2016 (Europe/Berlin)"));
     assert_null(strstr(body, "counts as accepted")); /* silence means nothing here */
     assert_int_equal(submission.notices.count, 1);
     const struct acceptance_notice *notice =

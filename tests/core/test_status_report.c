@@ -35,31 +35,4 @@ CASE(two_days_a_month_are_no_rhythm_of_reports)
     ALLOWED(report_rhythm_check(&twice, &fault));
 }
 
-CASE(a_report_says_where_the_work_stands_and_nothing_of_cost)
-{
-    struct arena *arena = arena_new();
-    struct tracking row = {.code = "S1",
-                           .title = "Sprint 1",
-                           .state = MILESTONE_SUBMITTED,
-                           .due_day = sample_day("2026-12-18"),
-                           .tasks = 3,
-                           .tasks_done = 2,
-                           .approved_minutes = 777,
-                           .approved_cost_minor = 55555};
-    struct report_line total = {.tasks = 3, .tasks_done = 2, .major_defects = 1};
-    struct report_line line = report_line_of(&row);
-    const struct list rows = {&line, 1};
-    const char *text = status_report_text(arena, "Dashboard", sample_day("2026-12-04"), &rows,
-                                          &total, "We wait for the data.");
-    assert_string_equal(text, "This is where \"Dashboard\" stands on 2026-12-04.\n\n"
-                              "We wait for the data.\n\n"
-                              "Tasks done: 2 of 3 (66.7%)\n"
-                              "Defects found: 0 critical, 1 major, 0 minor\n\n"
-                              "S1 Sprint 1\n"
-                              "    handed over, waits for your decision; due 2026-12-18; "
-                              "2 of 3 tasks done\n");
-    arena_free(arena);
-}
-
-RUN(T(the_next_day_is_counted_from_the_first), T(two_days_a_month_are_no_rhythm_of_reports),
-    T(a_report_says_where_the_work_stands_and_nothing_of_cost))
+RUN(T(the_next_day_is_counted_from_the_first), T(two_days_a_month_are_no_rhythm_of_reports))

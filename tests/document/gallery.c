@@ -65,6 +65,21 @@ static void invoice(const char *directory, const char *name, struct printed_invo
     arena_free(arena);
 }
 
+/* One of each for a reader of that language. */
+static void in_language(const char *directory, struct arena *arena, const char *language)
+{
+    struct printed_invoice bill = sample_euro_invoice();
+    struct printed_contract agreed = sample_signed_contract();
+    struct printed_certificate accepted = sample_certificate();
+    struct printed_report status = sample_report();
+    bill.setting.language = agreed.setting.language = language;
+    accepted.setting.language = status.setting.language = language;
+    invoice(directory, arena_format(arena, "invoice-%s", language), bill);
+    contract(directory, arena_format(arena, "contract-%s", language), agreed);
+    certificate(directory, arena_format(arena, "certificate-%s", language), accepted);
+    report(directory, arena_format(arena, "status-report-%s", language), status);
+}
+
 int main(int count, char **arguments)
 {
     if (count != 2) {
@@ -87,6 +102,10 @@ int main(int count, char **arguments)
     certificate(directory, "certificate", sample_certificate());
     certificate(directory, "certificate-deemed", sample_deemed_certificate());
     report(directory, "status-report", sample_report());
+    in_language(directory, arena, "de");
+    in_language(directory, arena, "fr");
+    in_language(directory, arena, "es");
+    in_language(directory, arena, "ar");
     arena_free(arena);
     return 0;
 }

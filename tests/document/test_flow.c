@@ -106,8 +106,8 @@ CASE(running_text_leaves_no_line_alone)
 static struct table *two_columns(struct flow *flow)
 {
     static const struct column columns[] = {
-        {WORD_DESCRIPTION, ALIGN_LEFT, .takes_rest = true},
-        {WORD_NET, ALIGN_RIGHT},
+        {WORD_DESCRIPTION, ALIGN_START, .takes_rest = true},
+        {WORD_NET, ALIGN_END},
     };
     return table_new(flow, columns, 2);
 }
@@ -214,7 +214,7 @@ CASE(stacks_beside_each_other_stay_on_one_page)
         for (int i = 0; i < 5; i++) {
             right[i] = flow_row_new(flow);
             flow_text(flow, right[i],
-                      row_cell(right[i], flow->width / 2, flow->width / 2, ALIGN_RIGHT), STYLE_BODY,
+                      row_cell(right[i], flow->width / 2, flow->width / 2, ALIGN_END), STYLE_BODY,
                       "right side");
         }
         flow_beside(flow, left, 3, right, 5);

@@ -2,7 +2,8 @@
 
 #include "base/day.h"
 #include "base/limits.h"
-#include "document/show.h"
+#include "base/text.h"
+#include "words/show.h"
 
 #include "../check.h"
 #include "samples.h"
@@ -467,6 +468,67 @@ CASE(a_bright_accent_is_darkened_until_it_can_be_read)
     arena_free(arena);
 }
 
+/* pdftotext tells no blank that may not break from any other. */
+static const char *with_plain_blanks(struct arena *arena, const char *text)
+{
+    struct text_buffer plain = text_buffer_in(arena);
+    for (const char *at = text; *at;) {
+        size_t size = strncmp(at, "\u00a0", 2) == 0 ? 2 : strncmp(at, "\u202f", 3) == 0 ? 3 : 0;
+        text_put_char(&plain, size ? ' ' : *at);
+        at += size ? size : 1;
+    }
+    return plain.bytes;
+}
+
+CASE(an_invoice_is_written_in_the_reader_s_language)
+{
+    static const char *const readers[] = {"en", "de", "fr", "es"};
+    for (size_t i = 0; i < sizeof readers / sizeof *readers; i++) {
+        struct arena *arena = arena_new();
+        const struct language *language = language_find(readers[i]);
+        struct printed_invoice invoice = sample_euro_invoice();
+        invoice.setting.language = readers[i];
+        struct document_bytes pdf = pdf_of(arena, &invoice);
+        check_pdf_in(arena, &pdf, language);
+        const char *text = with_plain_blanks(arena, text_of(arena, &pdf));
+        check_has(text, word(language, WORD_INVOICE));
+        check_has(text, with_plain_blanks(arena, show_money(arena, language, invoice.due_minor,
+                                                            invoice.currency)));
+        check_has(text, show_day(arena, language, invoice.due_day));
+        arena_free(arena);
+    }
+}
+
+/* How far to the right the first word of that text stands, in points. */
+static double left_of(struct arena *arena, const struct document_bytes *pdf, const char *word)
+{
+    const char *path = save_bytes(arena, pdf->bytes, pdf->size);
+    const char *boxes = run(arena, arena_format(arena, "pdftotext -bbox %s -", path));
+    const char *at = strstr(boxes, arena_format(arena, ">%s<", word));
+    if (!at)
+        fail_msg("no \"%s\" in %s", word, boxes);
+    while (strncmp(at, "xMin=\"", 6) != 0)
+        at--;
+    return strtod(at + 6, NULL);
+}
+
+CASE(a_page_of_arabic_is_mirrored)
+{
+    struct arena *arena = arena_new();
+    struct printed_invoice invoice = sample_euro_invoice();
+    struct printed_line line = invoice.lines[0];
+    line.description = "Milestone";
+    invoice.lines = &line;
+    invoice.line_count = 1;
+    struct document_bytes english = pdf_of(arena, &invoice);
+    invoice.setting.language = "ar";
+    struct document_bytes arabic = pdf_of(arena, &invoice);
+    const double middle = 297;
+    assert_true(left_of(arena, &english, "Milestone") < middle);
+    assert_true(left_of(arena, &arabic, "Milestone") > middle);
+    arena_free(arena);
+}
+
 RUN(T(every_amount_of_the_struct_is_on_the_page), T(the_amount_due_is_what_the_struct_says),
     T(an_invoice_says_what_it_stands_on), T(names_in_every_script_can_be_read_back),
     T(han_characters_take_the_shape_of_the_party_s_country), T(a_bank_can_read_the_payment_code),
@@ -478,4 +540,5 @@ RUN(T(every_amount_of_the_struct_is_on_the_page), T(the_amount_due_is_what_the_s
     T(a_logo_that_is_no_picture_is_refused), T(a_logo_beyond_its_limits_is_refused),
     T(an_unknown_currency_is_refused), T(text_that_is_not_utf8_is_refused),
     T(more_text_than_the_limit_is_refused), T(what_the_reader_knows_already_is_not_said_again),
-    T(signs_and_control_characters_do_no_harm), T(a_bright_accent_is_darkened_until_it_can_be_read))
+    T(signs_and_control_characters_do_no_harm), T(a_bright_accent_is_darkened_until_it_can_be_read),
+    T(an_invoice_is_written_in_the_reader_s_language), T(a_page_of_arabic_is_mirrored))

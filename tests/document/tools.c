@@ -71,7 +71,8 @@ static void check_fonts(struct arena *arena, const char *path)
     assert_int_equal(count_of(fonts, "yes yes yes"), count_of(fonts, "\n"));
 }
 
-void check_pdf(struct arena *arena, const struct document_bytes *pdf)
+void check_pdf_in(struct arena *arena, const struct document_bytes *pdf,
+                  const struct language *language)
 {
     const char *path = save_bytes(arena, pdf->bytes, pdf->size);
     check_has(run(arena, arena_format(arena, "qpdf --check %s 2>&1", path)),
@@ -81,7 +82,13 @@ void check_pdf(struct arena *arena, const struct document_bytes *pdf)
     check_fonts(arena, path);
     for (int page = 1; page <= pdf->page_count && page <= 5; page++)
         check_has(text_of_page(arena, pdf, page),
-                  arena_format(arena, "Page %d of %d", page, pdf->page_count));
+                  phrase_bare(arena, language, WORD_PAGE_OF, arena_format(arena, "%d", page),
+                              arena_format(arena, "%d", pdf->page_count), NULL));
+}
+
+void check_pdf(struct arena *arena, const struct document_bytes *pdf)
+{
+    check_pdf_in(arena, pdf, language_find("en"));
 }
 
 void check_has(const char *text, const char *part)

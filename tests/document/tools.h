@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "document/document.h"
+#include "words/word.h"
 
 /* What a shell command prints; the test fails if the command does. */
 const char *run(struct arena *arena, const char *command);
@@ -20,6 +21,10 @@ const char *text_of_page(struct arena *arena, const struct document_bytes *pdf, 
 /* Fails unless qpdf finds nothing to say, every font is embedded and a subset, no page is blank,
  * and the page count is what the document says. */
 void check_pdf(struct arena *arena, const struct document_bytes *pdf);
+
+/* The same of one in another language. */
+void check_pdf_in(struct arena *arena, const struct document_bytes *pdf,
+                  const struct language *language);
 
 /* Fails with the text if it is not, or is, in there. */
 void check_has(const char *text, const char *part);

@@ -25,11 +25,12 @@ MAY_USE = {
     "http": "base platform",
     "web": "base http",
     "store": "base core db",
-    "document": "base core",
-    "action": "base core platform db store document",
+    "words": "base core",
+    "document": "base core words",
+    "action": "base core platform db store words document",
     "audit": "base core platform store action",
     "api": "base core platform db store action http",
-    "main": "base core platform db gateway store document action audit api http web",
+    "main": "base core platform db gateway store words document action audit api http web",
     "verify": "base core",
 }
 

@@ -133,6 +133,7 @@ export function About({ client }: { client: Client }) {
         [sayOne('field', 'reference'), client.reference],
         [sayOne('field', 'currency'), client.currency],
         [sayOne('field', 'time_zone'), client.time_zone?.replaceAll('_', ' ')],
+        [sayOne('field', 'locale'), client.locale && sayOne('value', client.locale)],
         [sayOne('field', 'payment_days'), say('client.payment', { count: client.payment_days })],
       ]} />
     </Panel>

@@ -76,7 +76,7 @@ export default function CompanySettings() {
             <div class="stack">
               <Logo company={data} version={asked.version} />
               <Panel title={say('settings.papers')}>
-                <Facts facts={[[sayOne('field', 'paper'), sayOne('value', data.paper ?? '')], [sayOne('field', 'time_zone'), data.time_zone], [say('settings.sign_in_name'), <span class="code">{data.slug}</span>]]} />
+                <Facts facts={[[sayOne('field', 'paper'), sayOne('value', data.paper ?? '')], [sayOne('field', 'locale'), sayOne('value', data.locale ?? 'en')], [sayOne('field', 'time_zone'), data.time_zone], [say('settings.sign_in_name'), <span class="code">{data.slug}</span>]]} />
               </Panel>
             </div>
           </div>

@@ -1,13 +1,13 @@
-/* Numbers, money, days and moments as a reader of the document's language writes them.
+/* Numbers, money, days and moments as a reader of the language writes them.
  *
  * Results live in the arena. */
-#ifndef WAYMARK_DOCUMENT_SHOW_H
-#define WAYMARK_DOCUMENT_SHOW_H
+#ifndef WAYMARK_WORDS_SHOW_H
+#define WAYMARK_WORDS_SHOW_H
 
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "document/word.h"
+#include "words/word.h"
 
 /* value / 10^scale, grouped by threes, with at least decimals of them and no zeros after those:
  * (1234500, 3, 0) is "1,234.5". */

@@ -1,4 +1,4 @@
-#include "document/show.h"
+#include "words/show.h"
 
 #include <string.h>
 
@@ -49,15 +49,15 @@ const char *show_amount(struct arena *arena, const struct language *language, in
 const char *show_money(struct arena *arena, const struct language *language, int64_t amount_minor,
                        const char *currency)
 {
-    return phrase(arena, language, WORD_MONEY, show_amount(arena, language, amount_minor, currency),
-                  currency, NULL);
+    return phrase_bare(arena, language, WORD_MONEY,
+                       show_amount(arena, language, amount_minor, currency), currency, NULL);
 }
 
 const char *show_rate(struct arena *arena, const struct language *language, int64_t rate_ppm)
 {
     const int percent_scale = 4; /* a millionth is a ten-thousandth of a percent */
-    return phrase(arena, language, WORD_PERCENT,
-                  show_decimal(arena, language, rate_ppm, percent_scale, 0), NULL, NULL);
+    return phrase_bare(arena, language, WORD_PERCENT,
+                       show_decimal(arena, language, rate_ppm, percent_scale, 0), NULL, NULL);
 }
 
 const char *show_day(struct arena *arena, const struct language *language, int32_t day)
@@ -66,8 +66,8 @@ const char *show_day(struct arena *arena, const struct language *language, int32
         return NULL;
     struct civil civil = day_to_civil(day);
     enum word month = (enum word)(WORD_MONTH_1 + civil.month - 1);
-    return phrase(arena, language, WORD_DAY, arena_format(arena, "%d", civil.day),
-                  word(language, month), arena_format(arena, "%d", civil.year));
+    return phrase_bare(arena, language, WORD_DAY, arena_format(arena, "%d", civil.day),
+                       word(language, month), arena_format(arena, "%d", civil.year));
 }
 
 const char *show_days(struct arena *arena, const struct language *language, int32_t from_day,
@@ -77,8 +77,8 @@ const char *show_days(struct arena *arena, const struct language *language, int3
         return show_day(arena, language, to_day);
     if (to_day == DAY_NONE)
         return show_day(arena, language, from_day);
-    return phrase(arena, language, WORD_DAY_RANGE, show_day(arena, language, from_day),
-                  show_day(arena, language, to_day), NULL);
+    return phrase_bare(arena, language, WORD_DAY_RANGE, show_day(arena, language, from_day),
+                       show_day(arena, language, to_day), NULL);
 }
 
 const char *show_moment(struct arena *arena, const struct language *language, int64_t time_ms)
@@ -88,8 +88,8 @@ const char *show_moment(struct arena *arena, const struct language *language, in
     char plain[TIME_TEXT_SIZE];
     time_format(time_ms, plain);
     const char *hours_to_seconds = arena_text_n(arena, plain + strlen("2016-07-08T"), 8);
-    return phrase(arena, language, WORD_MOMENT, show_day(arena, language, time_day(time_ms)),
-                  hours_to_seconds, NULL);
+    return phrase_bare(arena, language, WORD_MOMENT, show_day(arena, language, time_day(time_ms)),
+                       hours_to_seconds, NULL);
 }
 
 const char *show_fours(struct arena *arena, const char *text)

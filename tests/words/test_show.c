@@ -1,5 +1,5 @@
 #include "base/day.h"
-#include "document/show.h"
+#include "words/show.h"
 
 #include "../check.h"
 
