@@ -40,7 +40,7 @@ static struct saying subject_of(const struct call *call, enum word subject,
 }
 
 static enum error post_to_both(struct call *call, const struct change_letter *letter,
-                               const struct mail *mail, struct fault *fault)
+                               const struct mail_text *mail, struct fault *fault)
 {
     struct list staff, approvers;
     enum error error = list_staff_recipients(&call->store, USER_SALES, &staff, fault);
@@ -56,7 +56,7 @@ enum error mail_change_proposed(struct call *call, const struct change_letter *l
                                 struct fault *fault)
 {
     const struct change_order *order = letter->order;
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, WORD_MAIL_CHANGE_PROPOSED_SUBJECT, letter),
         SAY(call->arena, WORD_MAIL_CHANGE_PROPOSED, name_of(call, letter), sums_of(call, order),
             said_day(order->valid_until_day), link_to(call, order)),
@@ -76,7 +76,7 @@ enum error mail_change_signer(struct call *call, const struct change_letter *let
     if (error)
         return error;
     struct list recipient = mail_only(&signers, next->signer_id);
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, WORD_MAIL_CHANGE_SIGN_SUBJECT, letter),
         SAY(call->arena, WORD_MAIL_CHANGE_SIGN, name_of(call, letter), sums_of(call, order),
             said_day(order->valid_until_day), link_to(call, order), hash_of(call, order)),
@@ -96,10 +96,11 @@ enum error mail_change_agreed(struct call *call, const struct change_letter *let
         order->state == CHANGE_ORDER_APPLIED
             ? SAY_WORD(WORD_MAIL_CHANGE_IN_FORCE)
             : SAY(call->arena, WORD_MAIL_CHANGE_FROM, said_day(order->start_day));
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, WORD_MAIL_CHANGE_SIGNED_SUBJECT, letter),
         SAY(call->arena, WORD_MAIL_CHANGE_SIGNED, name_of(call, letter), sums_of(call, order),
             effect, link_to(call, order), hash_of(call, order)),
+        DOCUMENT_CHANGE_ORDER_SIGNED,
     };
     return mail_post(call, &signers, order->id, &mail, fault);
 }
@@ -121,7 +122,7 @@ enum error mail_change_ended(struct call *call, const struct change_letter *lett
     const struct change_order *order = letter->order;
     must((size_t)order->state < sizeof endings / sizeof *endings);
     must(endings[order->state].subject);
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, endings[order->state].subject, letter),
         SAY(call->arena, endings[order->state].text, name_of(call, letter),
             said_quote(order->reason), link_to(call, order)),

@@ -240,7 +240,7 @@ static enum error send_invitation(struct call *call, const struct contact *conta
         error = make_link(call, contact, NULL, &url, fault);
     if (error)
         return error;
-    const struct mail mail = {
+    const struct mail_text mail = {
         SAY(call->arena, WORD_MAIL_INVITATION_SUBJECT, said_text(company.name)),
         SAY(call->arena, WORD_MAIL_INVITATION, said_text(company.name), said_text(client.name),
             SAY_WORD(duties[contact->role]), said_number(LINK_HOURS), said_text(url),

@@ -35,14 +35,14 @@ size_t count_approvers(const struct review *review)
 }
 
 static enum error tell(struct call *call, const struct review *review, struct id message_id,
-                       const struct party *party, const struct mail *mail, struct fault *fault)
+                       const struct party *party, const struct mail_text *mail, struct fault *fault)
 {
     const struct recipient recipient = {party->id, party->name, party->email, party->locale};
     return mail_tell(call, message_id, &recipient, review->submission.id, mail, fault);
 }
 
 static enum error tell_all(struct call *call, const struct review *review,
-                           bool (*is_told)(const struct party *), const struct mail *mail,
+                           bool (*is_told)(const struct party *), const struct mail_text *mail,
                            struct fault *fault)
 {
     enum error error = OK;
@@ -168,7 +168,7 @@ static struct saying defects_of(const struct call *call, const struct list *deci
 
 /* Tells each approver and puts it on record. */
 static enum error give_notice(struct call *call, struct review *review, enum notice_kind kind,
-                              const struct mail *mail, struct fault *fault)
+                              const struct mail_text *mail, struct fault *fault)
 {
     struct list *notices = &review->submission.notices;
     struct acceptance_notice *rows =
@@ -191,7 +191,7 @@ static enum error give_notice(struct call *call, struct review *review, enum not
 enum error mail_request(struct call *call, struct review *review, struct fault *fault)
 {
     const struct submission *submission = &review->submission;
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, WORD_MAIL_REVIEW_SUBJECT, review),
         SAY(call->arena, WORD_MAIL_REVIEW, said_text(review->company.name), name_of(call, review),
             hand_over_of(call, submission), said_quote(submission->note), until(call, review),
@@ -202,7 +202,7 @@ enum error mail_request(struct call *call, struct review *review, struct fault *
 
 enum error mail_reminder(struct call *call, struct review *review, struct fault *fault)
 {
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, WORD_MAIL_REVIEW_REMINDER_SUBJECT, review),
         SAY(call->arena, WORD_MAIL_REVIEW_REMINDER, name_of(call, review),
             day_of(call, review, review->submission.submitted_at), until(call, review),
@@ -213,7 +213,7 @@ enum error mail_reminder(struct call *call, struct review *review, struct fault 
 
 enum error mail_deadline_moved(struct call *call, const struct review *review, struct fault *fault)
 {
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, WORD_MAIL_MORE_TIME_SUBJECT, review),
         SAY(call->arena, WORD_MAIL_MORE_TIME, name_of(call, review),
             day_of(call, review, review->submission.deadline_at), link_to(call, review),
@@ -226,7 +226,7 @@ enum error mail_deadline_moved(struct call *call, const struct review *review, s
 
 enum error mail_withdrawn(struct call *call, const struct review *review, struct fault *fault)
 {
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, WORD_MAIL_TAKEN_BACK_SUBJECT, review),
         SAY(call->arena, WORD_MAIL_TAKEN_BACK, said_text(review->company.name),
             name_of(call, review)),
@@ -245,7 +245,7 @@ static const enum word reasons[] = {
 enum error mail_rejected(struct call *call, const struct review *review, struct fault *fault)
 {
     const struct submission *submission = &review->submission;
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, WORD_MAIL_REJECTED_SUBJECT, review),
         SAY(call->arena, WORD_MAIL_REJECTED, said_text(submission->decided_by_name),
             name_of(call, review), SAY_WORD(reasons[submission->reason_code]),
@@ -287,7 +287,7 @@ enum error mail_accepted(struct call *call, const struct review *review,
                          const struct certificate *certificate, struct fault *fault)
 {
     bool is_deemed = certificate->kind == CERTIFICATE_DEEMED_ACCEPTED;
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call,
                    is_deemed ? WORD_MAIL_ACCEPTED_SILENTLY_SUBJECT : WORD_MAIL_ACCEPTED_SUBJECT,
                    review),
@@ -300,7 +300,7 @@ enum error mail_accepted(struct call *call, const struct review *review,
 
 enum error mail_lapsed(struct call *call, const struct review *review, struct fault *fault)
 {
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, WORD_MAIL_LAPSED_SUBJECT, review),
         SAY(call->arena, WORD_MAIL_LAPSED, name_of(call, review), link_to(call, review)),
     };
@@ -310,7 +310,7 @@ enum error mail_lapsed(struct call *call, const struct review *review, struct fa
 enum error mail_approved(struct call *call, const struct review *review,
                          const struct approval *approval, size_t needed, struct fault *fault)
 {
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, WORD_MAIL_APPROVED_SUBJECT, review),
         SAY(call->arena, WORD_MAIL_APPROVED, said_text(approval->approved_by_name),
             name_of(call, review), said_text(review->contract.number), said_number((int64_t)needed),
@@ -334,7 +334,7 @@ static struct saying defect_text(const struct call *call, enum word text, const 
 enum error mail_defect_corrected(struct call *call, const struct review *review,
                                  const struct defect *defect, struct fault *fault)
 {
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, WORD_MAIL_DEFECT_CORRECTED_SUBJECT, review),
         defect_text(call, WORD_MAIL_DEFECT_CORRECTED, review->company.name, review, defect,
                     defect->correction),
@@ -354,7 +354,7 @@ enum error mail_defect_answered(struct call *call, const struct review *review,
         [DEFECT_CONFIRMED] = {WORD_MAIL_DEFECT_SETTLED_SUBJECT, WORD_MAIL_DEFECT_CONFIRMED},
         [DEFECT_WAIVED] = {WORD_MAIL_DEFECT_SETTLED_SUBJECT, WORD_MAIL_DEFECT_WAIVED},
     };
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, answers[defect->state].subject, review),
         defect_text(call, answers[defect->state].text, defect->answered_by_name, review, defect,
                     defect->answer),
@@ -376,8 +376,8 @@ static struct saying reduction_of(const struct call *call, const struct review *
 /* Such a letter is filed under the reduction, as there may be no submission yet. */
 static enum error tell_of_reduction(struct call *call, const struct review *review,
                                     const struct price_reduction *reduction,
-                                    bool (*is_told)(const struct party *), const struct mail *mail,
-                                    struct fault *fault)
+                                    bool (*is_told)(const struct party *),
+                                    const struct mail_text *mail, struct fault *fault)
 {
     struct review about = *review;
     about.submission.id = reduction->id;
@@ -387,7 +387,7 @@ static enum error tell_of_reduction(struct call *call, const struct review *revi
 enum error mail_reduction_proposed(struct call *call, const struct review *review,
                                    const struct price_reduction *reduction, struct fault *fault)
 {
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, WORD_MAIL_REDUCTION_PROPOSED_SUBJECT, review),
         SAY(call->arena, WORD_MAIL_REDUCTION_PROPOSED, said_text(review->company.name),
             reduction_of(call, review, reduction), said_text(reduction->reason),
@@ -412,7 +412,7 @@ enum error mail_reduction_decided(struct call *call, const struct review *review
         [REDUCTION_WITHDRAWN] = {WORD_MAIL_REDUCTION_WITHDRAWN_SUBJECT,
                                  WORD_MAIL_REDUCTION_WITHDRAWN, is_approver},
     };
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, decisions[reduction->state].subject, review),
         SAY(call->arena, decisions[reduction->state].text, said_text(reduction->decided_by_name),
             reduction_of(call, review, reduction), said_text(reduction->reason),
@@ -441,8 +441,8 @@ static struct saying claim_link(const struct call *call, const struct progress_c
 /* Such a letter is filed under the claim. */
 static enum error tell_of_progress(struct call *call, const struct review *review,
                                    const struct progress_claim *claim,
-                                   bool (*is_told)(const struct party *), const struct mail *mail,
-                                   struct fault *fault)
+                                   bool (*is_told)(const struct party *),
+                                   const struct mail_text *mail, struct fault *fault)
 {
     struct review about = *review;
     about.submission.id = claim->id;
@@ -452,7 +452,7 @@ static enum error tell_of_progress(struct call *call, const struct review *revie
 enum error mail_progress_claimed(struct call *call, const struct review *review,
                                  const struct progress_claim *claim, struct fault *fault)
 {
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, WORD_MAIL_PROGRESS_CLAIMED_SUBJECT, review),
         SAY(call->arena, WORD_MAIL_PROGRESS_CLAIMED, said_text(review->company.name),
             progress_of(call, review, claim), claim_link(call, claim), said_quote(claim->note)),
@@ -465,7 +465,7 @@ enum error mail_progress_approved(struct call *call, const struct review *review
                                   const struct progress_approval *approval, size_t needed,
                                   struct fault *fault)
 {
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, WORD_MAIL_PROGRESS_APPROVED_SUBJECT, review),
         SAY(call->arena, WORD_MAIL_PROGRESS_APPROVED, said_text(approval->approved_by_name),
             progress_of(call, review, claim), claim_link(call, claim), said_quote(approval->note),
@@ -491,7 +491,7 @@ enum error mail_progress_decided(struct call *call, const struct review *review,
         [PROGRESS_WITHDRAWN] = {WORD_MAIL_PROGRESS_WITHDRAWN_SUBJECT, WORD_MAIL_PROGRESS_WITHDRAWN,
                                 is_approver},
     };
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, decisions[claim->state].subject, review),
         SAY(call->arena, decisions[claim->state].text, said_text(claim->decided_by_name),
             progress_of(call, review, claim), claim_link(call, claim), said_quote(claim->reason)),
@@ -579,7 +579,7 @@ enum error mail_dispute(struct call *call, const struct review *review,
         [DISPUTE_WITHDRAWN] = {WORD_MAIL_DISPUTE_WITHDRAWN_SUBJECT,
                                WORD_MAIL_OBJECTION_WITHDRAWN_SUBJECT},
     };
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, subjects[dispute->state][kind_of(dispute)], review),
         SAY(call->arena, WORD_MAIL_DISPUTE_TEXT, news_of(call, review, dispute),
             credit_of(call, dispute), end_of(call, review, dispute),
@@ -601,7 +601,7 @@ static enum error mail_answer_due(struct call *call, const struct review *review
         [ON_WORK] = WORD_MAIL_ANSWER_DUE,
         [ON_ACCEPTANCE] = WORD_MAIL_ANSWER_DUE_OBJECTION,
     };
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, WORD_MAIL_ANSWER_DUE_SUBJECT, review),
         SAY(call->arena, texts[kind_of(dispute)], name_of(call, review),
             said_day(dispute->answer_by_day), mail_link_to(call, "disputes", dispute->id)),
@@ -620,7 +620,7 @@ static enum error mail_not_answered(struct call *call, const struct review *revi
                            WORD_MAIL_OBJECTION_NOT_ANSWERED_BY_AGENCY},
     };
     int kind = kind_of(dispute);
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, WORD_MAIL_NOT_ANSWERED_SUBJECT, review),
         SAY(call->arena,
             dispute_asked(dispute) == SIDE_CLIENT ? texts[kind].by_client : texts[kind].by_agency,

@@ -121,13 +121,14 @@ enum error mail_invoice_issued(struct call *call, const struct company *company,
                                const struct list *payers, const struct invoice *invoice,
                                struct fault *fault)
 {
-    const struct mail mail = {
+    const struct mail_text mail = {
         SAY(call->arena, WORD_MAIL_INVOICE_SUBJECT, said_text(invoice->number),
             said_money(invoice->total_minor, invoice->currency), said_day(invoice->due_day)),
         SAY(call->arena,
             is_of_acceptance(invoice) ? WORD_MAIL_INVOICE_ACCEPTED : WORD_MAIL_INVOICE_AGREED,
             work_lines(call, invoice), payment_lines(call, company, invoice),
             link_to(call, invoice)),
+        DOCUMENT_INVOICE,
     };
     return mail_post(call, payers, invoice->id, &mail, fault);
 }
@@ -136,11 +137,12 @@ enum error mail_invoice_overdue(struct call *call, const struct company *company
                                 const struct list *payers, const struct invoice *invoice,
                                 struct fault *fault)
 {
-    const struct mail mail = {
+    const struct mail_text mail = {
         SAY(call->arena, WORD_MAIL_OVERDUE_SUBJECT, said_text(invoice->number),
             said_day(invoice->due_day)),
         SAY(call->arena, WORD_MAIL_OVERDUE, payment_lines(call, company, invoice),
             link_to(call, invoice)),
+        DOCUMENT_INVOICE,
     };
     return mail_post(call, payers, invoice->id, &mail, fault);
 }
@@ -163,11 +165,12 @@ enum error mail_credit_note_issued(struct call *call, const struct list *payers,
                                    struct fault *fault)
 {
     const struct saying total = said_money(note->total_minor, note->currency);
-    const struct mail mail = {
+    const struct mail_text mail = {
         SAY(call->arena, WORD_MAIL_CREDIT_NOTE_SUBJECT, said_text(note->number),
             said_text(invoice->number), total),
         SAY(call->arena, WORD_MAIL_CREDIT_NOTE, said_text(note->number), said_text(invoice->number),
             total, said_quote(note->reason), effect_of(call, note, invoice), link_to(call, note)),
+        DOCUMENT_INVOICE,
     };
     return mail_post(call, payers, note->id, &mail, fault);
 }
@@ -176,7 +179,7 @@ enum error mail_refund_paid(struct call *call, const struct list *payers,
                             const struct refund *refund, struct fault *fault)
 {
     const struct saying amount = said_money(refund->amount_minor, refund->currency);
-    const struct mail mail = {
+    const struct mail_text mail = {
         SAY(call->arena, WORD_MAIL_REFUND_SUBJECT, said_text(refund->number), amount),
         SAY(call->arena, WORD_MAIL_REFUND, said_text(refund->number), amount,
             said_day(refund->paid_day), said_quote(refund->reason)),

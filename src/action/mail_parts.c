@@ -3,7 +3,7 @@
 #include "action/notify.h"
 
 enum error mail_tell(struct call *call, struct id message_id, const struct recipient *recipient,
-                     struct id subject_id, const struct mail *mail, struct fault *fault)
+                     struct id subject_id, const struct mail_text *mail, struct fault *fault)
 {
     const struct language *language = language_of(recipient->locale);
     const char *text = say(call->arena, language, &mail->text);
@@ -11,13 +11,15 @@ enum error mail_tell(struct call *call, struct id message_id, const struct recip
         .name = recipient->name,
         .address = recipient->email,
         .subject = say(call->arena, language, &mail->subject),
+        .locale = recipient->locale,
+        .paper = mail->paper,
         .body = phrase(call->arena, language, WORD_MAIL_HELLO, recipient->name, text, NULL),
     };
     return queue_letter(call, message_id, &letter, subject_id, fault);
 }
 
 enum error mail_post(struct call *call, const struct list *recipients, struct id subject_id,
-                     const struct mail *mail, struct fault *fault)
+                     const struct mail_text *mail, struct fault *fault)
 {
     enum error error = OK;
     for (size_t i = 0; !error && i < recipients->count; i++)
@@ -26,8 +28,8 @@ enum error mail_post(struct call *call, const struct list *recipients, struct id
     return error;
 }
 
-enum error mail_contact(struct call *call, const struct contact *contact, const struct mail *mail,
-                        struct fault *fault)
+enum error mail_contact(struct call *call, const struct contact *contact,
+                        const struct mail_text *mail, struct fault *fault)
 {
     bool found;
     struct recipient recipient;

@@ -4,28 +4,30 @@
 
 #include "action/call.h"
 #include "core/contact.h"
+#include "core/document_row.h"
 #include "store/recipient.h"
 #include "words/saying.h"
 
 /* What a mail says, whoever reads it. */
-struct mail {
+struct mail_text {
     struct saying subject;
-    struct saying text; /* after the greeting */
+    struct saying text;       /* after the greeting */
+    enum document_kind paper; /* of the mail's subject, to be attached; 0: none */
 };
 
 /* Queues a mail as a message of that id for somebody, who is greeted by name and told in their own
  * language. */
 enum error mail_tell(struct call *call, struct id message_id, const struct recipient *recipient,
-                     struct id subject_id, const struct mail *mail,
+                     struct id subject_id, const struct mail_text *mail,
                      struct fault *fault) WARN_UNUSED;
 
 /* A mail of a fresh id for each struct recipient. */
 enum error mail_post(struct call *call, const struct list *recipients, struct id subject_id,
-                     const struct mail *mail, struct fault *fault) WARN_UNUSED;
+                     const struct mail_text *mail, struct fault *fault) WARN_UNUSED;
 
 /* The same for one contact, about themselves. */
-enum error mail_contact(struct call *call, const struct contact *contact, const struct mail *mail,
-                        struct fault *fault) WARN_UNUSED;
+enum error mail_contact(struct call *call, const struct contact *contact,
+                        const struct mail_text *mail, struct fault *fault) WARN_UNUSED;
 
 /* "https://…/contracts/<id>". */
 const char *mail_link(const struct call *call, const char *place, struct id id);

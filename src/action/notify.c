@@ -62,16 +62,25 @@ enum error queue_webhooks(struct call *call, const struct event *event, struct f
     return error;
 }
 
+static void put_member(struct text_buffer *json, const char *label, const char *text)
+{
+    text_put_text(json, label);
+    json_write_string(json, text);
+}
+
+/* As struct mail_payload (action/outbox.h). */
 enum error queue_letter(struct call *call, struct id message_id, const struct letter *letter,
                         struct id subject_id, struct fault *fault)
 {
     struct text_buffer payload = text_buffer_in(call->arena);
-    text_put_text(&payload, "{\"body\":");
-    json_write_string(&payload, letter->body);
-    text_put_text(&payload, ",\"name\":");
-    json_write_string(&payload, letter->name);
-    text_put_text(&payload, ",\"subject\":");
-    json_write_string(&payload, letter->subject);
+    put_member(&payload, "{\"body\":", letter->body);
+    if (letter->locale)
+        put_member(&payload, ",\"locale\":", choice_name(&locale_choices, (int)letter->locale));
+    put_member(&payload, ",\"name\":", letter->name);
+    if (letter->paper)
+        put_member(&payload,
+                   ",\"paper\":", choice_name(&document_kind_choices, (int)letter->paper));
+    put_member(&payload, ",\"subject\":", letter->subject);
     text_put_char(&payload, '}');
     struct outbox message = {
         .id = message_id,

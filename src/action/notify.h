@@ -4,6 +4,8 @@
 #define WAYMARK_ACTION_NOTIFY_H
 
 #include "action/call.h"
+#include "core/document_row.h"
+#include "core/locale.h"
 #include "core/outbox.h"
 
 /* Queues the event for every active endpoint of the company that wants it. */
@@ -20,6 +22,8 @@ struct letter {
     const char *address;
     const char *subject;
     const char *body;
+    enum locale locale;       /* of what is added on the way; none: English */
+    enum document_kind paper; /* of the letter's subject, to be attached; 0: none */
 };
 
 /* Queues a mail as a message of that id. It will carry the log's checkpoint. */

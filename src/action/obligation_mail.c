@@ -3,7 +3,7 @@
 #include "action/mail_parts.h"
 
 static enum error post_to_client(struct call *call, const struct engagement *engagement,
-                                 const struct obligation *obligation, const struct mail *mail,
+                                 const struct obligation *obligation, const struct mail_text *mail,
                                  struct fault *fault)
 {
     struct list contacts;
@@ -17,7 +17,7 @@ static enum error post_to_client(struct call *call, const struct engagement *eng
 }
 
 static enum error post_to_staff(struct call *call, const struct obligation *obligation,
-                                const struct mail *mail, struct fault *fault)
+                                const struct mail_text *mail, struct fault *fault)
 {
     struct list staff;
     enum error error = list_staff_recipients(&call->store, USER_DELIVERY, &staff, fault);
@@ -41,7 +41,7 @@ static struct saying link_to(const struct call *call, const struct obligation *o
 enum error mail_obligation_asked(struct call *call, const struct engagement *engagement,
                                  const struct obligation *obligation, struct fault *fault)
 {
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, WORD_MAIL_OBLIGATION_ASKED_SUBJECT, engagement, obligation),
         SAY(call->arena, WORD_MAIL_OBLIGATION_ASKED, said_text(engagement->title),
             said_day(obligation->due_day), said_quote(obligation->text), link_to(call, obligation)),
@@ -52,7 +52,7 @@ enum error mail_obligation_asked(struct call *call, const struct engagement *eng
 enum error mail_obligation_due(struct call *call, const struct engagement *engagement,
                                const struct obligation *obligation, struct fault *fault)
 {
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, WORD_MAIL_OBLIGATION_DUE_SUBJECT, engagement, obligation),
         SAY(call->arena, WORD_MAIL_OBLIGATION_DUE, said_text(engagement->title),
             said_day(obligation->due_day), said_quote(obligation->text), link_to(call, obligation)),
@@ -78,7 +78,7 @@ enum error mail_obligation_late(struct call *call, const struct engagement *enga
                                 const struct obligation *obligation,
                                 const struct obligation_slip *slip, struct fault *fault)
 {
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, WORD_MAIL_OBLIGATION_LATE_SUBJECT, engagement, obligation),
         SAY(call->arena, WORD_MAIL_OBLIGATION_LATE, said_text(engagement->title),
             said_day(obligation->due_day), said_quote(obligation->text), link_to(call, obligation),
@@ -91,7 +91,7 @@ enum error mail_obligation_late(struct call *call, const struct engagement *enga
 enum error mail_obligation_fulfilled(struct call *call, const struct engagement *engagement,
                                      const struct obligation *obligation, struct fault *fault)
 {
-    const struct mail mail = {
+    const struct mail_text mail = {
         subject_of(call, WORD_MAIL_OBLIGATION_FULFILLED_SUBJECT, engagement, obligation),
         SAY(call->arena, WORD_MAIL_OBLIGATION_FULFILLED, said_text(engagement->title),
             said_day(obligation->due_day), said_quote(obligation->text), link_to(call, obligation),

@@ -15,6 +15,8 @@ static const struct field mail_payload_fields[] = {
     FIELD(struct mail_payload, name, TEXT),
     FIELD(struct mail_payload, subject, TEXT, .flags = REQUIRED, .limit = TEXT_LIMIT),
     FIELD(struct mail_payload, body, TEXT, .flags = REQUIRED, .limit = LONG_TEXT_LIMIT),
+    FIELD(struct mail_payload, locale, CHOICE, .choices = &locale_choices),
+    FIELD(struct mail_payload, paper, CHOICE, .choices = &document_kind_choices),
 };
 const struct shape mail_payload_shape =
     SHAPE("mail_payload", struct mail_payload, mail_payload_fields);
@@ -41,13 +43,16 @@ static enum error load_mail(struct call *call, struct delivery_order *order, str
     struct hash root;
     enum error error = read_payload(call, order, fault);
     if (!error)
-        error = load_log_head(&call->store, &size, &root, fault);
+        error = load_company(call, &company, fault);
+    if (error)
+        return error;
+    order->sender = company.name;
+    order->answer_to = company.email;
+    error = load_log_head(&call->store, &size, &root, fault);
     if (error || size == 0)
         return error;
     order->checkpoint_size = (int64_t)size;
-    error = load_company(call, &company, fault);
-    if (!error)
-        error = log_signer(call, company.slug, &signer, fault);
+    error = log_signer(call, company.slug, &signer, fault);
     if (!error)
         error = checkpoint_sign(call->arena, &signer, size, root, &order->checkpoint, fault);
     return error;

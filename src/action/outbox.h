@@ -4,6 +4,8 @@
 #define WAYMARK_ACTION_OUTBOX_H
 
 #include "action/operation.h"
+#include "core/document_row.h"
+#include "core/locale.h"
 #include "core/outbox.h"
 #include "core/webhook_endpoint.h"
 
@@ -12,6 +14,8 @@ struct mail_payload {
     const char *name; /* of the recipient, or NULL */
     const char *subject;
     const char *body;
+    enum locale locale;       /* of what is added to it; none: English */
+    enum document_kind paper; /* of its subject, to be attached; 0: none */
 };
 extern const struct shape mail_payload_shape;
 
@@ -19,6 +23,8 @@ extern const struct shape mail_payload_shape;
 struct delivery_order {
     struct outbox message;
     struct mail_payload mail;         /* of a mail */
+    const char *sender;               /* of a mail: the company's name */
+    const char *answer_to;            /* its address; NULL for none */
     struct webhook_endpoint endpoint; /* of a webhook */
     const char *checkpoint; /* of a mail: the log's head, signed; NULL while it is empty */
     int64_t checkpoint_size;

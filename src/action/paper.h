@@ -143,6 +143,9 @@ extern const struct operation show_signed_change_paper_operation;
 extern const struct operation show_invoice_paper_operation;
 extern const struct operation show_report_paper_operation;
 
+/* For what is mailed: of whatever kind the caller says. */
+extern const struct operation take_paper_operation;
+
 /* What these give: a file. */
 struct paper_file {
     const char *name;

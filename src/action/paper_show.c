@@ -219,6 +219,22 @@ static enum error prepare_report(struct call *call, void *input, struct fault *f
         .run = show_paper                                                                          \
     }
 
+static enum error prepare_any(struct call *call, void *input, struct fault *fault)
+{
+    return prepare(call, input, fault);
+}
+
+const struct operation take_paper_operation = {
+    .name = "take_paper",
+    .permission = PERMIT_RUN_JOB,
+    .writes = true,
+    .is_bookkeeping = true,
+    .in = &show_paper_shape,
+    .out = &paper_file_shape,
+    .prepare = prepare_any,
+    .run = show_paper,
+};
+
 const struct operation show_contract_paper_operation =
     SHOW_PAPER("show_contract_paper", prepare_contract);
 const struct operation show_signed_contract_paper_operation =

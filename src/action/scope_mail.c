@@ -10,7 +10,7 @@ enum error mail_requirements_sent(struct call *call, const struct engagement *en
 {
     struct arena *arena = call->arena;
     const struct saying title = said_text(engagement->title);
-    const struct mail mail = {
+    const struct mail_text mail = {
         SAY(arena, WORD_MAIL_REQUIREMENTS_SENT_SUBJECT, title),
         SAY(arena, WORD_MAIL_REQUIREMENTS_SENT, title,
             said_text(mail_requirements_link(call, engagement->id))),
@@ -19,7 +19,7 @@ enum error mail_requirements_sent(struct call *call, const struct engagement *en
 }
 
 static enum error post_to_staff(struct call *call, enum user_role role, struct id subject_id,
-                                const struct mail *mail, struct fault *fault)
+                                const struct mail_text *mail, struct fault *fault)
 {
     struct list staff;
     enum error error = list_staff_recipients(&call->store, role, &staff, fault);
@@ -32,7 +32,7 @@ enum error mail_requirements_confirmed(struct call *call, const struct engagemen
 {
     struct arena *arena = call->arena;
     const struct saying title = said_text(engagement->title);
-    const struct mail mail = {
+    const struct mail_text mail = {
         SAY(arena, WORD_MAIL_REQUIREMENTS_CONFIRMED_SUBJECT, title),
         SAY(arena, WORD_MAIL_REQUIREMENTS_CONFIRMED, said_text(call->actor.name), title,
             said_number(confirmation->requirement_count),
@@ -57,7 +57,7 @@ enum error mail_comment_added(struct call *call, const struct engagement *engage
         return error;
     struct arena *arena = call->arena;
     const struct saying title = said_text(engagement->title);
-    const struct mail mail = {
+    const struct mail_text mail = {
         SAY(arena, WORD_MAIL_COMMENT_SUBJECT, about, title),
         SAY(arena, WORD_MAIL_COMMENT, said_text(comment->author_name), about, title,
             said_quote(comment->text), said_text(link)),
@@ -68,7 +68,7 @@ enum error mail_comment_added(struct call *call, const struct engagement *engage
 /* ---- proposals ----------------------------------------------------------------------------- */
 
 static enum error post_to_approvers(struct call *call, const struct engagement *engagement,
-                                    const struct proposal *proposal, const struct mail *mail,
+                                    const struct proposal *proposal, const struct mail_text *mail,
                                     struct fault *fault)
 {
     struct list approvers;
@@ -82,7 +82,7 @@ enum error mail_proposal_sent(struct call *call, const struct engagement *engage
 {
     struct arena *arena = call->arena;
     const struct saying title = said_text(engagement->title);
-    const struct mail mail = {
+    const struct mail_text mail = {
         SAY(arena, WORD_MAIL_PROPOSAL_SUBJECT, title),
         SAY(arena, WORD_MAIL_PROPOSAL, title, said_number(proposal->revision),
             said_number((int64_t)proposal->plan->milestones.count),
@@ -97,7 +97,7 @@ enum error mail_proposal_withdrawn(struct call *call, const struct engagement *e
 {
     struct arena *arena = call->arena;
     const struct saying title = said_text(engagement->title);
-    const struct mail mail = {
+    const struct mail_text mail = {
         SAY(arena, WORD_MAIL_PROPOSAL_WITHDRAWN_SUBJECT, title),
         SAY(arena, WORD_MAIL_PROPOSAL_WITHDRAWN, title, said_number(proposal->revision)),
     };
@@ -109,7 +109,7 @@ enum error mail_acceptance_recorded(struct call *call, const struct engagement *
 {
     struct arena *arena = call->arena;
     const struct saying title = said_text(engagement->title);
-    const struct mail mail = {
+    const struct mail_text mail = {
         SAY(arena, WORD_MAIL_PROPOSAL_RECORDED_SUBJECT, title),
         SAY(arena, WORD_MAIL_PROPOSAL_RECORDED, title, said_number(proposal->revision),
             said_text(call->actor.name), said_quote(proposal->proof),
@@ -138,7 +138,7 @@ enum error mail_proposal_decided(struct call *call, const struct engagement *eng
     const struct decision_words *words = &decision_words[proposal->state];
     must(words->subject);
     const struct saying title = said_text(engagement->title);
-    const struct mail mail = {
+    const struct mail_text mail = {
         SAY(arena, words->subject, title),
         SAY(arena, words->text, title, said_number(proposal->revision),
             said_quote(proposal->reason), mail_link_to(call, "proposals", proposal->id)),
@@ -168,7 +168,7 @@ enum error mail_next_signer(struct call *call, const struct engagement *engageme
         return error;
     struct list recipient = mail_only(&signers, next->signer_id);
     const struct saying title = said_text(engagement->title);
-    const struct mail mail = {
+    const struct mail_text mail = {
         SAY(arena, WORD_MAIL_SIGN_SUBJECT, title),
         SAY(arena, WORD_MAIL_SIGN, said_text(contract->number), title,
             mail_link_to(call, "contracts", contract->id), hash_of(call, contract)),
@@ -177,7 +177,7 @@ enum error mail_next_signer(struct call *call, const struct engagement *engageme
 }
 
 static enum error post_to_signers(struct call *call, const struct contract *contract,
-                                  const struct mail *mail, struct fault *fault)
+                                  const struct mail_text *mail, struct fault *fault)
 {
     struct list signers;
     enum error error = list_signer_recipients(&call->store, contract->id, &signers, fault);
@@ -189,10 +189,11 @@ enum error mail_contract_signed(struct call *call, const struct engagement *enga
 {
     struct arena *arena = call->arena;
     const struct saying title = said_text(engagement->title);
-    const struct mail mail = {
+    const struct mail_text mail = {
         SAY(arena, WORD_MAIL_SIGNED_SUBJECT, title),
         SAY(arena, WORD_MAIL_SIGNED, said_text(contract->number), title,
             mail_link_to(call, "contracts", contract->id), hash_of(call, contract)),
+        DOCUMENT_CONTRACT_SIGNED,
     };
     return post_to_signers(call, contract, &mail, fault);
 }
@@ -202,7 +203,7 @@ enum error mail_contract_declined(struct call *call, const struct engagement *en
 {
     struct arena *arena = call->arena;
     const struct saying title = said_text(engagement->title);
-    const struct mail mail = {
+    const struct mail_text mail = {
         SAY(arena, WORD_MAIL_SIGNING_DECLINED_SUBJECT, title),
         SAY(arena, WORD_MAIL_SIGNING_DECLINED, said_text(contract->number), title,
             mail_link_to(call, "contracts", contract->id), said_text(call->actor.name),
@@ -214,7 +215,7 @@ enum error mail_contract_declined(struct call *call, const struct engagement *en
 /* ---- engagements --------------------------------------------------------------------------- */
 
 static enum error post_to_contacts(struct call *call, const struct engagement *engagement,
-                                   const struct mail *mail, struct fault *fault)
+                                   const struct mail_text *mail, struct fault *fault)
 {
     struct list contacts;
     enum error error =
@@ -226,7 +227,7 @@ enum error mail_kickoff(struct call *call, const struct engagement *engagement, 
 {
     struct arena *arena = call->arena;
     const struct saying title = said_text(engagement->title);
-    const struct mail mail = {
+    const struct mail_text mail = {
         SAY(arena, WORD_MAIL_KICKOFF_SUBJECT, title),
         SAY(arena, WORD_MAIL_KICKOFF, title, mail_link_to(call, "engagements", engagement->id),
             said_quote(engagement->kickoff_note), said_day(engagement->kickoff_day)),
@@ -252,7 +253,7 @@ enum error mail_engagement_state(struct call *call, const struct engagement *eng
     const struct state_words *words = &state_words[engagement->state];
     must(words->subject);
     const struct saying title = said_text(engagement->title);
-    const struct mail mail = {
+    const struct mail_text mail = {
         SAY(arena, words->subject, title),
         SAY(arena, words->text, title, mail_link_to(call, "engagements", engagement->id),
             said_quote(reason)),

@@ -224,7 +224,7 @@ static enum error send_link(struct call *call, const struct contact *contact, co
     enum error error = make_link(call, contact, page, &url, fault);
     if (error)
         return error;
-    const struct mail mail = {
+    const struct mail_text mail = {
         SAY_WORD(WORD_MAIL_LINK_SUBJECT),
         SAY(call->arena, WORD_MAIL_LINK, said_number(LINK_HOURS), said_text(url)),
     };

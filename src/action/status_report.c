@@ -109,9 +109,10 @@ static enum error keep_and_mail(struct call *call, struct report_ground *ground,
     struct status_report *report = paper->report;
     const struct language *language = language_of(client_locale(&ground->client, &ground->company));
     const struct saying text = status_report_text(call->arena, paper);
-    const struct mail mail = {
+    const struct mail_text mail = {
         SAY(call->arena, WORD_MAIL_STATUS_SUBJECT, said_text(paper->engagement->title)),
         SAY(call->arena, WORD_MAIL_STATUS, text, mail_link_to(call, "status-reports", report->id)),
+        DOCUMENT_STATUS_REPORT,
     };
     report->subject = say(call->arena, language, &mail.subject);
     report->text = say(call->arena, language, &text);

@@ -4,29 +4,83 @@
 #include <string.h>
 
 #include "action/outbox.h"
+#include "action/paper.h"
 #include "action/perform.h"
+#include "base/limits.h"
 #include "gateway/backoff.h"
 #include "gateway/mail.h"
 #include "gateway/webhook.h"
 #include "main/settings.h"
 #include "main/timed.h"
+#include "platform/blob.h"
 #include "store/job.h"
+#include "words/word.h"
 
 enum {
     DELIVERY_TIMEOUT_MS = 20 * 1000,
     SILENCE_MS = 60 * 1000, /* so long an endpoint is left alone that did not answer */
 };
 
-static const char checkpoint_note[] =
-    "\n-- \n"
-    "The attachment checkpoint.txt is the signed state of the evidence log as of this mail. Keep "
-    "it:\nwith it you can prove later that nothing before it was changed.\n";
-
 /* ---- mail ---------------------------------------------------------------------------------- */
 
-static const char *mail_text(struct arena *arena, const struct delivery_order *order)
+enum { PARTS_MAX = 2 };
+
+/* A mail with what goes along with it. */
+struct parcel {
+    struct mail mail;
+    struct mail_header answer_to;
+    struct mail_attachment parts[PARTS_MAX];
+};
+
+static void put_in(struct parcel *parcel, const char *name, const char *type, const void *bytes,
+                   size_t size)
 {
-    return arena_format(arena, "%s%s", order->mail.body, order->checkpoint ? checkpoint_note : "");
+    parcel->parts[parcel->mail.attachment_count++] =
+        (struct mail_attachment){name, type, bytes, size};
+}
+
+/* The PDF that the mail speaks of, made if nobody has asked for it yet. Few mail servers take a
+ * very large one, and the mail names where it is. */
+static enum error put_paper_in(struct house *house, struct arena *arena, int64_t company,
+                               const struct delivery_order *order, struct parcel *parcel,
+                               struct fault *fault)
+{
+    struct show_paper in = {.id = order->message.subject_id, .kind = order->mail.paper};
+    struct paper_file file;
+    const char *bytes;
+    size_t size;
+    struct call call = call_by(&house->app, arena, company, ACTOR_SYSTEM);
+    struct db_session *reading = readers_take(house->readers);
+    enum error error = perform_writing(&call, house_writer(house, company), reading,
+                                       &take_paper_operation, &in, &file, fault);
+    readers_put(house->readers, reading);
+    if (!error)
+        error = blob_read(house->app.files_directory, file.hash, DOCUMENT_LIMIT, arena, &bytes,
+                          &size, fault);
+    if (!error && size <= MAIL_PAPER_LIMIT)
+        put_in(parcel, file.name, "application/pdf", bytes, size);
+    return error;
+}
+
+/* Its sender is known by name, though it comes from this server, and answers go to them. */
+static void address_mail(const struct config *config, const struct delivery_order *order,
+                         struct arena *arena, struct parcel *parcel)
+{
+    char id[ID_TEXT_SIZE];
+    const char *domain = strchr(config->mail_from, '@');
+    const char *note = word(language_of(order->mail.locale), WORD_MAIL_CHECKPOINT);
+    parcel->answer_to = (struct mail_header){"Reply-To", order->answer_to};
+    parcel->mail = (struct mail){
+        .to = {.address = order->message.recipient, .name = order->mail.name},
+        .subject = order->mail.subject,
+        .text = arena_format(arena, "%s%s", order->mail.body, order->checkpoint ? note : ""),
+        .message_id = arena_format(arena, "%s%s", id_format(order->message.id, id),
+                                   domain ? domain : "@localhost"),
+        .date_ms = order->message.created_at,
+        .headers = &parcel->answer_to,
+        .header_count = order->answer_to ? 1 : 0,
+        .attachments = parcel->parts,
+    };
 }
 
 static struct delivery spool(struct house *house, const struct mailbox *from,
@@ -39,30 +93,21 @@ static struct delivery spool(struct house *house, const struct mailbox *from,
     return delivery_ended(DELIVERY_DONE, 0, "kept in %s", directory);
 }
 
-static struct delivery send_mail(struct house *house, const struct delivery_order *order,
-                                 struct arena *arena)
+static struct delivery send_mail(struct house *house, struct arena *arena, int64_t company,
+                                 const struct delivery_order *order)
 {
-    const struct config *config = house->config;
-    char id[ID_TEXT_SIZE];
-    const char *domain = strchr(config->mail_from, '@');
-    const struct mail_attachment checkpoint = {
-        .name = "checkpoint.txt",
-        .type = "text/plain",
-        .bytes = order->checkpoint,
-        .size = order->checkpoint ? strlen(order->checkpoint) : 0,
-    };
-    const struct mail mail = {
-        .to = {.address = order->message.recipient, .name = order->mail.name},
-        .subject = order->mail.subject,
-        .text = mail_text(arena, order),
-        .message_id = arena_format(arena, "%s%s", id_format(order->message.id, id),
-                                   domain ? domain : "@localhost"),
-        .date_ms = order->message.created_at,
-        .attachments = &checkpoint,
-        .attachment_count = order->checkpoint ? 1 : 0,
-    };
-    const struct mail_server server = settings_mail_server(config);
-    return *config->smtp_url ? mail_send(&server, &mail) : spool(house, &server.from, &mail, arena);
+    struct fault fault = {0};
+    struct parcel parcel;
+    struct mail_server server = settings_mail_server(house->config);
+    server.from.name = order->sender;
+    address_mail(house->config, order, arena, &parcel);
+    if (order->mail.paper && put_paper_in(house, arena, company, order, &parcel, &fault))
+        return delivery_ended(DELIVERY_RETRY, 0, "%s", fault.detail);
+    if (order->checkpoint)
+        put_in(&parcel, "checkpoint.txt", "text/plain", order->checkpoint,
+               strlen(order->checkpoint));
+    return *house->config->smtp_url ? mail_send(&server, &parcel.mail)
+                                    : spool(house, &server.from, &parcel.mail, arena);
 }
 
 /* ---- webhooks ------------------------------------------------------------------------------ */
@@ -90,10 +135,10 @@ static struct delivery post_webhook(struct house *house, const struct delivery_o
 
 /* ---- one message --------------------------------------------------------------------------- */
 
-static struct delivery attempt(struct house *house, const struct delivery_order *order,
-                               struct arena *arena)
+static struct delivery attempt(struct house *house, struct arena *arena, int64_t company,
+                               const struct delivery_order *order)
 {
-    return order->message.kind == OUTBOX_MAIL ? send_mail(house, order, arena)
+    return order->message.kind == OUTBOX_MAIL ? send_mail(house, arena, company, order)
                                               : post_webhook(house, order);
 }
 
@@ -154,7 +199,7 @@ static enum error deliver_one(struct house *house, struct arena *arena, struct d
     enum error error = load_order(house, arena, due->number, &order, fault);
     if (error)
         return error;
-    struct delivery delivery = attempt(house, &order, arena);
+    struct delivery delivery = attempt(house, arena, due->number, &order);
     const char *trouble = trouble_of(arena, &delivery);
     struct call call = call_by(&house->app, arena, due->number, ACTOR_SYSTEM);
     *was_silent = is_silence(&order.message, &delivery);

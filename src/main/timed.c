@@ -97,9 +97,11 @@ static void look_for_jobs(void *context)
     while (wait_to_look(timed));
 }
 
+/* Its papers take more of the processor than what they tell of, and nobody waits for a mail. */
 static void look_for_mails(void *context)
 {
     struct timed *timed = context;
+    thread_stand_back();
     do
         timed_deliver(timed->house, OUTBOX_MAIL);
     while (wait_to_look(timed));
