@@ -268,6 +268,14 @@ struct list allocations_of(struct call *call, const struct application *applicat
     return (struct list){made, application->count};
 }
 
+struct list applied_invoices(struct call *call, const struct application *application)
+{
+    struct invoice *invoices = arena_array(call->arena, application->count, sizeof *invoices);
+    for (size_t i = 0; i < application->count; i++)
+        invoices[i] = application->applied[i].invoice;
+    return (struct list){invoices, application->count};
+}
+
 /* ---- applying what is left ----------------------------------------------------------------- */
 
 static enum error load_today(struct call *call, int32_t *today, struct fault *fault)

@@ -78,6 +78,9 @@ enum error write_application(struct call *call, const struct application *applic
 /* What it made: struct allocation. */
 struct list allocations_of(struct call *call, const struct application *application);
 
+/* The invoice of each of them, as it is since: struct invoice. */
+struct list applied_invoices(struct call *call, const struct application *application);
+
 /* Takes an allocation back: the body of reverse_allocation. */
 enum error take_allocation_back(struct call *call, const char *reason,
                                 struct allocation *allocation, struct ledger_entry *reversal,

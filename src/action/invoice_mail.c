@@ -186,3 +186,35 @@ enum error mail_refund_paid(struct call *call, const struct list *payers,
     };
     return mail_post(call, payers, refund->id, &mail, fault);
 }
+
+static struct saying paid_by(const struct call *call, const struct payment *payment,
+                             const struct list *invoices)
+{
+    size_t count = invoices->count;
+    struct saying *parts = arena_array(call->arena, count, sizeof *parts);
+    for (size_t i = 0; i < count; i++) {
+        const struct allocation *part = LIST_AT(struct allocation, payment->allocations, i);
+        const struct invoice *invoice = LIST_AT(struct invoice, *invoices, i);
+        parts[i] = SAY(call->arena, WORD_MAIL_PAYMENT_PAID, said_text(invoice->number),
+                       said_money(part->amount_minor, payment->currency),
+                       said_money(invoice_outstanding(invoice), invoice->currency));
+    }
+    return said_series(parts, count);
+}
+
+enum error mail_payment_received(struct call *call, const struct list *payers,
+                                 const struct payment *payment, const struct list *invoices,
+                                 struct fault *fault)
+{
+    int64_t over_minor = payment->amount_minor - payment->allocated_minor;
+    const struct saying amount = said_money(payment->amount_minor, payment->currency);
+    const struct saying over = over_minor == 0 ? said_nothing
+                                               : SAY(call->arena, WORD_MAIL_PAYMENT_OVER,
+                                                     said_money(over_minor, payment->currency));
+    const struct mail_text mail = {
+        SAY(call->arena, WORD_MAIL_PAYMENT_RECEIVED_SUBJECT, amount),
+        SAY(call->arena, WORD_MAIL_PAYMENT_RECEIVED, amount, said_day(payment->received_day),
+            paid_by(call, payment, invoices), over),
+    };
+    return mail_post(call, payers, payment->id, &mail, fault);
+}

@@ -31,4 +31,10 @@ enum error mail_credit_note_issued(struct call *call, const struct list *payers,
 enum error mail_refund_paid(struct call *call, const struct list *payers,
                             const struct refund *refund, struct fault *fault) WARN_UNUSED;
 
+/* To those who pay: it has arrived, and what it paid. invoices (struct invoice) are those of the
+ * payment's allocations, in their order. */
+enum error mail_payment_received(struct call *call, const struct list *payers,
+                                 const struct payment *payment, const struct list *invoices,
+                                 struct fault *fault) WARN_UNUSED;
+
 #endif

@@ -1,6 +1,7 @@
 #include "action/payment.h"
 
 #include "action/company.h"
+#include "action/invoice_mail.h"
 #include "action/ledger.h"
 #include "action/numbering.h"
 #include "base/limits.h"
@@ -100,9 +101,9 @@ static const struct shape record_shape =
     SHAPE("record_payment", struct record_payment, record_fields);
 
 /* The client who is named, or whose invoice's reference is quoted. */
-static enum error find_client(struct call *call, struct payment *payment, struct fault *fault)
+static enum error find_client(struct call *call, struct payment *payment, struct client *client,
+                              struct fault *fault)
 {
-    struct client client;
     struct invoice invoice;
     bool found = false;
     enum error error = OK;
@@ -114,18 +115,19 @@ static enum error find_client(struct call *call, struct payment *payment, struct
         return refuse(fault, ERROR_INVALID, "client_id",
                       "say who paid: the payer's reference is none of an invoice");
     if (!error)
-        error = load_row(call, &client_shape, payment->client_id, &client, fault);
+        error = load_row(call, &client_shape, payment->client_id, client, fault);
     if (error == ERROR_NOT_FOUND)
         return refuse(fault, ERROR_INVALID, "client_id", "there is no such client");
     return error;
 }
 
 static enum error decide(struct call *call, const struct record_payment *in,
-                         struct application *application, struct fault *fault)
+                         struct application *application, struct list *payers, struct fault *fault)
 {
     const struct allocate order = {.rule = in->rule, .allocations = in->allocations};
     struct payment *payment = application->payment;
     struct company company;
+    struct client client;
     enum error error = load_company(call, &company, fault);
     if (error)
         return error;
@@ -135,7 +137,9 @@ static enum error decide(struct call *call, const struct record_payment *in,
     payment->state = PAYMENT_CONFIRMED;
     error = payment_check(payment, today, fault);
     if (!error)
-        error = find_client(call, payment, fault);
+        error = find_client(call, payment, &client, fault);
+    if (!error)
+        error = list_payers(call, &company, &client, NULL, payers, fault);
     if (!error)
         error = decide_application(call, &order, payment->payer_reference, application, fault);
     return error ? error
@@ -149,7 +153,8 @@ static enum error record_payment(struct call *call, const void *input, void *out
     struct payment *payment = output;
     *payment = in->payment;
     struct application application = {.payment = payment, .day = payment->received_day};
-    enum error error = decide(call, in, &application, fault);
+    struct list payers;
+    enum error error = decide(call, in, &application, &payers, fault);
     if (error)
         return error;
     struct ledger_entry entry = entry_for_payment(call->arena, payment, call->now_ms);
@@ -160,7 +165,8 @@ static enum error record_payment(struct call *call, const void *input, void *out
     if (!error)
         error = write_application(call, &application, fault);
     payment->allocations = allocations_of(call, &application);
-    return error;
+    struct list invoices = applied_invoices(call, &application);
+    return error ? error : mail_payment_received(call, &payers, payment, &invoices, fault);
 }
 
 const struct operation record_payment_operation = {

@@ -54,6 +54,26 @@ CASE(a_quoted_reference_pays_its_invoice_and_settles_the_milestone)
         ERROR_NOT_FOUND);
 }
 
+CASE(those_who_pay_are_told_that_it_arrived_and_what_it_paid)
+{
+    struct scene scene;
+    struct contact payer;
+    const char *body = NULL;
+    scene_set(&scene, *state, NULL);
+    get_row(scene.stage, &contact_shape, scene.payer.id, &payer);
+    struct invoice invoice = bill(&scene, 0);
+    struct payment part = pay(&scene, TOTAL - 100, invoice.reference, ALLOCATE_AUTOMATICALLY);
+    assert_int_equal(count_mail(scene.stage, payer.email, part.id, &body), 1);
+    assert_non_null(
+        strstr(body, arena_format(scene.stage->arena,
+                                  "Invoice %s: 1,189.00 EUR paid, 1.00 EUR left", invoice.number)));
+    assert_null(strstr(body, "is over"));
+    struct payment more = pay(&scene, 300, invoice.reference, ALLOCATE_AUTOMATICALLY);
+    assert_int_equal(count_mail(scene.stage, payer.email, more.id, &body), 1);
+    assert_non_null(strstr(body, "1.00 EUR paid, 0.00 EUR left"));
+    assert_non_null(strstr(body, "2.00 EUR of it is over"));
+}
+
 CASE(a_reference_within_other_words_is_found_too)
 {
     struct scene scene;
@@ -429,6 +449,7 @@ CASE(both_sides_see_where_the_contract_stands)
 }
 
 STAGE_RUN(T(a_quoted_reference_pays_its_invoice_and_settles_the_milestone),
+          T(those_who_pay_are_told_that_it_arrived_and_what_it_paid),
           T(a_reference_within_other_words_is_found_too),
           T(the_client_may_be_left_out_where_the_reference_tells),
           T(without_a_reference_the_oldest_due_is_paid_first_and_the_rest_is_credit),
