@@ -14,6 +14,7 @@
 #include "core/outbox.h"
 #include "store/approval.h"
 #include "store/milestone.h"
+#include "words/word.h"
 
 static const struct field decision_fields[] = {
     FIELD(struct decision, criterion, TEXT, .flags = REQUIRED, .limit = CODE_LIMIT),
@@ -218,10 +219,11 @@ static enum error complete(struct call *call, struct outcome *outcome, struct fa
 /* Those who were told, and when it reached them: what a deemed acceptance stands on. */
 static enum error list_notices(struct call *call, struct outcome *outcome, struct fault *fault)
 {
-    static const char *const texts[] = {
-        [NOTICE_REQUEST] = "Request to accept",
-        [NOTICE_REMINDER] = "Reminder",
+    static const enum word texts[] = {
+        [NOTICE_REQUEST] = WORD_NOTICE_REQUEST,
+        [NOTICE_REMINDER] = WORD_NOTICE_REMINDER,
     };
+    const struct language *english = language_of(LOCALE_EN); /* what snapshots are written in */
     const struct list *notices = &outcome->review.submission.notices;
     struct paper_notice *rows = arena_array(call->arena, notices->count, sizeof *rows);
     enum error error = OK;
@@ -231,7 +233,7 @@ static enum error list_notices(struct call *call, struct outcome *outcome, struc
         error = load_row(call, &outbox_shape, notice->message_id, &message, fault);
         if (!error)
             rows[i] = (struct paper_notice){
-                .text = texts[notice->kind],
+                .text = word(english, texts[notice->kind]),
                 .sent_to = message.recipient,
                 .sent_at = message.delivered_at ? message.delivered_at : notice->sent_at,
             };
@@ -424,6 +426,8 @@ static enum error save_outcome(struct call *call, struct outcome *outcome,
         error = keep_frozen_paper(call, &outcome->paper, fault);
     if (!error)
         error = mail_accepted(call, review, &outcome->certificate, fault);
+    if (!error && outcome->is_complete)
+        error = mail_completed(call, review, fault);
     *acceptance = (struct acceptance){
         .submission_id = review->submission.id,
         .version = review->submission.version,

@@ -26,6 +26,12 @@ static bool is_of_both(const struct party *party)
     return is_approver(party) || is_of_agency(party);
 }
 
+static bool is_anybody(const struct party *party)
+{
+    (void)party;
+    return true;
+}
+
 size_t count_approvers(const struct review *review)
 {
     size_t count = 0;
@@ -296,6 +302,20 @@ enum error mail_accepted(struct call *call, const struct review *review,
             objection_of(call, review), mail_link_to(call, "certificates", certificate->id)),
     };
     return tell_all(call, review, is_of_both, &mail, fault);
+}
+
+/* Filed under the engagement. */
+enum error mail_completed(struct call *call, const struct review *review, struct fault *fault)
+{
+    struct review about = *review;
+    about.submission.id = review->engagement.id;
+    const struct saying title = said_text(review->engagement.title);
+    const struct mail_text mail = {
+        SAY(call->arena, WORD_MAIL_COMPLETED_SUBJECT, title),
+        SAY(call->arena, WORD_MAIL_COMPLETED, title,
+            mail_link_to(call, "engagements", review->engagement.id), said_nothing),
+    };
+    return tell_all(call, &about, is_anybody, &mail, fault);
 }
 
 enum error mail_lapsed(struct call *call, const struct review *review, struct fault *fault)

@@ -73,6 +73,17 @@ static struct printed_approval *approvals_of(struct arena *arena, const struct l
     return out;
 }
 
+/* A snapshot names the kind of a notice in English. */
+static const char *notice_text(const struct wording *wording, const char *text)
+{
+    static const enum word kinds[] = {WORD_NOTICE_REQUEST, WORD_NOTICE_REMINDER};
+    const struct language *english = language_of(LOCALE_EN);
+    for (size_t i = 0; text && i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(text, word(english, kinds[i])) == 0)
+            return word(wording->language, kinds[i]);
+    return text;
+}
+
 static struct printed_clock *clock_of(const struct wording *wording,
                                       const struct certificate_paper *paper)
 {
@@ -81,7 +92,8 @@ static struct printed_clock *clock_of(const struct wording *wording,
     struct printed_notice *notices = arena_array(arena, paper->notices.count, sizeof *notices);
     for (size_t i = 0; i < paper->notices.count; i++) {
         const struct paper_notice *notice = LIST_AT(struct paper_notice, paper->notices, i);
-        notices[i] = (struct printed_notice){notice->text, notice->sent_to, notice->sent_at};
+        notices[i] = (struct printed_notice){notice_text(wording, notice->text), notice->sent_to,
+                                             notice->sent_at};
     }
     *clock = (struct printed_clock){
         .rule = word(wording->language, WORD_CLOCK_ENDED),

@@ -139,6 +139,7 @@ CASE(the_last_milestone_completes_engagement_and_contract)
     struct scene scene;
     struct engagement engagement;
     struct contract contract;
+    const char *body;
     scene_set(&scene, *state, NULL);
     for (size_t i = 0; i < SCENE_MILESTONES; i++) {
         get_row(scene.stage, &engagement_shape, scene.engagement.id, &engagement);
@@ -151,6 +152,8 @@ CASE(the_last_milestone_completes_engagement_and_contract)
     get_row(scene.stage, &contract_shape, scene.scenario.contract.id, &contract);
     assert_int_equal(contract.state, CONTRACT_COMPLETED);
     assert_int_equal(contract.ended_at, STAGE_NOW_MS);
+    assert_int_equal(count_mail(scene.stage, scene.approver_row.email, engagement.id, &body), 1);
+    assert_non_null(strstr(body, "is completed. Thank you for working with us."));
 }
 
 /* One that waits for two is ready with the second of them, not with the first. */
