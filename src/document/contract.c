@@ -161,7 +161,7 @@ static void put_total(const struct sheet *sheet)
     struct cell *right = row_cell(row, 0, flow->width, ALIGN_END);
     flow_text(flow, row, right, STYLE_FIGURE, money(sheet, sheet->contract->total_minor));
     struct cell *left = row_cell(row, 0, flow->width / 2, ALIGN_START);
-    flow_text(flow, row, left, STYLE_FIGURE, say(sheet, WORD_TOTAL));
+    flow_text(flow, row, left, STYLE_FIGURE, say(sheet, WORD_SUM_NET));
     flow_row(flow, row);
     flow_end_table(flow);
 }
