@@ -69,7 +69,7 @@ export function ActDialog<K extends Name>(props: ActProps<K> & { close: () => vo
     try {
       const body = fields.length > 0 ? { body: toBody(fields, value) as Body<K> } : {};
       const { data } = await ask(of, { ...(path ? { path } : {}), ...body, ...(version ? { version } : {}), key: key.current });
-      toast(say('common.done', { what: sayOne('act', of.name) }));
+      toast(of.name.startsWith('change_') ? say('common.saved') : say('common.done', { what: sayOne('act', of.name) }));
       close();
       somethingChanged();
       done?.(data);

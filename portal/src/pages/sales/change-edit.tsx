@@ -192,7 +192,7 @@ function Composer({ order, version: firstVersion }: { order: Order; version: str
           <Dropped agreed={agreed} plan={draft.plan} set={setPlan} />
           <PlanEditor plan={draft.plan} set={setPlan} shape={shape.find((field) => field.name === 'plan')!.fields!} wrong={wrong} criteria={criteria} agreed={standing}
             note={(piece) => <AsAgreed agreed={agreed} piece={piece} />}>
-            <span role="status" class={isChanged ? 'faint' : 'ok'}>{isChanged ? say('proposal.unsaved') : isSaved && say('proposal.saved')}</span>
+            <span role="status" class={isChanged ? 'faint' : 'ok'}>{isChanged ? say('proposal.unsaved') : isSaved && say('common.saved')}</span>
             <a class="button" href={`/change-orders/${order.id}`}>{say(isChanged ? 'edit.leave' : 'proposal.review')}</a>
             <Button type="submit" tone="strong" busy={isBusy}>{say('proposal.save')}</Button>
           </PlanEditor>

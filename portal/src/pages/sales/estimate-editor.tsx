@@ -92,7 +92,7 @@ export function EstimateWriter({ engagementId, proposalId, estimateId, plan, fir
     if (!answered) return;
     setVersion(answered.version);
     setChanged(false);
-    toast(say('proposal.saved'));
+    toast(say('common.saved'));
     route(`${back}?estimate=${answered.data.id}`);
   };
   const take = async () => {

@@ -59,7 +59,7 @@ export function ProposalWriter({ engagementId, proposalId, first, version: first
     setChanged(false);
     setSaved(true);
     if (!proposalId) {
-      toast(say('proposal.saved'));
+      toast(say('common.saved'));
       route(`/proposals/${answered.data.id}/edit`, true);
     }
   };
@@ -86,7 +86,7 @@ export function ProposalWriter({ engagementId, proposalId, first, version: first
         </div>
       </Panel>
       <PlanEditor plan={draft.plan} set={(plan) => set({ ...draft, plan })} shape={planShape} wrong={isConflict(refusal) ? null : wrong} criteria={criteria}>
-        <span role="status" class={isChanged ? 'faint' : 'ok'}>{isChanged ? say('proposal.unsaved') : isSaved && say('proposal.saved')}</span>
+        <span role="status" class={isChanged ? 'faint' : 'ok'}>{isChanged ? say('proposal.unsaved') : isSaved && say('common.saved')}</span>
         <a class="button" href={back}>{say(isChanged ? 'edit.leave' : proposalId ? 'proposal.review' : 'common.back')}</a>
         <Button type="submit" tone="strong" busy={isBusy}>{say('proposal.save')}</Button>
       </PlanEditor>
