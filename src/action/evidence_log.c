@@ -133,11 +133,13 @@ static const struct field page_fields[] = {
 };
 static const struct shape page_shape = SHAPE("evidence_leaf_page", struct page, page_fields);
 
-/* The cursor is the position from which to go on. */
-static enum error read_cursor(const char *cursor, int64_t *first, struct fault *fault)
+/* The cursor is the position from which to go on: without one from the end that the order begins
+ * with. */
+static enum error read_cursor(const char *cursor, bool is_falling, int64_t *first,
+                              struct fault *fault)
 {
     char *end = NULL;
-    *first = cursor ? strtoll(cursor, &end, 10) : 0;
+    *first = cursor ? strtoll(cursor, &end, 10) : is_falling ? LOG_SIZE_LIMIT : 0;
     if (cursor && (*cursor < '0' || *cursor > '9' || *end))
         return refuse(fault, ERROR_INVALID, "cursor", "is not from the page before");
     return OK;
@@ -148,11 +150,13 @@ static enum error list_leaf_page(struct call *call, const void *input, void *out
 {
     const struct list_leaves *in = input;
     struct page *page = output;
-    struct leaf_filter filter = {in->event, in->subject_id, in->engagement_id, 0};
+    const char *sort = in->page.sort ? in->page.sort : "position";
+    struct leaf_filter filter = {in->event, in->subject_id, in->engagement_id, 0,
+                                 .is_falling = strcmp(sort, "-position") == 0};
     struct list leaves;
-    if (in->page.sort && strcmp(in->page.sort, "position") != 0)
+    if (!filter.is_falling && strcmp(sort, "position") != 0)
         return refuse(fault, ERROR_INVALID, "sort", "leaves come by their position");
-    enum error error = read_cursor(in->page.cursor, &filter.first, fault);
+    enum error error = read_cursor(in->page.cursor, filter.is_falling, &filter.first, fault);
     if (!error)
         error = find_leaves(&call->store, &filter, in->page.limit + 1, &leaves, fault);
     if (error)

@@ -30,8 +30,7 @@ enum error append_leaf(struct store *store, struct leaf_row *leaf, struct fault 
         return error;
     unsigned count = merkle_append(frontier, leaf->hash, made);
     error = keep_leaf(store, leaf->engagement_id, fault);
-    return error ? error
-                 : insert_subtrees(store, made, count, (uint64_t)leaf->position, fault);
+    return error ? error : insert_subtrees(store, made, count, (uint64_t)leaf->position, fault);
 }
 
 enum error load_log_head(struct store *store, uint64_t *size, struct hash *root,
@@ -74,11 +73,12 @@ enum error find_leaves(struct store *store, const struct leaf_filter *filter, in
 {
     const char *sql = arena_format(
         store->arena,
-        "SELECT %s FROM leaf WHERE company = :company AND position >= :first%s%s%s"
-        " ORDER BY position LIMIT :limit",
-        table_columns(&leaf_shape, store->arena), filter->event ? " AND event = :event" : "",
+        "SELECT %s FROM leaf WHERE company = :company AND position %s :first%s%s%s"
+        " ORDER BY position%s LIMIT :limit",
+        table_columns(&leaf_shape, store->arena),
+        filter->is_falling ? "<=" : ">=", filter->event ? " AND event = :event" : "",
         id_is_none(filter->subject_id) ? "" : " AND subject_id = :subject_id",
-        id_is_none(filter->engagement_id) ? "" : OF_ENGAGEMENT);
+        id_is_none(filter->engagement_id) ? "" : OF_ENGAGEMENT, filter->is_falling ? " DESC" : "");
     return store_list(store, tables_statement(store->tables, "find_leaves", sql),
                       PARAMS({"first", value_integer(filter->first)},
                              {"limit", value_integer(limit)}, {"event", value_text(filter->event)},

@@ -24,7 +24,8 @@ struct leaf_filter {
     const char *event;
     struct id subject_id;
     struct id engagement_id;
-    int64_t first; /* position from which on */
+    int64_t first;   /* position from which on */
+    bool is_falling; /* from first down */
 };
 enum error find_leaves(struct store *store, const struct leaf_filter *filter, int64_t limit,
                        struct list *leaves, struct fault *fault) WARN_UNUSED;

@@ -74,6 +74,24 @@ CASE(leaves_come_in_pages_by_their_position)
     assert_int_equal(seen, size);
 }
 
+CASE(leaves_come_from_the_newest_down_if_asked)
+{
+    struct stage *stage = *state;
+    struct list_leaves in = {.page = {.limit = 4, .sort = "-position"}};
+    struct page page;
+    int64_t next = bundle_log(stage).size;
+    do {
+        assert_result(stage, stage_perform(stage, owner(), &list_leaves_operation, &in, &page), OK);
+        for (size_t i = 0; i < page.items.count; i++)
+            assert_int_equal(LIST_AT(struct leaf_view, page.items, i)->position, --next);
+        in.page.cursor = page.next_cursor;
+    } while (in.page.cursor);
+    assert_int_equal(next, 0);
+    in.page.sort = "-at";
+    assert_result(stage, stage_perform(stage, owner(), &list_leaves_operation, &in, &page),
+                  ERROR_INVALID);
+}
+
 CASE(leaves_are_filtered_and_only_for_the_agency)
 {
     struct stage *stage = *state;
@@ -316,6 +334,7 @@ int main(void)
         T(the_head_is_signed_by_the_key_that_is_told),
         T(a_checkpoint_that_is_handed_out_is_kept),
         T(leaves_come_in_pages_by_their_position),
+        T(leaves_come_from_the_newest_down_if_asked),
         T(leaves_are_filtered_and_only_for_the_agency),
         T(every_leaf_is_proven_to_be_in_every_tree_that_has_it),
         T(every_tree_is_proven_to_start_with_every_earlier_one),

@@ -14,7 +14,7 @@ const events = () => keysOf('event').map((key): [string, string] => [key.slice('
   .sort(([, one], [, other]) => one.localeCompare(other, currentLanguage()));
 
 const columns = (titles: Map<string | null, string>): Column<Leaf>[] => [
-  { title: say('evidence.position'), show: (row) => <a href={`/evidence/leaves/${row.position}`}>{row.position}</a>, plain: (row) => row.position },
+  { title: say('evidence.position'), sort: 'position', show: (row) => <a href={`/evidence/leaves/${row.position}`}>{row.position}</a>, plain: (row) => row.position },
   { title: say('evidence.event'), show: (row) => <strong>{sayOne('event', row.event ?? '')}</strong>, plain: (row) => row.event },
   { title: say('evidence.at'), show: (row) => moment(row.at), plain: (row) => row.at },
   { title: say('engagement.title'), show: (row) => row.engagement_id && <a href={`/evidence/engagements/${row.engagement_id}`} dir="auto">{titles.get(row.engagement_id) ?? say('evidence.of_engagement')}</a>, plain: (row) => titles.get(row.engagement_id) },
@@ -26,7 +26,7 @@ export function LeafList() {
   const { query } = useLocation();
   const titles = new Map((useAll(list_engagements).data?.items ?? []).map((one) => [one.id, one.title ?? '']));
   return (
-    <List of={list_leaves} name={say('evidence.leaves')} columns={columns(titles)}
+    <List of={list_leaves} name={say('evidence.leaves')} columns={columns(titles)} sort="-position"
       filters={[
         { name: 'event', label: say('evidence.event'), choices: events() },
         { name: 'engagement_id', label: say('engagement.title'), choices: [...titles] as [string, string][] },
