@@ -1,8 +1,9 @@
 /* The companies that the agency works for. */
 import { Building2, Plus } from 'lucide';
 import { useLocation } from 'preact-iso';
-import { create_client, list_clients } from '../../api/generated/operations';
+import { create_client, list_clients, show_company } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
+import { useAsk } from '../../api/query';
 import { Empty, Page, Panel } from '../../design/page';
 import { List, type Column } from '../../design/table';
 import { Act } from '../../form/act';
@@ -21,7 +22,8 @@ const columns = (): Column<Client>[] => [
 
 export default function Clients() {
   const { route } = useLocation();
-  const add = <Act of={create_client} tone="strong" icon={Plus} done={(made) => route(`/clients/${made.id}`)} />;
+  const company = useAsk(show_company).data; // most clients are where the agency is
+  const add = <Act of={create_client} preset={company ? { country: company.country!, currency: company.currency! } : {}} tone="strong" icon={Plus} done={(made) => route(`/clients/${made.id}`)} />;
   return (
     <Page title={say('nav.clients')} acts={add}>
       <Panel flush>
