@@ -3,6 +3,7 @@
 #include "action/scope_mail.h"
 #include "base/limits.h"
 #include "core/engagement.h"
+#include "store/log.h"
 #include "store/recipient.h"
 #include "store/requirement.h"
 
@@ -244,6 +245,7 @@ static const struct field set_fields[] = {
     FIELD(struct requirement_set, set_hash, HASH),
     FIELD(struct requirement_set, is_confirmed, BOOLEAN),
     FIELD(struct requirement_set, confirmed_at, MOMENT),
+    FIELD(struct requirement_set, asked_at, MOMENT),
     FIELD(struct requirement_set, requirements, LIST, .limit = LIST_LIMIT,
           .shape = &requirement_statement_shape),
 };
@@ -253,6 +255,20 @@ const struct shape requirement_set_shape =
 static const struct field set_subject_fields[] = {ID_FROM_PATH(struct subject, engagement_id)};
 static const struct shape set_subject_shape =
     SHAPE("requirement_set_of", struct subject, set_subject_fields);
+
+/* The log remembers it, and nothing else needs it. */
+static enum error find_asked(struct call *call, struct id engagement_id, int64_t *asked_at,
+                             struct fault *fault)
+{
+    const struct leaf_filter last = {.event = "requirements.sent",
+                                     .subject_id = engagement_id,
+                                     .first = LOG_SIZE_LIMIT,
+                                     .is_falling = true};
+    struct list leaves;
+    enum error error = find_leaves(&call->store, &last, 1, &leaves, fault);
+    *asked_at = !error && leaves.count > 0 ? LIST_AT(struct leaf_row, leaves, 0)->at : 0;
+    return error;
+}
 
 static enum error show_requirement_set(struct call *call, const void *input, void *output,
                                        struct fault *fault)
@@ -264,6 +280,8 @@ static enum error show_requirement_set(struct call *call, const void *input, voi
     enum error error = check_engagement(call, in->id, fault);
     if (!error)
         error = load_set(call, in->id, &requirements, &confirmation, &set->is_confirmed, fault);
+    if (!error)
+        error = find_asked(call, in->id, &set->asked_at, fault);
     if (error)
         return error;
     set->engagement_id = in->id;

@@ -22,6 +22,7 @@ struct requirement_set {
     struct hash set_hash;
     bool is_confirmed; /* as it stands now */
     int64_t confirmed_at;
+    int64_t asked_at;         /* when the client was last sent it to confirm */
     struct list requirements; /* struct requirement_statement */
 };
 extern const struct shape requirement_set_shape;

@@ -171,6 +171,8 @@ CASE(approvers_are_asked_while_there_is_something_to_confirm)
     assert_result(s.stage, send_set(&s, scenario_owner(&s)), ERROR_WRONG_STATE);
     assert_result(s.stage, add(&s, NULL, NULL, &requirement), OK);
     struct actor approver = scenario_contact(&s, CONTACT_APPROVER);
+    show_set(&s, &set);
+    assert_int_equal(set.asked_at, 0);
     assert_result(s.stage, send_set(&s, approver), ERROR_FORBIDDEN);
     assert_result(s.stage, send_set(&s, scenario_owner(&s)), OK);
     assert_int_equal(scenario_events(&s, "requirements.sent"), 1);
@@ -179,6 +181,7 @@ CASE(approvers_are_asked_while_there_is_something_to_confirm)
         1);
     show_set(&s, &set);
     assert_false(set.is_confirmed);
+    assert_int_equal(set.asked_at, STAGE_NOW_MS);
     assert_result(s.stage, confirm(&s, approver, set.set_hash), OK);
     assert_result(s.stage, send_set(&s, scenario_owner(&s)), ERROR_WRONG_STATE);
     assert_result(s.stage, add(&s, NULL, NULL, &requirement), OK);

@@ -30,7 +30,10 @@ function Standing({ id, set, all }: { id: string; set: Set; all: Requirement[] }
   if (set.is_confirmed) return <div class="note good">{sayHere('requirement.confirmed', { moment: moment(set.confirmed_at) })}</div>;
   return (
     <Next title={say(isClient() ? 'requirement.please_confirm' : 'requirement.waits')}
-      text={changed.length > 0 && changed.length < set.requirements.length ? say('requirement.changed_since', { codes: changed.join(', ') }) : say('requirement.why')}>
+      text={<>
+        {changed.length > 0 && changed.length < set.requirements.length ? say('requirement.changed_since', { codes: changed.join(', ') }) : say('requirement.why')}
+        {set.asked_at && <div class="faint">{sayHere('requirement.asked', { moment: moment(set.asked_at) })}</div>}
+      </>}>
       <Act of={operations.send_requirements} path={{ engagement_id: id }} tone="strong" />
       <Act of={operations.confirm_requirements} path={{ engagement_id: id }} preset={{ set_hash: set.set_hash ?? '' }} hide={['set_hash']} tone="strong" />
     </Next>
