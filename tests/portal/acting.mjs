@@ -14,7 +14,8 @@ export const fieldsOf = (operation, ...names) =>
 
 /* The words that people see for a key of the catalogues; of those that count, the ones for many. */
 export function words(key, values = {}, language = 'en') {
-  const message = catalogue(language)[key] ?? key;
+  const message = catalogue(language)[key];
+  if (message === undefined) throw new Error(`no catalogue has ${key}`);
   return (message.other ?? message).replace(/\{(\w+)\}/g, (place, name) => values[name] ?? place);
 }
 

@@ -34,7 +34,7 @@ test('the prices of a change order are made to meet its total', async () => {
   await fill(mouse, pieces.nth(count), fieldsOf('create_proposal', 'plan', 'milestones'), { title: 'The roof', due_day: '2030-01-31', price: '50.00' });
   await mouse.write(page.locator('.sumbar').getByLabel('Total'), '400.00');
   await mouse.press(page.getByRole('button', { name: words('proposal.save'), exact: true }));
-  await page.getByText(words('proposal.saved')).waitFor();
+  await page.getByText(words('common.saved')).waitFor();
   const dialog = await open(mouse, page, 'settle_change_order');
   const code = await pieces.nth(count).getByLabel(words('field.code')).first().inputValue();
   await fill(mouse, dialog, [{ name: 'milestone_id' }], { milestone_id: code });

@@ -177,7 +177,7 @@ for (const [role, { shown, hidden }] of Object.entries(ROLES)) {
 async function putRestOn(page, code) {
   await page.getByLabel(words('field.plan_total'), { exact: true }).fill('1100.01');
   await page.getByRole('button', { name: words('proposal.save') }).click();
-  await page.getByText(words('proposal.saved')).first().waitFor();
+  await page.getByText(words('common.saved')).first().waitFor();
   await follow(mouse, page, words('proposal.review'));
   await page.getByText(words('proposal.off')).waitFor();
   check(!(await has(page, 'send_proposal')), 'it can be sent though the prices miss the total');

@@ -23,7 +23,7 @@ async function compose({ hand, as, show }) {
   await settled(page);
   await show('change-effect');
   await hand.press(button(page, words('proposal.save')));
-  await see(page, words('proposal.saved'));
+  await see(page, words('common.saved'));
 }
 
 async function signChange({ hand, as, show }) {
