@@ -39,7 +39,7 @@ export function useTerms(contract_id: string | null | undefined): Terms | undefi
 interface WithinProps {
   title: string;
   engagement_id: string | null | undefined;
-  milestone?: { id: string | null; code: string | null } | undefined;
+  milestone?: { id: string | null; code: string | null; title: string | null } | undefined;
   tab: '/plan' | '/acceptance' | '/reports'; // where it is found
   state?: ComponentChildren;
   acts?: ComponentChildren;
@@ -53,7 +53,7 @@ export function Within({ title, engagement_id, milestone, tab, state, acts, chil
     <Page title={title} of={engagement?.title} state={state} acts={acts} eyebrow={engagement && (
       <>
         <a href="/engagements">{say('nav.engagements')}</a><span>/</span><a href={`/engagements/${engagement.id}`}>{engagement.title}</a>
-        {milestone && <><span>/</span><a href={`/milestones/${milestone.id}`}>{milestone.code}</a></>}
+        {milestone && <><span>/</span><a href={`/milestones/${milestone.id}`}>{milestone.code} <bdi>{milestone.title}</bdi></a></>}
       </>)}>
       {engagement_id && <EngagementTabs id={engagement_id} title={engagement?.title} at={tab} />}
       {children}

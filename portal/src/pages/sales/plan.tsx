@@ -1,5 +1,6 @@
 /* A plan as both sides read it: what is handed over when, at which price, and by what it is accepted. */
 import { list_requirements } from '../../api/generated/operations';
+import type { components } from '../../api/generated/types';
 import { useAll } from '../../api/query';
 import { Panel } from '../../design/page';
 import { day, money, percent, say, sayOne } from '../../messages';
@@ -8,11 +9,16 @@ import { TermsInWords } from './terms';
 import './sales.css';
 
 export type Texts = Map<string, string>;
+type Requirement = components['schemas']['requirement'];
+
+function useRequirements(engagementId: string | null | undefined): Requirement[] {
+  const { data } = useAll(list_requirements, engagementId ? { path: { engagement_id: engagementId }, query: { state: 'current' } } : null);
+  return data?.items ?? [];
+}
 
 /* What each criterion asks for, by its code. */
 export function useCriteria(engagementId: string | null | undefined): Texts {
-  const { data } = useAll(list_requirements, engagementId ? { path: { engagement_id: engagementId }, query: { state: 'current' } } : null);
-  return new Map((data?.items ?? []).flatMap((one) => one.criteria ?? []).map((one) => [one.code ?? '', one.text ?? '']));
+  return new Map(useRequirements(engagementId).flatMap((one) => one.criteria ?? []).map((one) => [one.code ?? '', one.text ?? '']));
 }
 
 function pricingOf(piece: Piece) {
@@ -28,7 +34,27 @@ const whenOf = (piece: Piece) => [
   piece.after?.length ? say('plan.after', { codes: piece.after.join(', ') }) : '',
 ].filter(Boolean).join(' · ');
 
-function PieceItem({ piece, texts }: { piece: Piece; texts: Texts }) {
+/* The criteria of a milestone below the requirements that they belong to; a code alone where none has it. */
+function AcceptedBy({ codes, requirements }: { codes: string[]; requirements: Requirement[] }) {
+  const chosen = requirements.map((one) => ({ ...one, criteria: (one.criteria ?? []).filter(({ code }) => codes.includes(code ?? '')) })).filter((one) => one.criteria.length > 0);
+  const known = chosen.flatMap((one) => one.criteria.map(({ code }) => code));
+  return (
+    <div>
+      <h4>{say('plan.accepted_by')}</h4>
+      <ul class="asked">
+        {chosen.map((one) => (
+          <li>
+            <bdi>{one.text}</bdi>
+            <ul class="bullets">{one.criteria.map(({ code, text }) => <li><strong>{code}</strong> <bdi>{text}</bdi></li>)}</ul>
+          </li>
+        ))}
+        {codes.filter((code) => !known.includes(code)).map((code) => <li><strong>{code}</strong></li>)}
+      </ul>
+    </div>
+  );
+}
+
+function PieceItem({ piece, requirements }: { piece: Piece; requirements: Requirement[] }) {
   const pricing = pricingOf(piece);
   return (
     <li>
@@ -43,9 +69,7 @@ function PieceItem({ piece, texts }: { piece: Piece; texts: Texts }) {
         {(piece.deliverables?.length ?? 0) > 0 && (
           <div><h4>{say('plan.you_get')}</h4><ul class="bullets">{piece.deliverables!.map((one) => <li><bdi>{one.title}</bdi>{one.description && <span class="faint"> {one.description}</span>}</li>)}</ul></div>
         )}
-        {(piece.criteria?.length ?? 0) > 0 && (
-          <div><h4>{say('plan.accepted_by')}</h4><ul class="bullets">{piece.criteria!.map((code) => <li><strong>{code}</strong> <bdi>{texts.get(code)}</bdi></li>)}</ul></div>
-        )}
+        {(piece.criteria?.length ?? 0) > 0 && <AcceptedBy codes={piece.criteria!} requirements={requirements} />}
       </div>
     </li>
   );
@@ -64,12 +88,12 @@ export function Sums({ plan }: { plan: Plan }) {
 }
 
 export function PlanPanels({ plan, engagementId }: { plan: Plan; engagementId: string | null }) {
-  const texts = useCriteria(engagementId);
+  const requirements = useRequirements(engagementId);
   return (
     <>
       {plan.summary && <Panel title={say('plan.summary')}><p class="lines" dir="auto">{plan.summary}</p></Panel>}
       <Panel title={say('plan.milestones')} flush>
-        <ol class="plan">{plan.milestones.map((piece) => <PieceItem piece={piece} texts={texts} />)}</ol>
+        <ol class="plan">{plan.milestones.map((piece) => <PieceItem piece={piece} requirements={requirements} />)}</ol>
         <Sums plan={plan} />
       </Panel>
       <Panel title={say('plan.terms')}><TermsInWords terms={plan.terms} /></Panel>
