@@ -45,8 +45,8 @@ static enum error post_to_both(struct call *call, const struct change_letter *le
     struct list staff, approvers;
     enum error error = list_staff_recipients(&call->store, USER_SALES, &staff, fault);
     if (!error)
-        error = list_approver_recipients(&call->store, letter->engagement->client_id, &approvers,
-                                         fault);
+        error = list_role_recipients(&call->store, letter->engagement->client_id, CONTACT_APPROVER,
+                                     &approvers, fault);
     if (!error)
         error = mail_post(call, &staff, letter->order->id, mail, fault);
     return error ? error : mail_post(call, &approvers, letter->order->id, mail, fault);

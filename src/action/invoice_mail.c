@@ -43,9 +43,7 @@ static enum error list_contacts(struct call *call, const struct client *client,
         *contacts = pick_contacts(call->arena, parties, role);
         return OK;
     }
-    return role == CONTACT_PAYER
-               ? list_payer_recipients(&call->store, client->id, contacts, fault)
-               : list_approver_recipients(&call->store, client->id, contacts, fault);
+    return list_role_recipients(&call->store, client->id, role, contacts, fault);
 }
 
 static void add_billing_address(struct arena *arena, const struct company *company,

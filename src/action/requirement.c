@@ -329,7 +329,8 @@ static enum error send_requirements(struct call *call, const void *input, void *
     if (!error)
         error = load_set(call, in->id, &requirements, &last, &is_confirmed, fault);
     if (!error)
-        error = list_approver_recipients(&call->store, engagement.client_id, &approvers, fault);
+        error = list_role_recipients(&call->store, engagement.client_id, CONTACT_APPROVER,
+                                     &approvers, fault);
     if (!error)
         error = check_sendable(call->arena, &requirements, is_confirmed, &approvers, fault);
     if (error)

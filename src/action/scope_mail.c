@@ -72,8 +72,8 @@ static enum error post_to_approvers(struct call *call, const struct engagement *
                                     struct fault *fault)
 {
     struct list approvers;
-    enum error error =
-        list_approver_recipients(&call->store, engagement->client_id, &approvers, fault);
+    enum error error = list_role_recipients(&call->store, engagement->client_id, CONTACT_APPROVER,
+                                            &approvers, fault);
     return error ? error : mail_post(call, &approvers, proposal->id, mail, fault);
 }
 

@@ -17,27 +17,25 @@ enum error find_contact_recipient(struct store *store, struct id contact_id,
                       &recipient_shape, recipient, found, fault);
 }
 
-enum error list_contact_recipients(struct store *store, struct id client_id,
-                                   struct list *recipients, struct fault *fault)
+static enum error list_of_client(struct store *store, struct id client_id, const char *role,
+                                 struct list *recipients, struct fault *fault)
 {
-    return store_list(store, &sql_recipient_of_client, PARAMS({"client_id", value_id(&client_id)}),
+    return store_list(store, &sql_recipient_of_client,
+                      PARAMS({"client_id", value_id(&client_id)}, {"role", value_text(role)}),
                       &recipient_shape, recipients, fault);
 }
 
-enum error list_approver_recipients(struct store *store, struct id client_id,
-                                    struct list *recipients, struct fault *fault)
+enum error list_contact_recipients(struct store *store, struct id client_id,
+                                   struct list *recipients, struct fault *fault)
 {
-    return store_list(store, &sql_recipient_approver_of_client,
-                      PARAMS({"client_id", value_id(&client_id)}), &recipient_shape, recipients,
-                      fault);
+    return list_of_client(store, client_id, "", recipients, fault);
 }
 
-enum error list_payer_recipients(struct store *store, struct id client_id, struct list *recipients,
-                                 struct fault *fault)
+enum error list_role_recipients(struct store *store, struct id client_id, enum contact_role role,
+                                struct list *recipients, struct fault *fault)
 {
-    return store_list(store, &sql_recipient_payer_of_client,
-                      PARAMS({"client_id", value_id(&client_id)}), &recipient_shape, recipients,
-                      fault);
+    return list_of_client(store, client_id, choice_name(&contact_role_choices, (int)role),
+                          recipients, fault);
 }
 
 enum error list_listening_recipients(struct store *store, struct id client_id,

@@ -19,14 +19,11 @@ enum error find_contact_recipient(struct store *store, struct id contact_id,
                                   struct recipient *recipient, bool *found,
                                   struct fault *fault) WARN_UNUSED;
 
-/* All contacts of a client, and those of them who decide or pay for it. */
+/* All contacts of a client, and those of one role. */
 enum error list_contact_recipients(struct store *store, struct id client_id,
                                    struct list *recipients, struct fault *fault) WARN_UNUSED;
-enum error list_approver_recipients(struct store *store, struct id client_id,
-                                    struct list *recipients, struct fault *fault) WARN_UNUSED;
-
-enum error list_payer_recipients(struct store *store, struct id client_id, struct list *recipients,
-                                 struct fault *fault) WARN_UNUSED;
+enum error list_role_recipients(struct store *store, struct id client_id, enum contact_role role,
+                                struct list *recipients, struct fault *fault) WARN_UNUSED;
 
 /* The client's approvers, and who else of it has spoken about the subject. */
 enum error list_listening_recipients(struct store *store, struct id client_id,

@@ -1,30 +1,11 @@
+-- Of a role, or of any for ''.
 -- name: recipient_of_client
 SELECT c.id, c.name, c.email, COALESCE(p.locale, k.locale, y.locale) AS locale
   FROM contact c
   JOIN client k ON k.company = c.company AND k.id = c.client_id
   JOIN company y ON y.company = c.company
   LEFT JOIN preference p ON p.company = c.company AND p.person_id = c.id
- WHERE c.company = :company AND c.client_id = :client_id
-   AND c.disabled_at IS NULL AND c.erased_at IS NULL
- ORDER BY c.id
-
--- name: recipient_approver_of_client
-SELECT c.id, c.name, c.email, COALESCE(p.locale, k.locale, y.locale) AS locale
-  FROM contact c
-  JOIN client k ON k.company = c.company AND k.id = c.client_id
-  JOIN company y ON y.company = c.company
-  LEFT JOIN preference p ON p.company = c.company AND p.person_id = c.id
- WHERE c.company = :company AND c.client_id = :client_id AND c.role = 'approver'
-   AND c.disabled_at IS NULL AND c.erased_at IS NULL
- ORDER BY c.id
-
--- name: recipient_payer_of_client
-SELECT c.id, c.name, c.email, COALESCE(p.locale, k.locale, y.locale) AS locale
-  FROM contact c
-  JOIN client k ON k.company = c.company AND k.id = c.client_id
-  JOIN company y ON y.company = c.company
-  LEFT JOIN preference p ON p.company = c.company AND p.person_id = c.id
- WHERE c.company = :company AND c.client_id = :client_id AND c.role = 'payer'
+ WHERE c.company = :company AND c.client_id = :client_id AND (:role = '' OR c.role = :role)
    AND c.disabled_at IS NULL AND c.erased_at IS NULL
  ORDER BY c.id
 
