@@ -101,7 +101,9 @@ static struct delivery send_mail(struct house *house, struct arena *arena, int64
     struct mail_server server = settings_mail_server(house->config);
     server.from.name = order->sender;
     address_mail(house->config, order, arena, &parcel);
-    if (order->mail.paper && put_paper_in(house, arena, company, order, &parcel, &fault))
+    bool lacks_paper =
+        order->mail.paper && put_paper_in(house, arena, company, order, &parcel, &fault);
+    if (lacks_paper && order->message.attempts == 0) /* but better without it than never */
         return delivery_ended(DELIVERY_RETRY, 0, "%s", fault.detail);
     if (order->checkpoint)
         put_in(&parcel, "checkpoint.txt", "text/plain", order->checkpoint,
