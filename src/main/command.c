@@ -13,7 +13,8 @@
 
 #define NEW_COMPANY                                                                                \
     " COMPANY --name NAME --owner-email EMAIL [--owner-name NAME]\n"                               \
-    "       [--country CC] [--currency CCC] [--time-zone ZONE]"
+    "       [--country CC] [--currency CCC] [--time-zone ZONE] [--locale LANGUAGE]"
+#define LOCALE_HELP "LANGUAGE of papers and mails is en, de, fr, es or ar.\n"
 #define PASSWORD_HELP                                                                              \
     "The password is one line of standard input; a terminal is asked for it and does not show "    \
     "it.\n"
@@ -30,7 +31,7 @@ const struct command all_commands[] = {
     {"init", "waymark init" NEW_COMPANY,
      "Make the data directory and a first company with its owner",
      "COMPANY is its short name in addresses: lower-case letters, digits and "
-     "hyphens.\n" PASSWORD_HELP,
+     "hyphens.\n" LOCALE_HELP PASSWORD_HELP,
      command_init},
     {"migrate", "waymark migrate [SETTINGS]", "Bring the schema up to date",
      "The server does this on its own when it starts. Steps only go forward.\n", command_migrate},
@@ -48,7 +49,7 @@ const struct command all_commands[] = {
     {"company list", "waymark company list [--json]", "List the companies of this server", NULL,
      command_company_list},
     {"company add", "waymark company add" NEW_COMPANY, "Add a company with its owner",
-     PASSWORD_HELP, command_init},
+     LOCALE_HELP PASSWORD_HELP, command_init},
     {"company show", "waymark company show COMPANY [--json]", "Show a company's profile", NULL,
      command_company_show},
     {"user list", "waymark user list COMPANY [--role ROLE] [--json]",

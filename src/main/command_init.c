@@ -9,6 +9,15 @@ static const char *flag_or(struct command_call *call, const char *name, const ch
     return value ? value : otherwise;
 }
 
+static enum error read_locale(struct command_call *call, enum locale *locale, struct fault *fault)
+{
+    const char *name = command_flag(call, "locale");
+    *locale = name ? (enum locale)choice_value(&locale_choices, name) : 0;
+    if (name && *locale == 0)
+        return refuse(fault, ERROR_INVALID, "locale", "en, de, fr, es or ar");
+    return OK;
+}
+
 enum error command_init(struct command_call *call, struct fault *fault)
 {
     struct create_company in = {
@@ -30,6 +39,9 @@ enum error command_init(struct command_call *call, struct fault *fault)
     in.company.slug = call->arguments[0];
     if (!in.owner_name)
         in.owner_name = in.owner_email;
+    error = read_locale(call, &in.company.locale, fault);
+    if (error)
+        return error;
     error = command_password(call, &in.owner_password, fault);
     if (!error)
         error = house_open(call->config, HOUSE_WRITES, &house, fault);

@@ -236,6 +236,8 @@ class Refusals(unittest.TestCase):
         self.refused(DATA, "password", *add, "a@acme.example", "--role=sales", password="short")
         self.refused(DATA, "password", *add, "a@acme.example", "--role=sales", password="x" * 201)
         self.refused(AGAIN, "email", *add, "Owner@acme.example", "--role=sales", password=PASSWORD)
+        self.refused(DATA, "locale", "company", "add", "other", "--name", "Other Oy", "--owner-email", "o@other.example",
+                     "--locale", "fi", password=PASSWORD)
         token = ("token", "add", "acme", "owner@acme.example", "--name", "x")
         self.refused(DATA, "days", *token, "--days", "0")
         self.refused(DATA, "days", *token, "--days", "367")
@@ -340,10 +342,11 @@ class People(unittest.TestCase):
 
     def test_companies_are_apart(self):
         self.place.do("company", "add", "other", "--name", "Other Oy", "--owner-email",
-                      "owner@acme.example", "--country", "FI", password=PASSWORD)
+                      "owner@acme.example", "--country", "FI", "--locale", "de", password=PASSWORD)
         self.assertEqual([row["slug"] for row in self.place.rows("company", "list")],
                          ["acme", "other"])
         self.assertIn("Other Oy", self.place.do("company", "show", "other"))
+        self.assertEqual(self.place.rows("company", "show", "other")[0]["locale"], "de")
         first, = self.place.rows("user", "list", "acme")
         second, = self.place.rows("user", "list", "other")
         self.assertNotEqual(first["id"], second["id"])
