@@ -39,6 +39,15 @@ static void put_in(struct parcel *parcel, const char *name, const char *type, co
         (struct mail_attachment){name, type, bytes, size};
 }
 
+/* Numbers may have slashes, and names of files in mails have none. */
+static const char *file_name(struct arena *arena, const char *name)
+{
+    char *plain = arena_text(arena, name);
+    for (char *slash = strchr(plain, '/'); slash; slash = strchr(slash, '/'))
+        *slash = '-';
+    return plain;
+}
+
 /* The PDF that the mail speaks of, made if nobody has asked for it yet. Few mail servers take a
  * very large one, and the mail names where it is. */
 static enum error put_paper_in(struct house *house, struct arena *arena, int64_t company,
@@ -58,7 +67,7 @@ static enum error put_paper_in(struct house *house, struct arena *arena, int64_t
         error = blob_read(house->app.files_directory, file.hash, DOCUMENT_LIMIT, arena, &bytes,
                           &size, fault);
     if (!error && size <= MAIL_PAPER_LIMIT)
-        put_in(parcel, file.name, "application/pdf", bytes, size);
+        put_in(parcel, file_name(arena, file.name), "application/pdf", bytes, size);
     return error;
 }
 

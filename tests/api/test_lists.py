@@ -220,9 +220,6 @@ class Lists(unittest.TestCase):
                 self.assertEqual(values, sorted(values), name)
                 key = key_of(items)
                 self.assertCountEqual([one[key] for one in rising], [one[key] for one in items])
-                if key == "position":  # the log is read in its order alone
-                    self.assertEqual(busy.owner.get(f"{address}?sort=-{name}").slug, "invalid")
-                    continue
                 falling = all_items(address, limit=1 if len(items) < 20 else 7, sort=f"-{name}")
                 self.assertEqual(falling, rising[::-1], name)
 

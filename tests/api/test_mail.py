@@ -74,6 +74,16 @@ class Mails(unittest.TestCase):
         self.assertEqual(parts[name], document.body)
         self.assertIn("checkpoint.txt", parts)
 
+    def test_a_number_with_slashes_names_a_file_without(self):
+        answer = owner.put("/company/numbering/invoice", {"pattern": "RE/{year}/{number}"},
+                           headers={"If-Match": owner.get("/company").etag})
+        self.assertEqual(answer.status, 200, answer)
+        deal = Deal(server, owner, ["100.00"])
+        invoice = deal.accept(1)
+        self.assertIn("/", invoice["number"])
+        parts = attached(server.message_to(deal.contacts["payer"]["email"], "Invoice "))
+        self.assertIn(f"invoice-{invoice['number'].replace('/', '-')}.pdf", parts)
+
     def test_signers_get_the_contract_that_they_signed(self):
         deal = Deal(server, owner, ["100.00"])
         message = server.message_to(deal.contacts["approver"]["email"], "Signed by all")

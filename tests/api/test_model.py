@@ -176,9 +176,9 @@ class Walk:
         self.steps.append(name if allowed else f"not {name}")
 
     def contents(self):
-        """All that is stored, but for what the delivery of mail leaves."""
+        """All that is stored, but for what the delivery of mail leaves: checkpoints, and papers that it made."""
         found = self.server.database.contents()
-        del found["checkpoint"]
+        del found["checkpoint"], found["document"]
         return found
 
     def pass_days(self, days):
