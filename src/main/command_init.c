@@ -9,9 +9,8 @@ static const char *flag_or(struct command_call *call, const char *name, const ch
     return value ? value : otherwise;
 }
 
-static enum error read_locale(struct command_call *call, enum locale *locale, struct fault *fault)
+static enum error read_locale(const char *name, enum locale *locale, struct fault *fault)
 {
-    const char *name = command_flag(call, "locale");
     *locale = name ? (enum locale)choice_value(&locale_choices, name) : 0;
     if (name && *locale == 0)
         return refuse(fault, ERROR_INVALID, "locale", "en, de, fr, es or ar");
@@ -28,6 +27,7 @@ enum error command_init(struct command_call *call, struct fault *fault)
         .owner_email = command_flag(call, "owner-email"),
         .owner_name = command_flag(call, "owner-name"),
     };
+    const char *locale = command_flag(call, "locale");
     struct company company;
     struct house house;
     int64_t number;
@@ -39,7 +39,7 @@ enum error command_init(struct command_call *call, struct fault *fault)
     in.company.slug = call->arguments[0];
     if (!in.owner_name)
         in.owner_name = in.owner_email;
-    error = read_locale(call, &in.company.locale, fault);
+    error = read_locale(locale, &in.company.locale, fault);
     if (error)
         return error;
     error = command_password(call, &in.owner_password, fault);
