@@ -12,6 +12,8 @@ const shapes = JSON.parse(readFileSync(`${source}api/generated/forms.json`, 'utf
 export const fieldsOf = (operation, ...names) =>
   names.reduce((fields, name) => fields.find((field) => field.name === name).fields, shapes[operation] ?? []);
 
+export const hasWords = (key) => key in catalogue('en');
+
 /* The words that people see for a key of the catalogues; of those that count, the ones for many. */
 export function words(key, values = {}, language = 'en') {
   const message = catalogue(language)[key];

@@ -1,6 +1,6 @@
 /* The played sample as each role of the agency: whatever the role is led to opens, asks for nothing that the role may not see,
    and has no button that the role may not use. Who may what is read from the contract that the server publishes. */
-import { act, follow, open as openAct, send, words, writeTemplate } from './acting.mjs';
+import { act, follow, open as openAct, send, hasWords, words, writeTemplate } from './acting.mjs';
 import { mouse } from './hands.mjs';
 import { leave, OWNER, person, settled, signIn, URL } from './house.mjs';
 import { check, run, same, test } from './tap.mjs';
@@ -34,10 +34,11 @@ const contract = await (await fetch(`${URL}/api/v1/openapi.json`)).json();
 const rolesOf = Object.fromEntries(Object.values(contract.paths).flatMap((path) => Object.values(path))
   .filter((operation) => operation['x-roles']).map((operation) => [operation.operationId, operation['x-roles']]));
 
-/* The words of buttons that are for others only: several operations may share one. */
+/* The words of buttons that are for others only: several operations may share one, and what is only read has none. */
 function forbiddenWords(role) {
-  const mine = new Set(Object.keys(rolesOf).filter((name) => rolesOf[name].includes(role)).map((name) => words(`act.${name}`)));
-  return new Set(Object.keys(rolesOf).map((name) => words(`act.${name}`)).filter((text) => !mine.has(text)));
+  const acts = Object.keys(rolesOf).filter((name) => hasWords(`act.${name}`));
+  const mine = new Set(acts.filter((name) => rolesOf[name].includes(role)).map((name) => words(`act.${name}`)));
+  return new Set(acts.map((name) => words(`act.${name}`)).filter((text) => !mine.has(text)));
 }
 
 /* ---- the people, and what is not played through yet ---- */
