@@ -27,12 +27,6 @@ static struct saying link_to(const struct call *call, const struct change_order 
     return mail_link_to(call, "change-orders", order->id);
 }
 
-static struct saying hash_of(const struct call *call, const struct change_order *order)
-{
-    char hash[HASH_HEX_SIZE];
-    return said_text(arena_text(call->arena, hash_to_hex(order->document_hash, hash)));
-}
-
 static struct saying subject_of(const struct call *call, enum word subject,
                                 const struct change_letter *letter)
 {
@@ -79,7 +73,8 @@ enum error mail_change_signer(struct call *call, const struct change_letter *let
     const struct mail_text mail = {
         subject_of(call, WORD_MAIL_CHANGE_SIGN_SUBJECT, letter),
         SAY(call->arena, WORD_MAIL_CHANGE_SIGN, name_of(call, letter), sums_of(call, order),
-            said_day(order->valid_until_day), link_to(call, order), hash_of(call, order)),
+            said_day(order->valid_until_day), link_to(call, order),
+            mail_hash(call, order->document_hash)),
     };
     return mail_post(call, &recipient, order->id, &mail, fault);
 }
@@ -99,7 +94,7 @@ enum error mail_change_agreed(struct call *call, const struct change_letter *let
     const struct mail_text mail = {
         subject_of(call, WORD_MAIL_CHANGE_SIGNED_SUBJECT, letter),
         SAY(call->arena, WORD_MAIL_CHANGE_SIGNED, name_of(call, letter), sums_of(call, order),
-            effect, link_to(call, order), hash_of(call, order)),
+            effect, link_to(call, order), mail_hash(call, order->document_hash)),
         DOCUMENT_CHANGE_ORDER_SIGNED,
     };
     return mail_post(call, &signers, order->id, &mail, fault);

@@ -28,6 +28,14 @@ enum error mail_post(struct call *call, const struct list *recipients, struct id
     return error;
 }
 
+enum error mail_staff(struct call *call, enum user_role role, struct id subject_id,
+                      const struct mail_text *mail, struct fault *fault)
+{
+    struct list staff;
+    enum error error = list_staff_recipients(&call->store, role, &staff, fault);
+    return error ? error : mail_post(call, &staff, subject_id, mail, fault);
+}
+
 enum error mail_contact(struct call *call, const struct contact *contact,
                         const struct mail_text *mail, struct fault *fault)
 {
@@ -54,6 +62,12 @@ const char *mail_requirements_link(const struct call *call, struct id engagement
 struct saying mail_link_to(const struct call *call, const char *place, struct id id)
 {
     return said_text(mail_link(call, place, id));
+}
+
+struct saying mail_hash(const struct call *call, struct hash hash)
+{
+    char text[HASH_HEX_SIZE];
+    return said_text(arena_text(call->arena, hash_to_hex(hash, text)));
 }
 
 struct list mail_only(const struct list *recipients, struct id id)

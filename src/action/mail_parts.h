@@ -25,6 +25,10 @@ enum error mail_tell(struct call *call, struct id message_id, const struct recip
 enum error mail_post(struct call *call, const struct list *recipients, struct id subject_id,
                      const struct mail_text *mail, struct fault *fault) WARN_UNUSED;
 
+/* The same for the agency's owners and its staff of one role. */
+enum error mail_staff(struct call *call, enum user_role role, struct id subject_id,
+                      const struct mail_text *mail, struct fault *fault) WARN_UNUSED;
+
 /* The same for one contact, about themselves. */
 enum error mail_contact(struct call *call, const struct contact *contact,
                         const struct mail_text *mail, struct fault *fault) WARN_UNUSED;
@@ -36,6 +40,9 @@ const char *mail_requirements_link(const struct call *call, struct id engagement
 
 /* The same, to be said. */
 struct saying mail_link_to(const struct call *call, const char *place, struct id id);
+
+/* A document's SHA-256, to be said. */
+struct saying mail_hash(const struct call *call, struct hash hash);
 
 /* The recipient of that id, as a list of one; of none if the person can no longer be reached. */
 struct list mail_only(const struct list *recipients, struct id id);

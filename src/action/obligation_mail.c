@@ -16,14 +16,6 @@ static enum error post_to_client(struct call *call, const struct engagement *eng
                      fault);
 }
 
-static enum error post_to_staff(struct call *call, const struct obligation *obligation,
-                                const struct mail_text *mail, struct fault *fault)
-{
-    struct list staff;
-    enum error error = list_staff_recipients(&call->store, USER_DELIVERY, &staff, fault);
-    return error ? error : mail_post(call, &staff, obligation->id, mail, fault);
-}
-
 static struct saying subject_of(const struct call *call, enum word subject,
                                 const struct engagement *engagement,
                                 const struct obligation *obligation)
@@ -85,7 +77,7 @@ enum error mail_obligation_late(struct call *call, const struct engagement *enga
             moves_of(call, slip)),
     };
     enum error error = post_to_client(call, engagement, obligation, &mail, fault);
-    return error ? error : post_to_staff(call, obligation, &mail, fault);
+    return error ? error : mail_staff(call, USER_DELIVERY, obligation->id, &mail, fault);
 }
 
 enum error mail_obligation_fulfilled(struct call *call, const struct engagement *engagement,
@@ -97,5 +89,5 @@ enum error mail_obligation_fulfilled(struct call *call, const struct engagement 
             said_day(obligation->due_day), said_quote(obligation->text), link_to(call, obligation),
             said_text(obligation->closed_by_name), said_quote(obligation->note)),
     };
-    return post_to_staff(call, obligation, &mail, fault);
+    return mail_staff(call, USER_DELIVERY, obligation->id, &mail, fault);
 }

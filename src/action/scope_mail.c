@@ -18,14 +18,6 @@ enum error mail_requirements_sent(struct call *call, const struct engagement *en
     return mail_post(call, approvers, engagement->id, &mail, fault);
 }
 
-static enum error post_to_staff(struct call *call, enum user_role role, struct id subject_id,
-                                const struct mail_text *mail, struct fault *fault)
-{
-    struct list staff;
-    enum error error = list_staff_recipients(&call->store, role, &staff, fault);
-    return error ? error : mail_post(call, &staff, subject_id, mail, fault);
-}
-
 enum error mail_requirements_confirmed(struct call *call, const struct engagement *engagement,
                                        const struct requirement_confirmation *confirmation,
                                        struct fault *fault)
@@ -38,7 +30,7 @@ enum error mail_requirements_confirmed(struct call *call, const struct engagemen
             said_number(confirmation->requirement_count),
             mail_link_to(call, "engagements", engagement->id)),
     };
-    return post_to_staff(call, USER_SALES, engagement->id, &mail, fault);
+    return mail_staff(call, USER_SALES, engagement->id, &mail, fault);
 }
 
 /* ---- comments ------------------------------------------------------------------------------ */
@@ -143,16 +135,10 @@ enum error mail_proposal_decided(struct call *call, const struct engagement *eng
         SAY(arena, words->text, title, said_number(proposal->revision),
             said_quote(proposal->reason), mail_link_to(call, "proposals", proposal->id)),
     };
-    return post_to_staff(call, USER_SALES, proposal->id, &mail, fault);
+    return mail_staff(call, USER_SALES, proposal->id, &mail, fault);
 }
 
 /* ---- contracts ----------------------------------------------------------------------------- */
-
-static struct saying hash_of(const struct call *call, const struct contract *contract)
-{
-    char hash[HASH_HEX_SIZE];
-    return said_text(arena_text(call->arena, hash_to_hex(contract->document_hash, hash)));
-}
 
 enum error mail_next_signer(struct call *call, const struct engagement *engagement,
                             const struct contract *contract, const struct list *signatures,
@@ -171,7 +157,8 @@ enum error mail_next_signer(struct call *call, const struct engagement *engageme
     const struct mail_text mail = {
         SAY(arena, WORD_MAIL_SIGN_SUBJECT, title),
         SAY(arena, WORD_MAIL_SIGN, said_text(contract->number), title,
-            mail_link_to(call, "contracts", contract->id), hash_of(call, contract)),
+            mail_link_to(call, "contracts", contract->id),
+            mail_hash(call, contract->document_hash)),
     };
     return mail_post(call, &recipient, contract->id, &mail, fault);
 }
@@ -192,7 +179,8 @@ enum error mail_contract_signed(struct call *call, const struct engagement *enga
     const struct mail_text mail = {
         SAY(arena, WORD_MAIL_SIGNED_SUBJECT, title),
         SAY(arena, WORD_MAIL_SIGNED, said_text(contract->number), title,
-            mail_link_to(call, "contracts", contract->id), hash_of(call, contract)),
+            mail_link_to(call, "contracts", contract->id),
+            mail_hash(call, contract->document_hash)),
         DOCUMENT_CONTRACT_SIGNED,
     };
     return post_to_signers(call, contract, &mail, fault);
