@@ -191,6 +191,7 @@ enum error keep_change_order(struct call *call, const struct change_order *order
         .effect = &effect,
         .requirements = current_requirements(call, &setting->around.requirements),
         .signatures = signatures,
+        .terms_before = basis.plan->terms,
     };
     return keep_change_paper(call, &paper, fault);
 }

@@ -33,6 +33,7 @@ struct change_paper {
     struct change_effect *effect;
     struct list requirements; /* struct requirement: the current ones */
     struct list signatures;   /* struct signature; none for the copy that is to be signed */
+    struct contract_terms *terms_before; /* as agreed until then; NULL in an older snapshot */
     int64_t leaf;
 };
 

@@ -3,10 +3,105 @@
 #include <string.h>
 
 #include "base/day.h"
+#include "base/text.h"
 #include "core/plan_diff.h"
 #include "document/contract.h"
 
-static size_t changed_milestones(const struct change_effect *effect,
+static bool same_text(const char *one, const char *other)
+{
+    return one && other ? strcmp(one, other) == 0 : one == other;
+}
+
+/* ---- what changes in a milestone ----------------------------------------------------------- */
+
+/* What a milestone has beside its price, its due day and what it comes after. */
+static enum word part_of(const char *field)
+{
+    static const struct {
+        const char *field;
+        enum word part;
+    } parts[] = {
+        {"title", WORD_CHANGE_TITLE},
+        {"description", WORD_DESCRIPTION},
+        {"tax_category", WORD_TAX},
+        {"tax_rate_ppm", WORD_TAX},
+        {"start_day", WORD_START},
+        {"deliverables", WORD_DELIVERABLES},
+        {"criteria", WORD_CRITERIA},
+        {"pricing", WORD_CHANGE_PRICING},
+        {"percent_ppm", WORD_CHANGE_SHARE},
+        {"recurrence", WORD_CHANGE_PERIODS},
+        {"period_price", WORD_CHANGE_PERIODS},
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (strcmp(parts[i].field, field) == 0)
+            return parts[i].part;
+    return WORD_NONE;
+}
+
+static void put_sentence(struct text_buffer *text, const char *sentence)
+{
+    text_printf(text, "%s%s", text->size > 0 ? " · " : "", sentence);
+}
+
+/* Of a milestone, or of the plan as a whole; NULL: it stays. */
+static const struct plan_change *change_in(const struct change_effect *effect,
+                                           const char *milestone, const char *field)
+{
+    for (size_t i = 0; i < effect->changes.count; i++) {
+        const struct plan_change *change = LIST_AT(struct plan_change, effect->changes, i);
+        if (same_text(change->milestone, milestone) && strcmp(change->field, field) == 0)
+            return change;
+    }
+    return NULL;
+}
+
+/* "Changed: Deliverables, Acceptance criteria"; none where nothing else changes. */
+static struct saying other_parts(struct arena *arena, const struct change_effect *effect,
+                                 const struct milestone_effect *one)
+{
+    struct saying parts = said_nothing;
+    enum word last = WORD_NONE;
+    for (size_t i = 0; i < effect->changes.count; i++) {
+        const struct plan_change *change = LIST_AT(struct plan_change, effect->changes, i);
+        enum word part =
+            same_text(change->milestone, one->code) ? part_of(change->field) : WORD_NONE;
+        if (part == WORD_NONE || part == last)
+            continue;
+        parts =
+            last == WORD_NONE ? SAY_WORD(part) : SAY(arena, WORD_CHANGE_AND, parts, SAY_WORD(part));
+        last = part;
+    }
+    return last == WORD_NONE ? said_nothing : SAY(arena, WORD_CHANGE_OF, parts);
+}
+
+/* "+1,200.00 USD · due 12 May 2016 instead of 3 May 2016 · now after S2" */
+static const char *summary_of(const struct wording *wording, const struct change_effect *effect,
+                              const struct milestone_effect *one)
+{
+    struct arena *arena = wording->arena;
+    struct text_buffer text = text_buffer_in(arena);
+    if (one->kind != EFFECT_CHANGED)
+        return word(wording->language,
+                    one->kind == EFFECT_ADDED ? WORD_CHANGE_NEW : WORD_CHANGE_DROPPED);
+    if (one->change_minor != 0)
+        put_sentence(&text, paper_say(wording, said_change(one->change_minor, effect->currency)));
+    if (one->due_before_day != one->due_after_day)
+        put_sentence(&text,
+                     paper_say(wording, SAY(arena, WORD_CHANGE_DUE, said_day(one->due_after_day),
+                                            said_day(one->due_before_day))));
+    const struct plan_change *after = change_in(effect, one->code, "after");
+    if (after)
+        put_sentence(&text, paper_say(wording, after->to ? SAY(arena, WORD_CHANGE_AFTER,
+                                                               said_text(after->to))
+                                                         : SAY_WORD(WORD_CHANGE_AFTER_NOTHING)));
+    const char *others = paper_say(wording, other_parts(arena, effect, one));
+    if (*others)
+        put_sentence(&text, others);
+    return text.size > 0 ? text.bytes : NULL;
+}
+
+static size_t changed_milestones(const struct wording *wording, const struct change_effect *effect,
                                  struct printed_milestone_change *out)
 {
     size_t count = 0;
@@ -18,7 +113,7 @@ static size_t changed_milestones(const struct change_effect *effect,
         out[count++] = (struct printed_milestone_change){
             .number = one->code,
             .title = one->title,
-            .summary = one->summary,
+            .summary = summary_of(wording, effect, one),
             .due_before_day = one->due_before_day,
             .due_after_day = one->due_after_day,
             .price_before_minor = one->price_before_minor,
@@ -28,49 +123,49 @@ static size_t changed_milestones(const struct change_effect *effect,
     return count;
 }
 
-/* "terms/payment_days" as people say it: by the term's own name, or "Payment days". */
-static const char *label_of(const struct wording *wording, const char *field)
+/* ---- what changes in the whole ------------------------------------------------------------- */
+
+static void put_other(const struct wording *wording, const char *label, const char *before,
+                      const char *after, struct document_fact *facts, size_t *count)
 {
-    static const struct {
-        const char *field;
-        enum word label;
-    } terms[] = {
-        {"payment_days", WORD_TERM_PAYMENT},       {"billing_mode", WORD_TERM_INVOICING},
-        {"acceptance_days", WORD_TERM_ACCEPTANCE}, {"silence", WORD_TERM_SILENCE},
-        {"objection_days", WORD_TERM_OBJECTION},   {"dispute_answer_days", WORD_TERM_DISPUTE},
-        {"refusal_from", WORD_TERM_REFUSAL},       {"partial_acceptance", WORD_TERM_PARTIAL},
-        {"approvers_needed", WORD_TERM_APPROVALS}, {"holidays", WORD_TERM_HOLIDAYS},
-        {"time_zone", WORD_TERM_TIME_ZONE},        {"tax_note", WORD_TERM_TAX},
-        {"tax_rounding", WORD_TERM_ROUNDING},      {"jurisdiction", WORD_TERM_JURISDICTION},
-    };
-    const char *slash = strrchr(field, '/');
-    const char *name = slash ? slash + 1 : field;
-    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++)
-        if (strcmp(terms[i].field, name) == 0)
-            return word(wording->language, terms[i].label);
-    char *label = arena_text(wording->arena, name);
-    for (char *at = label; *at; at++)
-        *at = *at == '_' ? ' ' : *at;
-    if (*label >= 'a' && *label <= 'z')
-        *label = (char)(*label - 'a' + 'A');
-    return label;
+    before = before && *before ? before : "–";
+    after = after && *after ? after : "–";
+    if (strcmp(before, after) == 0)
+        return;
+    facts[(*count)++] = (struct document_fact){
+        label, phrase(wording->arena, wording->language, WORD_CHANGE_FROM_TO, before, after, NULL)};
 }
 
-/* Changes of the plan as a whole and its terms; the sum is among the figures. */
-static size_t other_changes(const struct wording *wording, const struct change_effect *effect,
-                            struct document_fact *facts)
+/* Texts of the plan as a whole; its sum is among the figures. */
+static const struct {
+    const char *field;
+    enum word label;
+} whole[] = {{"summary", WORD_SCOPE}, {"terms/prose", WORD_GENERAL_TERMS}};
+
+enum { OTHERS_MAX = sizeof whole / sizeof *whole + PAPER_TERMS_MAX };
+
+/* What changes beside milestones and sum. A snapshot that is older than terms_before says only
+ * which terms then hold, in the contract as it then stands. */
+static size_t other_changes(const struct wording *wording, const struct change_paper *paper,
+                            struct document_fact facts[static OTHERS_MAX])
 {
-    struct arena *arena = wording->arena;
+    struct document_fact before[PAPER_TERMS_MAX], after[PAPER_TERMS_MAX];
+    const struct plan *plan = paper->order->plan;
+    struct plan plan_before = *plan;
     size_t count = 0;
-    for (size_t i = 0; i < effect->changes.count; i++) {
-        const struct plan_change *change = LIST_AT(struct plan_change, effect->changes, i);
-        if (change->milestone || strcmp(change->field, "total") == 0)
-            continue;
-        facts[count++] =
-            (struct document_fact){label_of(wording, change->field),
-                                   arena_format(arena, "%s → %s", change->from ? change->from : "–",
-                                                change->to ? change->to : "–")};
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
+        const struct plan_change *change = change_in(paper->effect, NULL, whole[i].field);
+        if (change)
+            put_other(wording, word(wording->language, whole[i].label), change->from, change->to,
+                      facts, &count);
     }
+    if (!paper->terms_before)
+        return count;
+    plan_before.terms = paper->terms_before;
+    paper_all_terms(wording, &plan_before, before);
+    paper_all_terms(wording, plan, after);
+    for (size_t i = 0; i < PAPER_TERMS_MAX; i++)
+        put_other(wording, after[i].label, before[i].value, after[i].value, facts, &count);
     return count;
 }
 
@@ -92,7 +187,7 @@ static struct printed_change change_of(const struct wording *wording,
     const struct change_effect *effect = paper->effect;
     struct printed_milestone_change *milestones =
         arena_array(arena, effect->milestones.count, sizeof *milestones);
-    struct document_fact *others = arena_array(arena, effect->changes.count, sizeof *others);
+    struct document_fact *others = arena_array(arena, OTHERS_MAX, sizeof *others);
     struct printed_change change = {
         .number = (int)order->number,
         .contract_number = paper->contract_number,
@@ -104,14 +199,14 @@ static struct printed_change change_of(const struct wording *wording,
         .critical_before = paper_join(arena, &effect->critical_before),
         .critical_after = paper_join(arena, &effect->critical_after),
         .milestones = milestones,
-        .milestone_count = changed_milestones(effect, milestones),
+        .milestone_count = changed_milestones(wording, effect, milestones),
         .others = others,
         .credits = credits_of(arena, &order->credits),
         .credit_count = order->credits.count,
         .start_day = order->start_day,
         .valid_until_day = order->valid_until_day,
     };
-    change.other_count = other_changes(wording, effect, others);
+    change.other_count = other_changes(wording, paper, others);
     return change;
 }
 

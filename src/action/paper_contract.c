@@ -6,11 +6,6 @@
 #include "core/plan_price.h"
 #include "document/contract.h"
 
-static const char *put(const struct wording *wording, struct saying saying)
-{
-    return say(wording->arena, wording->language, &saying);
-}
-
 /* ---- scope --------------------------------------------------------------------------------- */
 
 static const char *criteria_text(struct arena *arena, const struct list *criteria)
@@ -135,11 +130,11 @@ static const char *price_note(const struct wording *wording, const struct plan *
 {
     switch (milestone->pricing) {
     case PRICING_PERCENTAGE:
-        return put(wording, share_of(wording->arena, plan, milestone));
+        return paper_say(wording, share_of(wording->arena, plan, milestone));
     case PRICING_NON_BILLABLE:
         return word(wording->language, WORD_PRICE_NONE);
     case PRICING_RECURRING:
-        return put(wording, recurring_of(wording->arena, milestone, plan->currency));
+        return paper_say(wording, recurring_of(wording->arena, milestone, plan->currency));
     case PRICING_PROGRESS:
         return word(wording->language, WORD_PRICE_BY_PROGRESS);
     case PRICING_FIXED:
@@ -251,8 +246,8 @@ static const enum word partials[] = {
     [PARTIAL_ACCEPTANCE_BY_CRITERION] = WORD_TERM_PARTIAL_BY_CRITERION,
 };
 
-size_t paper_terms(const struct wording *wording, const struct plan *plan,
-                   struct document_fact facts[static PAPER_TERMS_MAX])
+void paper_all_terms(const struct wording *wording, const struct plan *plan,
+                     struct document_fact facts[static PAPER_TERMS_MAX])
 {
     struct arena *arena = wording->arena;
     const struct contract_terms *terms = plan->terms;
@@ -280,12 +275,19 @@ size_t paper_terms(const struct wording *wording, const struct plan *plan,
         {WORD_TERM_ROUNDING, SAY_WORD(roundings[terms->tax_rounding])},
         {WORD_TERM_JURISDICTION, said_text(terms->jurisdiction)},
     };
+    for (size_t i = 0; i < PAPER_TERMS_MAX; i++)
+        facts[i] = (struct document_fact){word(wording->language, all[i].label),
+                                          paper_say(wording, all[i].value)};
+}
+
+size_t paper_terms(const struct wording *wording, const struct plan *plan,
+                   struct document_fact facts[static PAPER_TERMS_MAX])
+{
     size_t count = 0;
-    for (size_t i = 0; i < PAPER_TERMS_MAX; i++) {
-        const char *value = put(wording, all[i].value);
-        if (*value)
-            facts[count++] = (struct document_fact){word(wording->language, all[i].label), value};
-    }
+    paper_all_terms(wording, plan, facts);
+    for (size_t i = 0; i < PAPER_TERMS_MAX; i++)
+        if (*facts[i].value)
+            facts[count++] = facts[i];
     return count;
 }
 

@@ -86,6 +86,11 @@ struct wording paper_wording(struct arena *arena, const struct company *company,
     return (struct wording){arena, language_of(client_locale(client, company))};
 }
 
+const char *paper_say(const struct wording *wording, struct saying saying)
+{
+    return say(wording->arena, wording->language, &saying);
+}
+
 struct document_setting paper_setting(const struct company *company, const struct client *client,
                                       int64_t made_at_ms, const struct paper_extras *extras)
 {

@@ -66,6 +66,7 @@ struct wording {
 };
 struct wording paper_wording(struct arena *arena, const struct company *company,
                              const struct client *client);
+const char *paper_say(const struct wording *wording, struct saying saying);
 
 /* Parts that all of them have. */
 struct document_setting paper_setting(const struct company *company, const struct client *client,
@@ -76,6 +77,10 @@ struct document_evidence paper_evidence(int64_t leaf, const struct paper_extras 
 
 /* Shared by papers that are signed. */
 enum { PAPER_TERMS_MAX = 14 };
+/* All terms, always in the same order; "" for what the contract does not say. paper_terms: those
+ * that it says. */
+void paper_all_terms(const struct wording *wording, const struct plan *plan,
+                     struct document_fact facts[static PAPER_TERMS_MAX]);
 size_t paper_terms(const struct wording *wording, const struct plan *plan,
                    struct document_fact facts[static PAPER_TERMS_MAX]);
 struct printed_signature *paper_signatures(struct arena *arena, const struct list *signatures);

@@ -28,6 +28,8 @@ static const struct field change_paper_fields[] = {
     ROW(struct change_paper, effect, change_effect),
     ROWS(struct change_paper, requirements, requirement_shape),
     ROWS(struct change_paper, signatures, change_signature_shape),
+    FIELD(struct change_paper, terms_before, OBJECT, .flags = ADDED_LATER,
+          .shape = &contract_terms_shape),
     FIELD(struct change_paper, leaf, INTEGER),
 };
 const struct shape change_paper_shape =

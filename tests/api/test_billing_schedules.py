@@ -3,9 +3,7 @@ month, milestones billed by periods: test_billing_schedules.py WAYMARK"""
 
 import datetime
 import os
-import subprocess
 import sys
-import tempfile
 import time
 import unittest
 
@@ -13,6 +11,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from billing import CONSENT, CRITERION, Deal, in_days, money
 from checked import CheckedServer
+from printed import text_of
 from tap import run
 
 WAYMARK = sys.argv[1]
@@ -28,14 +27,6 @@ def setUpModule():
 
 def tearDownModule():
     server.run("verify")
-
-
-def text_of(pdf):
-    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-        file.write(pdf)
-        file.flush()
-        return " ".join(subprocess.run(["pdftotext", "-layout", file.name, "-"], check=True, capture_output=True,
-                                       text=True).stdout.split())
 
 
 class Scheduled(Deal):

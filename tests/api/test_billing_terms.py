@@ -3,15 +3,14 @@ numbered: test_billing_terms.py WAYMARK"""
 
 import os
 import re
-import subprocess
 import sys
-import tempfile
 import unittest
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from billing import CRITERION, Books, Deal, money, today
 from checked import CheckedServer
+from printed import text_of
 from tap import run
 
 WAYMARK = sys.argv[1]
@@ -28,14 +27,6 @@ def setUpModule():
 
 def tearDownModule():
     server.run("verify")
-
-
-def text_of(pdf):
-    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-        file.write(pdf)
-        file.flush()
-        return " ".join(subprocess.run(["pdftotext", "-layout", file.name, "-"], check=True, capture_output=True,
-                                       text=True).stdout.split())
 
 
 class Terms(unittest.TestCase):

@@ -11,10 +11,12 @@ import unittest
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from checked import CheckedServer
+from printed import text_of
 from tap import run
 from world import PLAN, World, day, milestone, usd
 
 WAYMARK, PRINT_ROUTES = sys.argv[1:3]
+UNWRITTEN = ("id", "version", "created_at", "archived_at", "erased_at")  # of a client, what is no part of its form
 CONSENT = "I have read the whole of it and sign it electronically."
 
 
@@ -124,7 +126,27 @@ class ChangeOrders(unittest.TestCase):
         no = self.approver.made(f"/change-orders/{draft['id']}/decline", {"reason": "Too dear"})
         self.assertEqual((no["state"], no["reason"]), ("declined", "Too dear"))
 
-    def test_5_it_is_seen_by_those_whose_it_is(self):
+    def test_5_its_paper_says_in_the_client_s_language_what_changes(self):
+        def change_much(plan):
+            raise_second(plan)
+            plan["milestones"][1].update(due_day=day(40), after=[], description="As discussed")
+            plan["terms"].update(payment_days=14, silence="deemed", jurisdiction="France")
+
+        path = f"/clients/{self.world.client['id']}"
+        shown = self.owner.get(path)
+        client = {name: value for name, value in shown.data.items() if name not in UNWRITTEN}
+        self.assertEqual(self.owner.put(path, {**client, "locale": "de"}, headers={"If-Match": shown.etag}).status, 200)
+        order = self.compose(change_much)
+        self.assertEqual(self.propose(order).status, 200)
+        paper = text_of(self.approver.get(f"/change-orders/{order['id']}/document").body)
+        for words in ("+50,00 USD · fällig ", "nicht mehr nach einem anderen · geändert: Beschreibung", "Entfällt",
+                      "Zahlung 30 Tage ab Rechnungsdatum → 14 Tage ab Rechnungsdatum", "Gerichtsstand United States → France",
+                      "Die Abnahme muss erklärt werden. → Ein Meilenstein"):
+            self.assertIn(words, paper)
+        for stored in ("deemed", "payment_days", "dropped", "+50.00"):
+            self.assertNotIn(stored, paper)
+
+    def test_6_it_is_seen_by_those_whose_it_is(self):
         stranger = self.world.meet_stranger()
         for place in ("", "/effect", "/text", "/document"):
             self.refused(stranger.get(f"/change-orders/{self.world.change_order}{place}"), 404, "not-found")

@@ -13,6 +13,7 @@ import unittest
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from checked import Contract
+from printed import text_of
 from server import Server
 from tap import run
 from world import UNSEEN, World
@@ -65,12 +66,11 @@ def good_body(fields):
     return {field["name"]: good_value(field) for field in fields}
 
 
-def text_of(answer):
+def text_in(answer):
     """What an answer says; of a PDF what is printed, as its compressed bytes may hold any word by chance."""
     if answer.headers.get("Content-Type") != "application/pdf":
         return answer.body.decode("latin1")
-    printed = subprocess.run(["pdftotext", "-", "-"], input=answer.body, capture_output=True, check=True)
-    return printed.stdout.decode()
+    return text_of(answer.body)
 
 
 def page_of(answer):
@@ -233,7 +233,7 @@ class Roles(unittest.TestCase):
             for role in CLIENTS_ROLES:
                 for value in self.ids_for(route):
                     answer = self.people[role].get(self.path(route, value))
-                    text = text_of(answer)
+                    text = text_in(answer)
                     for word in UNSEEN:
                         self.assertNotIn(word, text, f"{role}, {route['operation']} {value}")
                     answers += answer.status == 200
