@@ -46,6 +46,7 @@ const fieldOf = (name, node, required) => {
   if (kind === 'choice') field.choices = schema.enum.filter((one) => one !== null);
   if (schema.minimum !== undefined) field.least = schema.minimum;
   if (schema.maximum !== undefined) field.most = schema.maximum;
+  if (schema.default) field.initial = schema.default;
   if (kind === 'object') field.fields = fieldsOf(schema);
   if (kind === 'list') {
     const item = resolve(schema.items);

@@ -14,6 +14,14 @@ interface DialogProps {
   children: ComponentChildren;
 }
 
+/* Says of every control that is missing that it is, all at once, and leads to the first; the server says whatever else is wrong. */
+function isComplete(form: HTMLFormElement) {
+  const missing = [...form.elements].filter((one) => (one as HTMLInputElement).validity?.valueMissing) as HTMLInputElement[];
+  missing.forEach((one) => one.checkValidity()); // tells the control's label
+  missing[0]?.focus();
+  return missing.length === 0;
+}
+
 /* The browser's own modal dialog: it keeps the focus, and Escape leaves it. */
 export function Dialog({ title, narrow, close, onSubmit, footer, children }: DialogProps) {
   const place = useRef<HTMLDialogElement>(null);
@@ -41,7 +49,7 @@ export function Dialog({ title, narrow, close, onSubmit, footer, children }: Dia
   return (
     <dialog ref={place} class={narrow ? 'narrow' : ''} aria-labelledby={id} onCancel={leave}>
       {onSubmit
-        ? <form noValidate onSubmit={(event) => { event.preventDefault(); onSubmit(); }}>{content}</form>
+        ? <form noValidate onSubmit={(event) => { event.preventDefault(); if (isComplete(event.currentTarget)) onSubmit(); }}>{content}</form>
         : <div class="inner">{content}</div>}
     </dialog>
   );

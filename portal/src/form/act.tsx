@@ -57,7 +57,7 @@ export function ActDialog<K extends Name>(props: ActProps<K> & { close: () => vo
 
   useEffect(() => {
     shapeOf(of.name).then((shape) => {
-      setValue((typed) => ({ ...likely(shape), ...(row ? fromRow(shape, row as Value) : {}), ...preset, ...typed }));
+      setValue((typed) => ({ ...(row ? fromRow(shape, row as Value) : likely(shape)), ...preset, ...typed }));
       setFields(shape);
     }, () => setRefusal(new Refusal(0, 'offline', '', null)));
   }, []);

@@ -8,7 +8,7 @@ import { currentLanguage, say, sayOne, type Money } from '../messages';
 import { readAmount } from './amount';
 import { choicesFor, countries, CURRENCIES, hasChoices, timeZones, type Around, type Choice } from './choices';
 import { NumberInput } from './number_input';
-import type { Field, Value } from './shape';
+import { likely, type Field, type Value } from './shape';
 
 export interface Place {
   path: string; // of this input within the form, as refusals name it
@@ -24,48 +24,53 @@ interface InputProps {
   set: (value: unknown) => void;
 }
 
-interface LabelledProps { field: Field; place: Place; id: string; children: ComponentChildren; wide?: boolean }
+/* What every control of a field is given. */
+interface Attributes {
+  id: string;
+  class: string;
+  required: boolean;
+  'aria-invalid': 'true' | undefined;
+  'aria-describedby': string | undefined;
+}
 
-function Labelled({ field, place, id, children, wide }: LabelledProps) {
-  const wrong = place.wrong?.field === place.path ? place.wrong.text : null;
+interface LabelledProps { field: Field; place: Place; children: (attributes: Attributes) => ComponentChildren; wide?: boolean }
+
+/* A control with its name, and with what is wrong: what the server said of it, or that it is missing. */
+function Labelled({ field, place, children, wide }: LabelledProps) {
+  const id = useId();
+  const [isMissing, miss] = useState(false);
+  const wrong = isMissing ? say('form.missing') : place.wrong?.field === place.path ? place.wrong.text : null;
   return (
-    <div class={`field ${wide ? 'wide' : ''}`}>
+    <div class={`field ${wide ? 'wide' : ''}`} onInvalidCapture={() => miss(true)} onInput={() => miss(false)}>
       <label for={id}>{sayOne('field', field.name)}{!field.required && <span class="optional"> {say('form.optional')}</span>}</label>
-      {children}
+      {children({
+        id, class: 'input', required: field.required ?? false,
+        'aria-invalid': wrong ? 'true' : undefined, 'aria-describedby': wrong ? `${id}-wrong` : undefined,
+      })}
       {wrong && <span class="error" id={`${id}-wrong`}>{wrong}</span>}
     </div>
   );
 }
-
-const common = (field: Field, place: Place, id: string) => ({
-  id,
-  class: 'input',
-  required: field.required ?? false,
-  'aria-invalid': place.wrong?.field === place.path ? 'true' as const : undefined,
-  'aria-describedby': place.wrong?.field === place.path ? `${id}-wrong` : undefined,
-});
 
 /* ---- plain values ---- */
 
 const types: Record<string, 'email' | 'password' | 'url' | 'tel'> = { email: 'email', billing_email: 'email', password: 'password', old_password: 'password', url: 'url', link: 'url', phone: 'tel' };
 
 function Text({ field, place, value, set }: InputProps) {
-  const id = useId();
-  const attributes = { ...common(field, place, id), value: (value as string) ?? '', maxLength: field.most };
+  const typed = { value: (value as string) ?? '', maxLength: field.most, dir: 'auto' as const };
   return (
-    <Labelled field={field} place={place} id={id} wide={field.kind === 'lines'}>
-      {field.kind === 'lines'
-        ? <textarea {...attributes} dir="auto" onInput={(event) => set(event.currentTarget.value)} />
-        : <input {...attributes} dir="auto" type={(types[field.name] ?? 'text') as 'text'} onInput={(event) => set(event.currentTarget.value)} />}
+    <Labelled field={field} place={place} wide={field.kind === 'lines'}>
+      {(attributes) => (field.kind === 'lines'
+        ? <textarea {...attributes} {...typed} onInput={(event) => set(event.currentTarget.value)} />
+        : <input {...attributes} {...typed} type={(types[field.name] ?? 'text') as 'text'} onInput={(event) => set(event.currentTarget.value)} />)}
     </Labelled>
   );
 }
 
 function Day({ field, place, value, set }: InputProps) {
-  const id = useId();
   return (
-    <Labelled field={field} place={place} id={id}>
-      <input {...common(field, place, id)} type="date" value={(value as string) ?? ''} onInput={(event) => set(event.currentTarget.value)} />
+    <Labelled field={field} place={place}>
+      {(attributes) => <input {...attributes} type="date" value={(value as string) ?? ''} onInput={(event) => set(event.currentTarget.value)} />}
     </Labelled>
   );
 }
@@ -73,11 +78,10 @@ function Day({ field, place, value, set }: InputProps) {
 const toLocal = (moment: string) => new Date(Date.parse(moment) - new Date(moment).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 
 function Moment({ field, place, value, set }: InputProps) {
-  const id = useId();
   return (
-    <Labelled field={field} place={place} id={id}>
-      <input {...common(field, place, id)} type="datetime-local" value={value ? toLocal(value as string) : ''}
-        onInput={(event) => set(event.currentTarget.value ? new Date(event.currentTarget.value).toISOString() : '')} />
+    <Labelled field={field} place={place}>
+      {(attributes) => <input {...attributes} type="datetime-local" value={value ? toLocal(value as string) : ''}
+        onInput={(event) => set(event.currentTarget.value ? new Date(event.currentTarget.value).toISOString() : '')} />}
     </Labelled>
   );
 }
@@ -88,38 +92,40 @@ const scales: Record<string, { by: number; unit: string }> = {
 };
 
 function Numeric({ field, place, value, set }: InputProps) {
-  const id = useId();
   const { by, unit } = scales[field.kind]!;
   return (
-    <Labelled field={field} place={place} id={id}>
-      <span class="with-unit">
-        <NumberInput {...common(field, place, id)} step={by === 1 ? 1 : 'any'} by={by} value={value as number | null | undefined} set={set} />
-        {unit && <span class="unit">{unit}</span>}
-      </span>
+    <Labelled field={field} place={place}>
+      {(attributes) => (
+        <span class="with-unit">
+          <NumberInput {...attributes} step={by === 1 ? 1 : 'any'} by={by} value={value as number | null | undefined} set={set} />
+          {unit && <span class="unit">{unit}</span>}
+        </span>
+      )}
     </Labelled>
   );
 }
 
 function MoneyInput({ field, place, value, set }: InputProps) {
   const [isGiven] = useState(() => !!(value as Money | undefined)?.currency && (value as Money).amount != null);
-  const id = useId();
   const money = (value ?? {}) as Money;
   const currency = money.currency ?? 'EUR';
   const [typed, setTyped] = useState<string>();
   const isTyped = typed !== undefined && (readAmount(typed) ?? typed) === money.amount; // else it was set from elsewhere
   return (
-    <Labelled field={field} place={place} id={id}>
-      <span class="with-unit">
-        <input {...common(field, place, id)} inputMode="decimal" value={isTyped ? typed : money.amount ?? ''}
-          onInput={(event) => {
-            setTyped(event.currentTarget.value);
-            set({ amount: readAmount(event.currentTarget.value) ?? event.currentTarget.value, currency });
-          }} />
-        {isGiven
-          ? <span class="unit">{money.currency}</span>
-          : <Options label={sayOne('field', 'currency')} value={currency} choices={CURRENCIES.map((one) => ({ value: one, text: one }))}
-              set={(one) => set({ amount: money.amount ?? '', currency: one })} />}
-      </span>
+    <Labelled field={field} place={place}>
+      {(attributes) => (
+        <span class="with-unit">
+          <input {...attributes} inputMode="decimal" value={isTyped ? typed : money.amount ?? ''}
+            onInput={(event) => {
+              setTyped(event.currentTarget.value);
+              set({ amount: readAmount(event.currentTarget.value) ?? event.currentTarget.value, currency });
+            }} />
+          {isGiven
+            ? <span class="unit">{money.currency}</span>
+            : <Options aria-label={sayOne('field', 'currency')} value={currency} choices={CURRENCIES.map((one) => ({ value: one, text: one }))}
+                set={(one) => set({ amount: money.amount ?? '', currency: one })} />}
+        </span>
+      )}
     </Labelled>
   );
 }
@@ -135,11 +141,11 @@ function Tick({ field, value, set }: InputProps) {
 
 /* ---- choices ---- */
 
-interface OptionsProps { id?: string; label?: string; value: string; choices: Choice[]; set: (value: string) => void; open?: boolean }
+interface OptionsProps extends Partial<Attributes> { 'aria-label'?: string; value: string; choices: Choice[]; set: (value: string) => void; open?: boolean }
 
-function Options({ id, label, value, choices, set, open }: OptionsProps) {
+function Options({ value, choices, set, open, ...attributes }: OptionsProps) {
   return (
-    <select id={id} class="input" aria-label={label} value={value} onChange={(event) => set(event.currentTarget.value)}>
+    <select class="input" {...attributes} value={value} onChange={(event) => set(event.currentTarget.value)}>
       {open && <option value="" />}
       {choices.map((choice) => <option value={choice.value} disabled={choice.isNote}>{choice.text}</option>)}
     </select>
@@ -153,7 +159,6 @@ const fixedChoices: Record<string, () => Choice[]> = {
 };
 
 function Choose({ field, place, value, set }: InputProps) {
-  const id = useId();
   const [choices, setChoices] = useState<Choice[] | null>(() => {
     if (field.choices) return field.choices.map((one) => ({ value: one, text: sayOne('value', one) }));
     return fixedChoices[field.name]?.() ?? null;
@@ -162,8 +167,8 @@ function Choose({ field, place, value, set }: InputProps) {
     if (!choices) choicesFor(field.name, place.around).then(setChoices, () => setChoices([]));
   }, []);
   return (
-    <Labelled field={field} place={place} id={id}>
-      <Options id={id} value={(value as string) ?? ''} choices={choices ?? []} set={set} open />
+    <Labelled field={field} place={place}>
+      {(attributes) => <Options {...attributes} value={(value as string) ?? ''} choices={choices ?? []} set={set} open />}
     </Labelled>
   );
 }
@@ -172,7 +177,7 @@ function Choose({ field, place, value, set }: InputProps) {
 
 function ListInput({ field, place, value, set }: InputProps) {
   const items = (value as unknown[] | undefined) ?? [];
-  const fresh = field.fields ? {} : '';
+  const fresh = field.fields ? likely(field.fields) : '';
   return (
     <fieldset>
       <legend>{sayOne('field', field.name)}</legend>

@@ -9,6 +9,7 @@ export interface Field {
   most?: number; // of a text bytes, of a number its value
   least?: number;
   choices?: string[];
+  initial?: unknown; // what holds where nothing is said, unless that is nothing
   fields?: Field[]; // of an object, and of each item of a list
   item?: Field; // of a list of plain values
 }
@@ -36,9 +37,10 @@ export function toBody(fields: Field[], value: Value): Value {
   return body;
 }
 
-/* What most people would choose: the zone that this device is in. */
+/* What a new one starts with: what holds where nothing is said, and the zone that this device is in. */
 export function likely(fields: Field[]): Value {
-  return fields.some((field) => field.name === 'time_zone' && field.required) ? { time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone } : {};
+  const zone = fields.some((field) => field.name === 'time_zone' && field.required) ? { time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone } : {};
+  return { ...Object.fromEntries(fields.filter((field) => field.initial !== undefined).map((field) => [field.name, field.initial])), ...zone };
 }
 
 /* A row that was read, as the value of the form that changes it. */
