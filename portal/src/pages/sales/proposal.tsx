@@ -11,8 +11,8 @@ import { Facts, Page, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Act } from '../../form/act';
 import { day, distance, moment, money, say, sayOne, type Key } from '../../messages';
+import { Comments } from '../../parts/comments';
 import { EngagementFrame } from '../engagement/frame';
-import { Comments } from './comments';
 import { Next } from './next';
 import { PlanPanels } from './plan';
 import { Revisions } from './revisions';
@@ -137,7 +137,7 @@ export default function ProposalPage({ id }: { id: string }) {
             <div class="stack"><PlanPanels plan={proposal.plan} engagementId={proposal.engagement_id} /></div>
             <div class="stack">
               <Story proposal={proposal} />
-              <Comments engagementId={proposal.engagement_id!} kind="proposal" id={id} />
+              <Comments engagement_id={proposal.engagement_id!} subject_kind="proposal" subject_id={id} />
             </div>
           </div>
         </>

@@ -11,9 +11,9 @@ import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { moment, number, say, sayOne } from '../../messages';
+import { Comments } from '../../parts/comments';
 import { sayHere } from '../../parts/side';
 import { EngagementFrame } from '../engagement/frame';
-import { Comments } from './comments';
 import { Next } from './next';
 
 type Requirement = components['schemas']['requirement'];
@@ -76,7 +76,7 @@ function Item({ of, earlier, engagementId }: { of: Requirement; earlier: Require
           <ul class="stack tight">{earlier.map((one) => <li class="soft lines"><span class="faint">{say('requirement.revision', { revision: one.revision })}, {moment(one.created_at)}: </span><bdi>{one.text}</bdi></li>)}</ul>
         </details>
       )}
-      {isOpen && <Comments engagementId={engagementId} kind="requirement" id={of.id!} before={earlier.map((one) => one.id)} />}
+      {isOpen && <Comments engagement_id={engagementId} subject_kind="requirement" subject_id={of.id!} before={earlier.map((one) => one.id)} />}
     </li>
   );
 }
