@@ -111,6 +111,7 @@ function Form({ milestone, value, set, wrong }: { milestone: Milestone; value: V
         <label for={id}>{sayOne('field', 'note')} <span class="optional">{say('form.optional')}</span></label>
         <textarea class="input" id={id} dir="auto" value={(value.note as string) ?? ''} onInput={(event) => change({ note: event.currentTarget.value })} />
       </div>
+      {rows.length === 0 && !value.note && <p class="note wait">{say('submission.nothing')}</p>}
       {terms && <p class="note">{say(terms.silence === 'deemed' ? 'submission.clock_deemed' : 'submission.clock_none', { days: say(terms.acceptance_day_kind === 'business' ? 'submission.days_business' : 'submission.days_calendar', { count: terms.acceptance_days ?? 0 }) })}</p>}
     </>
   );
