@@ -1,5 +1,6 @@
 """Mails leave the server for a real SMTP receiver, with what belongs to them: test_mail.py WAYMARK"""
 
+import contextlib
 import email
 import email.policy
 import os
@@ -9,7 +10,7 @@ import unittest
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from billing import Deal
+from billing import CRITERION, Deal
 from checked import CheckedServer
 from servers.receivers import smtp_receiver
 from tap import run
@@ -56,6 +57,20 @@ def attached(message):
     return {part.get_filename(): part.get_payload(decode=True) for part in message.iter_attachments()}
 
 
+@contextlib.contextmanager
+def no_place_for_files():
+    """No file can be kept meanwhile, so no paper is made."""
+    place = f"{server.data}/files"
+    os.rename(place, f"{place}.away")
+    with open(place, "wb"):
+        pass
+    try:
+        yield
+    finally:
+        os.remove(place)
+        os.rename(f"{place}.away", place)
+
+
 class Mails(unittest.TestCase):
     def test_it_comes_from_the_agency_and_answers_go_there(self):
         deal = Deal(server, owner, ["100.00"])
@@ -73,6 +88,17 @@ class Mails(unittest.TestCase):
         (name,) = [name for name in parts if name.endswith(".pdf")]
         self.assertEqual(parts[name], document.body)
         self.assertIn("checkpoint.txt", parts)
+
+    def test_it_goes_without_its_paper_rather_than_never(self):
+        deal = Deal(server, owner, ["100.00"])
+        submission = deal.submit(1)
+        with no_place_for_files():
+            deal.approver.made(f"/submissions/{submission['id']}/accept", {"decisions": [{"criterion": CRITERION, "met": True}]})
+            message = server.message_to(deal.contacts["payer"]["email"], "Invoice ")
+        (invoice,) = owner.get(f"/invoices?client_id={deal.client['id']}").data["items"]
+        self.assertEqual(list(attached(message)), ["checkpoint.txt"])
+        self.assertIn(f"/invoices/{invoice['id']}", message.get_body().get_content())
+        self.assertEqual(owner.get(f"/invoices/{invoice['id']}/document").status, 200)
 
     def test_a_number_with_slashes_names_a_file_without(self):
         answer = owner.put("/company/numbering/invoice", {"pattern": "RE/{year}/{number}"},

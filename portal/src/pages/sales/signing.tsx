@@ -153,7 +153,7 @@ export function PaperPanel<K extends Name>({ title, of, id, text }: PaperProps<K
         <a class="button small" href={paperAt(of, id)} download target="_blank" rel="noopener">{say('common.download')}</a>
       </>)}>
       {isText && text?.document
-        ? <pre class="print pre" tabIndex={0}>{pretty(text.document)}</pre>
+        ? <><p class="soft">{say('signing.text_hint')}</p><pre class="print pre" tabIndex={0}>{pretty(text.document)}</pre></>
         : <Paper of={of} id={id} title={title} />}
       {text?.document_hash && (
         <div class="stack tight">
