@@ -18,7 +18,7 @@ export async function enter(side, find) {
   const state = await context.storageState();
   const found = await find(page, side === 'agency');
   await context.close();
-  return { side, state, found };
+  return { side, state, found, printed: ['nothing was printed'] };
 }
 
 export function nameOf(side, path, width, look) {
@@ -46,13 +46,38 @@ export async function inTheme(page, theme) {
   }), FRAME_MS);
 }
 
-/* Visits each page once and looks at it in every way. This browser leaves the place of a paper empty: its picture is
-   taken with the papers (test_papers.mjs). */
-async function look({ side, state, found }, language, widths, themes) {
-  const { context, page, complaints } = await person({ storageState: state });
+const SHEET = { width: 688, height: 971 }; // A4 between its margins
+const OF_SCREEN = 'nav, button, .button, .tools input, .tools select, .toasts, [role="search"]';
+
+/* What is wrong with a page on paper: it is to be black on white from a dark screen, without what can only be clicked, and as
+   wide as the sheet. The page has changed for its printer after that. */
+async function printedWrong(page) {
+  await page.setViewportSize(SHEET);
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  const findings = await page.evaluate((ofScreen) => {
+    const seen = [...document.querySelectorAll(ofScreen)].filter((one) => one.checkVisibility() && !one.closest('thead'));
+    const [ink, paper] = [getComputedStyle(document.querySelector('h1')).color, getComputedStyle(document.documentElement).backgroundColor];
+    return [
+      ...seen.map((one) => `${one.tagName} ${one.className} ${one.textContent.slice(0, 40)} is printed`),
+      ...(ink === 'rgb(0, 0, 0)' && paper === 'rgb(255, 255, 255)' ? [] : [`${ink} on ${paper}`]),
+    ];
+  }, OF_SCREEN);
+  const out = await sticksOut(page);
+  await page.emulateMedia({ media: 'screen' });
+  return out ? [...findings, `is cut by ${out} pixels`] : findings;
+}
+
+const sound = (wrong) => check(wrong.length === 0, `${wrong.length} findings:\n${wrong.join('\n')}`);
+
+/* Visits each page once and looks at it in every way; in English on paper too, which is told afterwards. This browser leaves
+   the place of a paper empty: its picture is taken with the papers (test_papers.mjs). */
+async function look(side, language, widths, themes) {
+  const { context, page, complaints } = await person({ storageState: side.state });
   await page.addInitScript((wanted) => localStorage.setItem('language', wanted), language);
   const wrong = [];
-  for (const path of found) {
+  const printed = [];
+  for (const path of side.found) {
     await page.goto(URL + path);
     await settled(page);
     const shows = await page.locator('iframe.paper').count() > 0;
@@ -62,42 +87,14 @@ async function look({ side, state, found }, language, widths, themes) {
       for (const theme of themes) {
         await inTheme(page, theme);
         wrong.push(...(await findingsOf(page, theme)).map((finding) => `${path}, ${width} pixels, ${theme}: ${finding}`));
-        if (!shows) await picture(page, nameOf(side, path, width, language === 'en' ? theme : language));
+        if (!shows) await picture(page, nameOf(side.side, path, width, language === 'en' ? theme : language));
       }
     }
+    if (language === 'en') printed.push(...(await printedWrong(page)).map((finding) => `${path}: ${finding}`));
   }
-  wrong.push(...complaints);
+  if (language === 'en') side.printed = printed;
   await context.close();
-  check(wrong.length === 0, `${wrong.length} findings:\n${wrong.join('\n')}`);
-}
-
-const SHEET = { width: 688, height: 971 }; // A4 between its margins
-const OF_SCREEN = 'nav, button, .button, .tools input, .tools select, .toasts, [role="search"]';
-
-/* Black on white from a dark screen, without what can only be clicked, and as wide as the sheet. */
-async function print({ state, found }) {
-  const { context, page } = await person({ storageState: state, viewport: SHEET, colorScheme: 'dark' });
-  const wrong = [];
-  for (const path of found) {
-    await page.emulateMedia({ media: 'screen' });
-    await page.goto(URL + path);
-    await settled(page);
-    await page.emulateMedia({ media: 'print' });
-    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
-    const findings = await page.evaluate((ofScreen) => {
-      const seen = [...document.querySelectorAll(ofScreen)].filter((one) => one.checkVisibility() && !one.closest('thead'));
-      const [ink, paper] = [getComputedStyle(document.querySelector('h1')).color, getComputedStyle(document.documentElement).backgroundColor];
-      return [
-        ...seen.map((one) => `${one.tagName} ${one.className} ${one.textContent.slice(0, 40)} is printed`),
-        ...(ink === 'rgb(0, 0, 0)' && paper === 'rgb(255, 255, 255)' ? [] : [`${ink} on ${paper}`]),
-      ];
-    }, OF_SCREEN);
-    const out = await sticksOut(page);
-    if (out) findings.push(`is cut by ${out} pixels`);
-    wrong.push(...findings.map((finding) => `${path}: ${finding}`));
-  }
-  await context.close();
-  check(wrong.length === 0, `${wrong.length} findings:\n${wrong.join('\n')}`);
+  sound([...wrong, ...complaints]);
 }
 
 /* What find(page, is it the agency's) leads to, as both sides, in every way. Returns the sides. */
@@ -106,7 +103,7 @@ export async function lookAt(find) {
   for (const side of sides) {
     const many = `${side.found.length} sound pages`;
     test(`the ${side.side} sees ${many}, at 390 and at 1440 pixels, light and dark`, () => look(side, 'en', WIDTHS, THEMES));
-    test(`the ${side.side} prints the content of each page and nothing else`, () => print(side));
+    test(`the ${side.side} prints the content of each page and nothing else`, async () => sound(side.printed));
     test(`the ${side.side} reads all of it from right to left`, () => look(side, 'ar', WIDTHS.slice(-1), ['light']));
   }
   return sides;
