@@ -75,6 +75,14 @@ static struct saying other_parts(struct arena *arena, const struct change_effect
     return last == WORD_NONE ? said_nothing : SAY(arena, WORD_CHANGE_OF, parts);
 }
 
+/* Of the price after; nothing is settled any more where it says none. */
+static struct saying settled_of(const struct change_effect *effect,
+                                const struct milestone_effect *one)
+{
+    return said_money(one->settled_minor == INTEGER_NONE ? 0 : one->settled_minor,
+                      effect->currency);
+}
+
 /* "+1,200.00 USD · due 12 May 2016 instead of 3 May 2016 · now after S2" */
 static const char *summary_of(const struct wording *wording, const struct change_effect *effect,
                               const struct milestone_effect *one)
@@ -95,6 +103,9 @@ static const char *summary_of(const struct wording *wording, const struct change
         put_sentence(&text, paper_say(wording, after->to ? SAY(arena, WORD_CHANGE_AFTER,
                                                                said_text(after->to))
                                                          : SAY_WORD(WORD_CHANGE_AFTER_NOTHING)));
+    if (change_in(effect, one->code, "settled"))
+        put_sentence(&text,
+                     paper_say(wording, SAY(arena, WORD_CHANGE_SETTLED, settled_of(effect, one))));
     const char *others = paper_say(wording, other_parts(arena, effect, one));
     if (*others)
         put_sentence(&text, others);
