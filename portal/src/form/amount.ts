@@ -6,14 +6,18 @@ function separators() {
   return { decimal: parts.find((part) => part.type === 'decimal')?.value ?? '.', group: parts.find((part) => part.type === 'group')?.value ?? ',' };
 }
 
-/* "1.234,50" or "1234.5" as "1234.50" has it: plain digits with a point, or null if it is no amount. */
+/* "1.234,50" as "1234.50" has it: plain digits with a point, or null if it is no amount. What marks groups marks groups of three
+   and nothing else: "1,50" is no amount where a comma does that. A point that could not mark groups is taken for what it is. */
 export function readAmount(text: string): string | null {
   const { decimal, group } = separators();
-  let plain = text.replace(/[\s\u00a0\u202f']/g, '');
-  if (plain.includes(decimal)) plain = plain.replaceAll(group, '').replace(decimal, '.');
-  else if (group !== '.' || /^-?\d{1,3}(\.\d{3})+$/.test(plain)) plain = plain.replaceAll(group, '');
-  return /^-?\d+(\.\d+)?$/.test(plain) ? plain : null;
+  const plain = text.replace(/[\s\u00a0\u202f'’]/g, '');
+  const grouped = new RegExp(`^(-?\\d{1,3}(?:[${group}]\\d{3})+|-?\\d+)(?:[${decimal}](\\d+))?$`).exec(plain);
+  if (grouped) return grouped[1]!.replaceAll(group, '') + (grouped[2] ? `.${grouped[2]}` : '');
+  return /^-?\d+\.\d+$/.test(plain) ? plain : null;
 }
+
+/* A kept amount as readAmount reads it back. */
+export const writeAmount = (amount: string | null | undefined) => amount?.replace('.', separators().decimal) ?? '';
 
 export function decimalsOf(currency: string) {
   return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;

@@ -1,12 +1,12 @@
 /* An amount in a table of amounts: typed as people do, kept exact. */
 import { useState } from 'preact/hooks';
-import { readAmount } from './amount';
+import { readAmount, writeAmount } from './amount';
 
 interface AmountInputProps { label: string; value: string; set: (amount: string) => void; isWrong?: boolean }
 
 export function AmountInput({ label, value, set, isWrong }: AmountInputProps) {
   const [typed, setTyped] = useState<string>();
-  const shown = typed != null && (readAmount(typed) ?? typed) === value ? typed : value; // set from elsewhere: what was typed is gone
+  const shown = typed != null && (readAmount(typed) ?? typed) === value ? typed : writeAmount(value); // set from elsewhere: what was typed is gone
   return (
     <input class="input" inputMode="decimal" style={{ inlineSize: '9rem', textAlign: 'end' }} aria-label={label} value={shown}
       aria-invalid={isWrong ? 'true' : undefined}

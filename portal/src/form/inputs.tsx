@@ -5,7 +5,7 @@ import { Plus, Trash2 } from 'lucide';
 import { Button } from '../design/button';
 import { Icon } from '../design/icon';
 import { currentLanguage, say, sayOne, type Money } from '../messages';
-import { readAmount } from './amount';
+import { readAmount, writeAmount } from './amount';
 import { choicesFor, countries, CURRENCIES, hasChoices, timeZones, type Around, type Choice } from './choices';
 import { NumberInput } from './number_input';
 import { likely, type Field, type Value } from './shape';
@@ -115,7 +115,7 @@ function MoneyInput({ field, place, value, set }: InputProps) {
     <Labelled field={field} place={place}>
       {(attributes) => (
         <span class="with-unit">
-          <input {...attributes} inputMode="decimal" value={isTyped ? typed : money.amount ?? ''}
+          <input {...attributes} inputMode="decimal" value={isTyped ? typed : writeAmount(money.amount)}
             onInput={(event) => {
               setTyped(event.currentTarget.value);
               set({ amount: readAmount(event.currentTarget.value) ?? event.currentTarget.value, currency });
