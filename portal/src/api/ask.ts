@@ -24,6 +24,10 @@ export class Refusal extends Error {
   get said() { return sentences?.sayRefusal(this.english) ?? null; }
 
   get detail() { return this.said ?? this.english; }
+
+  /* Nothing was done: the next try is another intent. Where no answer came, or the server does not know how it ended, it may
+     have been done, and is asked for under the same key. */
+  get isFinal() { return this.status >= 400 && this.status < 500; }
 }
 
 export interface Answered<K extends Name> {

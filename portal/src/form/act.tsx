@@ -74,7 +74,7 @@ export function ActDialog<K extends Name>(props: ActProps<K> & { close: () => vo
       somethingChanged();
       done?.(data);
     } catch (no) {
-      if ((no as Refusal).status !== 0) key.current = newKey(); // refused: the next try is another intent
+      if ((no as Refusal).isFinal) key.current = newKey();
       setRefusal(no as Refusal);
       setBusy(false);
     }

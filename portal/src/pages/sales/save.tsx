@@ -34,7 +34,7 @@ export function useSaving(): Saving {
         somethingChanged();
         return answered;
       } catch (no) {
-        if ((no as Refusal).status !== 0) intent.current = { of: '', key: newKey() };
+        if ((no as Refusal).isFinal) intent.current = { of: '', key: newKey() };
         setRefusal(no as Refusal);
         return null;
       } finally {
