@@ -13,10 +13,11 @@ import { percent, say, sayOne } from '../../messages';
 import { size, useTerms, type Milestone } from './shared';
 import { upload } from './upload';
 
-type HandedOver = components['schemas']['hand_over'];
+type HandedOver = components['schemas']['hand_over'] & { row: number }; // row: which of the form's, however many are taken out
 type Wrong = { field: string; text: string } | null;
 
-const empty = (title: string, kind: 'file' | 'link'): HandedOver => ({ title, kind, file_id: null, link: null }) as unknown as HandedOver;
+let rowCount = 0;
+const empty = (title: string, kind: 'file' | 'link', row = ++rowCount) => ({ title, kind, file_id: null, link: null, row }) as unknown as HandedOver;
 
 /* A place for a file: dropped there, or chosen by the button, which is what a keyboard reaches. */
 export function FileDrop({ label, engagement_id, taken }: { label: string; engagement_id: string; taken: (id: string, name: string) => void }) {
@@ -67,7 +68,7 @@ function One({ value, agreed, place, wrong, engagement_id, set, remove }: OnePro
           <div class="field"><label for={`${id}-title`}>{sayOne('field', 'title')}</label><input class="input" id={`${id}-title`} value={value.title} onInput={(event) => set({ title: event.currentTarget.value })} /></div>
           <div class="field">
             <label for={`${id}-kind`}>{sayOne('field', 'kind')}</label>
-            <select class="input" id={`${id}-kind`} value={value.kind ?? 'file'} onChange={(event) => set(empty(value.title, event.currentTarget.value as 'file' | 'link'))}>
+            <select class="input" id={`${id}-kind`} value={value.kind ?? 'file'} onChange={(event) => set(empty(value.title, event.currentTarget.value as 'file' | 'link', value.row))}>
               <option value="file">{sayOne('value', 'file')}</option>
               <option value="link">{sayOne('value', 'link')}</option>
             </select>
@@ -95,15 +96,13 @@ function Form({ milestone, value, set, wrong }: { milestone: Milestone; value: V
     set(latest.current);
   };
   const setRows = (deliverables: HandedOver[]) => change({ deliverables });
-  const changeRow = (index: number, part: Partial<HandedOver>) => {
-    const now = (latest.current.deliverables as HandedOver[] | undefined) ?? [];
-    if (now[index]) setRows(now.with(index, { ...now[index], ...part }));
-  };
+  const now = () => (latest.current.deliverables as HandedOver[] | undefined) ?? [];
+  const changeRow = (row: number, part: Partial<HandedOver>) => setRows(now().map((one) => (one.row === row ? { ...one, ...part } : one)));
   return (
     <>
       {rows.map((row, index) => (
-        <One value={row} agreed={index < agreed} place={`deliverables/${index}`} wrong={wrong} engagement_id={milestone.engagement_id!}
-          set={(part) => changeRow(index, part)} remove={() => setRows(rows.toSpliced(index, 1))} />
+        <One key={row.row} value={row} agreed={index < agreed} place={`deliverables/${index}`} wrong={wrong} engagement_id={milestone.engagement_id!}
+          set={(part) => changeRow(row.row, part)} remove={() => setRows(now().filter((one) => one.row !== row.row))} />
       ))}
       {wrong?.field === 'deliverables' && <span class="error">{wrong.text}</span>}
       <div><Button small onClick={() => setRows([...rows, empty('', 'file')])}><Icon of={Plus} />{say(rows.length > 0 ? 'submission.add_another' : 'submission.add_first')}</Button></div>
