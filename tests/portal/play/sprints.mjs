@@ -52,7 +52,7 @@ async function moveTask({ hand, as }) {
   await dialog.locator('footer button[type=submit]:not([aria-disabled])').waitFor();
   for (const [field, day] of Object.entries(MOVED.days)) same(await dialog.getByLabel(words(`field.${field}`)).inputValue(), day, field);
   await hand.press(dialog.locator('footer button[type=submit]'));
-  await see(dialog, words('refusal.is_missing'));
+  await see(dialog, words('form.missing'));
   await hand.write(dialog.getByLabel(words('field.reason')), MOVED.reason);
   await send(hand, dialog);
   await see(page, words('plan.signed_stand'));
