@@ -101,8 +101,8 @@ function FilterField({ filter, value, set }: { filter: Filter; value: string; se
     onChange={(event) => set(event.currentTarget.value)} />;
 }
 
-/* A column of things to do is not printed. */
-const lookOf = <T,>(column: Column<T>) => (column.plain ? (column.number ? 'number' : '') : 'doing');
+/* A column of things to do is not printed; the state stands at the head of a card. */
+const lookOf = <T,>({ plain, number, title }: Column<T>) => (!plain ? 'doing' : number ? 'number' : title === say('common.state') ? 'stating' : '');
 
 interface RowsProps<T> {
   name: string;

@@ -70,7 +70,7 @@ function Whole({ whole }: { whole: NonNullable<Line['whole']> }) {
 
 /* On one line, for who reads it in a file. */
 const changeOf = ({ change, whole }: Line) => (change
-  ? `${readable(change.from, change.field)} → ${readable(change.to, change.field)}`
+  ? say('common.from_to', { from: readable(change.from, change.field), to: readable(change.to, change.field) })
   : valuesOf(whole!).map(({ what, text }) => `${what}: ${text}`).join('; '));
 
 const columns = (): Column<Line>[] => [
