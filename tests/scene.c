@@ -92,8 +92,8 @@ static struct list due_jobs(struct stage *stage)
 {
     struct list jobs;
     struct store store = read_as_agency(stage);
-    assert_result(stage, list_due_jobs(&store, clock_now_ms(&stage->clock), &jobs, &stage->fault),
-                  OK);
+    assert_result(stage,
+                  list_due_jobs(&store, clock_now_ms(&stage->clock), 0, &jobs, &stage->fault), OK);
     db_rollback(stage->reading);
     return jobs;
 }

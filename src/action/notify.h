@@ -1,5 +1,5 @@
 /* Telling others: mail and webhooks are queued as rows in the same transaction as what they tell
- * of, and delivered afterwards (main/outbox). */
+ * of, and delivered afterwards (main/deliver.c). */
 #ifndef WAYMARK_ACTION_NOTIFY_H
 #define WAYMARK_ACTION_NOTIFY_H
 

@@ -14,7 +14,7 @@
 static const struct field mail_payload_fields[] = {
     FIELD(struct mail_payload, name, TEXT),
     FIELD(struct mail_payload, subject, TEXT, .flags = REQUIRED, .limit = TEXT_LIMIT),
-    FIELD(struct mail_payload, body, TEXT, .flags = REQUIRED, .limit = LONG_TEXT_LIMIT),
+    FIELD(struct mail_payload, body, TEXT, .flags = REQUIRED, .limit = DOCUMENT_TEXT_LIMIT),
     FIELD(struct mail_payload, locale, CHOICE, .choices = &locale_choices),
     FIELD(struct mail_payload, paper, CHOICE, .choices = &document_kind_choices),
 };

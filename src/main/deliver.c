@@ -203,16 +203,29 @@ static bool is_silence(const struct outbox *message, const struct delivery *deli
            delivery->status == 0;
 }
 
+/* One that cannot be read is an attempt that failed: it is tried again, ever later, and given up in
+ * the end. One that went out, which could not be stored, does not go out again. */
+static struct delivery try_one(struct house *house, struct arena *arena,
+                               const struct due_message *due, struct delivery_order *order)
+{
+    struct fault fault = {0};
+    const struct patient *patient =
+        patience_find(&house->delivery_patience[due->message.kind], due->message.id);
+    if (patient && patient->is_sent)
+        return delivery_ended(DELIVERY_DONE, 0, "went out before");
+    if (load_order(house, arena, due->number, order, &fault))
+        return delivery_ended(DELIVERY_RETRY, 0, "%s", fault.detail);
+    return attempt(house, arena, due->number, order);
+}
+
 static enum error deliver_one(struct house *house, struct arena *arena, struct due_message *due,
                               bool *was_silent, struct fault *fault)
 {
     struct delivery_order order = {.message = due->message};
-    enum error error = load_order(house, arena, due->number, &order, fault);
-    if (error)
-        return error;
-    struct delivery delivery = attempt(house, arena, due->number, &order);
+    struct delivery delivery = try_one(house, arena, due, &order);
     const char *trouble = trouble_of(arena, &delivery);
     struct call call = call_by(&house->app, arena, due->number, ACTOR_SYSTEM);
+    struct patience *patience = &house->delivery_patience[due->message.kind];
     *was_silent = is_silence(&order.message, &delivery);
     struct delivery_report report = {
         .message = order.message,
@@ -226,8 +239,13 @@ static enum error deliver_one(struct house *house, struct arena *arena, struct d
         log_event(&house->log, LOG_WARNING, "not_delivered",
                   log_text("kind", choice_name(&outbox_kind_choices, (int)due->message.kind)),
                   log_text("reason", trouble), log_number("attempts", report.message.attempts));
-    return perform_writing(&call, house_writer(house, due->number), NULL,
-                           &report_delivery_operation, &report, NULL, fault);
+    enum error error = perform_writing(&call, house_writer(house, due->number), NULL,
+                                       &report_delivery_operation, &report, NULL, fault);
+    if (error)
+        patience_keep(patience, due->message.id)->is_sent = delivery.outcome == DELIVERY_DONE;
+    else
+        patience_end(patience, due->message.id);
+    return error;
 }
 
 static enum error list_due(struct house *house, struct arena *arena, enum outbox_kind kind,
@@ -237,7 +255,8 @@ static enum error list_due(struct house *house, struct arena *arena, enum outbox
     call.store.session = readers_take(house->readers);
     enum error error = db_begin(call.store.session, fault);
     if (!error)
-        error = list_due_messages(&call.store, kind, call.now_ms, messages, fault);
+        error = list_due_messages(&call.store, kind, call.now_ms,
+                                  house->delivery_patience[kind].count, messages, fault);
     db_rollback(call.store.session);
     readers_put(house->readers, call.store.session);
     return error;
@@ -256,9 +275,11 @@ static size_t deliver_listed(struct house *house, struct arena *arena, const str
     bool was_silent = false;
     for (size_t i = 0; i < messages->count && !was_silent && !atomic_load(&house->is_closing);
          i++) {
+        struct due_message *due = LIST_AT(struct due_message, *messages, i);
         struct fault fault = {0};
-        if (deliver_one(house, arena, LIST_AT(struct due_message, *messages, i), &was_silent,
-                        &fault) == OK)
+        if (patience_waits(&house->delivery_patience[due->message.kind], due->message.id))
+            continue;
+        if (deliver_one(house, arena, due, &was_silent, &fault) == OK)
             done++;
         else
             log_trouble(house, &fault);

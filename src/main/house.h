@@ -10,6 +10,7 @@
 #include "db/readers.h"
 #include "db/writer.h"
 #include "main/config.h"
+#include "main/patience.h"
 #include "platform/log.h"
 
 enum { HOUSE_LANES_MAX = 8 };
@@ -24,8 +25,10 @@ struct house {
     struct writer *writers[HOUSE_LANES_MAX]; /* none where it was opened for reading */
     int lane_count;
     pthread_mutex_t jobs_lock; /* one thread at a time does timed work (main/timed.h) */
+    struct patience job_patience;
     pthread_mutex_t delivery_locks[OUTBOX_WEBHOOK + 1]; /* and one delivers each kind */
-    _Atomic bool is_closing;                            /* nothing more is begun */
+    struct patience delivery_patience[OUTBOX_WEBHOOK + 1];
+    _Atomic bool is_closing; /* nothing more is begun */
 };
 
 enum house_use {

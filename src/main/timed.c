@@ -21,7 +21,7 @@ static enum error find_due(struct house *house, struct arena *arena, struct list
     call.store.session = readers_take(house->readers);
     enum error error = db_begin(call.store.session, fault);
     if (!error)
-        error = list_due_jobs(&call.store, call.now_ms, jobs, fault);
+        error = list_due_jobs(&call.store, call.now_ms, house->job_patience.count, jobs, fault);
     db_rollback(call.store.session);
     readers_put(house->readers, call.store.session);
     return error;
@@ -41,12 +41,17 @@ static size_t run_listed(struct house *house, struct arena *arena, const struct 
     for (size_t i = 0; i < jobs->count && !atomic_load(&house->is_closing); i++) {
         struct due_job *due = LIST_AT(struct due_job, *jobs, i);
         struct fault fault = {0};
-        if (run_one(house, arena, due, &fault) == OK)
+        if (patience_waits(&house->job_patience, due->job.id))
+            continue;
+        if (run_one(house, arena, due, &fault) == OK) {
+            patience_end(&house->job_patience, due->job.id);
             done++;
-        else
-            log_event(&house->log, LOG_ERROR, "job_failed",
-                      log_text("kind", choice_name(&job_kind_choices, (int)due->job.kind)),
-                      log_text("error", error_slug(fault.code)), log_text("detail", fault.detail));
+            continue;
+        }
+        patience_keep(&house->job_patience, due->job.id);
+        log_event(&house->log, LOG_ERROR, "job_failed",
+                  log_text("kind", choice_name(&job_kind_choices, (int)due->job.kind)),
+                  log_text("error", error_slug(fault.code)), log_text("detail", fault.detail));
     }
     return done;
 }

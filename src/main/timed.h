@@ -6,13 +6,14 @@
 #include "main/house.h"
 
 /* Does all jobs that are due now, each in a transaction of its own, the longest due first, until
- * none is left. Returns how many were done. A job that meets trouble is tried again with the next
- * call, which also a refusal is: it is logged each time. Any thread; a second one waits. */
+ * none is left. Returns how many were done. A job that meets trouble, which also a refusal is, is
+ * logged and left alone for a while (main/patience.h). Any thread; a second one waits. */
 size_t timed_run_jobs(struct house *house);
 
 /* Tries to deliver each message of that kind whose time has come, once, the longest due first.
  * Returns how many attempts came to an end. Whoever does not answer is left alone for a while with
- * what else waits for it, so that others do not wait for it. Any thread; a second one waits. */
+ * what else waits for it, so that others do not wait for it. What went out, but could not be stored
+ * so, does not go out again. Any thread; a second one waits. */
 size_t timed_deliver(struct house *house, enum outbox_kind kind);
 
 struct timed;

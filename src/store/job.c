@@ -43,21 +43,26 @@ static const struct field due_message_fields[] = {
 static const struct shape due_message_shape =
     SHAPE("due_message", struct due_message, due_message_fields);
 
-enum error list_due_jobs(struct store *store, int64_t now_ms, struct list *jobs,
+static struct value due_limit(size_t resting)
+{
+    return value_integer((int64_t)(DUE_LIMIT + resting));
+}
+
+enum error list_due_jobs(struct store *store, int64_t now_ms, size_t resting, struct list *jobs,
                          struct fault *fault)
 {
     return store_list(store, &sql_job_due,
-                      PARAMS({"now", value_integer(now_ms)}, {"limit", value_integer(DUE_LIMIT)}),
+                      PARAMS({"now", value_integer(now_ms)}, {"limit", due_limit(resting)}),
                       &due_job_shape, jobs, fault);
 }
 
 enum error list_due_messages(struct store *store, enum outbox_kind kind, int64_t now_ms,
-                             struct list *messages, struct fault *fault)
+                             size_t resting, struct list *messages, struct fault *fault)
 {
     const char *kind_name = choice_name(&outbox_kind_choices, (int)kind);
     return store_list(store, &sql_outbox_due,
                       PARAMS({"now", value_integer(now_ms)}, {"kind", value_text(kind_name)},
-                             {"limit", value_integer(DUE_LIMIT)}),
+                             {"limit", due_limit(resting)}),
                       &due_message_shape, messages, fault);
 }
 

@@ -19,12 +19,13 @@ struct due_message {
 
 enum { DUE_LIMIT = 100 };
 
-/* What is due, the longest due first, at most DUE_LIMIT; the store's own company does not matter.
- */
-enum error list_due_jobs(struct store *store, int64_t now_ms, struct list *jobs,
+/* What is due, the longest due first, at most DUE_LIMIT beside so many that are left alone for now;
+ * the store's own company does not matter. */
+enum error list_due_jobs(struct store *store, int64_t now_ms, size_t resting, struct list *jobs,
                          struct fault *fault) WARN_UNUSED;
 enum error list_due_messages(struct store *store, enum outbox_kind kind, int64_t now_ms,
-                             struct list *messages, struct fault *fault) WARN_UNUSED;
+                             size_t resting, struct list *messages,
+                             struct fault *fault) WARN_UNUSED;
 
 enum error find_job(struct store *store, struct id id, struct job *job, bool *found,
                     struct fault *fault) WARN_UNUSED;
