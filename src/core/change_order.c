@@ -310,6 +310,17 @@ static enum error check_plan(struct arena *arena, const struct change_order *ord
     return OK;
 }
 
+/* What waits for the start of one of its days would begin on another. */
+static enum error check_zone(const struct change_order *order, const struct change_basis *basis,
+                             struct fault *fault)
+{
+    if (strcmp(order->plan->terms->time_zone, basis->plan->terms->time_zone) == 0)
+        return OK;
+    return refuse(fault, ERROR_WRONG_STATE, "plan/terms/time_zone",
+                  "a contract in force keeps the time zone that its days are counted in: %s",
+                  basis->plan->terms->time_zone);
+}
+
 enum error change_order_check(struct arena *arena, const struct change_order *order,
                               const struct change_basis *basis, struct fault *fault)
 {
@@ -318,6 +329,8 @@ enum error change_order_check(struct arena *arena, const struct change_order *or
         error = check_base(order, basis, fault);
     if (!error)
         error = check_plan(arena, order, basis, fault);
+    if (!error)
+        error = check_zone(order, basis, fault);
     if (!error)
         error = change_check(arena, order, basis, fault);
     return error ? error : check_start(order, basis, fault);

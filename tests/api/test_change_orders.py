@@ -85,6 +85,8 @@ class ChangeOrders(unittest.TestCase):
         self.refused(self.propose(order), 409, "wrong-state", "credits")
         order = self.compose(lambda plan: plan["milestones"][0].update(title="Another"))
         self.refused(self.propose(order), 409, "wrong-state", "plan/milestones/0/title")
+        order = self.compose(lambda plan: plan["terms"].update(time_zone="Europe/Berlin"))
+        self.refused(self.propose(order), 409, "wrong-state", "plan/terms/time_zone")
         order = self.compose(lambda plan: None)
         self.refused(self.propose(order), 422, "invalid", "plan")
         self.refused(self.approver.post(f"/change-orders/{order['id']}/sign",
