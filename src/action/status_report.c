@@ -315,6 +315,7 @@ enum error send_report_on_its_day(struct call *call, const struct job *job, stru
     struct report_rhythm rhythm;
     struct list contacts = {0};
     bool found, is_day = false, is_last = false;
+    int64_t sent = 0;
     enum error error = load_row(call, &engagement_shape, job->subject_id, &engagement, fault);
     if (!error)
         error = find_report_rhythm(&call->store, engagement.id, &rhythm, &found, fault);
@@ -326,9 +327,11 @@ enum error send_report_on_its_day(struct call *call, const struct job *job, stru
     if (error || !is_day)
         return error;
     error = wait_for(call, &engagement, &rhythm, day + 1, fault);
+    if (!error) /* by a rhythm that was set anew on that day */
+        error = count_status_reports_of(&call->store, engagement.id, day, &sent, fault);
     if (!error)
         error = list_contact_recipients(&call->store, engagement.client_id, &contacts, fault);
-    if (error || !is_last || contacts.count == 0)
+    if (error || !is_last || sent > 0 || contacts.count == 0)
         return error;
     struct status_report report = {.day = day};
     return send_report(call, &engagement, &report, fault);

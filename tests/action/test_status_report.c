@@ -146,6 +146,23 @@ CASE(a_rhythm_that_is_stopped_or_changed_sends_nothing_of_before)
     assert_int_equal(sent(&scene, scene.owner).count, 1);
 }
 
+/* Its day has come once, however often the rhythm is set on it. */
+CASE(a_day_is_reported_once_though_its_rhythm_is_set_anew)
+{
+    struct scene scene;
+    struct report_rhythm rhythm;
+    set_stage(&scene, state);
+    assert_result(scene.stage, set_rhythm(&scene, RHYTHM_WEEKLY, today() + 1, false, &rhythm), OK);
+    days_later(&scene, 1);
+    assert_int_equal(sent(&scene, scene.owner).count, 1);
+    assert_result(scene.stage, set_rhythm(&scene, RHYTHM_WEEKLY, today() + 1, true, &rhythm), OK);
+    assert_result(scene.stage, set_rhythm(&scene, RHYTHM_WEEKLY, today() + 1, false, &rhythm), OK);
+    days_later(&scene, 1);
+    assert_int_equal(sent(&scene, scene.owner).count, 1);
+    days_later(&scene, 8);
+    assert_int_equal(sent(&scene, scene.owner).count, 2);
+}
+
 CASE(a_rhythm_begins_today_at_the_earliest_and_a_closed_engagement_is_not_reported)
 {
     struct scene scene;
@@ -186,5 +203,6 @@ STAGE_RUN(T(a_report_goes_to_the_clients_contacts_and_is_kept_as_sent),
           T(reports_are_sent_on_the_days_of_the_rhythm),
           T(of_days_that_were_missed_only_the_last_is_reported),
           T(a_rhythm_that_is_stopped_or_changed_sends_nothing_of_before),
+          T(a_day_is_reported_once_though_its_rhythm_is_set_anew),
           T(a_rhythm_begins_today_at_the_earliest_and_a_closed_engagement_is_not_reported),
           T(planners_send_and_everybody_of_both_sides_reads))
