@@ -41,6 +41,7 @@ enum {
     DAYS_LIMIT = 3650,  /* any period that a contract sets */
     PAGE_LIMIT = 200,   /* rows of one page */
     PAGE_DEFAULT = 50,
+    PAGE_BYTES_LIMIT = 8 * MIB, /* of one page: it ends with the row that goes past it */
     MAIL_PAPER_LIMIT = 8 * MIB, /* a PDF that a mail carries; a larger one is linked only */
     MAIL_LIMIT = 24 * MIB,      /* one mail as it travels; many servers refuse more */
     IDEMPOTENCY_KEY_LIMIT = 128,

@@ -156,7 +156,7 @@ static void put_cursor(struct plan *plan, struct text_buffer *text)
 
 static enum error run(struct store *store, const struct listing *listing,
                       const struct shape *query_shape, const void *query, struct plan *plan,
-                      struct list *items, struct fault *fault)
+                      struct list *items, bool *is_cut, struct fault *fault)
 {
     const struct page_query *page_query = query;
     struct text_buffer text = text_buffer_in(store->arena);
@@ -168,8 +168,9 @@ static enum error run(struct store *store, const struct listing *listing,
     put_order(plan, &text);
     add_param(plan, "limit", value_integer(page_query->limit + 1));
     const char *name = arena_format(store->arena, "list_%s", listing->shape->name);
-    return store_list(store, tables_statement(store->tables, name, text.bytes), plan->params,
-                      plan->param_count, listing->shape, items, fault);
+    return store_list_some(store, tables_statement(store->tables, name, text.bytes), plan->params,
+                           plan->param_count, listing->shape, PAGE_BYTES_LIMIT, items, is_cut,
+                           fault);
 }
 
 enum error store_page(struct store *store, const struct listing *listing,
@@ -178,17 +179,21 @@ enum error store_page(struct store *store, const struct listing *listing,
 {
     const struct page_query *page_query = query;
     struct plan plan = {0};
+    bool is_cut = false;
     must(page_query->limit >= 1 && page_query->limit <= PAGE_LIMIT);
     enum error error = read_sort(listing, sort_of(page_query), &plan, fault);
     if (!error)
         error = read_cursor(store, page_query, &plan, fault);
     if (!error)
-        error = run(store, listing, query_shape, query, &plan, &page->items, fault);
+        error = run(store, listing, query_shape, query, &plan, &page->items, &is_cut, fault);
     if (error)
         return error;
     page->next_cursor = NULL;
     if (page->items.count > (size_t)page_query->limit) {
         page->items.count = (size_t)page_query->limit;
+        is_cut = true;
+    }
+    if (is_cut) {
         const void *last =
             (const char *)page->items.rows + (page->items.count - 1) * listing->shape->size;
         page->next_cursor = cursor_behind(store, &plan, listing, sort_of(page_query), last);

@@ -321,12 +321,13 @@ static void list_grow(struct store *store, const struct shape *shape, struct lis
 }
 
 static enum error read_list(struct store *store, struct db_rows *rows, const struct shape *shape,
-                            struct list *list, struct fault *fault)
+                            size_t most_bytes, struct list *list, bool *is_cut, struct fault *fault)
 {
-    size_t room = 0;
+    size_t room = 0, before = arena_used(store->arena);
     bool more = true;
-    enum error error;
-    while (!(error = db_rows_next(rows, &more, fault)) && more) {
+    enum error error = OK;
+    *is_cut = false;
+    while (!*is_cut && !(error = db_rows_next(rows, &more, fault)) && more) {
         if (list->count == LIST_READ_LIMIT)
             return refuse(fault, ERROR_TOO_LARGE, NULL, "more than %d rows", LIST_READ_LIMIT);
         if (list->count == room)
@@ -335,7 +336,23 @@ static enum error read_list(struct store *store, struct db_rows *rows, const str
         if (error)
             break;
         list->count++;
+        *is_cut = arena_used(store->arena) - before > most_bytes;
     }
+    return error;
+}
+
+enum error store_list_some(struct store *store, const struct statement *statement,
+                           const struct param *params, size_t param_count,
+                           const struct shape *shape, size_t most_bytes, struct list *list,
+                           bool *is_cut, struct fault *fault)
+{
+    struct db_rows *rows;
+    *list = (struct list){0};
+    enum error error = start(store, statement, params, param_count, &rows, fault);
+    if (error)
+        return error;
+    error = read_list(store, rows, shape, most_bytes, list, is_cut, fault);
+    db_rows_end(rows);
     return error;
 }
 
@@ -343,14 +360,9 @@ enum error store_list(struct store *store, const struct statement *statement,
                       const struct param *params, size_t param_count, const struct shape *shape,
                       struct list *list, struct fault *fault)
 {
-    struct db_rows *rows;
-    *list = (struct list){0};
-    enum error error = start(store, statement, params, param_count, &rows, fault);
-    if (error)
-        return error;
-    error = read_list(store, rows, shape, list, fault);
-    db_rows_end(rows);
-    return error;
+    bool is_cut;
+    return store_list_some(store, statement, params, param_count, shape, SIZE_MAX, list, &is_cut,
+                           fault);
 }
 
 enum error store_bytes(struct store *store, const struct statement *statement,

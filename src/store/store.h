@@ -35,8 +35,8 @@ struct store {
     bool is_asking; /* see store_asking */
 };
 
-/* A copy of the store whose reads fail with ERROR_RETRY where the rows are not there yet, and ask for
- * them ahead (db_ask): what several requests run with it first, and in a moment with the store
+/* A copy of the store whose reads fail with ERROR_RETRY where the rows are not there yet, and ask
+ * for them ahead (db_ask): what several requests run with it first, and in a moment with the store
  * itself, waits for one round trip instead of one for each read. False where that saves nothing. */
 bool store_asking(const struct store *store, struct store *asking) WARN_UNUSED;
 
@@ -101,6 +101,13 @@ enum { LIST_READ_LIMIT = 100000 };
 enum error store_list(struct store *store, const struct statement *statement,
                       const struct param *params, size_t param_count, const struct shape *shape,
                       struct list *list, struct fault *fault) WARN_UNUSED;
+
+/* The first rows, until they take so many bytes: the one that goes past it is the last. *is_cut
+ * tells whether there may be more. */
+enum error store_list_some(struct store *store, const struct statement *statement,
+                           const struct param *params, size_t param_count,
+                           const struct shape *shape, size_t most_bytes, struct list *list,
+                           bool *is_cut, struct fault *fault) WARN_UNUSED;
 
 /* One integer; 0 when there is no row or it is null. */
 enum error store_count(struct store *store, const struct statement *statement,

@@ -148,7 +148,29 @@ class ChangeOrders(unittest.TestCase):
         for stored in ("deemed", "payment_days", "dropped", "+50.00"):
             self.assertNotIn(stored, paper)
 
-    def test_6_it_is_seen_by_those_whose_it_is(self):
+    def test_6_a_page_of_large_ones_has_fewer(self):
+        def write_much(plan):
+            plan["milestones"] = [{**milestone(f"S{number}", "1.00", []), "description": "x" * 4000} for number in range(220)]
+            plan["total"] = usd("220.00")
+
+        before = len(self.all_orders()[0])
+        for _ in range(11):
+            self.compose(write_much)
+        orders, pages = self.all_orders()
+        self.assertEqual(len(orders), before + 11)
+        self.assertEqual(len({order["id"] for order in orders}), len(orders))
+        self.assertGreater(pages, 1)
+
+    def all_orders(self):
+        """All of the engagement by pages as large as there are, and how many of them."""
+        path = f"{self.world.path}/change-orders?limit=200"
+        orders, cursor, pages = [], "", 0
+        while cursor is not None:
+            page = self.owner.get(path + (f"&cursor={cursor}" if cursor else "")).data
+            orders, cursor, pages = orders + page["items"], page["next_cursor"], pages + 1
+        return orders, pages
+
+    def test_7_it_is_seen_by_those_whose_it_is(self):
         stranger = self.world.meet_stranger()
         for place in ("", "/effect", "/text", "/document"):
             self.refused(stranger.get(f"/change-orders/{self.world.change_order}{place}"), 404, "not-found")
