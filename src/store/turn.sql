@@ -1,6 +1,6 @@
 -- CROSS JOIN joins in the order that is written: what is open first.
--- What waits for somebody, of engagements that are worked on, and what is objected to or still to be
--- paid of any. An invoice that rests waits for the objection.
+-- What waits for somebody, of engagements that are worked on, and defects that are not corrected, what is objected to
+-- or still to be paid of any. An invoice that rests waits for the objection.
 -- name: turn_list
 WITH o AS (
     SELECT e.id, e.title, e.currency, k.id AS client_id, k.name AS client_name, e.state,
@@ -213,12 +213,17 @@ SELECT 'decide_progress', NULL, NULL, o.id, o.title, o.client_id, o.client_name,
    AND m.company = p.company AND m.id = p.milestone_id AND m.state <> 'cancelled'
  UNION ALL
 SELECT CASE d.state WHEN 'open' THEN 'correct_defect' ELSE 'confirm_correction' END,
-       NULL, NULL, o.id, o.title, o.client_id, o.client_name, d.id, d.criterion,
+       NULL, NULL, e.id, e.title, k.id, k.name, d.id, d.criterion,
        COALESCE(d.corrected_at, d.found_at), CASE d.state WHEN 'open' THEN d.correct_by_day END, NULL,
-       o.currency, NULL
-  FROM o
- CROSS JOIN defect d
- WHERE d.company = :company AND d.engagement_id = o.id AND d.state IN ('open', 'corrected')
+       e.currency, NULL
+  FROM defect d
+ CROSS JOIN engagement e
+ CROSS JOIN client k
+ WHERE d.company = :company AND d.state IN ('open', 'corrected')
+   AND e.company = d.company AND e.id = d.engagement_id
+   AND k.company = e.company AND k.id = e.client_id
+   AND (:viewer_is_agency = 1 OR e.client_id = :viewer_client)
+   AND (:any_engagement = 1 OR e.id = :engagement_id)
  UNION ALL
 SELECT 'supply', NULL, c.name, o.id, o.title, o.client_id, o.client_name, b.id, b.text, b.created_at,
        b.due_day, NULL, o.currency, NULL

@@ -179,6 +179,14 @@ CASE(what_was_found_and_what_is_owed_wait_for_somebody)
     assert_int_equal(turn_at(&turns, 0)->amount_minor, 2 * NET);
     assert_true(waits(&turns, TURN_REWORK_MILESTONE, SIDE_AGENCY));
     assert_true(waits(&turns, TURN_CORRECT_DEFECT, SIDE_AGENCY));
+    struct engagement engagement;
+    get_row(scene.stage, &engagement_shape, scene.engagement.id, &engagement);
+    engagement.state =
+        ENGAGEMENT_COMPLETED; /* which the last acceptance brings, with rights reserved */
+    change_row(scene.stage, &engagement_shape, &engagement);
+    turns = turns_for(scene.stage, scene.viewer, scene.engagement.id);
+    assert_int_equal(turns.items.count, 1);
+    assert_turn(turn_at(&turns, 0), TURN_CORRECT_DEFECT, SIDE_AGENCY, turn_at(&turns, 0)->what);
 }
 
 CASE(each_side_can_ask_for_its_own)
