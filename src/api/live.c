@@ -254,6 +254,21 @@ static struct listener *first_of(struct live *live)
     return first;
 }
 
+static void tell_trouble(struct live *live, const struct fault *fault)
+{
+    log_event(live->config->log, LOG_ERROR, "changes_untold", log_text("detail", fault->detail));
+}
+
+/* One who met trouble comes again; the others are told, unless the session can read no more. */
+static enum error let_go(struct look *look, struct listener *listener, const struct fault *fault)
+{
+    dismiss(look->live, listener);
+    if (db_has_failed(look->session))
+        return fault->code;
+    tell_trouble(look->live, fault);
+    return OK;
+}
+
 static void look_around(struct live *live)
 {
     struct listener *next = first_of(live);
@@ -265,10 +280,11 @@ static void look_around(struct live *live)
     while (!error && next) {
         struct listener *listener = next;
         next = LIST_NEXT(listener, link);
-        error = attend(&look, listener, &fault);
+        if (attend(&look, listener, &fault) != OK)
+            error = let_go(&look, listener, &fault);
     }
     if (error)
-        log_event(live->config->log, LOG_ERROR, "changes_untold", log_text("detail", fault.detail));
+        tell_trouble(live, &fault);
     db_rollback(look.session);
     readers_put(live->config->readers, look.session);
     arena_free(look.arena);
