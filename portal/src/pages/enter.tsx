@@ -52,9 +52,10 @@ function Line({ name, type, typed, set, complete }: { name: keyof Typed; type: '
 }
 
 /* The link's token is used when the person asks for it: mail scanners that follow links spend nothing. */
-function Invited({ token, entered }: { token: string; entered: (session: Session) => Promise<void> }) {
+function Invited({ token, entered, askAgain }: { token: string; entered: (session: Session) => Promise<void>; askAgain: () => void }) {
   const { refusal, isBusy, attempt } = useTry();
   const go = () => attempt(async () => { await entered((await ask(redeem_link, { body: { token } })).data); });
+  if (refusal?.isFinal) return <><p class="note wait" role="alert">{say('enter.link_used')}</p><Button tone="strong" onClick={askAgain}>{say('enter.ask_again')}</Button></>;
   return (
     <>
       <p class="soft">{say('enter.greeting')}</p>
@@ -137,7 +138,7 @@ export default function Enter({ changed }: DoorProps) {
         </div>
         {door?.name && <p class="soft" dir="auto">{door.name}</p>}
         <h1>{say(token || isByLink ? 'enter.link_title' : 'enter.title')}</h1>
-        {token && <Invited token={token} entered={entered} />}
+        {token && <Invited key={token} token={token} entered={entered} askAgain={() => { setByLink(true); setHash(''); }} />}
         {!token && door && (isByLink ? <ByLink {...form} wanted={wanted} /> : <ByPassword {...form} entered={entered} />)}
         {!token && door && <Button tone="plain" onClick={() => setByLink(!isByLink)}>{say(isByLink ? 'enter.to_password' : 'enter.to_link')}</Button>}
       </div>
