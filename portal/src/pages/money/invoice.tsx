@@ -3,7 +3,7 @@ import { Download } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { versionOf } from '../../api/ask';
-import { list_allocations, list_invoices, request_refund, reverse_allocation, show_company, show_contract, show_engagement, show_invoice, show_invoice_paper, show_payment } from '../../api/generated/operations';
+import { list_allocations, list_invoices, request_refund, reverse_allocation, show_client_statement, show_company, show_contract, show_engagement, show_invoice, show_invoice_paper, show_payment } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAll, useAsk } from '../../api/query';
 import { isClient, may } from '../../api/session';
@@ -35,6 +35,16 @@ const paperOf = (invoice: Invoice) => paperAt(show_invoice_paper, invoice.id!);
 
 /* ---- how to pay ---- */
 
+/* What the client has to its credit already, which somebody of the agency applies. */
+function Credit({ invoice }: { invoice: Invoice }) {
+  const statement = useAsk(show_client_statement, { path: { client_id: invoice.client_id! } }).data;
+  const credit = statement?.balances.find((one) => one.currency === invoice.currency)?.credit;
+  const from = statement?.credits.find((one) => one.currency === invoice.currency);
+  if (!credit || !from || !isAbove(credit)) return null;
+  const href = from.payment_id ? `/payments/${from.payment_id}` : `/invoices/${from.credit_note_id}`;
+  return <div class="note wait"><span>{say(isClient() ? 'invoice.has_credit_client' : 'invoice.has_credit', { amount: money(credit) })}</span><a href={href}>{from.number}</a></div>;
+}
+
 function HowToPay({ invoice }: { invoice: Invoice }) {
   const company = useAsk(show_company);
   if (!isOpen(invoice)) return null;
@@ -42,6 +52,7 @@ function HowToPay({ invoice }: { invoice: Invoice }) {
     <Panel title={say(isClient() ? 'invoice.how_to_pay' : 'invoice.client_pays')}>
       {invoice.disputed_at && <div class="note wait">{say('invoice.disputed')}</div>}
       {!isClient() && company.data && !company.data.iban && !company.data.remittance && <div class="note wait"><span>{say('invoice.no_account')}</span><a href="/settings">{say('nav.settings')}</a></div>}
+      <Credit invoice={invoice} />
       {isOverdue(invoice) && <div class="note bad">{say('invoice.was_due', { day: day(invoice.due_day), distance: distance(invoice.due_day) })}</div>}
       <Shown of={company}>
         {(data) => (
