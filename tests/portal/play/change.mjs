@@ -18,7 +18,6 @@ async function compose({ hand, as, show }) {
   await fill(hand, pieces.nth(SPRINTS.findIndex((one) => one.code === moved.code)), fieldsOf('create_proposal', 'plan', 'milestones'), { due_day: moved.due_day });
   await hand.press(button(page, words('plan.add')));
   await writePiece(hand, pieces.nth(SPRINTS.length), ADDED);
-  await hand.press(button(page, words('plan.take_sum')));
   await see(page.locator('aside.effect'), dollars(ADDED.price));
   await settled(page);
   await show('change-effect');

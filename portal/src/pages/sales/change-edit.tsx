@@ -74,7 +74,7 @@ function EffectSide({ shown, draft, set, children }: EffectSideProps) {
       {refusal && isOld && <div class="note wait" role="status"><strong>{say('effect.not_yet')}</strong><span>{refusal.detail}</span></div>}
       {effect && (
         <div class={`stack ${isOld ? 'stale' : ''}`}>
-          <EffectProblems effect={effect} />
+          {effect.changes?.length ? <EffectProblems effect={effect} /> : <p class="soft">{say('effect.nothing_yet')}</p>}
           {isMispriced(effect) && children}
           {needed.length > 0 && !draft.credits?.length && (
             <div><Button small onClick={() => set({ ...draft, credits: needed.map((one) => ({ milestone: one.milestone!, invoice_id: one.invoice_id!, net: one.net as { amount: string; currency: string } })) })}>{say('effect.take_credits')}</Button></div>

@@ -14,7 +14,7 @@ import { EngagementFrame } from '../engagement/frame';
 import { nameOf } from './changes';
 import { EffectFigures, EffectProblems, EffectTables, isMispriced, signed } from './effect';
 import { Next } from './next';
-import { PlanPanels } from './plan';
+import { aboutSending, PlanPanels } from './plan';
 import { Revisions } from './revisions';
 import { Settle } from './settle';
 import { isMyTurn, nextSigner, PaperPanel, SendToSigners, Sign, SignaturesPanel } from './signing';
@@ -40,7 +40,7 @@ function NextStep({ order, version, hash }: { order: Order; version: string | un
   const text = reason ?? (isOut ? say('proposal.until', { day: day(order.valid_until_day), distance: distance(order.valid_until_day) }) : null);
   return (
     <Next title={title} text={text}>
-      {is('draft') && !order.is_stale && may(operations.propose_change_order) && <SendToSigners of={operations.propose_change_order} path={path} version={version} engagementId={order.engagement_id!} />}
+      {is('draft') && !order.is_stale && may(operations.propose_change_order) && <SendToSigners of={operations.propose_change_order} path={path} version={version} engagementId={order.engagement_id!} about={aboutSending('propose_change_order', order.plan)} />}
       {is('draft') && may(operations.change_change_order) && <a class="button" href={`/change-orders/${order.id}/edit`}>{say('proposal.edit')}</a>}
       {isMine && hash && <Sign of={operations.sign_change_order} path={path} version={version} hash={hash} what={say('change.in_words', { number: order.number })} />}
       <Act of={operations.revise_change_order} path={path} version={version} tone={order.is_stale ? 'strong' : undefined}

@@ -1,7 +1,7 @@
 /* A plan as its author writes it: a row for each milestone, and the sum that has to come out exactly. */
 import { Plus } from 'lucide';
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Button } from '../../design/button';
 import { Icon } from '../../design/icon';
 import { Empty, Panel } from '../../design/page';
@@ -159,7 +159,13 @@ function fresh(plan: Plan, tax: Tax): Piece {
 
 export function PlanEditor(given: EditorProps & { children: ComponentChildren }) {
   const { plan, shape, wrong } = given;
-  const set = (next: Plan) => given.set(derived(next, given.agreed));
+  const follows = useRef(!!given.note && restOf(plan) === 0n); // what a change order adds changes the sum, unless somebody says another
+  const set = (next: Plan) => {
+    const isTyped = next.total?.amount !== plan.total?.amount;
+    if (isTyped) follows.current = !!given.note && restOf(next) === 0n;
+    const isFree = follows.current && !isTyped && !hasUnread(next) && !next.milestones.some((piece) => piece.pricing === 'percentage');
+    given.set(derived(isFree ? { ...next, total: { currency: next.currency, amount: pricesOf(next) } as Plan['total'] } : next, given.agreed));
+  };
   const props = { ...given, set };
   const [tax, setTax] = useState<Tax>(() => taxOf(plan));
   const fields = named(shape, 'milestones').fields!;

@@ -100,3 +100,9 @@ export function PlanPanels({ plan, engagementId }: { plan: Plan; engagementId: s
     </>
   );
 }
+
+/* What follows from sending a plan, and what can still be mended before it. */
+export function aboutSending(act: string, plan: Plan) {
+  const codes = plan.milestones.filter((one) => !one.criteria?.length).map((one) => one.code);
+  return [sayOne('about', act), codes.length > 0 ? say('proposal.no_criteria', { codes: codes.join(', ') }) : ''].filter(Boolean).join(' ');
+}

@@ -14,7 +14,7 @@ import { day, distance, moment, money, say, sayOne, type Key } from '../../messa
 import { Comments } from '../../parts/comments';
 import { EngagementFrame } from '../engagement/frame';
 import { Next } from './next';
-import { PlanPanels } from './plan';
+import { aboutSending, PlanPanels } from './plan';
 import { Revisions } from './revisions';
 import { canSettle, difference, SettleForm } from './settle';
 import { restOf } from './sums';
@@ -56,12 +56,6 @@ function ClientActs({ proposal, version }: { proposal: Proposal; version: string
   );
 }
 
-/* What follows from sending, and what can still be mended before it. */
-function aboutSending(proposal: Proposal) {
-  const codes = (proposal.plan?.milestones ?? []).filter((one) => !one.criteria?.length).map((one) => one.code);
-  return [sayOne('about', 'send_proposal'), codes.length > 0 ? say('proposal.no_criteria', { codes: codes.join(', ') }) : ''].filter(Boolean).join(' ');
-}
-
 function AgencyActs({ proposal, version, maySend, isUndone, isSigned }: StepProps & { maySend: boolean; isSigned: boolean }) {
   const { route } = useLocation();
   const path = { proposal_id: proposal.id! };
@@ -69,7 +63,7 @@ function AgencyActs({ proposal, version, maySend, isUndone, isSigned }: StepProp
   const engagement = `/engagements/${proposal.engagement_id}`;
   return (
     <>
-      <Act of={operations.send_proposal} path={path} version={version} when={is('draft') && maySend} tone="strong" about={aboutSending(proposal)} />
+      <Act of={operations.send_proposal} path={path} version={version} when={is('draft') && maySend} tone="strong" about={aboutSending('send_proposal', proposal.plan)} />
       <Act of={operations.settle_proposal} path={path} version={version} when={is('draft') && canSettle(proposal.plan)}>
         {(value, set, wrong) => <SettleForm plan={proposal.plan} value={value} set={set} wrong={wrong} />}
       </Act>

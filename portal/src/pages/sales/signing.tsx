@@ -90,11 +90,11 @@ function SignerChooser({ engagementId, value, set, wrong }: ChooserProps) {
   );
 }
 
-interface ActProps<K extends Name> { of: Operation<K>; path: Path<K>; version: string | undefined }
+interface ActProps<K extends Name> { of: Operation<K>; path: Path<K>; version: string | undefined; about?: string }
 
-export function SendToSigners<K extends Name>({ of, path, version, engagementId }: ActProps<K> & { engagementId: string }) {
+export function SendToSigners<K extends Name>({ engagementId, ...act }: ActProps<K> & { engagementId: string }) {
   return (
-    <Act of={of} path={path} version={version} tone="strong" preset={{ signers: [] } as unknown as Partial<Body<K> & object>}>
+    <Act {...act} tone="strong" preset={{ signers: [] } as unknown as Partial<Body<K> & object>}>
       {(value, set, wrong) => <SignerChooser engagementId={engagementId} value={value} set={set} wrong={wrong} />}
     </Act>
   );
