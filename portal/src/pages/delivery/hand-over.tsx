@@ -60,12 +60,14 @@ interface OneProps { value: HandedOver; agreed: boolean; place: string; wrong: W
 
 function One({ value, agreed, place, wrong, engagement_id, set, remove }: OneProps) {
   const id = useId();
+  const isMissing = wrong?.field.startsWith(place) && wrong.field !== `${place}/title` && !value.file_id && !value.link;
+  const said = (field: string, text = wrong?.text) => wrong?.field === `${place}/${field}` && <span class="error">{text}</span>;
   return (
     <fieldset>
       <legend>{agreed ? <span dir="auto">{value.title}</span> : say('submission.another')}</legend>
       {!agreed && (
         <div class="form">
-          <div class="field"><label for={`${id}-title`}>{sayOne('field', 'title')}</label><input class="input" id={`${id}-title`} value={value.title} onInput={(event) => set({ title: event.currentTarget.value })} /></div>
+          <div class="field"><label for={`${id}-title`}>{sayOne('field', 'title')}</label><input class="input" id={`${id}-title`} required value={value.title} onInput={(event) => set({ title: event.currentTarget.value })} />{said('title')}</div>
           <div class="field">
             <label for={`${id}-kind`}>{sayOne('field', 'kind')}</label>
             <select class="input" id={`${id}-kind`} value={value.kind ?? 'file'} onChange={(event) => set(empty(value.title, event.currentTarget.value as 'file' | 'link', value.row))}>
@@ -78,7 +80,8 @@ function One({ value, agreed, place, wrong, engagement_id, set, remove }: OnePro
       {value.kind === 'link'
         ? <div class="field"><label for={`${id}-link`}>{sayOne('field', 'link')}</label><input class="input" id={`${id}-link`} type="url" value={value.link ?? ''} onInput={(event) => set({ link: event.currentTarget.value })} /></div>
         : <FileDrop label={value.title || say('submission.another')} engagement_id={engagement_id} taken={(file_id, name) => set({ file_id, ...(value.title ? {} : { title: name }) })} />}
-      {wrong?.field.startsWith(place) && <span class="error">{value.file_id || value.link ? wrong.text : say(value.kind === 'link' ? 'submission.missing_link' : 'submission.missing_file')}</span>}
+      {isMissing && <span class="error">{say(value.kind === 'link' ? 'submission.missing_link' : 'submission.missing_file')}</span>}
+      {value.link && said('link', say('submission.whole_link'))}
       {!agreed && <div><Button tone="plain" small onClick={remove}><Icon of={Trash2} />{say('form.remove')}</Button></div>}
     </fieldset>
   );
