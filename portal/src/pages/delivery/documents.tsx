@@ -17,6 +17,7 @@ import { paperAt } from '../../parts/paper';
 import { EngagementFrame } from '../engagement/frame';
 import { FileDrop } from './hand-over';
 import { dayOf, size, useMilestones } from './shared';
+import '../../parts/comments.css';
 
 type File = components['schemas']['file'];
 

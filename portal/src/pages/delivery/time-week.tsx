@@ -13,6 +13,7 @@ import { NumberInput } from '../../form/number_input';
 import type { Value } from '../../form/shape';
 import { currentLanguage, day, minutes, say, sayOne, today } from '../../messages';
 import type { Entry } from './time-list';
+import './delivery.css';
 
 const DAY_MS = 86_400_000;
 const COUNTED = ['submitted', 'approved'];
