@@ -9,6 +9,7 @@ struct slipping {
     struct schedule_order order;
     int32_t *before;
     int32_t *after;
+    int32_t *moved_day;   /* by place, where milestones move too; none: it stays */
     const int32_t *shift; /* by node: working days by which it has to move; NULL: none has to */
     struct task_move *moves;
     size_t move_count;
@@ -261,33 +262,13 @@ static bool can_move(const struct milestone *milestone)
     return !milestone_is_accepted(milestone) && milestone->state != MILESTONE_SUBMITTED;
 }
 
-static int32_t last_of_moved_tasks(const struct slipping *slipping, struct id milestone_id)
-{
-    int32_t last = DAY_NONE;
-    for (size_t i = 0; i < slipping->move_count; i++) {
-        for (size_t n = 0; n < slipping->graph->count; n++) {
-            const struct task *task = slipping->graph->nodes[n].task;
-            if (task && id_equal(task->id, slipping->moves[i].task_id) &&
-                id_equal(task->milestone_id, milestone_id))
-                last = later_day(last, task->planned_due_day);
-        }
-    }
-    return last;
-}
-
-/* Of those that it comes after, which have been visited. */
-static int32_t last_of_moved_milestones(const struct slipping *slipping, size_t place)
+/* Of its tasks, and of the milestones that it comes after, which have been visited. */
+static int32_t last_of_moved(const struct slipping *slipping, size_t place)
 {
     const struct schedule_order *order = &slipping->order;
     int32_t last = DAY_NONE;
-    for (uint32_t e = order->first_edge[place]; e < order->first_edge[place + 1]; e++) {
-        const struct milestone *before =
-            slipping->graph->nodes[order->node[order->after[e]]].milestone;
-        for (size_t i = 0; before && i < slipping->milestone_move_count; i++) {
-            if (id_equal(slipping->milestone_moves[i].milestone_id, before->id))
-                last = later_day(last, before->planned_due_day);
-        }
-    }
+    for (uint32_t e = order->first_edge[place]; e < order->first_edge[place + 1]; e++)
+        last = later_day(last, slipping->moved_day[order->after[e]]);
     return last;
 }
 
@@ -305,11 +286,10 @@ static enum error move_milestone(struct slipping *slipping, size_t place,
         if (error)
             return error;
     }
-    moved = later_day(moved, last_of_moved_tasks(slipping, milestone->id));
-    moved = later_day(moved, last_of_moved_milestones(slipping, place));
+    moved = later_day(moved, last_of_moved(slipping, place));
     if (moved <= planned)
         return OK;
-    milestone->planned_due_day = moved;
+    milestone->planned_due_day = slipping->moved_day[place] = moved;
     slipping->milestone_moves[slipping->milestone_move_count++] =
         (struct milestone_move){milestone->id, milestone->code, milestone->due_day, planned, moved};
     return OK;
@@ -326,7 +306,13 @@ enum error work_plan_delay(struct arena *arena, const struct work_plan *plan,
         return error;
     slipping.shift = shifts_of(arena, &graph, waiting, days);
     slipping.milestone_moves = arena_array(arena, graph.count, sizeof *slipping.milestone_moves);
+    slipping.moved_day = arena_array(arena, graph.count, sizeof *slipping.moved_day);
     error = push_all(&slipping, NULL, fault);
+    for (size_t p = 0; p < slipping.order.count; p++) {
+        const struct task *task = graph.nodes[slipping.order.node[p]].task;
+        bool has_moved = task && slipping.after[p] != slipping.before[p];
+        slipping.moved_day[p] = has_moved ? task->planned_due_day : DAY_NONE;
+    }
     for (size_t p = 0; !error && p < slipping.order.count; p++) {
         struct milestone *milestone = graph.nodes[slipping.order.node[p]].milestone;
         if (milestone)
