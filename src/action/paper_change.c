@@ -7,11 +7,6 @@
 #include "core/plan_diff.h"
 #include "document/contract.h"
 
-static bool same_text(const char *one, const char *other)
-{
-    return one && other ? strcmp(one, other) == 0 : one == other;
-}
-
 /* ---- what changes in a milestone ----------------------------------------------------------- */
 
 /* What a milestone has beside its price, its due day and what it comes after. */
@@ -50,7 +45,7 @@ static const struct plan_change *change_in(const struct change_effect *effect,
 {
     for (size_t i = 0; i < effect->changes.count; i++) {
         const struct plan_change *change = LIST_AT(struct plan_change, effect->changes, i);
-        if (same_text(change->milestone, milestone) && strcmp(change->field, field) == 0)
+        if (text_same(change->milestone, milestone) && strcmp(change->field, field) == 0)
             return change;
     }
     return NULL;
@@ -65,7 +60,7 @@ static struct saying other_parts(struct arena *arena, const struct change_effect
     for (size_t i = 0; i < effect->changes.count; i++) {
         const struct plan_change *change = LIST_AT(struct plan_change, effect->changes, i);
         enum word part =
-            same_text(change->milestone, one->code) ? part_of(change->field) : WORD_NONE;
+            text_same(change->milestone, one->code) ? part_of(change->field) : WORD_NONE;
         if (part == WORD_NONE || part == last)
             continue;
         parts =

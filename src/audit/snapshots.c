@@ -6,6 +6,7 @@
 #include "action/paper_render.h"
 #include "audit/check.h"
 #include "base/json.h"
+#include "base/text.h"
 #include "core/payload.h"
 #include "store/approval.h"
 #include "store/audit.h"
@@ -287,11 +288,6 @@ static enum error check_price(const struct snapshot *snapshot, const struct mile
     return check_version_shown(snapshot, &milestone_shape, shown, fault);
 }
 
-static bool same_text(const char *one, const char *other)
-{
-    return one && other ? strcmp(one, other) == 0 : one == other;
-}
-
 /* Corrected and answered since; what was found is never found again after an acceptance. */
 static const char *const defect_changes[] = {
     "state",       "corrected_by",     "corrected_by_name", "corrected_at", "correction",
@@ -431,7 +427,7 @@ static enum error check_certificate_paper(const struct snapshot *snapshot, struc
     bool found;
     enum error error = find_around_milestone(&snapshot->audit->call->store, paper->milestone->id,
                                              &around, &found, fault);
-    if (!error && found && !same_text(paper->contract_number, around.contract_number))
+    if (!error && found && !text_same(paper->contract_number, around.contract_number))
         report_shown(snapshot, "number", "contract");
     if (!error)
         error = check_list(snapshot, &defect_shape, &paper->defects, defect_changes, fault);
@@ -452,16 +448,16 @@ static enum error check_invoice_paper(const struct snapshot *snapshot, struct fa
                                            &around, &found, fault);
     if (error || !found)
         return error; /* told already */
-    if (!same_text(paper->contract_number, around.contract_number))
+    if (!text_same(paper->contract_number, around.contract_number))
         report_shown(snapshot, "number", "contract");
     if (position->sum_minor != around.sum_minor)
         report_shown(snapshot, "sum", "contract");
     if (paper->invoice->kind == INVOICE_INVOICE &&
-        !same_text(paper->milestone_code, around.milestone_code))
+        !text_same(paper->milestone_code, around.milestone_code))
         report_shown(snapshot, "code", "milestone");
     if (paper->invoice->kind == INVOICE_INVOICE && paper->accepted_at != around.accepted_at)
         report_shown(snapshot, "moment", "acceptance");
-    if (!same_text(paper->corrects, around.corrects))
+    if (!text_same(paper->corrects, around.corrects))
         report_shown(snapshot, "number", "invoice that it corrects");
     return check_progress_billed(snapshot, paper->invoice, fault);
 }

@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/id.h"
 #include "base/must.h"
+#include "base/text.h"
 
 static const size_t kind_sizes[] = {
     [FIELD_ID] = sizeof(struct id),       [FIELD_TEXT] = sizeof(const char *),
@@ -89,16 +90,11 @@ bool field_is_none(const struct field *field, const void *row)
     must_fail(__FILE__, __LINE__, "unknown field kind");
 }
 
-static bool same_text(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 static bool same_texts(const struct texts *a, const struct texts *b)
 {
     bool same = a->count == b->count;
     for (size_t i = 0; same && i < a->count; i++)
-        same = same_text(a->texts[i], b->texts[i]);
+        same = text_same(a->texts[i], b->texts[i]);
     return same;
 }
 
@@ -129,7 +125,7 @@ bool field_same(const struct field *field, const void *a, const void *b)
     const void *x = field_of(field, a), *y = field_of(field, b);
     switch ((int)field->kind) {
     case FIELD_TEXT:
-        return same_text(*(const char *const *)x, *(const char *const *)y);
+        return text_same(*(const char *const *)x, *(const char *const *)y);
     case FIELD_BYTES:
         return same_bytes(x, y);
     case FIELD_TEXTS:

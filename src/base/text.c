@@ -86,3 +86,8 @@ void text_printf(struct text_buffer *buffer, const char *format, ...)
     va_end(again);
     buffer->size += (size_t)length;
 }
+
+bool text_same(const char *one, const char *other)
+{
+    return one && other ? strcmp(one, other) == 0 : one == other;
+}

@@ -1,7 +1,9 @@
-/* A growing text in an arena: JSON, metrics, canonical rows. Always NUL-terminated. */
+/* A growing text in an arena: JSON, metrics, canonical rows. Always NUL-terminated. And whether two
+ * texts are the same. */
 #ifndef WAYMARK_BASE_TEXT_H
 #define WAYMARK_BASE_TEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,5 +25,8 @@ void text_put_char(struct text_buffer *buffer, char character);
 void text_put_integer(struct text_buffer *buffer, int64_t integer);
 void text_printf(struct text_buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* The same text, or both NULL. */
+bool text_same(const char *one, const char *other);
 
 #endif

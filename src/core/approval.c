@@ -1,7 +1,6 @@
 #include "core/approval.h"
 
-#include <string.h>
-
+#include "base/text.h"
 #include "core/fields.h"
 
 static const struct field approval_fields[] = {
@@ -28,17 +27,12 @@ size_t approvals_needed(const struct contract_terms *terms, const struct milesto
     return is_above && needed < 2 ? 2 : (size_t)needed;
 }
 
-static bool same_text(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 /* Notes are each person's own. */
 static bool is_same(const struct decision *a, const struct decision *b)
 {
-    return same_text(a->criterion, b->criterion) && a->met == b->met &&
+    return text_same(a->criterion, b->criterion) && a->met == b->met &&
            a->severity == b->severity && a->remedy == b->remedy &&
-           same_text(a->carry_to, b->carry_to) && a->correct_by_day == b->correct_by_day;
+           text_same(a->carry_to, b->carry_to) && a->correct_by_day == b->correct_by_day;
 }
 
 static bool is_among(const struct list *decisions, const struct decision *decision)

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/money.h"
 #include "base/must.h"
+#include "base/text.h"
 #include "core/fields.h"
 
 static const struct field plan_change_fields[] = {
@@ -161,11 +162,6 @@ static struct plan_change *add_change(struct diff *diff)
     return &diff->changes[diff->count++];
 }
 
-static bool is_same(const char *a, const char *b)
-{
-    return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 /* from and to are structs of the shape, or NULL for none at all. */
 static void diff_field(struct diff *diff, const char *milestone, const char *prefix,
                        const struct field *field, const void *from, const void *to)
@@ -175,7 +171,7 @@ static void diff_field(struct diff *diff, const char *milestone, const char *pre
         return;
     const char *was = from ? in_words(diff->arena, field, from, diff->from_currency) : NULL;
     const char *is = to ? in_words(diff->arena, field, to, diff->to_currency) : NULL;
-    if (is_same(was, is) && (!from || !to || field_same(field, from, to)))
+    if (text_same(was, is) && (!from || !to || field_same(field, from, to)))
         return; /* two lists that read the same may be cut otherwise */
     *add_change(diff) = (struct plan_change){
         .milestone = milestone,
