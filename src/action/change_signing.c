@@ -278,7 +278,7 @@ enum error expire_change_order(struct call *call, const struct job *job, struct 
     return error ? error : mail_change_ended(call, &letter, fault);
 }
 
-enum { DAY_LENGTH_MS = 24 * 60 * 60 * 1000, SHORT_WAIT_MS = 60 * 1000 };
+enum { SHORT_WAIT_MS = 60 * 1000 };
 
 static bool waits_for_base(const struct change_setting *setting, const struct change_order *order)
 {
@@ -331,7 +331,7 @@ enum error apply_change_order_on_its_day(struct call *call, const struct job *jo
     bool waits = waits_for_base(&setting, &order);
     if (rests || waits)
         return schedule_job(call, JOB_APPLY_CHANGE_ORDER, order.id, order.engagement_id,
-                            job->due_at + (rests ? DAY_LENGTH_MS : SHORT_WAIT_MS), fault);
+                            job->due_at + (rests ? DAY_MS : SHORT_WAIT_MS), fault);
     if (change_order_check(call->arena, &order, &setting.basis, &why) != OK)
         return lapse(call, &setting, &order, arena_text(call->arena, why.detail), fault);
     return apply_now(call, &setting, &order, fault);

@@ -1,6 +1,6 @@
-/* The mails of delivery and acceptance: every text that a person gets from the hand-over of a
- * milestone to its certificate, in one place. Each is queued in the transaction of what it tells
- * of, to the parties of the review. */
+/* The mails of delivery and acceptance: what a person gets from the hand-over of a milestone to its
+ * certificate, and of claimed progress, defects, disputes and price reductions. Each is queued in
+ * the transaction of what it tells of, to the parties of the review. */
 #ifndef WAYMARK_ACTION_DELIVERY_MAIL_H
 #define WAYMARK_ACTION_DELIVERY_MAIL_H
 

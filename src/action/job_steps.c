@@ -11,21 +11,20 @@
 #include "action/obligation_clock.h"
 #include "action/proposal.h"
 #include "action/status_report.h"
+#include "base/day.h"
 #include "store/idempotency.h"
 #include "store/person.h"
-
-enum { DAY_LENGTH_MS = 24 * 60 * 60 * 1000 };
 
 /* Clears away what has expired, and comes again tomorrow. */
 static enum error purge(struct call *call, const struct job *job, struct fault *fault)
 {
-    int64_t keep_ms = (int64_t)IDEMPOTENCY_KEEP_DAYS * DAY_LENGTH_MS;
+    int64_t keep_ms = (int64_t)IDEMPOTENCY_KEEP_DAYS * DAY_MS;
     enum error error = purge_sessions(&call->store, call->now_ms, fault);
     if (!error)
         error = purge_idempotency(&call->store, call->now_ms - keep_ms, fault);
     if (!error)
         error = schedule_job(call, JOB_PURGE, job->subject_id, (struct id){0},
-                             call->now_ms + DAY_LENGTH_MS, fault);
+                             call->now_ms + DAY_MS, fault);
     return error;
 }
 
