@@ -121,7 +121,7 @@ export function Table<T>({ file, ...whole }: RowsProps<T> & { file?: string }) {
 
 function Rows<T>({ name, columns, rows, sort, setSort, foot }: RowsProps<T>) {
   return (
-    <div class={columns.length > 3 ? 'table many' : 'table'} tabIndex={0} role="region" aria-label={name}>
+    <div class={columns.length > 2 ? 'table many' : 'table'} tabIndex={0} role="region" aria-label={name}>
       <table>
         <thead><tr>{columns.map((column) => <Head column={column} sort={sort} setSort={setSort} />)}</tr></thead>
         <tbody>

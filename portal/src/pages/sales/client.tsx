@@ -26,7 +26,7 @@ function ContactActs({ contact }: { contact: Contact }) {
   const isIn = !contact.disabled_at && !contact.erased_at;
   return (
     <div class="acts">
-      <Act of={operations.invite_contact} small path={path} version={version} when={isIn} />
+      <Act of={operations.invite_contact} small path={path} version={version} when={isIn} about={[`${contact.name}, ${contact.email}.`, sayOne('about', 'invite_contact')].join(' ')} />
       <Act of={operations.change_contact} small tone="plain" path={path} version={version} row={contact} when={!contact.erased_at} />
       <Act of={operations.disable_contact} small tone="plain" path={path} version={version} when={isIn} />
       <Act of={operations.enable_contact} small tone="plain" path={path} version={version} when={!!contact.disabled_at && !contact.erased_at} />

@@ -28,6 +28,13 @@ function differenceOf(text: string | null) {
   return days ? say(days[1] === '+' ? 'effect.later' : 'effect.earlier', { count: Number(days[2]) }) : text;
 }
 
+/* What a milestone brings that came, and takes with it if it went. */
+function worthOf({ kind, changes }: NonNullable<Line['whole']>) {
+  const price = changes.find((one) => one.field === 'price');
+  const [, amount, currency] = /^([\d.]+) ([A-Z]{3})$/.exec(price?.to ?? price?.from ?? '') ?? [];
+  return amount && currency ? difference({ amount: kind === 'added' ? amount : `-${amount}`, currency }) : '';
+}
+
 /* Free text knows its own direction; a day or an amount takes that of the page. */
 const direction = (text: string | null, shown: string) => (text === shown ? 'auto' : undefined);
 
@@ -77,7 +84,7 @@ const columns = (): Column<Line>[] => [
   { title: say('difference.where'), show: (line) => <strong>{line.milestone ?? say('difference.whole')}</strong>, plain: (line) => line.milestone },
   { title: say('difference.what'), show: (line) => (line.change ? whatOf(line.change) : <State value={line.whole!.kind} />), plain: (line) => (line.change ? whatOf(line.change) : sayOne('value', line.whole!.kind)) },
   { title: say('difference.change'), show: (line) => (line.change ? <Moved {...line.change} /> : <Whole whole={line.whole!} />), plain: changeOf },
-  { title: say('difference.by'), number: true, show: (line) => line.change && differenceOf(line.change.difference), plain: (line) => line.change?.difference },
+  { title: say('difference.by'), number: true, show: (line) => (line.change ? differenceOf(line.change.difference) : worthOf(line.whole!)), plain: (line) => (line.change ? line.change.difference : worthOf(line.whole!)) },
 ];
 
 export function Changes({ changes }: { changes: Change[] }) {

@@ -61,7 +61,7 @@ export default function CompanySettings() {
               <Panel title={say('settings.who')}>
                 <Facts facts={[
                   [sayOne('field', 'name'), <strong>{data.name}</strong>], [sayOne('field', 'legal_name'), data.legal_name],
-                  [sayOne('field', 'address'), <span class="lines">{data.address}</span>], [sayOne('field', 'country'), countryName(data.country)],
+                  [sayOne('field', 'address'), <span class="lines" dir="auto">{data.address}</span>], [sayOne('field', 'country'), countryName(data.country)],
                   [sayOne('field', 'tax_id'), data.tax_id], [sayOne('field', 'email'), data.email], [sayOne('field', 'phone'), data.phone && <bdi dir="ltr">{data.phone}</bdi>],
                 ]} />
               </Panel>
