@@ -143,6 +143,7 @@ function RejectFollows({ outcome }: { outcome: Outcome }) {
 }
 
 function verdict(outcome: Outcome, terms: Terms) {
+  if (outcome.unrated > 0 && outcome.unrated === outcome.undecided) return say('review.unrated');
   if (outcome.undecided > 0) return say('review.undecided', { count: outcome.undecided });
   if (outcome.needsReservations) return say('review.needs_reservations');
   if (outcome.mayAccept) return say(outcome.carried.length > 0 ? 'review.accept_in_part' : outcome.reserved.length > 0 ? 'review.accept_reserved' : 'review.accept_all');

@@ -56,6 +56,7 @@ export const canRefuseFor = (severity: Severity | undefined, terms: Terms) => ra
 
 export interface Outcome {
   undecided: number;
+  unrated: number; // of these, not met, and nobody has said how bad that is
   carried: Judged[];
   reserved: Judged[];
   failed: Judged[]; // all that is not met
@@ -66,6 +67,7 @@ export interface Outcome {
 
 export function outcomeOf({ judged, reservations }: Review, terms: Terms): Outcome {
   const undecided = judged.filter((one) => one.met === undefined || (!one.met && !one.severity)).length;
+  const unrated = judged.filter((one) => one.met === false && !one.severity).length;
   const failed = judged.filter((one) => one.met === false && one.severity);
   const carried = failed.filter((one) => one.remedy === 'carry');
   const reserved = failed.filter((one) => !one.remedy && canStay(one.severity, terms));
@@ -73,7 +75,7 @@ export function outcomeOf({ judged, reservations }: Review, terms: Terms): Outco
   const isCarriedWell = carried.every((one) => one.carry_to) && (carried.length === 0 || carried.length < judged.length);
   const needsReservations = reserved.length > 0 && reservations.trim() === '';
   return {
-    undecided, carried, reserved, failed, needsReservations,
+    undecided, unrated, carried, reserved, failed, needsReservations,
     mayAccept: undecided === 0 && again.length === 0 && isCarriedWell && !needsReservations,
     mayReject: carried.length === 0 && (judged.length === 0 || failed.some((one) => canRefuseFor(one.severity, terms))),
   };
