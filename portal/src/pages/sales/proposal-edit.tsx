@@ -2,8 +2,8 @@
 import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
 import { ask } from '../../api/ask';
-import { apply_milestone_template, change_proposal, create_proposal, list_milestone_templates, show_proposal } from '../../api/generated/operations';
-import { useAsk } from '../../api/query';
+import { apply_milestone_template, change_proposal, create_proposal, list_milestone_templates, list_proposals, show_proposal } from '../../api/generated/operations';
+import { useAll, useAsk } from '../../api/query';
 import { Button } from '../../design/button';
 import { Page, Panel, Shown } from '../../design/page';
 import { toast } from '../../design/toast';
@@ -94,6 +94,13 @@ export function ProposalWriter({ engagementId, proposalId, first, version: first
   );
 }
 
+/* What was said to the revision before, which this one is to meet. */
+function Asked({ engagementId, revision }: { engagementId: string; revision: number }) {
+  const before = useAll(list_proposals, { path: { engagement_id: engagementId } }).data?.items?.find((one) => one.revision === revision - 1);
+  if (!before?.reason) return null;
+  return <div class="note"><strong><a href={`/proposals/${before.id}`}>{say('proposal.name', { revision: before.revision })}</a></strong><span class="lines" dir="auto">{before.reason}</span></div>;
+}
+
 export default function ProposalEdit({ id }: { id: string }) {
   const asked = useAsk(show_proposal, { path: { proposal_id: id } });
   const proposal = asked.data;
@@ -101,8 +108,13 @@ export default function ProposalEdit({ id }: { id: string }) {
   return (
     <EngagementFrame id={proposal.engagement_id!} tab="/proposals" title={say('proposal.edit_title', { revision: proposal.revision })}>
       {() => (proposal.state === 'draft'
-        ? <ProposalWriter key={id} engagementId={proposal.engagement_id!} proposalId={id} version={asked.version}
-            first={{ plan: proposal.plan, valid_until_day: proposal.valid_until_day ?? '' }} />
+        ? (
+          <>
+            <Asked engagementId={proposal.engagement_id!} revision={proposal.revision} />
+            <ProposalWriter key={id} engagementId={proposal.engagement_id!} proposalId={id} version={asked.version}
+              first={{ plan: proposal.plan, valid_until_day: proposal.valid_until_day ?? '' }} />
+          </>
+        )
         : <Next title={say('proposal.not_draft')}><a class="button" href={`/proposals/${id}`}>{say('proposal.name', { revision: proposal.revision })}</a></Next>)}
     </EngagementFrame>
   );
