@@ -27,6 +27,7 @@ static enum word part_of(const char *field)
         {"percent_ppm", WORD_CHANGE_SHARE},
         {"recurrence", WORD_CHANGE_PERIODS},
         {"period_price", WORD_CHANGE_PERIODS},
+        {"settled_periods", WORD_CHANGE_PERIODS},
     };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (strcmp(parts[i].field, field) == 0)
@@ -142,11 +143,25 @@ static void put_other(const struct wording *wording, const char *label, const ch
         label, phrase(wording->arena, wording->language, WORD_CHANGE_FROM_TO, before, after, NULL)};
 }
 
-/* Texts of the plan as a whole; its sum is among the figures. */
+/* What the terms of a contract do not print; the sum is among the figures. */
 static const struct {
     const char *field;
     enum word label;
-} whole[] = {{"summary", WORD_SCOPE}, {"terms/prose", WORD_GENERAL_TERMS}};
+} whole[] = {
+    {"summary", WORD_SCOPE},
+    {"terms/prose", WORD_GENERAL_TERMS},
+    {"terms/notice_text", WORD_NOTICE},
+    {"terms/reminders", WORD_NOTICE_REMINDER},
+    {"terms/consumer_client", WORD_CHANGE_CONSUMER},
+};
+
+/* Texts and numbers stay as they are. */
+static const char *value_in_words(const struct wording *wording, const char *value)
+{
+    if (text_same(value, "yes"))
+        return word(wording->language, WORD_CHANGE_YES);
+    return text_same(value, "no") ? word(wording->language, WORD_CHANGE_NO) : value;
+}
 
 enum { OTHERS_MAX = sizeof whole / sizeof *whole + PAPER_TERMS_MAX };
 
@@ -162,7 +177,8 @@ static size_t other_changes(const struct wording *wording, const struct change_p
     for (size_t i = 0; i < sizeof whole / sizeof *whole; i++) {
         const struct plan_change *change = change_in(paper->effect, NULL, whole[i].field);
         if (change)
-            put_other(wording, word(wording->language, whole[i].label), change->from, change->to,
+            put_other(wording, word(wording->language, whole[i].label),
+                      value_in_words(wording, change->from), value_in_words(wording, change->to),
                       facts, &count);
     }
     if (!paper->terms_before)

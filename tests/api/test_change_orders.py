@@ -132,7 +132,8 @@ class ChangeOrders(unittest.TestCase):
         def change_much(plan):
             raise_second(plan)
             plan["milestones"][1].update(due_day=day(40), after=[], description="As discussed")
-            plan["terms"].update(payment_days=14, silence="deemed", jurisdiction="France")
+            plan["terms"].update(payment_days=14, silence="deemed", jurisdiction="France", consumer_client=True,
+                                 notice_text="Silence accepts.", reminders=[{"days_before": 2}])
 
         path = f"/clients/{self.world.client['id']}"
         shown = self.owner.get(path)
@@ -143,7 +144,8 @@ class ChangeOrders(unittest.TestCase):
         paper = text_of(self.approver.get(f"/change-orders/{order['id']}/document").body)
         for words in ("+50,00 USD · fällig ", "nicht mehr nach einem anderen · geändert: Beschreibung", "Entfällt",
                       "Zahlung 30 Tage ab Rechnungsdatum → 14 Tage ab Rechnungsdatum", "Gerichtsstand United States → France",
-                      "Die Abnahme muss erklärt werden. → Ein Meilenstein"):
+                      "Die Abnahme muss erklärt werden. → Ein Meilenstein", "→ Silence accepts.", "Erinnerung –",
+                      "Kunde ist Verbraucher Nein → Ja"):
             self.assertIn(words, paper)
         for stored in ("deemed", "payment_days", "dropped", "+50.00"):
             self.assertNotIn(stored, paper)
