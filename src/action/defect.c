@@ -1,6 +1,6 @@
 #include "action/defect.h"
 
-#include "action/delivery_mail.h"
+#include "action/defect_mail.h"
 #include "base/limits.h"
 #include "store/defect.h"
 

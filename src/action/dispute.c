@@ -2,7 +2,7 @@
 
 #include "action/acceptance_clock.h"
 #include "action/credit_note.h"
-#include "action/delivery_mail.h"
+#include "action/dispute_mail.h"
 #include "action/invoice.h"
 #include "base/day.h"
 #include "base/limits.h"

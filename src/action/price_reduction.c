@@ -1,6 +1,6 @@
 #include "action/price_reduction.h"
 
-#include "action/delivery_mail.h"
+#include "action/price_reduction_mail.h"
 #include "base/limits.h"
 #include "store/price_reduction.h"
 

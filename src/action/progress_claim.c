@@ -1,10 +1,10 @@
 #include "action/progress_claim.h"
 
 #include "action/billing_month.h"
-#include "action/delivery_mail.h"
 #include "action/invoice.h"
 #include "action/invoice_mail.h"
 #include "action/paper.h"
+#include "action/progress_mail.h"
 #include "action/review.h"
 #include "base/limits.h"
 #include "base/must.h"

@@ -1,6 +1,7 @@
 #include "action/review.h"
 
-#include "action/delivery_mail.h"
+#include <string.h>
+
 #include "core/approval.h"
 #include "store/contract_position.h"
 #include "store/kept.h"
@@ -87,6 +88,20 @@ enum error resume_review(struct call *call, const struct review *prepared, struc
     if (!error && !holds)
         error = load_review(call, prepared->submission.id, review, fault);
     return error ? error : check_version(call, &submission_shape, &review->submission, fault);
+}
+
+bool may_accept(const struct party *party)
+{
+    return party->kind == ACTOR_CONTACT &&
+           strcmp(party->role, choice_name(&contact_role_choices, CONTACT_APPROVER)) == 0;
+}
+
+static size_t count_approvers(const struct review *review)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < review->parties.count; i++)
+        count += may_accept(LIST_AT(struct party, review->parties, i));
+    return count;
 }
 
 enum error check_approvers(const struct review *review, struct fault *fault)

@@ -14,6 +14,9 @@ enum error load_review(struct call *call, struct id submission_id, struct review
 enum error load_review_of_milestone(struct call *call, struct id milestone_id,
                                     struct review *review, struct fault *fault) WARN_UNUSED;
 
+/* Whether it is a contact of the client who may accept. */
+bool may_accept(const struct party *party);
+
 /* ERROR_WRONG_STATE for "client" where fewer of it may accept than the contract wants. */
 enum error check_approvers(const struct review *review, struct fault *fault) WARN_UNUSED;
 
