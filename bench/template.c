@@ -97,6 +97,12 @@ static void rename_column(struct arena *arena, struct bench_table *table, const 
     table->columns[column_of(table, from)] = arena_text(arena, to);
 }
 
+static void drop_table(struct template *template, const char *name)
+{
+    struct bench_table *table = table_named(template, name);
+    *table = template->tables[--template->table_count];
+}
+
 /* Reads a schema text line by line, as the files are written. */
 static void read_schema(struct template *template, const char *sql)
 {
@@ -110,6 +116,10 @@ static void read_schema(struct template *template, const char *sql)
         else if (sscanf(line, "ALTER TABLE %63s RENAME COLUMN %63s TO %63[a-z_]", first, key,
                         second) == 3)
             rename_column(template->arena, table_named(template, first), key, second);
+        else if (sscanf(line, "ALTER TABLE %63s RENAME TO %63[a-z_]", first, second) == 2)
+            table_named(template, first)->name = arena_text(template->arena, second);
+        else if (sscanf(line, "DROP TABLE %63[a-z_]", first) == 1)
+            drop_table(template, first);
         else if (table && sscanf(line, " PRIMARY KEY (%255[^)]", key) == 1)
             table->key_count = count_names(key);
         else if (table && sscanf(line, " %63[a-z_] %63[A-Z]", first, second) == 2 &&
@@ -344,12 +354,24 @@ void template_free(struct template *template)
     arena_free(template->arena);
 }
 
+/* As `waymark user erase` leaves it. */
+static void erase_payload(const struct row *leaf)
+{
+    *cell(leaf, "payload_hash") = *cell(leaf, "hash");
+    *cell(leaf, "erased_at") = *cell(leaf, "at");
+    *cell(leaf, "payload") = value_null(VALUE_TEXT);
+    *cell(leaf, "salt") = value_null(VALUE_BYTES);
+}
+
 void template_thin(struct template *template)
 {
     static const char *const left_out[] = {"document", "outbox", "proposal", "comment", NULL};
     for (size_t i = 0; i < template->row_count; i++) {
-        if (is_among(left_out, template->rows[i].table->name))
-            template->rows[i].layer = LAYER_NONE;
+        struct row *row = &template->rows[i];
+        if (is_among(left_out, row->table->name))
+            row->layer = LAYER_NONE;
+        else if (strcmp(row->table->name, "leaf") == 0 && !cell(row, "payload")->is_null)
+            erase_payload(row);
     }
 }
 

@@ -57,7 +57,7 @@ void template_load(struct template *template, struct db_session *session);
 void template_free(struct template *template);
 
 /* Leaves out of history what nobody looks up any more when a milestone is accepted: papers, mail,
- * proposals, comments. */
+ * proposals, comments, what leaves tell of. */
 void template_thin(struct template *template);
 
 /* The column's place in its table; ends the program if there is none. */
