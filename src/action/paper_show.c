@@ -168,56 +168,7 @@ static enum error show_paper(struct call *call, const void *input, void *output,
     return error ? error : keep_document_file(&call->store, &in->document, fault);
 }
 
-/* ---- one operation per kind ---------------------------------------------------------------- */
-
-static enum error prepare_contract(struct call *call, void *input, struct fault *fault)
-{
-    ((struct show_paper *)input)->kind = DOCUMENT_CONTRACT;
-    return prepare(call, input, fault);
-}
-
-static enum error prepare_signed_contract(struct call *call, void *input, struct fault *fault)
-{
-    ((struct show_paper *)input)->kind = DOCUMENT_CONTRACT_SIGNED;
-    return prepare(call, input, fault);
-}
-
-static enum error prepare_certificate(struct call *call, void *input, struct fault *fault)
-{
-    ((struct show_paper *)input)->kind = DOCUMENT_CERTIFICATE;
-    return prepare(call, input, fault);
-}
-
-static enum error prepare_change(struct call *call, void *input, struct fault *fault)
-{
-    ((struct show_paper *)input)->kind = DOCUMENT_CHANGE_ORDER;
-    return prepare(call, input, fault);
-}
-
-static enum error prepare_signed_change(struct call *call, void *input, struct fault *fault)
-{
-    ((struct show_paper *)input)->kind = DOCUMENT_CHANGE_ORDER_SIGNED;
-    return prepare(call, input, fault);
-}
-
-static enum error prepare_invoice(struct call *call, void *input, struct fault *fault)
-{
-    ((struct show_paper *)input)->kind = DOCUMENT_INVOICE;
-    return prepare(call, input, fault);
-}
-
-static enum error prepare_report(struct call *call, void *input, struct fault *fault)
-{
-    ((struct show_paper *)input)->kind = DOCUMENT_STATUS_REPORT;
-    return prepare(call, input, fault);
-}
-
-#define SHOW_PAPER(label, prepare_)                                                                \
-    {                                                                                              \
-        .name = (label), .permission = PERMIT_READ, .writes = true, .is_bookkeeping = true,        \
-        .in = &show_paper_shape, .out = &paper_file_shape, .prepare = (prepare_),                  \
-        .run = show_paper                                                                          \
-    }
+/* ---- the operations ------------------------------------------------------------------------ */
 
 static enum error prepare_any(struct call *call, void *input, struct fault *fault)
 {
@@ -235,17 +186,28 @@ const struct operation take_paper_operation = {
     .run = show_paper,
 };
 
-const struct operation show_contract_paper_operation =
-    SHOW_PAPER("show_contract_paper", prepare_contract);
-const struct operation show_signed_contract_paper_operation =
-    SHOW_PAPER("show_signed_contract_paper", prepare_signed_contract);
-const struct operation show_certificate_paper_operation =
-    SHOW_PAPER("show_certificate_paper", prepare_certificate);
-const struct operation show_change_paper_operation =
-    SHOW_PAPER("show_change_paper", prepare_change);
-const struct operation show_signed_change_paper_operation =
-    SHOW_PAPER("show_signed_change_paper", prepare_signed_change);
-const struct operation show_invoice_paper_operation =
-    SHOW_PAPER("show_invoice_paper", prepare_invoice);
-const struct operation show_report_paper_operation =
-    SHOW_PAPER("show_report_paper", prepare_report);
+/* what##_operation, which shows a paper of that kind. */
+#define SHOWS(what, kind_)                                                                         \
+    static enum error prepare_to_##what(struct call *call, void *input, struct fault *fault)       \
+    {                                                                                              \
+        ((struct show_paper *)input)->kind = (kind_);                                              \
+        return prepare(call, input, fault);                                                        \
+    }                                                                                              \
+    const struct operation what##_operation = {                                                    \
+        .name = #what,                                                                             \
+        .permission = PERMIT_READ,                                                                 \
+        .writes = true,                                                                            \
+        .is_bookkeeping = true,                                                                    \
+        .in = &show_paper_shape,                                                                   \
+        .out = &paper_file_shape,                                                                  \
+        .prepare = prepare_to_##what,                                                              \
+        .run = show_paper,                                                                         \
+    }
+
+SHOWS(show_contract_paper, DOCUMENT_CONTRACT);
+SHOWS(show_signed_contract_paper, DOCUMENT_CONTRACT_SIGNED);
+SHOWS(show_certificate_paper, DOCUMENT_CERTIFICATE);
+SHOWS(show_change_paper, DOCUMENT_CHANGE_ORDER);
+SHOWS(show_signed_change_paper, DOCUMENT_CHANGE_ORDER_SIGNED);
+SHOWS(show_invoice_paper, DOCUMENT_INVOICE);
+SHOWS(show_report_paper, DOCUMENT_STATUS_REPORT);
