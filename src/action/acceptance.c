@@ -138,16 +138,6 @@ static enum error ready_successors(struct call *call, struct outcome *outcome, s
     return error;
 }
 
-static struct milestone *find_among(const struct list *milestones, const char *code)
-{
-    for (size_t i = 0; i < milestones->count; i++) {
-        struct milestone *milestone = LIST_AT(struct milestone, *milestones, i);
-        if (strcmp(milestone->code, code) == 0)
-            return milestone;
-    }
-    return NULL;
-}
-
 /* The row that is saved in the end: one of those that are freed, that takes a criterion already, or
  * another. */
 static enum error find_target(struct call *call, struct outcome *outcome, const char *code,
@@ -155,9 +145,9 @@ static enum error find_target(struct call *call, struct outcome *outcome, const 
 {
     struct list *carried = &outcome->carried;
     bool found = true;
-    *target = find_among(&outcome->freed, code);
+    *target = milestone_by_code(&outcome->freed, code);
     if (!*target)
-        *target = find_among(carried, code);
+        *target = milestone_by_code(carried, code);
     if (*target)
         return OK;
     *target = LIST_AT(struct milestone, *carried, carried->count);
@@ -376,9 +366,9 @@ static void tell_what_happened(struct call *call, const struct outcome *outcome)
         const struct decision *decision = LIST_AT(struct decision, *decisions, i);
         if (decision->remedy != REMEDY_CARRY)
             continue;
-        const struct milestone *target = find_among(&outcome->freed, decision->carry_to);
+        const struct milestone *target = milestone_by_code(&outcome->freed, decision->carry_to);
         if (!target)
-            target = find_among(&outcome->carried, decision->carry_to);
+            target = milestone_by_code(&outcome->carried, decision->carry_to);
         happened(call, "milestone.criterion_carried", target->id, engagement_id);
     }
     if (outcome->is_complete)

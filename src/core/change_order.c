@@ -4,7 +4,7 @@
 
 #include "base/day.h"
 #include "base/money.h"
-#include "core/change_apply.h"
+#include "core/change_check.h"
 #include "core/change_document.h"
 #include "core/change_pricing.h"
 #include "core/code.h"

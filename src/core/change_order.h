@@ -125,7 +125,7 @@ enum error change_order_draft(struct change_order *order, const struct change_ba
 /* Whether it holds on that basis: contract and engagement active (ERROR_WRONG_STATE for
  * "contract"), not stale (ERROR_STALE for "based_on_id"), errors of plan_check, ERROR_INVALID for
  * "plan/currency" and, where nothing changes, for "plan"; ERROR_WRONG_STATE for
- * "plan/terms/time_zone"; errors of change_check (core/change_apply.h); ERROR_OUT_OF_RANGE for a
+ * "plan/terms/time_zone"; errors of change_check (core/change_check.h); ERROR_OUT_OF_RANGE for a
  * "start_day" before that of the order it is based on. */
 enum error change_order_check(struct arena *arena, const struct change_order *order,
                               const struct change_basis *basis, struct fault *fault) WARN_UNUSED;

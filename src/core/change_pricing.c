@@ -9,21 +9,6 @@
 #include "core/milestone.h"
 #include "core/plan_price.h"
 
-static struct plan_milestone *planned_at(const struct plan *plan, size_t i)
-{
-    return LIST_AT(struct plan_milestone, plan->milestones, i);
-}
-
-static const struct milestone *row_of(const struct change_basis *basis, const char *code)
-{
-    for (size_t i = 0; code && i < basis->milestones->count; i++) {
-        const struct milestone *row = LIST_AT(struct milestone, *basis->milestones, i);
-        if (strcmp(row->code, code) == 0)
-            return row;
-    }
-    return NULL;
-}
-
 static struct billing_period *period_at(const struct list *periods, size_t i)
 {
     return LIST_AT(struct billing_period, *periods, i);
@@ -55,6 +40,16 @@ static int64_t billed_of(const struct change_basis *basis, const struct mileston
     return row ? change_billed_periods(basis, row->id) : 0;
 }
 
+bool change_is_of_periods(const struct field *field, const struct plan_milestone *from)
+{
+    static const char *const names[] = {"price_minor", "recurrence", "period_price_minor",
+                                        "settled_minor", "settled_periods"};
+    bool is_one = false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        is_one = is_one || strcmp(field->name, names[i]) == 0;
+    return is_one && from->pricing == PRICING_RECURRING;
+}
+
 /* Its price can no longer follow a new total. */
 static bool is_decided(const struct milestone *row)
 {
@@ -69,7 +64,8 @@ void change_settle_shares(struct plan *plan, const struct change_basis *basis)
         return;
     for (size_t i = 0; i < plan->milestones.count; i++) {
         struct plan_milestone *to = planned_at(plan, i);
-        if (to->pricing == PRICING_PERCENTAGE && is_decided(row_of(basis, to->code)))
+        if (to->pricing == PRICING_PERCENTAGE &&
+            is_decided(milestone_by_code(basis->milestones, to->code)))
             to->settled_minor = to->price_minor;
     }
 }
@@ -79,7 +75,7 @@ static void lower_settled(struct plan *plan, const struct change_basis *basis, i
 {
     for (size_t i = plan->milestones.count; i-- > 0 && excess_minor > 0;) {
         struct plan_milestone *to = planned_at(plan, i);
-        const struct milestone *row = row_of(basis, to->code);
+        const struct milestone *row = milestone_by_code(basis->milestones, to->code);
         if (to->pricing != PRICING_PERCENTAGE || !plan_is_settled(to) || !row ||
             !milestone_is_accepted(row))
             continue;
@@ -215,7 +211,8 @@ static enum error restate_periods(struct arena *arena, const struct change_basis
         error = billing_periods_planned(arena, to, &after, fault);
     if (error)
         return error;
-    size_t count = standing(&before, billed_of(basis, row_of(basis, to->code)), day);
+    size_t count =
+        standing(&before, billed_of(basis, milestone_by_code(basis->milestones, to->code)), day);
     if (is_restated || count == 0 || same_periods(&before, &after, count))
         return OK;
     return go_on_after(arena, from, &before, count, to, fault);
@@ -260,7 +257,7 @@ static enum error check_share(const struct checking *checking, size_t i,
                   from->price_minor == to->price_minor;
     if (!plan_is_settled(to) || stands)
         return OK;
-    if (from && is_decided(row_of(checking->basis, to->code)))
+    if (from && is_decided(milestone_by_code(checking->basis->milestones, to->code)))
         return OK;
     return refuse(checking->fault, ERROR_WRONG_STATE, place(checking, i, "settled"),
                   "%s is not accepted: its price follows its percentage of the total", to->code);
@@ -297,7 +294,8 @@ static enum error check_periods(const struct checking *checking, size_t i,
                                 const struct plan_milestone *from, const struct plan_milestone *to)
 {
     struct list before, after;
-    int64_t billed = billed_of(checking->basis, row_of(checking->basis, to->code));
+    int64_t billed =
+        billed_of(checking->basis, milestone_by_code(checking->basis->milestones, to->code));
     if (same_terms(from, to))
         return OK;
     enum error error = billing_periods_planned(checking->arena, from, &before, checking->fault);
@@ -338,7 +336,8 @@ static enum error check_stays(const struct checking *checking, const struct plan
     const struct plan_milestone *to = plan_find(after, from->code);
     if (from->pricing != PRICING_RECURRING || (to && to->pricing == PRICING_RECURRING))
         return OK;
-    int64_t billed = billed_of(checking->basis, row_of(checking->basis, from->code));
+    int64_t billed =
+        billed_of(checking->basis, milestone_by_code(checking->basis->milestones, from->code));
     if (billed == 0)
         return OK;
     return refuse(

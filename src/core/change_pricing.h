@@ -42,6 +42,10 @@ enum error change_periods_hold(struct arena *arena, const struct list *plans,
                                const struct list *milestones, const struct list *periods,
                                struct fault *fault) WARN_UNUSED;
 
+/* Whether the field tells how a recurring milestone is billed. Its acceptance bills nothing, so
+ * that can change after it. */
+bool change_is_of_periods(const struct field *field, const struct plan_milestone *from);
+
 /* How many periods of a milestone are billed. */
 int64_t change_billed_periods(const struct change_basis *basis, struct id milestone_id);
 

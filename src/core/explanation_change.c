@@ -14,12 +14,8 @@ struct changing {
 /* Of a milestone that is there already; none of one that the order adds. */
 static struct id id_of(const struct changing *of, const char *code)
 {
-    for (size_t i = 0; i < of->basis->milestones->count; i++) {
-        const struct milestone *milestone = LIST_AT(struct milestone, *of->basis->milestones, i);
-        if (strcmp(milestone->code, code) == 0)
-            return milestone->id;
-    }
-    return (struct id){0};
+    const struct milestone *milestone = milestone_by_code(of->basis->milestones, code);
+    return milestone ? milestone->id : (struct id){0};
 }
 
 static const char *title_of(struct changing *of, const char *code, const char *title)

@@ -1,5 +1,8 @@
 #include "core/milestone.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/day.h"
 #include "base/must.h"
 #include "core/code.h"
@@ -367,4 +370,42 @@ enum error milestone_carry(struct arena *arena, const struct milestone *from, st
     texts[carried->count] = criterion;
     *carried = (struct texts){texts, carried->count + 1};
     return OK;
+}
+
+/* ---- by code ------------------------------------------------------------------------------- */
+
+struct milestone *milestone_by_code(const struct list *milestones, const char *code)
+{
+    for (size_t i = 0; code && i < milestones->count; i++) {
+        struct milestone *milestone = LIST_AT(struct milestone, *milestones, i);
+        if (strcmp(milestone->code, code) == 0)
+            return milestone;
+    }
+    return NULL;
+}
+
+static int by_code(const void *a, const void *b)
+{
+    return strcmp((*(struct milestone *const *)a)->code, (*(struct milestone *const *)b)->code);
+}
+
+struct milestone_index milestone_index(struct arena *arena, const struct list *milestones)
+{
+    struct milestone_index index = {arena_array(arena, milestones->count, sizeof *index.sorted),
+                                    milestones->count};
+    for (size_t i = 0; i < index.count; i++)
+        index.sorted[i] = LIST_AT(struct milestone, *milestones, i);
+    if (index.count > 0)
+        qsort(index.sorted, index.count, sizeof *index.sorted, by_code);
+    return index;
+}
+
+struct milestone *milestone_find(const struct milestone_index *index, const char *code)
+{
+    const struct milestone key_row = {.code = code};
+    const struct milestone *key = &key_row;
+    struct milestone **found = code && index->count > 0 ? bsearch(&key, index->sorted, index->count,
+                                                                  sizeof *index->sorted, by_code)
+                                                        : NULL;
+    return found ? *found : NULL;
 }

@@ -167,4 +167,15 @@ enum error milestone_carry(struct arena *arena, const struct milestone *from, st
 enum error milestone_accept(struct milestone *milestone, bool is_deemed, struct id certificate_id,
                             int64_t now_ms, struct fault *fault) WARN_UNUSED;
 
+/* The one of that code among struct milestone; NULL if there is none, or no code. */
+struct milestone *milestone_by_code(const struct list *milestones, const char *code);
+
+/* Milestones, where many are to be found by their codes. */
+struct milestone_index {
+    struct milestone **sorted;
+    size_t count;
+};
+struct milestone_index milestone_index(struct arena *arena, const struct list *milestones);
+struct milestone *milestone_find(const struct milestone_index *index, const char *code);
+
 #endif

@@ -170,6 +170,11 @@ const struct plan_milestone *plan_milestone_of(const struct plan *plan, const ch
     return NULL;
 }
 
+struct plan_milestone *planned_at(const struct plan *plan, size_t i)
+{
+    return LIST_AT(struct plan_milestone, plan->milestones, i);
+}
+
 static int by_code(const void *a, const void *b)
 {
     const struct plan_milestone *x = *(const struct plan_milestone *const *)a;

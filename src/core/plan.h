@@ -152,6 +152,9 @@ extern const struct shape plan_shape;
 /* The milestone of that code, or NULL; in a time that grows with the plan. */
 const struct plan_milestone *plan_milestone_of(const struct plan *plan, const char *code);
 
+/* The milestone at that place of a plan. */
+struct plan_milestone *planned_at(const struct plan *plan, size_t i);
+
 /* A plan's milestones, to be found by their codes; the first where a code is there twice. */
 struct plan_index {
     const struct plan_milestone **milestones; /* sorted by code */

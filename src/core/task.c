@@ -138,11 +138,7 @@ static bool is_taken(const struct task *task, const struct list *tasks,
         if (!id_equal(other->id, task->id) && strcmp(other->code, task->code) == 0)
             return true;
     }
-    for (size_t i = 0; i < milestones->count; i++) {
-        if (strcmp(LIST_AT(struct milestone, *milestones, i)->code, task->code) == 0)
-            return true;
-    }
-    return false;
+    return milestone_by_code(milestones, task->code) != NULL;
 }
 
 enum error task_check(const struct task *task, const struct list *tasks,

@@ -192,7 +192,7 @@ static void ask_client(struct scenes *scenes)
     };
     struct play *play = scenes->play;
     for (size_t i = 0; i < sizeof asked / sizeof *asked; i++) {
-        const json_t *milestone = milestone_by_code(scenes, asked[i].milestone);
+        const json_t *milestone = sampled_milestone(scenes, asked[i].milestone);
         json_t *made =
             play_call(play, &scenes->agency, "POST",
                       json_pack("{s:s, s:s, s:s, s:[{s:s}]}", "text", asked[i].text, "due_day",
@@ -234,7 +234,7 @@ enum { TASKS = sizeof tasks / sizeof *tasks };
 static const char *plan_task(struct scenes *scenes, const struct task_line *line)
 {
     struct play *play = scenes->play;
-    const json_t *milestone = milestone_by_code(scenes, line->milestone);
+    const json_t *milestone = sampled_milestone(scenes, line->milestone);
     const struct sample_maker *owner = &scenes->makers[(line - tasks) % SAMPLE_MAKERS];
     json_t *task =
         play_call(play, &scenes->agency, "POST",

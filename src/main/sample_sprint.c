@@ -78,7 +78,7 @@ static void supply(struct scenes *scenes, const char *milestone_id)
 void sample_begin(struct scenes *scenes, int at)
 {
     struct play *play = scenes->play;
-    const json_t *milestone = milestone_by_code(scenes, sprints[at].code);
+    const json_t *milestone = sampled_milestone(scenes, sprints[at].code);
     const char *id = play_text(play, milestone, "id");
     play_scene(play, text_of(milestone, "title"));
     later(scenes, sprints[at].starts, 14);
@@ -298,7 +298,7 @@ void sample_hand_over(struct scenes *scenes, int at)
 {
     struct play *play = scenes->play;
     const struct sprint *sprint = &sprints[at];
-    const json_t *milestone = milestone_by_code(scenes, sprint->code);
+    const json_t *milestone = sampled_milestone(scenes, sprint->code);
     if (play->error)
         return;
     const char *id = play_text(play, milestone, "id");
@@ -355,7 +355,7 @@ void sample_bill(struct scenes *scenes, int at)
     struct play *play = scenes->play;
     later(scenes, months[at].issued, 13);
     json_t *list = play_call(play, &scenes->agency, "GET", NULL, "/invoices?milestone_id=%s",
-                             text_of(milestone_by_code(scenes, months[at].milestone), "id"));
+                             text_of(sampled_milestone(scenes, months[at].milestone), "id"));
     const json_t *first = json_array_get(json_object_get(list, "items"), 0);
     json_t *invoice =
         play_call(play, &scenes->agency, "GET", NULL, "/invoices/%s", text_of(first, "id"));

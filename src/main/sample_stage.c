@@ -67,7 +67,7 @@ void read_milestones(struct scenes *scenes)
                                    "/engagements/%s/milestones", scenes->engagement_id);
 }
 
-const json_t *milestone_by_code(struct scenes *scenes, const char *code)
+const json_t *sampled_milestone(struct scenes *scenes, const char *code)
 {
     size_t i;
     json_t *one;

@@ -56,7 +56,7 @@ void later(struct scenes *scenes, const char *day, int hour);
 void read_milestones(struct scenes *scenes);
 
 /* NULL only after a failure. */
-const json_t *milestone_by_code(struct scenes *scenes, const char *code);
+const json_t *sampled_milestone(struct scenes *scenes, const char *code);
 
 /* A task as T1, read anew; the caller gives it back. NULL only after a failure. */
 json_t *task_by_number(struct scenes *scenes, int number);

@@ -3,6 +3,7 @@
 #include "core/change_pricing.h"
 
 #include "core/change_apply.h"
+#include "core/change_check.h"
 #include "core/change_effect.h"
 #include "core/plan_check.h"
 #include "core/plan_price.h"
