@@ -131,6 +131,13 @@ SELECT 'sign_contract', s.side, s.name, o.id, o.title, o.client_id, o.client_nam
                     WHERE b.company = s.company AND b.contract_id = s.contract_id
                       AND b.sequence < s.sequence AND b.state = 'pending')
  UNION ALL
+SELECT 'propose_change_order', NULL, NULL, o.id, o.title, o.client_id, o.client_name, c.id,
+       CAST(c.number AS TEXT), c.created_at, NULL, NULL, c.currency, c.change_minor
+  FROM o
+ CROSS JOIN change_order c
+ WHERE c.company = :company AND c.engagement_id = o.id
+   AND c.state = 'draft' AND :viewer_is_agency = 1
+ UNION ALL
 SELECT 'sign_change_order', s.side, s.name, o.id, o.title, o.client_id, o.client_name, c.id,
        CAST(c.number AS TEXT), c.proposed_at, c.valid_until_day, NULL, c.currency, c.change_minor
   FROM o

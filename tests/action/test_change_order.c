@@ -307,6 +307,40 @@ CASE(a_draft_is_the_agencys_own_and_a_proposed_one_is_the_clients_too)
         ERROR_NOT_FOUND);
 }
 
+/* The turn of that kind as somebody sees it, or NULL. */
+static const struct turn *turn_of(const struct scene *scene, struct actor actor,
+                                  enum turn_kind kind)
+{
+    struct list_turns_in in = {.engagement_id = scene->engagement.id};
+    struct turns turns;
+    assert_result(scene->stage,
+                  stage_perform(scene->stage, actor, &list_turns_operation, &in, &turns), OK);
+    for (size_t i = 0; i < turns.items.count; i++) {
+        if (LIST_AT(struct turn, turns.items, i)->kind == kind)
+            return LIST_AT(struct turn, turns.items, i);
+    }
+    return NULL;
+}
+
+CASE(a_draft_waits_to_be_proposed_and_a_proposed_one_to_be_signed)
+{
+    struct scene scene;
+    struct change_order order;
+    scene_set(&scene, *state, NULL);
+    struct plan *plan = plan_of(&scene);
+    set_price(plan, 4, 50000);
+    struct change_order form = form_of(&scene, plan);
+    assert_result(scene.stage, compose(&scene, &form, &order), OK);
+    const struct turn *turn = turn_of(&scene, scene.finance, TURN_PROPOSE_CHANGE_ORDER);
+    assert_non_null(turn);
+    assert_string_equal(turn->what, "propose the change order 1");
+    assert_true(id_equal(turn->subject_id, order.id));
+    assert_null(turn_of(&scene, scene.approver, TURN_PROPOSE_CHANGE_ORDER));
+    assert_result(scene.stage, propose(&scene, order.id, &order), OK);
+    assert_null(turn_of(&scene, scene.finance, TURN_PROPOSE_CHANGE_ORDER));
+    assert_non_null(turn_of(&scene, scene.approver, TURN_SIGN_CHANGE_ORDER));
+}
+
 CASE(sums_that_do_not_match_are_neither_proposed_nor_settled_on_a_stranger)
 {
     struct scene scene;
@@ -795,21 +829,6 @@ CASE(revisions_differ_in_words_and_clients_compare_what_they_were_shown)
                   ERROR_NOT_FOUND);
 }
 
-/* The turn of that kind, or NULL. */
-static const struct turn *turn_of(const struct scene *scene, enum turn_kind kind)
-{
-    struct list_turns_in in = {.engagement_id = scene->engagement.id};
-    struct turns turns;
-    assert_result(scene->stage,
-                  stage_perform(scene->stage, scene->finance, &list_turns_operation, &in, &turns),
-                  OK);
-    for (size_t i = 0; i < turns.items.count; i++) {
-        if (LIST_AT(struct turn, turns.items, i)->kind == kind)
-            return LIST_AT(struct turn, turns.items, i);
-    }
-    return NULL;
-}
-
 CASE(the_credit_that_an_order_promised_waits_for_finance)
 {
     struct scene scene;
@@ -822,9 +841,9 @@ CASE(the_credit_that_an_order_promised_waits_for_finance)
     struct change_credit credit = {"M1", acceptance.invoice_id, 40000};
     form.credits = (struct list){&credit, 1};
     struct change_order order = proposed_form(&scene, &form);
-    assert_null(turn_of(&scene, TURN_CREDIT_MILESTONE));
+    assert_null(turn_of(&scene, scene.finance, TURN_CREDIT_MILESTONE));
     sign_all(&scene, &order);
-    const struct turn *turn = turn_of(&scene, TURN_CREDIT_MILESTONE);
+    const struct turn *turn = turn_of(&scene, scene.finance, TURN_CREDIT_MILESTONE);
     assert_non_null(turn);
     assert_string_equal(turn->what, "credit what a change took off milestone M1");
     assert_int_equal(turn->amount_minor, 40000);
@@ -835,7 +854,7 @@ CASE(the_credit_that_an_order_promised_waits_for_finance)
     assert_result(
         scene.stage,
         stage_perform(scene.stage, scene.finance, &issue_credit_note_operation, &in, &note), OK);
-    assert_null(turn_of(&scene, TURN_CREDIT_MILESTONE));
+    assert_null(turn_of(&scene, scene.finance, TURN_CREDIT_MILESTONE));
 }
 
 CASE(what_is_accepted_cannot_be_raised_renamed_or_moved)
@@ -1101,6 +1120,7 @@ STAGE_RUN(T(a_new_price_ends_what_was_agreed_off_the_old_one),
           T(what_is_only_typed_is_previewed_and_nothing_is_saved),
           T(what_was_taken_off_and_credited_in_full_is_previewed_below_that),
           T(a_draft_is_the_agencys_own_and_a_proposed_one_is_the_clients_too),
+          T(a_draft_waits_to_be_proposed_and_a_proposed_one_to_be_signed),
           T(sums_that_do_not_match_are_neither_proposed_nor_settled_on_a_stranger),
           T(an_order_that_changes_nothing_is_refused),
           T(cycles_are_refused_when_it_is_written_and_unknown_codes_when_it_is_proposed),

@@ -3,7 +3,7 @@ const ofTurns: Record<string, string> = {
   write_requirements: 'engagements/{engagement}/requirements', confirm_requirements: 'engagements/{engagement}/requirements',
   write_proposal: 'engagements/{engagement}/proposals', bill_milestone: 'milestones', bill_month: 'milestones', credit_milestone: 'milestones',
   send_proposal: 'proposals', decide_proposal: 'proposals', revise_proposal: 'proposals', draw_up_contract: 'proposals',
-  send_contract: 'contracts', sign_contract: 'contracts', sign_change_order: 'change-orders',
+  send_contract: 'contracts', sign_contract: 'contracts', propose_change_order: 'change-orders', sign_change_order: 'change-orders',
   start_milestone: 'milestones', submit_milestone: 'milestones', rework_milestone: 'milestones',
   decide_submission: 'submissions', settle_dispute: 'disputes', decide_reduction: 'price-reductions', decide_progress: 'progress-claims',
   correct_defect: 'defects', confirm_correction: 'defects', supply: 'engagements/{engagement}/obligations', pay_invoice: 'invoices',
