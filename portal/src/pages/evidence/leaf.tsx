@@ -1,13 +1,14 @@
 /* One leaf: what it says, what is behind it, and that it stands in the signed log. */
 import type { ComponentChildren } from 'preact';
 import { ask } from '../../api/ask';
-import { prove_inclusion, show_contact, show_engagement, show_evidence_log, show_leaf, show_user } from '../../api/generated/operations';
+import { prove_inclusion, show_engagement, show_evidence_log, show_leaf } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAsk } from '../../api/query';
 import { Facts, Page, Panel, Shown } from '../../design/page';
 import { Table } from '../../design/table';
 import { moment, number, say, sayOne } from '../../messages';
 import { whereThing } from '../../parts/names';
+import { Actor, type Acted } from './actor';
 import { fromBase64, isSame, toBase64 } from './bytes';
 import { checkSignature, type Log } from './log';
 import { hashOfLeaf, payloadHashIn, rootFrom, saltedHash } from './proof';
@@ -15,7 +16,7 @@ import { Steps, useSteps, type Step } from './steps';
 
 type Leaf = components['schemas']['evidence_leaf'];
 interface Row { hash: string; id: string; kind: string; version: number }
-interface Payload { actor: { id: string; kind: string }; rows: Row[] }
+interface Payload extends Acted { rows: Row[] }
 
 async function check(leaf: Leaf, log: Log): Promise<Step[]> {
   const text = leaf.leaf ?? '';
@@ -39,12 +40,6 @@ async function check(leaf: Leaf, log: Log): Promise<Step[]> {
   ];
 }
 
-function Actor({ kind, id }: Payload['actor']) {
-  const user = useAsk(show_user, kind === 'user' ? { path: { user_id: id } } : null).data;
-  const contact = useAsk(show_contact, kind === 'contact' ? { path: { contact_id: id } } : null).data;
-  return <>{say('evidence.actor')}: <strong dir="auto">{user?.name ?? contact?.name ?? sayOne('value', kind)}</strong> <span class="faint">{sayOne('value', user?.role ?? contact?.role ?? kind)}</span></>;
-}
-
 function RowName({ row, leaf }: { row: Row; leaf: Leaf }) {
   const place = whereThing(row.kind, row.id, leaf.engagement_id);
   const name = sayOne('value', row.kind);
@@ -57,7 +52,7 @@ function Behind({ leaf }: { leaf: Leaf }) {
   const payload = JSON.parse(leaf.payload) as Payload;
   return (
     <Panel title={say('evidence.behind')} flush>
-      <div class="tools"><Actor {...payload.actor} /></div>
+      <div class="tools">{say('evidence.actor')}: <Actor of={payload} /></div>
       {payload.rows.length > 0 && <Table name={say('evidence.behind')} rows={payload.rows} columns={[
         { title: say('evidence.row'), show: (row) => <RowName row={row} leaf={leaf} />, plain: (row) => `${row.kind} ${row.id}` },
         { title: say('evidence.hash'), show: (row) => <span class="code">{row.hash}</span>, plain: (row) => row.hash },

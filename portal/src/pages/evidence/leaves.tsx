@@ -6,8 +6,11 @@ import { useAll } from '../../api/query';
 import { Empty } from '../../design/page';
 import { List, type Column } from '../../design/table';
 import { currentLanguage, keysOf, moment, say, sayOne, type Key } from '../../messages';
+import { Actor, actorKind, type Acted } from './actor';
 
 type Leaf = components['schemas']['evidence_leaf'];
+
+const actedIn = (payload: string) => JSON.parse(payload) as Acted;
 
 /* Every event, by its name. */
 const events = () => keysOf('event').map((key): [string, string] => [key.slice('event.'.length), say(key as Key)])
@@ -16,6 +19,7 @@ const events = () => keysOf('event').map((key): [string, string] => [key.slice('
 const columns = (titles: Map<string | null, string>): Column<Leaf>[] => [
   { title: say('evidence.position'), sort: 'position', show: (row) => <a href={`/evidence/leaves/${row.position}`}>{row.position}</a>, plain: (row) => row.position },
   { title: say('evidence.event'), show: (row) => <strong>{sayOne('event', row.event ?? '')}</strong>, plain: (row) => row.event },
+  { title: say('evidence.actor'), show: (row) => row.payload && <Actor of={actedIn(row.payload)} />, plain: (row) => row.payload && actorKind(actedIn(row.payload).actor.kind) },
   { title: say('evidence.at'), show: (row) => moment(row.at), plain: (row) => row.at },
   { title: say('engagement.title'), show: (row) => row.engagement_id && <a href={`/evidence/engagements/${row.engagement_id}`} dir="auto">{titles.get(row.engagement_id) ?? say('evidence.of_engagement')}</a>, plain: (row) => titles.get(row.engagement_id) },
   { title: say('evidence.hash'), show: (row) => <span class="code">{row.hash?.slice(0, 16)}…</span>, plain: (row) => row.hash },
