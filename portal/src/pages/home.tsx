@@ -6,7 +6,7 @@ import { viewer } from '../api/session';
 import { Empty, Page, Panel, Shown } from '../design/page';
 import { State } from '../design/state';
 import { say } from '../messages';
-import { TurnList } from '../parts/turns';
+import { isMine, TurnList } from '../parts/turns';
 import { WhyLink } from '../parts/why-link';
 import { BudgetPanel, MilestonesPanel, PositionPanel, Stages } from './engagement/panels';
 import { engagementsAtHome, turnsAtHome } from './home_asks';
@@ -15,14 +15,19 @@ type Overview = components['schemas']['overview'];
 
 function Awaiting() {
   const turns = useAsk(...turnsAtHome);
+  const mine = turns.data?.items?.filter(isMine) ?? [];
+  const others = turns.data?.items?.filter((turn) => !isMine(turn)) ?? [];
   return (
-    <Panel title={say('today.mine')} flush>
-      <Shown of={turns}>
-        {(data) => (data.items?.length
-          ? <TurnList turns={data.items} />
-          : <Empty icon={CircleCheckBig} title={say('today.none_title')} text={say('today.none_text')} />)}
-      </Shown>
-    </Panel>
+    <>
+      <Panel title={say('today.mine')} flush>
+        <Shown of={turns}>
+          {() => (mine.length > 0
+            ? <TurnList turns={mine} />
+            : <Empty icon={CircleCheckBig} title={say('today.none_title')} text={say('today.none_text')} />)}
+        </Shown>
+      </Panel>
+      {others.length > 0 && <Panel title={say('today.colleagues')} flush><TurnList turns={others} /></Panel>}
+    </>
   );
 }
 

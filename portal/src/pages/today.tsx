@@ -10,7 +10,7 @@ import { Act } from '../form/act';
 import { sumOf } from '../form/amount';
 import { day, distance, money, number, say, sayOne } from '../messages';
 import type { components } from '../api/generated/types';
-import { TurnList, type Turn } from '../parts/turns';
+import { isMine, TurnList, type Turn } from '../parts/turns';
 
 type Due = components['schemas']['forecast_event'];
 const SOON = 8;
@@ -28,9 +28,6 @@ const columns = (): Column<Due>[] => [
   { title: sayOne('field', 'client_id'), show: (due) => <><a href={`/engagements/${due.engagement_id}`}>{due.client_name}</a><div class="faint">{due.number ?? due.codes?.join(', ')}</div></>, plain: (due) => due.client_name },
   { title: say('common.amount'), number: true, show: (due) => money(due.outstanding), plain: (due) => due.outstanding },
 ];
-
-/* An owner's part is everything. */
-const isMine = ({ role }: Turn) => !role || [role, 'owner'].includes(viewer()?.role ?? '');
 
 function Turns({ turns }: { turns: Turn[] }) {
   const ours = turns.filter((turn) => turn.side === 'agency' && isMine(turn));
