@@ -8,7 +8,7 @@ import { askAll, MOST } from '../api/query';
 import { say } from '../messages';
 
 export interface Choice { value: string; text: string; isNote?: boolean }
-export interface Around { engagement_id?: string | undefined; client_id?: string | undefined; milestone_id?: string | undefined }
+export interface Around { engagement_id?: string | undefined; client_id?: string | undefined; milestone_id?: string | undefined; currency?: string | undefined }
 type Row = Record<string, string | null>;
 
 /* All of a list by name; where it is too long for that, the last one says so. */

@@ -108,7 +108,7 @@ function Numeric({ field, place, value, set }: InputProps) {
 function MoneyInput({ field, place, value, set }: InputProps) {
   const [isGiven] = useState(() => !!(value as Money | undefined)?.currency && (value as Money).amount != null);
   const money = (value ?? {}) as Money;
-  const currency = money.currency ?? 'EUR';
+  const currency = money.currency ?? place.around.currency ?? 'EUR';
   const [typed, setTyped] = useState<string>();
   const isTyped = typed !== undefined && (readAmount(typed) ?? typed) === money.amount; // else it was set from elsewhere
   return (

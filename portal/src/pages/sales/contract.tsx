@@ -34,7 +34,7 @@ function NextStep({ contract, version, hash }: ViewProps & { hash: string | null
     <Next title={say(isMine ? 'contract.your_turn' : words[contract.state ?? ''] ?? 'contract.title', { name: nextSigner(contract.signatures)?.name })}
       text={contract.reason ?? (isMine ? say('contract.read_first') : null)}>
       {isDraft && !isClient() && <SendToSigners of={operations.send_contract} path={path} version={version} engagementId={contract.engagement_id!} />}
-      <Act of={operations.change_contract} path={path} version={version} when={isDraft} row={{ terms: contract.plan.terms }} />
+      <Act of={operations.change_contract} path={path} version={version} when={isDraft} row={{ terms: contract.plan.terms }} around={{ currency: contract.currency ?? undefined }} />
       {isMine && hash && <Sign of={operations.sign_contract} path={path} version={version} hash={hash} what={say('contract.in_words', { number: contract.number })} />}
       {contract.state === 'declined' && <a class="button" href={`/engagements/${contract.engagement_id}/proposals`}>{say('contract.to_proposals')}</a>}
       <Act of={operations.decline_contract} path={path} version={version} when={mayDecline} tone="bad" />

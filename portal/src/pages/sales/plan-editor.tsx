@@ -181,7 +181,7 @@ export function PlanEditor(given: EditorProps & { children: ComponentChildren })
         <details>
           <summary class="summary"><h2>{sayOne('field', 'terms')}</h2></summary>
           <div class="body">
-            <Fields fields={named(shape, 'terms').fields!} place={{ path: 'plan/terms', around: {}, hide: [], wrong }} value={plan.terms as unknown as Value}
+            <Fields fields={named(shape, 'terms').fields!} place={{ path: 'plan/terms', around: { currency: plan.currency ?? undefined }, hide: [], wrong }} value={plan.terms as unknown as Value}
               set={(terms) => set({ ...plan, terms: terms as unknown as Plan['terms'] })} />
           </div>
         </details>
