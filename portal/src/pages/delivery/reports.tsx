@@ -26,6 +26,7 @@ function Rhythm({ engagement }: { engagement: Engagement }) {
   const asked = useAsk(show_report_rhythm, { path });
   const rhythm = asked.refusal?.slug === 'not-found' ? undefined : asked.data;
   const isOn = rhythm?.rhythm && !rhythm.is_stopped;
+  if (!isOn && engagement.state !== 'active') return null;
   return (
     <Panel title={say('report.rhythm')} acts={<Act of={set_report_rhythm} path={path} version={rhythm ? asked.version : undefined} small
       row={rhythm} {...(rhythm ? {} : { preset: { first_day: today() } })} when={engagement.state === 'active'} />}>
