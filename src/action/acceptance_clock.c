@@ -1,11 +1,10 @@
 #include "action/acceptance_clock.h"
 
 #include "action/delivery_mail.h"
+#include "action/zoned_day.h"
 #include "base/day.h"
-#include "base/must.h"
 #include "core/delivery.h"
 #include "core/outbox.h"
-#include "platform/zone.h"
 
 static const struct contract_terms *terms_of(const struct review *review)
 {
@@ -13,13 +12,6 @@ static const struct contract_terms *terms_of(const struct review *review)
 }
 
 /* ---- days and moments ---------------------------------------------------------------------- */
-
-static const struct zone *zone_of(const struct contract_terms *terms)
-{
-    const struct zone *zone = zone_find(terms->time_zone);
-    must(zone);
-    return zone;
-}
 
 int64_t clock_day_end(const struct contract_terms *terms, int32_t day)
 {

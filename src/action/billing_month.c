@@ -4,10 +4,9 @@
 #include "action/invoice_mail.h"
 #include "action/job.h"
 #include "action/paper.h"
+#include "action/zoned_day.h"
 #include "base/limits.h"
-#include "base/must.h"
 #include "core/billing_month.h"
-#include "platform/zone.h"
 #include "store/change_order.h"
 #include "store/contract_position.h"
 #include "store/dispute.h"
@@ -20,19 +19,12 @@ bool is_collected(const struct contract *contract)
     return contract->plan->terms->billing_mode == BILLING_MONTHLY;
 }
 
-static const struct zone *zone_of(const struct contract *contract)
-{
-    const struct zone *zone = zone_find(contract->plan->terms->time_zone);
-    must(zone); /* checked before it was signed */
-    return zone;
-}
-
 enum error collect_for_month(struct call *call, const struct contract *contract,
                              int64_t accepted_at, struct fault *fault)
 {
     struct billing_month month;
     bool found;
-    const struct zone *zone = zone_of(contract);
+    const struct zone *zone = zone_of(contract->plan->terms);
     enum error error =
         billing_month_of(contract->plan->terms, zone_local_day(zone, accepted_at), &month, fault);
     if (error)
@@ -158,7 +150,7 @@ enum error bill_month(struct call *call, const struct job *job, struct fault *fa
     enum error error = load_around(call, job->engagement_id, job->subject_id, &around, fault);
     if (error)
         return error;
-    const struct zone *zone = zone_of(&around.contract);
+    const struct zone *zone = zone_of(around.contract.plan->terms);
     error = billing_month_before(zone_local_day(zone, job->due_at), &month, fault);
     if (!error)
         error = list_works(call, &around.contract, zone_day_start_ms(zone, month.end_day + 1),

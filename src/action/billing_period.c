@@ -4,10 +4,9 @@
 #include "action/invoice_mail.h"
 #include "action/job.h"
 #include "action/paper.h"
+#include "action/zoned_day.h"
 #include "base/day.h"
 #include "base/limits.h"
-#include "base/must.h"
-#include "platform/zone.h"
 #include "store/billing_period.h"
 #include "store/contract_position.h"
 #include "store/review.h"
@@ -93,13 +92,6 @@ const struct operation show_billing_schedule_operation = {
 
 /* ---- what follows -------------------------------------------------------------------------- */
 
-static const struct zone *zone_of(const struct contract *contract)
-{
-    const struct zone *zone = zone_find(contract->plan->terms->time_zone);
-    must(zone); /* checked before it was signed */
-    return zone;
-}
-
 /* The job of period i, if there is one. */
 static enum error wait_for(struct call *call, const struct contract *contract,
                            const struct milestone *milestone, const struct list *periods, size_t i,
@@ -107,9 +99,9 @@ static enum error wait_for(struct call *call, const struct contract *contract,
 {
     if (i >= periods->count)
         return OK;
-    return schedule_job(call, JOB_BILL_PERIOD, milestone->id, milestone->engagement_id,
-                        zone_day_start_ms(zone_of(contract), period_at(periods, i)->bill_day),
-                        fault);
+    return schedule_job(
+        call, JOB_BILL_PERIOD, milestone->id, milestone->engagement_id,
+        zone_day_start_ms(zone_of(contract->plan->terms), period_at(periods, i)->bill_day), fault);
 }
 
 static enum error wait_for_first(struct call *call, const struct contract *contract,
@@ -162,7 +154,7 @@ static enum error load(struct call *call, const struct job *job, struct billing 
         error = billing_periods_of(call->arena, &plans, milestone, &billing->periods, fault);
     if (error)
         return error;
-    int32_t day = zone_local_day(zone_of(contract), job->due_at);
+    int32_t day = zone_local_day(zone_of(contract->plan->terms), job->due_at);
     while (billing->place < billing->periods.count &&
            period_at(&billing->periods, billing->place)->bill_day != day)
         billing->place++;
@@ -173,8 +165,9 @@ static enum error load(struct call *call, const struct job *job, struct billing 
 static bool goes_on(const struct billing *billing)
 {
     const struct contract *contract = &billing->around.contract;
-    int32_t ended_day =
-        contract->ended_at ? zone_local_day(zone_of(contract), contract->ended_at) : DAY_NONE;
+    int32_t ended_day = contract->ended_at
+                            ? zone_local_day(zone_of(contract->plan->terms), contract->ended_at)
+                            : DAY_NONE;
     return billing_period_is_due(period_at(&billing->periods, billing->place), contract,
                                  &billing->milestone, ended_day);
 }

@@ -4,10 +4,9 @@
 #include "action/invoice.h"
 #include "action/subject.h"
 #include "action/task.h"
+#include "action/zoned_day.h"
 #include "base/day.h"
-#include "base/must.h"
 #include "core/forecast.h"
-#include "platform/zone.h"
 #include "store/billing_period.h"
 #include "store/budget.h"
 #include "store/contract_position.h"
@@ -94,8 +93,7 @@ enum error load_budget(struct call *call, struct id engagement_id, struct id con
     if (error)
         return error;
     const struct contract *contract = &around.contract;
-    const struct zone *zone = zone_find(contract->plan->terms->time_zone);
-    must(zone); /* checked before it was signed */
+    const struct zone *zone = zone_of(contract->plan->terms);
     int32_t today = zone_local_day(zone, call->now_ms);
     const struct budget_ground ground = {
         .client = &around.client,

@@ -2,11 +2,10 @@
 
 #include <string.h>
 
-#include "base/day.h"
+#include "action/zoned_day.h"
 #include "base/json.h"
 #include "base/must.h"
 #include "platform/random.h"
-#include "platform/zone.h"
 
 struct id call_id(const struct call *call)
 {
@@ -15,8 +14,7 @@ struct id call_id(const struct call *call)
 
 int32_t call_today(const struct call *call, const char *zone)
 {
-    const struct zone *found = zone ? zone_find(zone) : NULL;
-    return found ? zone_local_day(found, call->now_ms) : time_day(call->now_ms);
+    return zoned_day(zone, call->now_ms);
 }
 
 enum error load_row(struct call *call, const struct shape *shape, struct id id, void *row,

@@ -4,12 +4,12 @@
 
 #include "action/change_mail.h"
 #include "action/check.h"
+#include "action/zoned_day.h"
 #include "base/limits.h"
 #include "core/change_pricing.h"
 #include "core/plan_check.h"
 #include "core/plan_price.h"
 #include "core/plan_rebase.h"
-#include "platform/zone.h"
 #include "store/change_order.h"
 #include "store/contract.h"
 
@@ -394,8 +394,7 @@ static struct change_letter letter_of(const struct change_setting *setting,
 static int64_t end_of_validity(const struct change_setting *setting,
                                const struct change_order *order)
 {
-    return zone_day_start_ms(zone_find(setting->around.engagement.time_zone),
-                             order->valid_until_day + 1);
+    return zoned_day_start(setting->around.engagement.time_zone, order->valid_until_day + 1);
 }
 
 static enum error save_proposed(struct call *call, struct change_setting *setting,

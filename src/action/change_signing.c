@@ -3,10 +3,10 @@
 #include "action/billing_period.h"
 #include "action/change_mail.h"
 #include "action/change_order.h"
+#include "action/zoned_day.h"
 #include "base/day.h"
 #include "base/limits.h"
 #include "core/change_apply.h"
-#include "platform/zone.h"
 #include "store/change_order.h"
 
 static struct change_letter letter_of(const struct change_setting *setting,
@@ -172,8 +172,7 @@ static enum error save_signed(struct call *call, struct change_setting *setting,
     if (!error && order->state == CHANGE_ORDER_APPROVED)
         error = schedule_job(
             call, JOB_APPLY_CHANGE_ORDER, order->id, order->engagement_id,
-            zone_day_start_ms(zone_find(setting->around.engagement.time_zone), order->start_day),
-            fault);
+            zoned_day_start(setting->around.engagement.time_zone, order->start_day), fault);
     if (!error && is_agreed)
         error = keep_change_order(call, order, setting, order->signatures, fault);
     if (error)
@@ -268,8 +267,8 @@ enum error expire_change_order(struct call *call, const struct job *job, struct 
     enum error error = load_change_order(call, job->subject_id, &order, &setting, fault);
     if (error)
         return error;
-    const struct zone *zone = zone_find(setting.around.engagement.time_zone);
-    error = change_order_expire(&order, zone_local_day(zone, job->due_at), job->due_at, fault);
+    error = change_order_expire(&order, zoned_day(setting.around.engagement.time_zone, job->due_at),
+                                job->due_at, fault);
     if (error)
         return error == ERROR_WRONG_STATE ? OK : error; /* decided or withdrawn in time */
     const struct change_letter letter = letter_of(&setting, &order);

@@ -2,13 +2,13 @@
 
 #include "action/job.h"
 #include "action/tracking.h"
+#include "action/zoned_day.h"
 #include "base/day.h"
 #include "base/limits.h"
 #include "core/delivery.h"
 #include "core/milestone.h"
 #include "core/submission.h"
 #include "core/task.h"
-#include "platform/zone.h"
 #include "store/task.h"
 #include "store/tracking.h"
 #include "store/value_snapshot.h"
@@ -17,16 +17,12 @@
 
 static int32_t day_at(const char *zone_name, int64_t time_ms)
 {
-    const struct zone *zone = zone_find(zone_name);
-    if (!time_ms)
-        return DAY_NONE;
-    return zone ? zone_local_day(zone, time_ms) : time_day(time_ms);
+    return time_ms ? zoned_day(zone_name, time_ms) : DAY_NONE;
 }
 
 int64_t value_day_end(const char *zone_name, int32_t day)
 {
-    const struct zone *zone = zone_find(zone_name);
-    return zone ? zone_day_start_ms(zone, day + 1) : (int64_t)(day + 1) * DAY_MS;
+    return zoned_day_start(zone_name, day + 1);
 }
 
 static int32_t earlier(int32_t a, int32_t b)
@@ -317,7 +313,7 @@ enum error take_snapshot(struct call *call, const struct job *job, struct fault 
     enum error error = load_row(call, &engagement_shape, job->subject_id, &engagement, fault);
     if (error)
         return error;
-    int32_t day = day_at(engagement.time_zone, job->due_at) - 1;
+    int32_t day = zoned_day(engagement.time_zone, job->due_at) - 1;
     error = keep_day(call, &engagement, day, fault);
     bool goes_on =
         engagement.state == ENGAGEMENT_ACTIVE || engagement.state == ENGAGEMENT_SUSPENDED;

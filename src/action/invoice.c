@@ -6,11 +6,11 @@
 #include "action/ledger.h"
 #include "action/numbering.h"
 #include "action/paper.h"
+#include "action/zoned_day.h"
 #include "base/day.h"
 #include "base/limits.h"
 #include "core/contract_position.h"
 #include "core/entry.h"
-#include "platform/zone.h"
 #include "store/contract_position.h"
 #include "store/dispute.h"
 #include "store/invoice.h"
@@ -98,13 +98,6 @@ const struct operation show_invoice_operation = {
 
 /* ---- issuing ------------------------------------------------------------------------------- */
 
-/* The day that the calendars of a zone showed at a moment. */
-static int32_t day_in(const char *zone_name, int64_t time_ms)
-{
-    const struct zone *zone = zone_name ? zone_find(zone_name) : NULL;
-    return zone ? zone_local_day(zone, time_ms) : time_day(time_ms);
-}
-
 enum error draft_invoice(struct call *call, const struct invoice_ground *ground,
                          struct milestone *milestone, struct invoice_draft *draft,
                          struct fault *fault)
@@ -114,7 +107,7 @@ enum error draft_invoice(struct call *call, const struct invoice_ground *ground,
         .contract = ground->contract,
         .certificate = ground->certificate,
         .accepted_day =
-            day_in(ground->contract->plan->terms->time_zone, ground->certificate->accepted_at),
+            zoned_day(ground->contract->plan->terms->time_zone, ground->certificate->accepted_at),
     };
     int32_t today = call_today(call, ground->company->time_zone);
     struct paper_work work = {milestone->code, ground->certificate->accepted_at};
@@ -173,7 +166,7 @@ static enum error keep_paper(struct call *call, const struct invoice_ground *gro
 /* The first moment after its due day, where the agency is. */
 static int64_t overdue_at(const struct company *company, const struct invoice *invoice)
 {
-    return zone_day_start_ms(zone_find(company->time_zone), invoice->due_day + 1);
+    return zoned_day_start(company->time_zone, invoice->due_day + 1);
 }
 
 static enum error watch_due_day(struct call *call, const struct company *company,

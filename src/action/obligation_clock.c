@@ -3,25 +3,10 @@
 #include "action/acceptance_clock.h"
 #include "action/obligation_mail.h"
 #include "action/task.h"
+#include "action/zoned_day.h"
 #include "base/day.h"
-#include "base/must.h"
 #include "core/contract_terms.h"
 #include "core/milestone.h"
-#include "platform/zone.h"
-
-/* Days of an engagement are told everywhere in this zone, or in UTC on a machine that does not know
- * it (call_today). */
-static int64_t day_start_of(const struct engagement *engagement, int32_t day)
-{
-    const struct zone *zone = zone_find(engagement->time_zone);
-    return zone ? zone_day_start_ms(zone, day) : (int64_t)day * DAY_MS;
-}
-
-static int32_t day_at(const struct engagement *engagement, int64_t moment)
-{
-    const struct zone *zone = zone_find(engagement->time_zone);
-    return zone ? zone_local_day(zone, moment) : time_day(moment);
-}
 
 /* ---- scheduling ---------------------------------------------------------------------------- */
 
@@ -29,7 +14,7 @@ static enum error schedule_reminder(struct call *call, const struct engagement *
                                     const struct obligation *obligation, int32_t day,
                                     struct fault *fault)
 {
-    int64_t due_at = day_start_of(engagement, day) + REMINDER_MS;
+    int64_t due_at = zoned_day_start(engagement->time_zone, day) + REMINDER_MS;
     if (due_at <= call->now_ms)
         return OK;
     return schedule_job(call, JOB_REMIND_OBLIGATION, obligation->id, obligation->engagement_id,
@@ -51,7 +36,7 @@ enum error schedule_next_late_day(struct call *call, const struct engagement *en
     if (error)
         return error;
     return schedule_job(call, JOB_OBLIGATION_LATE, obligation->id, obligation->engagement_id,
-                        day_start_of(engagement, next), fault);
+                        zoned_day_start(engagement->time_zone, next), fault);
 }
 
 enum error schedule_obligation(struct call *call, const struct engagement *engagement,
@@ -82,7 +67,7 @@ enum error remind_of_obligation(struct call *call, const struct job *job, struct
     enum error error = load_both(call, job, &obligation, &engagement, fault);
     if (error)
         return error;
-    int32_t today = day_at(&engagement, call->now_ms);
+    int32_t today = zoned_day(engagement.time_zone, call->now_ms);
     if (engagement.state != ENGAGEMENT_ACTIVE || !obligation_is_to_remind(&obligation, today))
         return OK;
     obligation.reminded_day = today;
@@ -183,7 +168,7 @@ enum error count_obligation_late(struct call *call, const struct job *job, struc
     enum error error = load_both(call, job, &obligation, &engagement, fault);
     if (error)
         return error;
-    int32_t day = day_at(&engagement, job->due_at);
+    int32_t day = zoned_day(engagement.time_zone, job->due_at);
     if (has_ended(&engagement) || !obligation_is_late_on(&obligation, day))
         return OK;
     error = count_day(call, &engagement, &obligation, day, fault);

@@ -6,10 +6,9 @@
 #include "action/paper.h"
 #include "action/progress_mail.h"
 #include "action/review.h"
+#include "action/zoned_day.h"
 #include "base/limits.h"
-#include "base/must.h"
 #include "core/delivery.h"
-#include "platform/zone.h"
 #include "store/contract_position.h"
 #include "store/progress_approval.h"
 #include "store/progress_claim.h"
@@ -167,12 +166,10 @@ static enum error draft(struct call *call, const struct invoice_ground *ground,
                         struct invoice_draft *draft, struct fault *fault)
 {
     struct milestone *milestone = &review->milestone;
-    const struct zone *zone = zone_find(ground->contract->plan->terms->time_zone);
-    must(zone); /* checked before it was signed */
     const struct invoice_basis basis = {
         .client = ground->client,
         .contract = ground->contract,
-        .accepted_day = zone_local_day(zone, claim->decided_at),
+        .accepted_day = zone_local_day(zone_of(ground->contract->plan->terms), claim->decided_at),
     };
     struct paper_work work = {milestone->code, claim->decided_at};
     *draft = (struct invoice_draft){

@@ -4,13 +4,13 @@
 
 #include "action/check.h"
 #include "action/scope_mail.h"
+#include "action/zoned_day.h"
 #include "base/limits.h"
 #include "base/money.h"
 #include "core/contract_terms.h"
 #include "core/plan_check.h"
 #include "core/plan_diff.h"
 #include "core/plan_price.h"
-#include "platform/zone.h"
 #include "store/proposal.h"
 #include "store/requirement.h"
 
@@ -354,7 +354,7 @@ enum error supersede_proposals(struct call *call, const struct list *open, struc
 /* The first moment at which the proposal is no longer valid. */
 static int64_t end_of_validity(const struct proposal *proposal, const struct engagement *engagement)
 {
-    return zone_day_start_ms(zone_find(engagement->time_zone), proposal->valid_until_day + 1);
+    return zoned_day_start(engagement->time_zone, proposal->valid_until_day + 1);
 }
 
 static enum error send_proposal(struct call *call, const void *input, void *output,

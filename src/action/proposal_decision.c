@@ -1,7 +1,7 @@
 #include "action/proposal.h"
 #include "action/scope_mail.h"
+#include "action/zoned_day.h"
 #include "base/limits.h"
-#include "platform/zone.h"
 #include "store/proposal.h"
 
 /* ---- reading it as its addressee ----------------------------------------------------------- */
@@ -184,7 +184,7 @@ enum error expire_proposal(struct call *call, const struct job *job, struct faul
         error = load_row(call, &engagement_shape, proposal.engagement_id, &engagement, fault);
     if (error)
         return error;
-    int32_t due_day = zone_local_day(zone_find(engagement.time_zone), job->due_at);
+    int32_t due_day = zoned_day(engagement.time_zone, job->due_at);
     error = proposal_expire(&proposal, due_day, fault);
     if (error)
         return error == ERROR_WRONG_STATE ? OK : error; /* decided or withdrawn in time */

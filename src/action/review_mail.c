@@ -1,7 +1,6 @@
 #include "action/review_mail.h"
 
-#include "base/must.h"
-#include "platform/zone.h"
+#include "action/zoned_day.h"
 
 static bool is_told(const struct party *party, enum told told)
 {
@@ -50,11 +49,9 @@ struct saying review_name(const struct call *call, const struct review *review)
 
 struct saying review_day(const struct call *call, const struct review *review, int64_t moment)
 {
-    const char *name = review->contract.plan->terms->time_zone;
-    const struct zone *zone = zone_find(name);
-    must(zone);
-    return SAY(call->arena, WORD_MAIL_DAY_IN_ZONE, said_day(zone_local_day(zone, moment)),
-               said_text(name));
+    const struct contract_terms *terms = review->contract.plan->terms;
+    return SAY(call->arena, WORD_MAIL_DAY_IN_ZONE, said_day(zone_local_day(zone_of(terms), moment)),
+               said_text(terms->time_zone));
 }
 
 struct saying review_until(const struct call *call, const struct review *review)

@@ -6,11 +6,11 @@
 #include "action/paper.h"
 #include "action/status_report_text.h"
 #include "action/tracking.h"
+#include "action/zoned_day.h"
 #include "base/day.h"
 #include "base/limits.h"
 #include "core/delivery.h"
 #include "core/engagement.h"
-#include "platform/zone.h"
 #include "store/job.h"
 #include "store/recipient.h"
 #include "store/status_report.h"
@@ -180,18 +180,6 @@ const struct operation send_status_report_operation = {
 
 /* ---- the rhythm ---------------------------------------------------------------------------- */
 
-static int64_t day_start(const char *zone_name, int32_t day)
-{
-    const struct zone *zone = zone_find(zone_name);
-    return zone ? zone_day_start_ms(zone, day) : (int64_t)day * DAY_MS;
-}
-
-static int32_t day_at(const char *zone_name, int64_t time_ms)
-{
-    const struct zone *zone = zone_find(zone_name);
-    return zone ? zone_local_day(zone, time_ms) : time_day(time_ms);
-}
-
 /* The job of the first of its days that is not before that one, unless it waits already. */
 static enum error wait_for(struct call *call, const struct engagement *engagement,
                            const struct report_rhythm *rhythm, int32_t not_before,
@@ -202,7 +190,7 @@ static enum error wait_for(struct call *call, const struct engagement *engagemen
     enum error error = report_rhythm_next(rhythm, not_before, &day, fault);
     if (error)
         return error;
-    int64_t due_at = day_start(engagement->time_zone, day);
+    int64_t due_at = zoned_day_start(engagement->time_zone, day);
     error = find_job_at(&call->store, JOB_SEND_REPORT, engagement->id, due_at, &waits, fault);
     if (error || waits)
         return error;
@@ -321,7 +309,7 @@ enum error send_report_on_its_day(struct call *call, const struct job *job, stru
         error = find_report_rhythm(&call->store, engagement.id, &rhythm, &found, fault);
     if (error || !found || rhythm.is_stopped || engagement.state > ENGAGEMENT_SUSPENDED)
         return error;
-    int32_t day = day_at(engagement.time_zone, job->due_at);
+    int32_t day = zoned_day(engagement.time_zone, job->due_at);
     int32_t today = call_today(call, engagement.time_zone);
     error = check_turn(&rhythm, day, today, &is_day, &is_last, fault);
     if (error || !is_day)

@@ -1,9 +1,9 @@
 #include "action/tracking.h"
 
+#include "action/zoned_day.h"
 #include "base/day.h"
 #include "base/limits.h"
 #include "core/proposal.h"
-#include "platform/zone.h"
 #include "store/estimate.h"
 #include "store/task.h"
 #include "store/tracking.h"
@@ -46,11 +46,10 @@ static enum error load_effort(struct call *call, struct id engagement_id,
 static const int32_t *submitted_days(struct call *call, const struct list *submissions,
                                      const char *zone_name)
 {
-    const struct zone *zone = zone_find(zone_name);
     int32_t *days = arena_array(call->arena, submissions->count, sizeof *days);
     for (size_t i = 0; i < submissions->count; i++) {
         int64_t at = LIST_AT(struct submission, *submissions, i)->submitted_at;
-        days[i] = zone ? zone_local_day(zone, at) : time_day(at);
+        days[i] = zoned_day(zone_name, at);
     }
     return days;
 }

@@ -3,14 +3,12 @@
 #include <stdlib.h>
 
 #include "action/company.h"
-#include "base/day.h"
-#include "base/must.h"
+#include "action/zoned_day.h"
 #include "core/billing_month.h"
 #include "core/contract.h"
 #include "core/milestone.h"
 #include "core/obligation.h"
 #include "core/turn.h"
-#include "platform/zone.h"
 #include "store/review.h"
 #include "store/task.h"
 #include "store/turn.h"
@@ -46,13 +44,11 @@ static enum error tell_month(struct call *call, struct turn *turn, struct fault 
     if (error)
         return error;
     const struct contract_terms *terms = contract.plan->terms;
-    const struct zone *zone = zone_find(terms->time_zone);
-    must(zone); /* checked before it was signed */
     if (terms->billing_mode != BILLING_MONTHLY) {
         turn->kind = TURN_BILL_MILESTONE;
         return OK;
     }
-    error = billing_month_of(terms, zone_local_day(zone, turn->since_at), &month, fault);
+    error = billing_month_of(terms, zone_local_day(zone_of(terms), turn->since_at), &month, fault);
     turn->due_day = month.issue_day;
     return error;
 }
