@@ -5,6 +5,7 @@
 #include "base/day.h"
 #include "core/delivery.h"
 #include "core/outbox.h"
+#include "store/job.h"
 
 static const struct contract_terms *terms_of(const struct review *review)
 {
@@ -142,9 +143,12 @@ enum error find_clock(struct call *call, const struct review *review,
                                   delivered_at != 0, clock, fault);
 }
 
+/* It is too late only while a job waits that makes it count as accepted: silence may have got its
+ * effect by a change order afterwards, or the period ended before the notice came. */
 enum error check_in_time(struct call *call, const struct review *review, struct fault *fault)
 {
     const struct submission *submission = &review->submission;
+    bool will_count;
     struct acceptance_clock clock;
     int64_t start_at;
     if (submission->state != SUBMISSION_SUBMITTED || submission->deadline_at == 0 ||
@@ -153,7 +157,11 @@ enum error check_in_time(struct call *call, const struct review *review, struct 
         return OK;
     struct call seeing = *call; /* a contact does not see the outbox */
     seeing.store.viewer.is_agency = true;
-    enum error error = find_clock(&seeing, review, &clock, &start_at, fault);
+    enum error error = find_job_at(&seeing.store, JOB_DEEM_ACCEPTANCE, submission->id,
+                                   submission->deadline_at + 1, &will_count, fault);
+    if (error || !will_count)
+        return error;
+    error = find_clock(&seeing, review, &clock, &start_at, fault);
     return error ? error
                  : acceptance_clock_check(&clock, clock_day(terms_of(review), call->now_ms), fault);
 }

@@ -519,6 +519,28 @@ CASE(both_sides_are_told_and_each_signer_in_turn)
     assert_non_null(strstr(body, "It is in force."));
 }
 
+CASE(what_was_handed_over_before_silence_got_an_effect_is_still_decided)
+{
+    struct scene scene;
+    struct contract_terms terms;
+    shape_init(&contract_terms_shape, &terms);
+    terms.payment_days = 30;
+    terms.acceptance_days = 10;
+    terms.acceptance_day_kind = DAYS_CALENDAR;
+    terms.silence = SILENCE_NONE;
+    terms.time_zone = "Europe/Berlin";
+    scene_set(&scene, *state, &terms);
+    struct submission submission = scene_submit(&scene, 0);
+    struct plan *plan = plan_of(&scene);
+    plan->terms->silence = SILENCE_DEEMED;
+    struct change_order order = proposed(&scene, plan);
+    sign_all(&scene, &order);
+    clock_set(&scene.stage->clock, submission.deadline_at + DAY_MS);
+    run_due_jobs(scene.stage);
+    scene_accept(&scene, 0, &submission);
+    clock_set(&scene.stage->clock, STAGE_NOW_MS);
+}
+
 CASE(its_papers_are_kept_before_and_after_it_is_signed)
 {
     struct scene scene;
@@ -1129,6 +1151,7 @@ STAGE_RUN(T(a_new_price_ends_what_was_agreed_off_the_old_one),
           T(it_is_signed_in_order_alone_on_its_own_text),
           T(a_term_that_changes_is_shown_before_and_stands_in_the_signed_text),
           T(both_sides_are_told_and_each_signer_in_turn),
+          T(what_was_handed_over_before_silence_got_an_effect_is_still_decided),
           T(its_papers_are_kept_before_and_after_it_is_signed),
           T(an_order_composed_against_an_older_state_is_stale_and_revising_rebases_it),
           T(what_is_submitted_can_only_move),
