@@ -24,7 +24,6 @@ struct audit {
     size_t kind_count;
     struct sorter *named;   /* struct named_row: every row that a leaf names */
     struct sorter *reaches; /* what each leaf is found by, and what it must be found by */
-    bool has_erased;        /* there are leaves whose payloads are gone */
 };
 
 /* A row as a leaf names it. Sorted by its bytes, it stands by kind, id and version. */

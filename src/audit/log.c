@@ -107,6 +107,23 @@ static bool payload_hash_of(struct log_audit *log, const struct leaf_row *leaf, 
     return true;
 }
 
+/* Personal data alone is ever erased, with the contact that it is of. */
+static enum error check_erased(struct log_audit *log, const struct leaf_row *leaf,
+                               struct fault *fault)
+{
+    struct contact contact = {0};
+    struct store *store = &log->audit->call->store;
+    bool is_of_contact = strncmp(leaf->event, "contact.", strlen("contact.")) == 0;
+    enum error error =
+        is_of_contact ? store_load(store, &contact_shape, leaf->subject_id, &contact, fault) : OK;
+    if (error && error != ERROR_NOT_FOUND)
+        return error;
+    if (contact.erased_at == 0)
+        report_wrong(log->audit->report, "leaf", place(log, leaf->position),
+                     "its payload was erased, and no contact with it");
+    return OK;
+}
+
 static enum error check_leaf(struct log_audit *log, const struct leaf_row *row, struct fault *fault)
 {
     char text[LEAF_TEXT_SIZE];
@@ -125,9 +142,10 @@ static enum error check_leaf(struct log_audit *log, const struct leaf_row *row, 
         report_wrong(report, "leaf", place(log, row->position), "it does not have its hash");
         return OK;
     }
-    log->audit->has_erased = log->audit->has_erased || !row->payload;
     enum error error = add_reach(log->audit, row->engagement_id, row->position, false, fault);
-    return row->payload && !error ? name_rows(log, row, &salt, fault) : error;
+    if (error)
+        return error;
+    return row->payload ? name_rows(log, row, &salt, fault) : check_erased(log, row, fault);
 }
 
 /* ---- the tree over them -------------------------------------------------------------------- */

@@ -122,6 +122,47 @@ CASE(a_changed_leaf_is_named)
            "log acme: its head has another size than its frontier");
 }
 
+/* The first leaf of that event. */
+static struct leaf_row leaf_of(struct stage *stage, const char *event)
+{
+    struct list leaves;
+    struct call call = call_by(&stage->app, stage->arena, 1, ACTOR_OPERATOR);
+    call.store.session = stage->reading;
+    assert_result(stage, db_begin(stage->reading, &stage->fault), OK);
+    assert_result(stage, list_leaves(&call.store, 0, 100, &leaves, &stage->fault), OK);
+    db_rollback(stage->reading);
+    size_t i = 0;
+    while (strcmp(LIST_AT(struct leaf_row, leaves, i)->event, event) != 0)
+        assert_true(++i < leaves.count);
+    return *LIST_AT(struct leaf_row, leaves, i);
+}
+
+CASE(what_was_erased_without_a_contact_is_named)
+{
+    static const char *const events[] = {"engagement.created", "requirement.added"};
+    struct stage *stage = *state;
+    for (size_t i = 0; i < sizeof events / sizeof *events; i++) {
+        char hash[HASH_HEX_SIZE];
+        struct leaf_row leaf = leaf_of(stage, events[i]);
+        long long position = (long long)leaf.position;
+        leaf_row_erase(&leaf, STAGE_NOW_MS);
+        hash_to_hex(leaf.payload_hash, hash);
+        tamper(stage,
+               arena_format(stage->arena,
+                            "CREATE TABLE kept AS SELECT * FROM leaf WHERE position = %lld;"
+                            "UPDATE leaf SET payload = NULL, salt = NULL, erased_at = 1,"
+                            " payload_hash = %s%s' WHERE position = %lld",
+                            position, test_on_sqlite() ? "X'" : "'\\x", hash, position),
+               arena_format(stage->arena,
+                            "DELETE FROM leaf WHERE position = %lld;"
+                            "INSERT INTO leaf SELECT * FROM kept; DROP TABLE kept",
+                            position),
+               arena_format(stage->arena,
+                            "leaf %lld: its payload was erased, and no contact with it", position));
+    }
+    assert_sound(stage);
+}
+
 CASE(a_leaf_that_is_not_found_by_what_it_tells_of_is_named)
 {
     struct stage *stage = *state;
@@ -315,6 +356,7 @@ int main(void)
         T(a_row_that_no_leaf_names_is_found),
         T(a_row_that_cannot_be_read_is_named),
         T(a_changed_leaf_is_named),
+        T(what_was_erased_without_a_contact_is_named),
         T(a_leaf_that_is_not_found_by_what_it_tells_of_is_named),
         T(money_that_does_not_add_up_is_named),
         T(tax_must_be_rounded_as_the_contract_says),
