@@ -223,6 +223,33 @@ CASE(disabling_ends_sessions_and_keeps_out)
 
 static const char other_password[] = "another long password";
 
+static struct stage *racing_stage;
+static struct user racing_user;
+
+/* Shuts the user out between the look at the password and the turn to write. */
+static enum error compare_and_lose(struct call *call, void *input, struct fault *fault)
+{
+    struct user out;
+    enum error error = sign_in_operation.prepare(call, input, fault);
+    if (!error)
+        assert_result(racing_stage,
+                      act_on(racing_stage, &disable_user_operation, racing_user.id, &out), OK);
+    return error;
+}
+
+CASE(who_is_shut_out_while_signing_in_does_not_get_in)
+{
+    struct stage *stage = racing_stage = *state;
+    struct operation racing = sign_in_operation;
+    struct sign_in in = {
+        .company = "acme", .email = "racing@acme.example", .password = STAGE_PASSWORD};
+    struct session_view view;
+    racing.prepare = compare_and_lose;
+    racing_user = hire(stage, "racing@acme.example", USER_SALES, STAGE_PASSWORD);
+    assert_result(stage, stage_perform(stage, stage_nobody(), &racing, &in, &view),
+                  ERROR_UNAUTHENTICATED);
+}
+
 CASE(ones_own_password_changes_with_the_old_one)
 {
     struct stage *stage = *state;
@@ -312,7 +339,8 @@ STAGE_RUN(T(a_new_user_signs_in_whatever_the_case_of_the_address), T(one_address
           T(a_user_that_is_not_there_is_not_found),
           T(name_and_role_change_and_the_address_does_not),
           T(the_last_owner_can_be_neither_disabled_nor_demoted),
-          T(disabling_ends_sessions_and_keeps_out), T(ones_own_password_changes_with_the_old_one),
-          T(trying_out_old_passwords_is_slowed_down), T(only_an_owner_sets_the_password_of_another),
-          T(a_new_password_is_long_enough),
+          T(disabling_ends_sessions_and_keeps_out),
+          T(who_is_shut_out_while_signing_in_does_not_get_in),
+          T(ones_own_password_changes_with_the_old_one), T(trying_out_old_passwords_is_slowed_down),
+          T(only_an_owner_sets_the_password_of_another), T(a_new_password_is_long_enough),
           T(only_owners_manage_users_and_only_the_agency_sees_them))
