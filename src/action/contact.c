@@ -132,6 +132,8 @@ const struct operation create_contact_operation = {
 static enum error shut_out(struct call *call, struct id id, struct fault *fault)
 {
     enum error error = delete_sessions_of(&call->store, id, fault);
+    if (!error)
+        error = delete_calendar_key(&call->store, id, fault);
     return error ? error : delete_links_of(&call->store, id, fault);
 }
 
@@ -327,8 +329,6 @@ static enum error erase_contact(struct call *call, const void *input, void *outp
         error = erase_mails(call, &later, fault);
     if (!error)
         error = delete_preference(&call->store, contact->id, fault);
-    if (!error)
-        error = delete_calendar_key(&call->store, contact->id, fault);
     return error ? error : erase_contact_leaves(&call->store, contact->id, call->now_ms, fault);
 }
 

@@ -2,6 +2,7 @@
 
 #include "../check.h"
 #include "../stage.h"
+#include "action/calendar.h"
 #include "action/client.h"
 #include "action/secret.h"
 #include "action/session.h"
@@ -282,6 +283,27 @@ CASE(whoever_moves_to_another_address_has_to_enter_again)
     assert_is_out(stage, &inside);
 }
 
+CASE(a_calendar_ends_with_the_address_that_it_was_made_from)
+{
+    struct stage *stage = *state;
+    struct inside inside = let_in(stage, "calendar@client.example");
+    struct contact in = form(inside.contact.client_id, "successor@client.example");
+    struct contact contact;
+    struct calendar_key key;
+    struct calendar_feed feed;
+    struct actor self = stage_contact(CONTACT_APPROVER, inside.contact.client_id);
+    self.id = in.id = inside.contact.id;
+    assert_result(stage, stage_perform(stage, self, &make_calendar_key_operation, NULL, &key), OK);
+    struct calendar_query query = {key.key};
+    assert_result(
+        stage, stage_perform(stage, stage_nobody(), &show_calendar_operation, &query, &feed), OK);
+    assert_result(stage, stage_perform(stage, sales(), &change_contact_operation, &in, &contact),
+                  OK);
+    assert_result(stage,
+                  stage_perform(stage, stage_nobody(), &show_calendar_operation, &query, &feed),
+                  ERROR_UNAUTHENTICATED);
+}
+
 /* ---- erasing ------------------------------------------------------------------------------- */
 
 /* Whether a table still holds a text anywhere in its column. */
@@ -477,6 +499,7 @@ STAGE_RUN(T(a_contact_is_created_under_its_client),
           T(a_link_leads_to_the_page_that_was_asked_for_and_to_nothing_but_a_page),
           T(a_disabled_contact_is_out_at_once),
           T(whoever_moves_to_another_address_has_to_enter_again),
+          T(a_calendar_ends_with_the_address_that_it_was_made_from),
           T(an_erased_contact_is_out_and_nowhere_to_be_read),
           T(an_erased_mail_is_not_sent_any_more),
           T(the_leaves_of_an_erased_contact_stand_without_their_particulars),
