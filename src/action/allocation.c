@@ -191,14 +191,14 @@ static enum error apply_by_rule(struct call *call, struct application *applicati
     if (!error && found)
         return apply_to_one(call, application, &invoice, fault);
     if (!error)
-        error = list_open_invoices(&call->store, client_of(application), ALLOCATIONS_LIMIT, &open,
-                                   fault);
+        error = list_invoices_to_pay(&call->store, client_of(application), currency_of(application),
+                                     ALLOCATIONS_LIMIT, &open, fault);
     if (error)
         return error;
     const struct invoice *quoted = NULL;
     if (rule == ALLOCATE_AUTOMATICALLY && text)
         quoted = invoice_by_reference(call->arena, &open, text);
-    if (quoted && strcmp(quoted->currency, currency_of(application)) == 0)
+    if (quoted)
         return apply_to_one(call, application, quoted, fault);
     return apply_to_oldest(call, application, &open, fault);
 }
@@ -501,9 +501,12 @@ enum error take_allocation_back(struct call *call, const char *reason,
     if (error)
         return error;
     happened(call, "allocation.reversed", allocation->id, back.invoice.engagement_id);
-    if (back.was_paid && invoice_outstanding(&back.invoice) > 0)
+    bool is_reopened = back.was_paid && invoice_outstanding(&back.invoice) > 0;
+    if (is_reopened)
         happened(call, "invoice.reopened", back.invoice.id, back.invoice.engagement_id);
     error = write_taking_back(call, &back, reversal, fault);
+    if (!error && is_reopened)
+        error = watch_again(call, &back.invoice, fault);
     return error ? error : write_steps(call, &back, steps, step_count, fault);
 }
 

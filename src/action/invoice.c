@@ -178,12 +178,16 @@ static enum error watch_due_day(struct call *call, const struct company *company
 
 enum error wake_invoice(struct call *call, struct invoice *invoice, struct fault *fault)
 {
-    struct company company;
-    bool is_watched = true;
     invoice->disputed_at = 0;
     enum error error = save_row(call, &invoice_shape, invoice, fault);
-    if (!error)
-        error = load_company(call, &company, fault);
+    return error ? error : watch_again(call, invoice, fault);
+}
+
+enum error watch_again(struct call *call, const struct invoice *invoice, struct fault *fault)
+{
+    struct company company;
+    bool is_watched = true;
+    enum error error = load_company(call, &company, fault);
     if (error || invoice_outstanding(invoice) == 0)
         return error;
     int64_t due_at = overdue_at(&company, invoice);

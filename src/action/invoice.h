@@ -82,6 +82,10 @@ enum error follow_invoice(struct call *call, const struct invoice *invoice, stru
 enum error save_milestones(struct call *call, const struct list *milestones,
                            struct fault *fault) WARN_UNUSED;
 
+/* An invoice is open again. Where its due day is past, those who pay are reminded now. */
+enum error watch_again(struct call *call, const struct invoice *invoice,
+                       struct fault *fault) WARN_UNUSED;
+
 /* Ends the rest of an invoice on which no objection is open any more, and saves it. Where it would
  * have become overdue meanwhile, those who pay are reminded now. */
 enum error wake_invoice(struct call *call, struct invoice *invoice,

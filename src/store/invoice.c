@@ -58,6 +58,15 @@ enum error list_open_invoices(struct store *store, struct id client_id, int64_t 
                       &invoice_shape, invoices, fault);
 }
 
+enum error list_invoices_to_pay(struct store *store, struct id client_id, const char *currency,
+                                int64_t limit, struct list *invoices, struct fault *fault)
+{
+    return store_list(store, &sql_invoice_list_to_pay,
+                      PARAMS({"client_id", value_id(&client_id)},
+                             {"currency", value_text(currency)}, {"limit", value_integer(limit)}),
+                      &invoice_shape, invoices, fault);
+}
+
 enum error find_invoice_of_number(struct store *store, const char *number, struct invoice *invoice,
                                   bool *found, struct fault *fault)
 {

@@ -20,6 +20,11 @@ enum error list_credit_notes(struct store *store, struct id invoice_id, struct l
 enum error list_open_invoices(struct store *store, struct id client_id, int64_t limit,
                               struct list *invoices, struct fault *fault) WARN_UNUSED;
 
+/* Of those only the invoices in one currency. */
+enum error list_invoices_to_pay(struct store *store, struct id client_id, const char *currency,
+                                int64_t limit, struct list *invoices,
+                                struct fault *fault) WARN_UNUSED;
+
 /* The invoice of that number, without its lines. */
 enum error find_invoice_of_number(struct store *store, const char *number, struct invoice *invoice,
                                   bool *found, struct fault *fault) WARN_UNUSED;

@@ -41,6 +41,17 @@ SELECT id, version, kind, engagement_id, client_id, contract_id, milestone_id, c
  ORDER BY due_day, number
  LIMIT :limit
 
+-- name: invoice_list_to_pay
+SELECT id, version, kind, engagement_id, client_id, contract_id, milestone_id, certificate_id,
+       credited_invoice_id, number, reference, state, issue_day, due_day, period_start_day,
+       period_end_day, currency, net_minor, tax_minor, total_minor, paid_minor, credited_minor,
+       taxes, reason, issued_at, disputed_at
+  FROM invoice
+ WHERE company = :company AND client_id = :client_id AND state IN ('issued', 'part_paid')
+   AND kind = 'invoice' AND currency = :currency
+ ORDER BY due_day, number
+ LIMIT :limit
+
 -- name: invoice_find_number
 SELECT id, version, kind, engagement_id, client_id, contract_id, milestone_id, certificate_id,
        credited_invoice_id, number, reference, state, issue_day, due_day, period_start_day,

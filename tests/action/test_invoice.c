@@ -243,6 +243,27 @@ CASE(nobody_is_reminded_of_what_is_paid)
     clock_set(&stage->clock, STAGE_NOW_MS);
 }
 
+CASE(who_pays_is_reminded_of_what_is_open_again_after_its_due_day)
+{
+    struct scene scene;
+    struct allocation reversed;
+    scene_set(&scene, *state, NULL);
+    struct stage *stage = scene.stage;
+    const char *payer = email_of(&scene, scene.payer.id);
+    struct invoice invoice = bill(&scene, 0);
+    struct payment payment = pay(&scene, TOTAL, invoice.reference, ALLOCATE_AUTOMATICALLY);
+    clock_set(&stage->clock, (int64_t)(invoice.due_day + 2) * DAY_MS);
+    run_due_jobs(stage);
+    assert_int_equal(count_mail(stage, payer, invoice.id, NULL), 1);
+    struct reverse in = {LIST_AT(struct allocation, payment.allocations, 0)->id, "it bounced"};
+    assert_result(
+        stage, stage_perform(stage, scene.finance, &reverse_allocation_operation, &in, &reversed),
+        OK);
+    run_due_jobs(stage);
+    assert_int_equal(count_mail(stage, payer, invoice.id, NULL), 2);
+    clock_set(&stage->clock, STAGE_NOW_MS);
+}
+
 CASE(approvers_are_told_where_nobody_is_named_to_pay)
 {
     struct scene scene;
@@ -289,5 +310,7 @@ STAGE_RUN(T(an_accepted_milestone_is_billed_with_number_entry_and_line),
           T(a_milestone_is_billed_once), T(only_finance_and_owners_issue),
           T(clients_see_their_own_invoices_only), T(invoices_are_filtered_and_sorted),
           T(those_who_pay_are_told_and_reminded_once_it_is_overdue),
-          T(nobody_is_reminded_of_what_is_paid), T(approvers_are_told_where_nobody_is_named_to_pay),
+          T(nobody_is_reminded_of_what_is_paid),
+          T(who_pays_is_reminded_of_what_is_open_again_after_its_due_day),
+          T(approvers_are_told_where_nobody_is_named_to_pay),
           T(a_series_starts_anew_each_year_of_the_company))
