@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/limits.h"
 #include "base/must.h"
 #include "http/response.h"
 #include "http/server_private.h"
@@ -44,6 +45,14 @@ void exchange_free(struct http_exchange *exchange)
     free(exchange);
 }
 
+/* What large bodies may take of the room for all: who sends many of them slowly leaves some for
+ * what is small. */
+static size_t room_for(const struct http_server *server, size_t room)
+{
+    size_t all = server->config.all_bodies_limit;
+    return room > BODY_LIMIT + 1 ? all - all / 4 : all;
+}
+
 static bool grow_body(struct http_exchange *exchange, size_t needed, size_t most)
 {
     struct http_server *server = exchange->server;
@@ -51,7 +60,7 @@ static bool grow_body(struct http_exchange *exchange, size_t needed, size_t most
     size_t room = needed > doubled ? needed : doubled;
     room = room < FIRST_BODY_ROOM ? FIRST_BODY_ROOM : room;
     room = room > most + 1 ? most + 1 : room;
-    if (room - exchange->body_room > server->config.all_bodies_limit - server->bodies_room)
+    if (server->bodies_room + room - exchange->body_room > room_for(server, room))
         return false;
     server->bodies_room += room - exchange->body_room;
     exchange->body_room = room;

@@ -19,6 +19,8 @@
 enum {
     DELIVERY_TIMEOUT_MS = 20 * 1000,
     SILENCE_MS = 60 * 1000, /* so long an endpoint is left alone that did not answer */
+    SLOW_MS = 5 * 1000,     /* one that takes longer to answer is left alone, too, */
+    SLOW_REST = 4,          /* so many times as long: others get most of the time */
 };
 
 /* ---- mail ---------------------------------------------------------------------------------- */
@@ -196,11 +198,16 @@ static enum error load_order(struct house *house, struct arena *arena, int64_t c
     return error;
 }
 
-/* Nobody is there who takes calls, or whoever is does not speak. */
-static bool is_silence(const struct outbox *message, const struct delivery *delivery)
+/* For how long its endpoint is left alone. Silence: nobody is there who takes calls, or whoever is
+ * does not speak. */
+static int64_t rest_ms(const struct outbox *message, const struct delivery *delivery,
+                       int64_t took_ms)
 {
-    return message->kind == OUTBOX_WEBHOOK && delivery->outcome == DELIVERY_RETRY &&
-           delivery->status == 0;
+    if (message->kind != OUTBOX_WEBHOOK)
+        return 0;
+    if (delivery->outcome == DELIVERY_RETRY && delivery->status == 0)
+        return SILENCE_MS;
+    return took_ms > SLOW_MS ? SLOW_REST * took_ms : 0;
 }
 
 /* One that cannot be read is an attempt that failed: it is tried again, ever later, and given up in
@@ -219,18 +226,20 @@ static struct delivery try_one(struct house *house, struct arena *arena,
 }
 
 static enum error deliver_one(struct house *house, struct arena *arena, struct due_message *due,
-                              bool *was_silent, struct fault *fault)
+                              bool *rests, struct fault *fault)
 {
     struct delivery_order order = {.message = due->message};
+    int64_t began_ns = monotonic_ns();
     struct delivery delivery = try_one(house, arena, due, &order);
+    int64_t rest = rest_ms(&order.message, &delivery, (monotonic_ns() - began_ns) / 1000000);
     const char *trouble = trouble_of(arena, &delivery);
     struct call call = call_by(&house->app, arena, due->number, ACTOR_SYSTEM);
     struct patience *patience = &house->delivery_patience[due->message.kind];
-    *was_silent = is_silence(&order.message, &delivery);
+    *rests = rest > 0;
     struct delivery_report report = {
         .message = order.message,
         .endpoint_is_gone = delivery.outcome == DELIVERY_GONE,
-        .defer_until = *was_silent ? call.now_ms + SILENCE_MS : 0,
+        .defer_until = rest > 0 ? call.now_ms + rest : 0,
         .checkpoint = delivery.outcome == DELIVERY_DONE ? order.checkpoint : NULL,
         .checkpoint_size = order.checkpoint_size,
     };
@@ -268,18 +277,17 @@ static void log_trouble(struct house *house, const struct fault *fault)
               log_text("detail", fault->detail));
 }
 
-/* After a silence the list is out of date: what else waits there is left alone now. */
+/* Where an endpoint is left alone the list is out of date: what else waits there is, too. */
 static size_t deliver_listed(struct house *house, struct arena *arena, const struct list *messages)
 {
     size_t done = 0;
-    bool was_silent = false;
-    for (size_t i = 0; i < messages->count && !was_silent && !atomic_load(&house->is_closing);
-         i++) {
+    bool rests = false;
+    for (size_t i = 0; i < messages->count && !rests && !atomic_load(&house->is_closing); i++) {
         struct due_message *due = LIST_AT(struct due_message, *messages, i);
         struct fault fault = {0};
         if (patience_waits(&house->delivery_patience[due->message.kind], due->message.id))
             continue;
-        if (deliver_one(house, arena, due, &was_silent, &fault) == OK)
+        if (deliver_one(house, arena, due, &rests, &fault) == OK)
             done++;
         else
             log_trouble(house, &fault);
