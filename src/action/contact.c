@@ -156,6 +156,8 @@ static enum error change_contact(struct call *call, const void *input, void *out
     if (error)
         return error;
     bool has_moved = strcmp(in->email, contact->email) != 0;
+    if (has_moved)
+        contact_move(call->arena, contact, in->email);
     shape_copy(&change_shape, in, contact);
     happened(call, "contact.changed", contact->id, (struct id){0});
     error = save_row(call, &contact_shape, contact, fault);
@@ -286,15 +288,38 @@ static const struct shape erase_shape = SHAPE("contact_id", struct erase_contact
  * again. */
 enum { ERASE_OVERLAP_MS = 60 * 60 * 1000 };
 
+/* All to the present address and to former ones; none to who is erased already. */
+static enum error list_mails(struct call *call, const struct contact *contact, int64_t since_ms,
+                             struct list *mails, struct fault *fault)
+{
+    const struct texts *former = &contact->former_emails;
+    struct list *lists = arena_array(call->arena, former->count + 1, sizeof *lists);
+    enum error error = contact->email
+                           ? list_mails_to(&call->store, contact->email, since_ms, &lists[0], fault)
+                           : OK;
+    for (size_t i = 0; !error && i < former->count; i++)
+        error = list_mails_to(&call->store, former->texts[i], since_ms, &lists[i + 1], fault);
+    if (error)
+        return error;
+    size_t count = 0;
+    for (size_t i = 0; i <= former->count; i++)
+        count += lists[i].count;
+    struct id *ids = arena_array(call->arena, count, sizeof *ids);
+    *mails = (struct list){ids, 0};
+    for (size_t i = 0; i <= former->count; i++) {
+        for (size_t m = 0; m < lists[i].count; m++)
+            ids[mails->count++] = *LIST_AT(struct id, lists[i], m);
+    }
+    return OK;
+}
+
 /* Going through the whole outbox takes a while, so it is done here and not by the writer. */
 static enum error prepare_erase_contact(struct call *call, void *input, struct fault *fault)
 {
     struct erase_contact *in = input;
     struct contact contact;
     enum error error = load_row(call, &contact_shape, in->id, &contact, fault);
-    if (error || !contact.email)
-        return error;
-    return list_mails_to(&call->store, contact.email, 0, &in->mails, fault);
+    return error ? error : list_mails(call, &contact, 0, &in->mails, fault);
 }
 
 static enum error erase_mails(struct call *call, const struct list *mails, struct fault *fault)
@@ -312,9 +337,8 @@ static enum error erase_contact(struct call *call, const void *input, void *outp
     struct contact *contact = output;
     struct list later = {0};
     enum error error = load_subject(call, &contact_shape, in->id, contact, fault);
-    if (!error && contact->email)
-        error = list_mails_to(&call->store, contact->email, call->now_ms - ERASE_OVERLAP_MS, &later,
-                              fault);
+    if (!error)
+        error = list_mails(call, contact, call->now_ms - ERASE_OVERLAP_MS, &later, fault);
     if (!error)
         error = contact_erase(contact, call->now_ms, fault);
     if (error)

@@ -15,8 +15,21 @@ static const struct field contact_fields[] = {
     FIELD(struct contact, erased_at, MOMENT, OPTIONAL),
     FIELD(struct contact, created_at, MOMENT, .flags = REQUIRED | FIXED),
     FIELD(struct contact, invited_at, MOMENT, .flags = ADDED_LATER),
+    FIELD(struct contact, former_emails, TEXTS, .flags = ADDED_LATER | PERSONAL | AGENCY_ONLY,
+          .limit = EMAIL_LIMIT),
 };
 const struct shape contact_shape = SHAPE("contact", struct contact, contact_fields);
+
+void contact_move(struct arena *arena, struct contact *contact, const char *email)
+{
+    size_t count = contact->former_emails.count;
+    const char **emails = arena_array(arena, count + 1, sizeof *emails);
+    for (size_t i = 0; i < count; i++)
+        emails[i] = contact->former_emails.texts[i];
+    emails[count] = contact->email;
+    contact->former_emails = (struct texts){emails, count + 1};
+    contact->email = email;
+}
 
 static enum error check_not_erased(const struct contact *contact, struct fault *fault)
 {

@@ -5,6 +5,7 @@
 
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "base/id.h"
 #include "base/shape.h"
@@ -22,9 +23,14 @@ struct contact {
     int64_t disabled_at;
     int64_t erased_at;
     int64_t created_at;
-    int64_t invited_at; /* last */
+    int64_t invited_at;         /* last */
+    struct texts former_emails; /* addresses that mails went to before; none once erased */
 };
 extern const struct shape contact_shape;
+
+/* Gives the contact another address and keeps the old one, so that what went there can be erased.
+ */
+void contact_move(struct arena *arena, struct contact *contact, const char *email);
 
 /* A disabled contact cannot enter. Errors: ERROR_WRONG_STATE, field "disabled_at". */
 enum error contact_disable(struct contact *contact, int64_t now_ms,

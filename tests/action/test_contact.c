@@ -372,6 +372,28 @@ CASE(an_erased_mail_is_not_sent_any_more)
     assert_int_equal(count(stage, pending, ""), before);
 }
 
+CASE(mails_to_a_former_address_are_erased_too)
+{
+    struct stage *stage = *state;
+    struct contact contact = create(stage, new_client(stage), "former@client.example");
+    assert_result(stage, act_on(stage, sales(), &invite_contact_operation, &contact), OK);
+    struct contact in = form(contact.client_id, "latter@client.example");
+    in.id = contact.id;
+    assert_result(stage, stage_perform(stage, sales(), &change_contact_operation, &in, &contact),
+                  OK);
+    assert_int_equal(contact.former_emails.count, 1);
+    assert_true(mails_naming(stage, "former@client.example") > 0);
+    assert_result(stage, act_on(stage, stage_user(USER_OWNER), &erase_contact_operation, &contact),
+                  OK);
+    assert_int_equal(contact.former_emails.count, 0);
+    assert_int_equal(mails_naming(stage, "former@client.example"), 0);
+    assert_int_equal(count(stage,
+                           "SELECT count(*) FROM contact WHERE company = :company"
+                           " AND former_emails LIKE :text",
+                           "%former@client.example%"),
+                     0);
+}
+
 struct leaves {
     struct id subject_id;
     struct list rows;
@@ -501,7 +523,7 @@ STAGE_RUN(T(a_contact_is_created_under_its_client),
           T(whoever_moves_to_another_address_has_to_enter_again),
           T(a_calendar_ends_with_the_address_that_it_was_made_from),
           T(an_erased_contact_is_out_and_nowhere_to_be_read),
-          T(an_erased_mail_is_not_sent_any_more),
+          T(an_erased_mail_is_not_sent_any_more), T(mails_to_a_former_address_are_erased_too),
           T(the_leaves_of_an_erased_contact_stand_without_their_particulars),
           T(erasing_is_for_good), T(a_contact_sees_its_clients_contacts_and_a_stranger_none),
           T(contacts_are_managed_by_those_who_manage_clients_and_erased_by_owners))
