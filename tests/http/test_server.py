@@ -725,6 +725,18 @@ class Limits(unittest.TestCase):
             for client in clients:
                 client.socket.close()
 
+    def test_large_bodies_leave_room_for_small_ones(self):
+        begun = b"POST /upload HTTP/1.1\r\n" + HOST + b"Content-Length: %d\r\n\r\n" % (4 << 20) + b"x" * (5 << 19)
+        with Server(all_bodies_limit=8 << 20) as server, server.connect() as one, server.connect() as two:
+            one.send(begun)
+            time.sleep(0.2)
+            two.send(begun)
+            self.assertEqual(two.answer().status, 503)
+            with server.connect() as other:
+                self.assertEqual(other.ask(post(b"x" * 90000)).json()["body_size"], 90000)
+            one.send(b"x" * (3 << 19))
+            self.assertEqual(one.answer().json()["body_size"], 4 << 20)
+
     def test_a_slow_head_is_not_waited_for(self):
         with Server(request_timeout_ms=300) as server, server.connect() as client:
             start = time.time()
