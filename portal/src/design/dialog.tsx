@@ -15,7 +15,7 @@ interface DialogProps {
 }
 
 /* Says of every control that is missing that it is, all at once, and leads to the first; the server says whatever else is wrong. */
-function isComplete(form: HTMLFormElement) {
+export function isComplete(form: HTMLFormElement) {
   const missing = [...form.elements].filter((one) => (one as HTMLInputElement).validity?.valueMissing) as HTMLInputElement[];
   missing.forEach((one) => one.checkValidity()); // tells the control's label
   missing[0]?.focus();
@@ -36,6 +36,11 @@ export function Dialog({ title, narrow, close, onSubmit, footer, children }: Dia
     event.preventDefault();
     close();
   };
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    event.stopPropagation(); // it may stand within the form of an editor
+    if (isComplete(event.currentTarget as HTMLFormElement)) onSubmit?.();
+  };
   const content = (
     <>
       <header>
@@ -49,7 +54,7 @@ export function Dialog({ title, narrow, close, onSubmit, footer, children }: Dia
   return (
     <dialog ref={place} class={narrow ? 'narrow' : ''} aria-labelledby={id} onCancel={leave}>
       {onSubmit
-        ? <form noValidate onSubmit={(event) => { event.preventDefault(); if (isComplete(event.currentTarget)) onSubmit(); }}>{content}</form>
+        ? <form noValidate onSubmit={submit}>{content}</form>
         : <div class="inner">{content}</div>}
     </dialog>
   );

@@ -119,6 +119,9 @@ export function Table<T>({ file, ...whole }: RowsProps<T> & { file?: string }) {
   return <><Rows {...whole} />{rows && rows.length > 0 && <Export name={file ?? name} columns={columns} rows={() => rows} />}</>;
 }
 
+/* A row stays the same row when others come or go: what is open in it stays about it. */
+const idOf = (row: unknown) => (row as { id?: string | null }).id ?? undefined;
+
 function Rows<T>({ name, columns, rows, sort, setSort, foot }: RowsProps<T>) {
   return (
     <div class={columns.length > 2 ? 'table many' : 'table'} tabIndex={0} role="region" aria-label={name}>
@@ -126,7 +129,7 @@ function Rows<T>({ name, columns, rows, sort, setSort, foot }: RowsProps<T>) {
         <thead><tr>{columns.map((column) => <Head column={column} sort={sort} setSort={setSort} />)}</tr></thead>
         <tbody>
           {rows
-            ? rows.map((row) => <tr>{columns.map((column) => <td class={lookOf(column)} data-title={column.title}>{column.show(row)}</td>)}</tr>)
+            ? rows.map((row) => <tr key={idOf(row)}>{columns.map((column) => <td class={lookOf(column)} data-title={column.title}>{column.show(row)}</td>)}</tr>)
             : [1, 2, 3].map(() => <tr>{columns.map(() => <td><div class="waiting" /></td>)}</tr>)}
           {rows?.length === 0 && <tr><td colSpan={columns.length} class="soft">{say('common.nothing_found')}</td></tr>}
         </tbody>

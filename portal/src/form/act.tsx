@@ -47,8 +47,9 @@ export function Act<K extends Name>(props: ActProps<K>) {
 
 /* The same for who opens it from elsewhere. */
 export function ActDialog<K extends Name>(props: ActProps<K> & { close: () => void }) {
-  const { of, path, row, preset, hide = [], around = {}, done, close, children } = props;
-  const [version] = useState(props.version); // what the form began with: a newer one would overwrite what nobody here has seen
+  const { of, row, preset, hide = [], around = {}, done, close, children } = props;
+  const [path] = useState(props.path); // what the form began with, whatever stands in its place meanwhile
+  const [version] = useState(props.version); // and its version: a newer one would overwrite what nobody here has seen
   const [fields, setFields] = useState<Field[]>();
   const [value, setValue] = useState<Value>({ ...preset });
   const [refusal, setRefusal] = useState<Refusal>();
