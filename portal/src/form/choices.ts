@@ -51,7 +51,8 @@ const sources: Record<string, (around: Around) => Promise<Choice[]>> = {
 export const hasChoices = (field: string) => field in sources;
 export const choicesFor = (field: string, around: Around) => sources[field]!(around);
 
-export const CURRENCIES = ['EUR', 'USD', 'GBP', 'CHF', 'JPY', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'CAD', 'AUD', 'AED', 'SAR', 'KWD'];
+const COMMON = ['EUR', 'USD', 'GBP', 'CHF', 'JPY', 'SEK', 'NOK', 'DKK', 'PLN', 'CZK', 'CAD', 'AUD', 'AED', 'SAR', 'KWD'];
+export const CURRENCIES = [...COMMON, ...Intl.supportedValuesOf('currency').filter((one) => !COMMON.includes(one))];
 export const timeZones = () => ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
 
 export function countries(language: string): Choice[] {

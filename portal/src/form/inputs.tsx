@@ -143,10 +143,13 @@ function Tick({ field, value, set }: InputProps) {
 
 interface OptionsProps extends Partial<Attributes> { 'aria-label'?: string; value: string; choices: Choice[]; set: (value: string) => void; open?: boolean }
 
+/* What holds is among the choices, whether it could be chosen or not; without a name until the others have one. */
 function Options({ value, choices, set, open, ...attributes }: OptionsProps) {
+  const isThere = !value || choices.some((choice) => choice.value === value);
   return (
     <select class="input" {...attributes} value={value} onChange={(event) => set(event.currentTarget.value)}>
       {open && <option value="" />}
+      {!isThere && <option value={value}>{choices.length > 0 ? value : ''}</option>}
       {choices.map((choice) => <option value={choice.value} disabled={choice.isNote}>{choice.text}</option>)}
     </select>
   );

@@ -72,9 +72,9 @@ export const keysOf = (part: string) => Object.keys(messages).filter((key) => ke
 const formats = new Map<string, unknown>();
 
 /* Made once for each region: to make one costs more than hundreds of uses. */
-function formatOf<F, const O extends object>(Format: new (region: string, options: O) => F, options: O): F {
-  const key = `${Format.name} ${region} ${JSON.stringify(options)}`;
-  if (!formats.has(key)) formats.set(key, new Format(region, options));
+function formatOf<F, const O extends object>(Format: new (region: string, options: O) => F, options: O, where = region): F {
+  const key = `${Format.name} ${where} ${JSON.stringify(options)}`;
+  if (!formats.has(key)) formats.set(key, new Format(where, options));
   return formats.get(key) as F;
 }
 
@@ -110,7 +110,7 @@ const dayFormats = {
   long: { dateStyle: 'long' },
 } as const;
 
-const isThisYear = (value: string) => value.slice(0, 4) === new Date().toISOString().slice(0, 4);
+const isThisYear = (value: string) => value.slice(0, 4) === today().slice(0, 4);
 
 /* A near one is told without its year, if it is this year's. */
 export function day(value: string | null | undefined, style: keyof typeof dayFormats | 'near' = 'medium') {
@@ -144,16 +144,17 @@ export function minutes(value: number | null | undefined) {
   return formatOf(Intl.NumberFormat, { style: 'unit', unit: 'hour', maximumFractionDigits: 2 }).format(value / 60);
 }
 
-/* The day that a moment falls on in a time zone. */
-export function dayIn(at: string, timeZone: string | null | undefined) {
-  return timeZone ? new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(at)) : at.slice(0, 10); // as 2016-06-27
-}
+/* What a calendar in a time zone says, or in that of this device: 2016-06-27, as people write it in Canada. */
+const calendarDay = (at: Date, timeZone: string | null | undefined) => formatOf(Intl.DateTimeFormat, timeZone ? { timeZone } : {}, 'en-CA').format(at);
 
-export const today = () => new Date().toISOString().slice(0, 10);
+/* The day that a moment falls on. */
+export const dayOf = (moment: string | null | undefined, timeZone?: string | null) => (moment ? calendarDay(new Date(moment), timeZone) : undefined);
+
+export const today = (timeZone?: string | null) => calendarDay(new Date(), timeZone);
 
 /* How far a day is from today, in words: "in 3 days". */
-export function distance(value: string | null | undefined, from = today()) {
+export function distance(value: string | null | undefined, timeZone?: string | null) {
   if (!value) return '';
-  const days = Math.round((Date.parse(value) - Date.parse(from)) / 86_400_000);
+  const days = Math.round((Date.parse(value) - Date.parse(today(timeZone))) / 86_400_000);
   return formatOf(Intl.RelativeTimeFormat, { numeric: 'auto' }).format(days, 'day');
 }

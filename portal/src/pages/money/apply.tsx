@@ -1,4 +1,5 @@
 /* To which invoices money goes: by rule, shown before it happens, or by hand with an exact rest. */
+import { useState } from 'preact/hooks';
 import { allocate_credit_note, allocate_payment, show_client_statement } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { useAsk } from '../../api/query';
@@ -14,13 +15,19 @@ import './money.css';
 type Open = components['schemas']['invoice_summary'];
 export interface Allocation { invoice_id: string; amount: { amount: string; currency: string } }
 
-const isSame = (reference: string | null, quoted: string) => !!reference && quoted.replace(/\s/g, '').toUpperCase() === reference;
+/* The open invoice whose reference a payer wrote, as the server reads it: alone, or among other words; none if several are there. */
+function quotedOf(open: Open[], text: string) {
+  const squeezed = text.replace(/[^A-Za-z0-9]/g, '').toUpperCase();
+  const within = open.filter((one) => one.reference && squeezed.includes(one.reference));
+  const alone = within.find((one) => one.reference === text.replaceAll(' ', '').toUpperCase());
+  return alone ?? (within.length === 1 ? within[0] : undefined);
+}
 
 /* What a rule would do, in minor units by invoice: the one whose reference was quoted, or the oldest due first. */
-function byRule(rule: string, open: Open[], amount: bigint, quoted: string): Map<string, bigint> {
+function byRule(rule: string, open: Open[], amount: bigint, quoted: Open | undefined): Map<string, bigint> {
   const taken = new Map<string, bigint>();
   if (rule === 'none') return taken;
-  const named = rule === 'automatic' ? open.filter((one) => isSame(one.reference, quoted)) : [];
+  const named = rule === 'automatic' ? open.filter((one) => one === quoted) : [];
   let rest = amount;
   for (const one of named.length > 0 ? named : open) {
     const wanted = toMinor(openOf(one).amount, one.currency ?? 'EUR') ?? 0n;
@@ -41,25 +48,30 @@ interface ApplyProps {
 }
 
 export function Apply({ client_id, amount, quoted = '', value, set, rules }: ApplyProps) {
+  const [isMissing, miss] = useState(false);
   const statement = useAsk(show_client_statement, client_id ? { path: { client_id } } : null);
   const currency = amount.currency ?? 'EUR';
-  const open = (statement.data?.invoices ?? []).filter((one) => one.currency === currency);
+  const all = statement.data?.invoices ?? [];
+  const open = all.filter((one) => one.currency === currency);
+  const named = quotedOf(all, quoted);
   const byHand = value.allocations as Allocation[] | undefined;
   const rule = byHand ? 'by_hand' : (value.rule as string | undefined) ?? rules[0]!;
-  const all = toMinor(amount.amount, currency) ?? 0n;
+  const whole = toMinor(amount.amount, currency) ?? 0n;
   const taken = byHand
     ? new Map(byHand.map((one) => [one.invoice_id, toMinor(one.amount.amount, currency) ?? 0n]))
-    : byRule(rule, open, all, quoted);
-  const rest = all - [...taken.values()].reduce((sum, one) => sum + one, 0n);
-  const choose = (next: string) => set({ ...value, rule: next === 'by_hand' ? undefined : next, allocations: next === 'by_hand' ? [] : undefined });
+    : byRule(rule, open, whole, named);
+  const rest = whole - [...taken.values()].reduce((sum, one) => sum + one, 0n);
+  const ruleByHand = rules.find((one) => one === 'none'); // what holds while no amount is given; where nothing can be left as it is, one has to be
+  const isNeeded = !!byHand && byHand.length === 0 && !ruleByHand;
+  const choose = (next: string) => set({ ...value, ...(next === 'by_hand' ? { rule: ruleByHand, allocations: [] } : { rule: next, allocations: undefined }) });
   const put = (id: string, typed: string) => {
     const others = (byHand ?? []).filter((one) => one.invoice_id !== id);
-    set({ ...value, rule: undefined, allocations: typed === '' ? others : [...others, { invoice_id: id, amount: { amount: typed, currency } }] });
+    set({ ...value, rule: ruleByHand, allocations: typed === '' ? others : [...others, { invoice_id: id, amount: { amount: typed, currency } }] });
   };
   return (
-    <fieldset>
+    <fieldset onInvalidCapture={() => miss(true)} onInput={() => miss(false)}>
       <legend>{say('apply.title')}</legend>
-      {[...rules, 'by_hand'].map((one) => (
+      {[...rules, ...(byHand || ruleByHand || open.length > 0 ? ['by_hand'] : [])].map((one) => (
         <label class="tick"><input type="radio" name="apply" checked={rule === one} onChange={() => choose(one)} /><span>{say(`apply.${one}` as 'apply.none')}</span></label>
       ))}
       {open.length === 0 && <p class="soft">{say(client_id ? 'apply.nothing_open' : 'apply.choose_client', { currency })}</p>}
@@ -75,14 +87,15 @@ export function Apply({ client_id, amount, quoted = '', value, set, rules }: App
                 const most = toMinor(wanted.amount, currency) ?? 0n;
                 return (
                   <tr>
-                    <td>{one.number}{isSame(one.reference, quoted) && <div class="faint">{say('apply.quoted')}</div>}</td>
+                    <td>{one.number}{one === named && <div class="faint">{say('apply.quoted')}</div>}</td>
                     <td>{day(one.due_day)}</td>
                     <td class="number">{money(wanted)}</td>
                     <td class="number">
                       {byHand
                         ? <span class="row" style={{ justifyContent: 'flex-end', flexWrap: 'nowrap' }}>
                             <Button small tone="plain" onClick={() => put(one.id!, fromMinor(rest + part < most ? rest + part : most, currency))}>{say('apply.fill')}</Button>
-                            <AmountInput label={say('apply.to', { number: one.number })} value={typed} set={(next) => put(one.id!, next)} isWrong={typed !== '' && (part <= 0n || part > most)} />
+                            <AmountInput label={say('apply.to', { number: one.number })} value={typed} set={(next) => put(one.id!, next)} required={isNeeded}
+                              isWrong={(isMissing && isNeeded) || (typed !== '' && (part <= 0n || part > most))} />
                           </span>
                         : part > 0n ? money({ amount: fromMinor(part, currency), currency }) : '–'}
                     </td>
@@ -93,7 +106,8 @@ export function Apply({ client_id, amount, quoted = '', value, set, rules }: App
           </table>
         </div>
       )}
-      {all > 0n && <Said rest={rest} currency={currency} open={open} taken={taken} />}
+      {isMissing && isNeeded && <span class="error" role="alert">{say('apply.give_one')}</span>}
+      {whole > 0n && <Said rest={rest} currency={currency} open={open} taken={taken} />}
     </fieldset>
   );
 }

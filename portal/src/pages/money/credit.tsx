@@ -1,4 +1,5 @@
 /* What a credit note takes back: all that is left of the invoice, or amounts of its lines with their sum as one types. */
+import { useState } from 'preact/hooks';
 import { issue_credit_note } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
 import { Act } from '../../form/act';
@@ -12,7 +13,9 @@ interface CreditLine { number: number; net: { amount: string; currency: string }
 
 interface FormProps { invoice: Invoice; value: Value; set: (value: Value) => void; wrong: { field: string; text: string } | null }
 
-function Lines({ invoice, lines, set }: { invoice: Invoice; lines: CreditLine[]; set: (lines: CreditLine[]) => void }) {
+interface LinesProps { invoice: Invoice; lines: CreditLine[]; isMissing: boolean; set: (lines: CreditLine[]) => void }
+
+function Lines({ invoice, lines, isMissing, set }: LinesProps) {
   const currency = invoice.currency!;
   const amountOf = (number: number) => lines.find((line) => line.number === number)?.net.amount ?? '';
   const change = (number: number, amount: string) => {
@@ -33,8 +36,8 @@ function Lines({ invoice, lines, set }: { invoice: Invoice; lines: CreditLine[];
             <tr>
               <td>{line.description}</td>
               <td class="number">{money(line.net)}</td>
-              <td class="number"><AmountInput label={say('credit.of_line', { line: line.description })} value={amountOf(line.number)}
-                isWrong={isTooMuch(line.number, line.net.amount)} set={(amount) => change(line.number, amount)} /></td>
+              <td class="number"><AmountInput required={lines.length === 0} label={say('credit.of_line', { line: line.description })} value={amountOf(line.number)}
+                isWrong={(isMissing && lines.length === 0) || isTooMuch(line.number, line.net.amount)} set={(amount) => change(line.number, amount)} /></td>
             </tr>
           ))}
         </tbody>
@@ -45,7 +48,8 @@ function Lines({ invoice, lines, set }: { invoice: Invoice; lines: CreditLine[];
 }
 
 function CreditForm({ invoice, value, set, wrong }: FormProps) {
-  const lines = value.lines as CreditLine[] | undefined;
+  const lines = value.lines as CreditLine[] | undefined; // none of them would be the whole invoice to the server
+  const [isMissing, miss] = useState(false);
   return (
     <>
       <div class="field">
@@ -54,11 +58,12 @@ function CreditForm({ invoice, value, set, wrong }: FormProps) {
           onInput={(event) => set({ ...value, reason: event.currentTarget.value })} />
         <span class="faint">{say('credit.reason_hint')}</span>
       </div>
-      <fieldset>
+      <fieldset onInvalidCapture={() => miss(true)} onInput={() => miss(false)}>
         <legend>{say('credit.how_much')}</legend>
         <label class="tick"><input type="radio" name="credit" checked={!lines} onChange={() => set({ ...value, lines: undefined })} /><span>{say('credit.whole')}</span></label>
         <label class="tick"><input type="radio" name="credit" checked={!!lines} onChange={() => set({ ...value, lines: [] })} /><span>{say('credit.parts')}</span></label>
-        {lines && <Lines invoice={invoice} lines={lines} set={(next) => set({ ...value, lines: next })} />}
+        {lines && <Lines invoice={invoice} lines={lines} isMissing={isMissing} set={(next) => set({ ...value, lines: next })} />}
+        {isMissing && lines?.length === 0 && <span class="error" role="alert">{say('credit.give_one')}</span>}
         {lines && <span class="faint">{say('credit.tax_hint')}</span>}
       </fieldset>
     </>

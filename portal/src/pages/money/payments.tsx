@@ -38,7 +38,8 @@ function RecordForm({ value, set, wrong }: FormProps) {
   const [fields, setFields] = useState<Field[]>([]);
   const clients = useAll(list_clients);
   useEffect(() => { void shapeOf(record_payment.name).then(setFields); }, []);
-  const shown = asked.flatMap((name) => fields.filter((field) => field.name === name)).map((field) => (field.name === 'client_id' ? { ...field, required: true } : field));
+  const isKnown = clients.data || clients.refusal; // until then nobody knows the currency
+  const shown = (isKnown ? asked : []).flatMap((name) => fields.filter((field) => field.name === name)).map((field) => (field.name === 'client_id' ? { ...field, required: true } : field));
   const client = clients.data?.items.find((one) => one.id === value.client_id);
   const amount = { currency: client?.currency ?? 'EUR', amount: null, ...(value.amount as Partial<Money> | undefined) };
   const change = (next: Value) => {
@@ -48,7 +49,7 @@ function RecordForm({ value, set, wrong }: FormProps) {
   };
   return (
     <>
-      <Fields fields={shown} place={{ path: '', around: {}, hide: [], wrong }} value={value} set={change} />
+      <Fields fields={shown} place={{ path: '', around: { currency: client?.currency ?? undefined }, hide: [], wrong }} value={value} set={change} />
       <Apply client_id={(value.client_id as string) ?? ''} amount={amount} quoted={(value.payer_reference as string) ?? ''} value={value} set={set} rules={['automatic', 'oldest_due', 'none']} />
     </>
   );

@@ -11,6 +11,8 @@ export const minus = (whole: Money, ...parts: Money[]): Money => {
   const currency = whole.currency ?? 'EUR';
   return { currency, amount: sumOf([whole.amount, ...parts.map((part) => less(part.amount))], currency) };
 };
+/* What is taken back counts against the rest. */
+export const negative = (money: Money): Money => minus({ ...money, amount: null }, money);
 export const openOf = (invoice: Billed): Money => minus(invoice.total, invoice.paid, invoice.credited);
 export const leftOf = (payment: Received): Money => minus(payment.amount, payment.allocated, payment.refunded);
 export const isAbove = (money: Money) => (toMinor(money.amount, money.currency ?? 'EUR') ?? 0n) > 0n;
