@@ -1,4 +1,6 @@
 /* Where a thing is shown: one address for each kind, as mails and turns link to them. */
+import { isClient } from '../api/session';
+
 const ofTurns: Record<string, string> = {
   write_requirements: 'engagements/{engagement}/requirements', confirm_requirements: 'engagements/{engagement}/requirements',
   write_proposal: 'engagements/{engagement}/proposals', bill_milestone: 'milestones', bill_month: 'milestones', credit_milestone: 'milestones',
@@ -24,8 +26,11 @@ const ofThings: Record<string, string> = {
   ledger_entry: 'ledger/entries/{id}',
 };
 
+/* A client's own people have their client and themselves on one page. */
+const ofOwn: Record<string, string> = { ...ofThings, client: 'details', contact: 'details' };
+
 /* undefined for what has no page of its own. */
 export function whereThing(kind: string | null, id: string | null, engagement: string | null): string | undefined {
-  const folder = ofThings[kind ?? ''];
+  const folder = (isClient() ? ofOwn : ofThings)[kind ?? ''];
   return folder && `/${folder.replace('{id}', id ?? '').replace('{engagement}', engagement ?? '')}`;
 }

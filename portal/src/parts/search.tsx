@@ -5,6 +5,7 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { search } from '../api/generated/first_operations';
 import type { components } from '../api/generated/types';
 import { useAsk } from '../api/query';
+import { homeOf } from '../api/session';
 import { Icon } from '../design/icon';
 import { say, sayOne } from '../messages';
 import { whereThing } from './names';
@@ -15,7 +16,7 @@ type Hit = components['schemas']['search_hit'];
 const LEAST = 2;
 const PAUSE_MS = 200;
 
-const placeOf = (hit: Hit) => whereThing(hit.kind, hit.id, hit.engagement_id) ?? '/';
+const placeOf = (hit: Hit) => whereThing(hit.kind, hit.id, hit.engagement_id) ?? homeOf();
 
 /* What was typed, once the typing pauses. */
 function useSettled(text: string) {

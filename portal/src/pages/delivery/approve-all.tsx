@@ -13,31 +13,43 @@ import { Problem } from '../../design/page';
 import { minutes, say, sayOne } from '../../messages';
 import type { Entry } from './time-list';
 
+/* Why it was refused, if it was. */
+async function approve(entry: Entry): Promise<Refusal | null> {
+  const version = versionOf(entry);
+  try {
+    await ask(approve_time_entry, { path: { time_entry_id: entry.id! }, ...(version ? { version } : {}) });
+    return null;
+  } catch (no) { return no as Refusal; }
+}
+
 function Approving({ entries, close }: { entries: Entry[]; close: () => void }) {
+  const [waiting, setWaiting] = useState(entries); // what is not approved yet
   const [done, setDone] = useState<number>();
-  const [refusal, setRefusal] = useState<Refusal>();
-  const isBusy = done !== undefined && !refusal;
-  const approve = async () => {
+  const [refusals, setRefusals] = useState<Refusal[]>([]);
+  const isBusy = done !== undefined;
+  const approveAll = async () => {
     if (isBusy) return;
-    setRefusal(undefined);
-    try {
-      for (const [index, entry] of entries.entries()) {
-        setDone(index);
-        const version = versionOf(entry);
-        await ask(approve_time_entry, { path: { time_entry_id: entry.id! }, ...(version ? { version } : {}) });
-      }
-      close();
-    } catch (no) { setRefusal(no as Refusal); }
+    setRefusals([]);
+    const refused: { entry: Entry; why: Refusal }[] = [];
+    for (const [index, entry] of waiting.entries()) {
+      setDone(index);
+      const why = await approve(entry);
+      if (why) refused.push({ entry, why });
+    }
+    setDone(undefined);
+    setWaiting(refused.map(({ entry }) => entry));
+    setRefusals(refused.map(({ why }) => why));
+    if (refused.length === 0) close();
     somethingChanged();
   };
-  const total = entries.reduce((sum, entry) => sum + (entry.minutes ?? 0), 0);
+  const total = waiting.reduce((sum, entry) => sum + (entry.minutes ?? 0), 0);
   return (
-    <Dialog title={say('time.approve_all', { count: entries.length })} narrow close={close} onSubmit={approve} footer={
+    <Dialog title={say('time.approve_all', { count: waiting.length })} narrow close={close} onSubmit={approveAll} footer={
       <><Button onClick={close}>{say('common.cancel')}</Button><Button type="submit" tone="strong" busy={isBusy}>{isBusy ? say('common.working') : sayOne('act', 'approve_time_entry')}</Button></>}>
-      <p>{say('time.approve_all_about', { count: entries.length, hours: minutes(total) })}</p>
+      <p>{say('time.approve_all_about', { count: waiting.length, hours: minutes(total) })}</p>
       <p class="soft">{sayOne('about', 'approve_time_entry')}</p>
-      {isBusy && <progress value={done} max={entries.length} aria-label={say('common.working')} />}
-      {refusal && <Problem refusal={refusal} />}
+      {isBusy && <progress value={done} max={waiting.length} aria-label={say('common.working')} />}
+      {refusals[0] && <><p class="error">{say('time.approve_refused', { count: refusals.length })}</p><Problem refusal={refusals[0]} /></>}
     </Dialog>
   );
 }

@@ -45,12 +45,14 @@ function TurnsPanel({ id }: { id: string }) {
 function Acts({ engagement, version }: { engagement: Engagement; version: string | undefined }) {
   const path = { engagement_id: engagement.id! };
   const is = (...states: string[]) => states.includes(engagement.state ?? '');
+  const isBefore = is('consultation', 'proposal', 'contracting'); // nothing is signed yet
   return (
     <>
       <Act of={operations.change_engagement} path={path} version={version} row={engagement} when={!is('completed', 'terminated')} tone="plain" />
       <Act of={operations.suspend_engagement} path={path} version={version} when={is('active')} tone="plain" />
       <Act of={operations.resume_engagement} path={path} version={version} when={is('suspended')} tone="strong" />
-      <Act of={operations.terminate_engagement} path={path} version={version} when={is('active', 'suspended')} tone="bad" />
+      <Act of={operations.terminate_engagement} path={path} version={version} when={!is('completed', 'terminated')} tone="bad"
+        {...(isBefore ? { text: say('engagement.drop'), about: say('engagement.drop_about') } : {})} />
       <Act of={operations.complete_engagement} path={path} version={version} when={is('active')} />
     </>
   );
@@ -67,7 +69,7 @@ export default function Overview({ id }: { id: string }) {
               {engagement.summary && <Panel title={say('engagement.about')}><p class="lines" dir="auto">{engagement.summary}</p></Panel>}
               <Position id={id} />
               <Milestones id={id} />
-              <Timeline id={id} client_id={engagement.client_id!} />
+              <Timeline engagement={engagement} />
             </div>
             <div class="stack urgent">
               <TurnsPanel id={id} />

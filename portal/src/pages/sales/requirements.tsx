@@ -13,7 +13,7 @@ import { Act } from '../../form/act';
 import { moment, number, say, sayOne } from '../../messages';
 import { Comments } from '../../parts/comments';
 import { sayHere } from '../../parts/side';
-import { EngagementFrame } from '../engagement/frame';
+import { EngagementFrame, isOpen, type Engagement } from '../engagement/frame';
 import { Next } from './next';
 
 type Requirement = components['schemas']['requirement'];
@@ -54,18 +54,18 @@ function Criteria({ of }: { of: Requirement }) {
   );
 }
 
-function Item({ of, earlier, engagementId }: { of: Requirement; earlier: Requirement[]; engagementId: string }) {
+function Item({ of, earlier, engagement }: { of: Requirement; earlier: Requirement[]; engagement: Engagement }) {
   const { query, path } = useLocation();
-  const isOpen = query.about === of.id;
+  const isShown = query.about === of.id;
   const at = { requirement_id: of.id! };
   return (
     <li id={of.code ?? ''}>
       <div class="line">
         <h3 class="row">{of.code}{of.revision > 1 && <span class="faint">{say('requirement.revision', { revision: of.revision })}</span>}{!of.confirmed_at && <span class="badge wait">{say('requirement.unconfirmed')}</span>}</h3>
         <div class="acts">
-          <Act of={operations.revise_requirement} small tone="plain" path={at} version={versionOf(of)} row={of} />
-          <Act of={operations.withdraw_requirement} small tone="plain" path={at} version={versionOf(of)} />
-          <a class="button plain small" aria-expanded={isOpen} href={isOpen ? path : `${path}?about=${of.id}`}>{say('comment.title')}</a>
+          <Act of={operations.revise_requirement} small tone="plain" when={isOpen(engagement)} path={at} version={versionOf(of)} row={of} />
+          <Act of={operations.withdraw_requirement} small tone="plain" when={isOpen(engagement)} path={at} version={versionOf(of)} />
+          <a class="button plain small" aria-expanded={isShown} href={isShown ? path : `${path}?about=${of.id}`}>{say('comment.title')}</a>
         </div>
       </div>
       <p class="lines" dir="auto">{of.text}</p>
@@ -76,12 +76,12 @@ function Item({ of, earlier, engagementId }: { of: Requirement; earlier: Require
           <ul class="stack tight">{earlier.map((one) => <li class="soft lines"><span class="faint">{say('requirement.revision', { revision: one.revision })}, {moment(one.created_at)}: </span><bdi>{one.text}</bdi></li>)}</ul>
         </details>
       )}
-      {isOpen && <Comments engagement_id={engagementId} subject_kind="requirement" subject_id={of.id!} before={earlier.map((one) => one.id)} />}
+      {isShown && <Comments engagement_id={engagement.id!} subject_kind="requirement" subject_id={of.id!} before={earlier.map((one) => one.id)} />}
     </li>
   );
 }
 
-function Groups({ all, id }: { all: Requirement[]; id: string }) {
+function Groups({ all, engagement }: { all: Requirement[]; engagement: Engagement }) {
   const current = all.filter((one) => one.state === 'current');
   return (
     <>
@@ -89,7 +89,7 @@ function Groups({ all, id }: { all: Requirement[]; id: string }) {
         const rows = current.filter((one) => one.priority === priority).sort((one, other) => (one.code ?? '').localeCompare(other.code ?? '', 'en', { numeric: true }));
         return rows.length > 0 && (
           <Panel title={`${sayOne('value', priority)} · ${number(rows.length)}`} flush>
-            <ol class="plan">{rows.map((one) => <Item key={one.id} of={one} engagementId={id} earlier={all.filter((row) => row.code === one.code && row.state === 'superseded')} />)}</ol>
+            <ol class="plan">{rows.map((one) => <Item key={one.id} of={one} engagement={engagement} earlier={all.filter((row) => row.code === one.code && row.state === 'superseded')} />)}</ol>
           </Panel>
         );
       })}
@@ -120,14 +120,14 @@ export default function Requirements({ id }: { id: string }) {
   const superseded = useAll(operations.list_requirements, { path, query: { state: 'superseded' } }).data?.items ?? [];
   const withdrawn = useAll(operations.list_requirements, { path, query: { state: 'withdrawn' } }).data?.items ?? [];
   const set = useAsk(operations.show_requirement_set, { path });
-  const add = (tone?: 'strong') => <Act of={operations.add_requirement} path={path} tone={tone} icon={Plus} preset={{ priority: 'must' }} />;
+  const add = (engagement: Engagement, tone?: 'strong') => <Act of={operations.add_requirement} when={isOpen(engagement)} path={path} tone={tone} icon={Plus} preset={{ priority: 'must' }} />;
   return (
-    <EngagementFrame id={id} title={say('engagement.requirements')} acts={() => (all.data?.items?.length ? add() : null)}>
-      {() => (
+    <EngagementFrame id={id} title={say('engagement.requirements')} acts={(engagement) => (all.data?.items?.length ? add(engagement) : null)}>
+      {(engagement) => (
         <Shown of={all}>
           {(data) => (data.items?.length
-            ? <>{set.data && <Standing id={id} set={set.data} all={data.items} />}<Groups all={[...data.items, ...superseded]} id={id} /><Withdrawn all={withdrawn} /><Confirmations id={id} /></>
-            : <Panel><Empty icon={ListChecks} title={say('requirement.none_title')} text={say(may(operations.add_requirement) ? 'requirement.none_text' : 'requirement.none_client')}>{add('strong')}</Empty></Panel>)}
+            ? <>{set.data && <Standing id={id} set={set.data} all={data.items} />}<Groups all={[...data.items, ...superseded]} engagement={engagement} /><Withdrawn all={withdrawn} /><Confirmations id={id} /></>
+            : <Panel><Empty icon={ListChecks} title={say('requirement.none_title')} text={say(may(operations.add_requirement) ? 'requirement.none_text' : 'requirement.none_client')}>{add(engagement, 'strong')}</Empty></Panel>)}
         </Shown>
       )}
     </EngagementFrame>

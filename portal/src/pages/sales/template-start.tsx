@@ -2,10 +2,12 @@
 import { useLocation } from 'preact-iso';
 import { useState } from 'preact/hooks';
 import { apply_milestone_template, create_proposal, list_milestone_templates } from '../../api/generated/operations';
+import type { Answered } from '../../api/ask';
 import type { components } from '../../api/generated/types';
 import type { Body } from '../../api/operation';
 import { useAll } from '../../api/query';
 import { Button } from '../../design/button';
+import { isComplete } from '../../design/dialog';
 import { Panel, Problem } from '../../design/page';
 import { Fields } from '../../form/inputs';
 import { toBody, type Value } from '../../form/shape';
@@ -23,29 +25,34 @@ function seedOf(first: Draft, template: Template, wanted: Applied): Draft {
   return { ...first, plan: { ...first.plan, total: wanted.total, milestones: [piece] } as unknown as Draft['plan'] };
 }
 
+const editOf = ({ data }: Answered<'create_proposal'>) => `/proposals/${data.id}/edit`;
+
 export function TemplateStart({ engagementId, first }: { engagementId: string; first: Draft }) {
   const { route } = useLocation();
   const templates = useAll(list_milestone_templates);
   const shape = useShape('apply_milestone_template');
   const currency = first.plan.currency;
   const [value, setValue] = useState<Value>({ currency, total: { amount: '', currency }, tax_category: 'standard' });
+  const [draft, setDraft] = useState<Answered<'create_proposal'>>(); // that was made, where the template was refused after
   const { refusal, isBusy, save } = useSaving();
   if (!shape || !templates.data?.items?.length) return null;
   const start = async () => {
     const wanted = toBody(shape, value) as unknown as Applied;
     const template = templates.data!.items!.find((one) => one.id === wanted.milestone_template_id);
     if (!template) return;
-    const made = await save(create_proposal, { path: { engagement_id: engagementId }, body: seedOf(first, template, wanted) });
+    const made = draft ?? await save(create_proposal, { path: { engagement_id: engagementId }, body: seedOf(first, template, wanted) });
     if (!made) return;
-    await save(apply_milestone_template, { path: { proposal_id: made.data.id! }, body: wanted, ...(made.version ? { version: made.version } : {}) });
-    route(`/proposals/${made.data.id}/edit`, true);
+    setDraft(made);
+    const applied = await save(apply_milestone_template, { path: { proposal_id: made.data.id! }, body: wanted, ...(made.version ? { version: made.version } : {}) });
+    if (applied) route(editOf(made), true);
   };
   const wrong = refusal?.field ? { field: refusal.field, text: refusal.detail } : null;
   return (
     <Panel title={say('template.start')} acts={<a href="/settings/templates">{say('template.all')}</a>}>
       <p class="soft">{say('template.start_text')}</p>
       {refusal && <Problem refusal={refusal} />}
-      <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); void start(); }}>
+      {refusal && draft && <div class="note wait"><span>{say('template.draft_made')}</span><div><a class="button" href={editOf(draft)}>{say('template.to_draft')}</a></div></div>}
+      <form class="stack" noValidate onSubmit={(event) => { event.preventDefault(); if (isComplete(event.currentTarget)) void start(); }}>
         <Fields fields={shape} place={{ path: '', around: {}, hide: ['currency'], wrong }} value={value} set={setValue} />
         <div><Button type="submit" busy={isBusy}>{say('template.begin')}</Button></div>
       </form>
