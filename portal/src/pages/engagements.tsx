@@ -7,7 +7,7 @@ import { Empty, Page, Panel } from '../design/page';
 import { State } from '../design/state';
 import { List, type Column } from '../design/table';
 import { Act } from '../form/act';
-import { day, say, sayOne } from '../messages';
+import { day, dayOf, say, sayOne } from '../messages';
 import { useClientNames } from '../parts/clients';
 
 type Engagement = components['schemas']['engagement'];
@@ -17,7 +17,7 @@ const columns = (clientOf: (id: string | null) => string): Column<Engagement>[] 
   ...(isClient() ? [] : [{ title: sayOne('field', 'client_id'), show: (row: Engagement) => <a href={`/clients/${row.client_id}`}>{clientOf(row.client_id)}</a>, plain: (row: Engagement) => clientOf(row.client_id) }]),
   { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
   { title: say('engagement.currency'), show: (row) => row.currency, plain: (row) => row.currency },
-  { title: say('engagement.since'), show: (row) => day(row.created_at?.slice(0, 10)), plain: (row) => row.created_at?.slice(0, 10) },
+  { title: say('engagement.since'), show: (row) => day(dayOf(row.created_at)), plain: (row) => dayOf(row.created_at) },
 ];
 
 const states = ['consultation', 'proposal', 'contracting', 'active', 'suspended', 'completed', 'terminated'];

@@ -1,7 +1,7 @@
 /* Whose turn it is: what waits, for whom, since when, and the money behind it. */
 import type { components } from '../api/generated/types';
 import { viewer } from '../api/session';
-import { day, money, say, sayOne } from '../messages';
+import { day, dayOf, money, say, sayOne } from '../messages';
 import { whereTurn } from './names';
 
 export type Turn = components['schemas']['turn'];
@@ -17,7 +17,7 @@ export function isMine({ role, person }: Turn): boolean {
 }
 
 const since = (turn: Turn) => [
-  turn.due_day ? say('common.due', { day: day(turn.due_day) }) : turn.since_at ? say('common.since', { day: day(turn.since_at.slice(0, 10)) }) : '',
+  turn.due_day ? say('common.due', { day: day(turn.due_day) }) : turn.since_at ? say('common.since', { day: day(dayOf(turn.since_at)) }) : '',
   turn.person ?? '',
 ].filter(Boolean).join(' · ');
 

@@ -6,7 +6,7 @@ import { State } from '../../design/state';
 import { day, distance, moment, say, sayOne } from '../../messages';
 import { sayHere } from '../../parts/side';
 import { DefectActs, stateOf } from './defects';
-import { CriterionText, useCriteria, Within, type Defect } from './shared';
+import { CriterionText, useCriteria, useEngagement, Within, type Defect } from './shared';
 
 type Step = { title: string; name: string | null; at: string | null; text: string | null };
 
@@ -23,6 +23,7 @@ export default function DefectPage({ id }: { id: string }) {
   const defect = asked.data;
   const milestone = useAsk(show_milestone, defect ? { path: { milestone_id: defect.milestone_id! } } : null).data;
   const known = useCriteria(defect?.engagement_id);
+  const zone = useEngagement(defect?.engagement_id)?.time_zone;
   const next = nexts[defect?.state as keyof typeof nexts];
   return (
     <Within tab="/acceptance" engagement_id={defect?.engagement_id} milestone={milestone} title={say('defect.of', { criterion: defect?.criterion })}
@@ -30,7 +31,7 @@ export default function DefectPage({ id }: { id: string }) {
       <Shown of={asked}>
         {(data) => (
           <>
-            {next && <div class="note wait"><span>{sayHere(next)}{data.correct_by_day && data.state === 'open' && ` ${say('defect.due', { day: day(data.correct_by_day), distance: distance(data.correct_by_day) })}`}</span></div>}
+            {next && <div class="note wait"><span>{sayHere(next)}{data.correct_by_day && data.state === 'open' && ` ${say('defect.due', { day: day(data.correct_by_day), distance: distance(data.correct_by_day, zone) })}`}</span></div>}
             <div class="split">
               <Panel title={say('defect.history')}>
                 <ol class="timeline">

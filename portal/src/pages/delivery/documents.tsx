@@ -12,11 +12,11 @@ import { may } from '../../api/session';
 import { Icon } from '../../design/icon';
 import { Empty, Panel } from '../../design/page';
 import { List, type Column } from '../../design/table';
-import { day, moment, say, sayOne } from '../../messages';
+import { day, dayOf, moment, say, sayOne } from '../../messages';
 import { paperAt } from '../../parts/paper';
 import { EngagementFrame } from '../engagement/frame';
 import { FileDrop } from './hand-over';
-import { dayOf, size, useMilestones } from './shared';
+import { size, useEngagement, useMilestones } from './shared';
 import '../../parts/comments.css';
 
 type File = components['schemas']['file'];
@@ -31,15 +31,16 @@ function usePapers(id: string): Paper[] {
   const changes = useAll(list_change_orders, whole).data?.items ?? [];
   const invoices = useAll(list_invoices, { query: { engagement_id: id } }).data?.items ?? [];
   const milestones = useMilestones(id);
+  const zone = useEngagement(id)?.time_zone;
   return [
     ...contracts.filter((one) => one.sent_at).map((one) => ({
-      name: <a href={`/contracts/${one.id}`}>{say('document.contract', { number: one.number })}</a>, about: say(one.active_at ? 'document.signed' : 'document.sent', { day: day(dayOf(one.active_at ?? one.sent_at)) }),
+      name: <a href={`/contracts/${one.id}`}>{say('document.contract', { number: one.number })}</a>, about: say(one.active_at ? 'document.signed' : 'document.sent', { day: day(dayOf(one.active_at ?? one.sent_at, zone)) }),
       href: paperAt(one.active_at ? show_signed_contract_paper : show_contract_paper, one.id!) })),
     ...changes.filter((one) => one.proposed_at).map((one) => ({
       name: <a href={`/change-orders/${one.id}`}>{say('document.change', { number: one.number, title: one.title })}</a>, about: sayOne('value', one.state ?? ''),
       href: paperAt(one.approved_at ? show_signed_change_paper : show_change_paper, one.id!) })),
     ...milestones.filter((one) => one.certificate_id).map((one) => ({
-      name: <a href={`/certificates/${one.certificate_id}`}>{say('certificate.title', { code: one.code })}</a>, about: say('milestone.is_accepted', { day: day(dayOf(one.accepted_at)) }),
+      name: <a href={`/certificates/${one.certificate_id}`}>{say('certificate.title', { code: one.code })}</a>, about: say('milestone.is_accepted', { day: day(dayOf(one.accepted_at, zone)) }),
       href: paperAt(show_certificate_paper, one.certificate_id!) })),
     ...invoices.map((one) => ({
       name: <a href={`/invoices/${one.id}`}>{`${sayOne('value', one.kind ?? '')} ${one.number}`}</a>, about: day(one.issue_day), href: paperAt(show_invoice_paper, one.id!) })),

@@ -7,11 +7,11 @@ import { useAll, useAsk } from '../../api/query';
 import { Figures, Panel, Shown } from '../../design/page';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
-import { money, say, sayOne, today } from '../../messages';
+import { dayOf, money, say, sayOne, today } from '../../messages';
 import { Why } from '../../parts/why';
 import type { Engagement } from '../engagement/frame';
 import { EarnedChart, useSeries } from './earned-chart';
-import { dayOf, ENDED, index, useMilestones, type Milestone } from './shared';
+import { ENDED, index, useMilestones, type Milestone } from './shared';
 
 type Earned = components['schemas']['earned_value'];
 
@@ -45,13 +45,14 @@ const columns = (milestones: Milestone[], isOpen: boolean): Column<Earned>[] => 
 
 export function EarnedPanels({ engagement }: { engagement: Engagement }) {
   const id = engagement.id!;
+  const zone = engagement.time_zone;
   const field = useId();
   const { query, path, route } = useLocation();
   const milestones = useMilestones(id);
   const contract = useAll(list_contracts, { path: { engagement_id: id } }).data?.items?.find((one) => one.active_at);
-  const first = dayOf(contract?.active_at) ?? null;
-  const lastDone = milestones.map((one) => dayOf(one.accepted_at) ?? '').sort().at(-1);
-  const last = ENDED.includes(engagement.state ?? '') && lastDone ? lastDone : today();
+  const first = dayOf(contract?.active_at, zone) ?? null;
+  const lastDone = milestones.map((one) => dayOf(one.accepted_at, zone) ?? '').sort().at(-1);
+  const last = ENDED.includes(engagement.state ?? '') && lastDone ? lastDone : today(zone);
   const chosen = query.day ?? last;
   const asked = useAsk(show_earned_value, contract ? { path: { engagement_id: id }, query: { day: chosen } } : null);
   const points = useSeries(id, milestones.length > 0 ? first : null, last);

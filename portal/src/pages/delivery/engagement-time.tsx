@@ -5,5 +5,5 @@ import { TimeList } from './time-list';
 import { Week } from './time-week';
 
 export default function EngagementTime({ id }: { id: string }) {
-  return <EngagementFrame id={id} title={say('engagement.time')}>{() => <><Week engagement_id={id} /><TimeList engagement_id={id} /></>}</EngagementFrame>;
+  return <EngagementFrame id={id} title={say('engagement.time')}>{(engagement) => <><Week engagement={engagement} /><TimeList engagement_id={id} /></>}</EngagementFrame>;
 }

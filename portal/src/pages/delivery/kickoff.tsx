@@ -26,7 +26,7 @@ function Begin({ engagement, version }: { engagement: Engagement; version: strin
     return (
       <Panel>
         <Empty icon={Handshake} title={say('kickoff.none_title')} text={say(isActive ? 'kickoff.none_text' : 'kickoff.too_early')}>
-          <Act of={kick_off} path={{ engagement_id: engagement.id! }} version={version} tone="strong" when={isActive} preset={{ kickoff_day: today() }} />
+          <Act of={kick_off} path={{ engagement_id: engagement.id! }} version={version} tone="strong" when={isActive} preset={{ kickoff_day: today(engagement.time_zone) }} />
         </Empty>
       </Panel>
     );
@@ -47,7 +47,7 @@ function People({ side, rows, names }: { side: 'agency' | 'client'; rows: Member
       {rows.length === 0 && <span class="soft">{say('team.nobody')}</span>}
       <ul class="people">
         {rows.map((one) => (
-          <li>
+          <li key={one.id}>
             <span class="face" aria-hidden="true">{(one.user_name ?? names.get(one.contact_id ?? '') ?? '?').slice(0, 1)}</span>
             <div>
               <strong>{one.user_name ?? names.get(one.contact_id ?? '') ?? '–'}</strong>
@@ -66,7 +66,7 @@ function Team({ engagement }: { engagement: Engagement }) {
   const asked = useAll(list_team_members, { path });
   const contacts = useAll(list_contacts, { path: { client_id: engagement.client_id! } }).data?.items ?? [];
   const names = new Map(contacts.map((one) => [one.id!, one.name ?? '']));
-  const add = (hide: string[], text: string) => <Act of={add_team_member} path={path} around={path} hide={hide} preset={{ from_day: today() }} small icon={Plus} text={text} />;
+  const add = (hide: string[], text: string) => <Act of={add_team_member} path={path} around={path} hide={hide} preset={{ from_day: today(engagement.time_zone) }} small icon={Plus} text={text} />;
   return (
     <Panel title={say('team.title')} acts={<>{add(['contact_id'], say('team.add_agency'))}{add(['user_id'], say('team.add_client'))}</>}>
       <Shown of={asked}>
@@ -86,13 +86,13 @@ function Talks({ engagement }: { engagement: Engagement }) {
   const asked = useAll(list_communications, { path });
   const calendar = useAsk(show_communication_calendar, isOver ? null : { path }).data?.dates ?? [];
   return (
-    <Panel title={say('communication.title')} acts={<Act of={create_communication} path={path} small preset={{ from_day: today() }} />}>
+    <Panel title={say('communication.title')} acts={<Act of={create_communication} path={path} small preset={{ from_day: today(engagement.time_zone) }} />}>
       <Shown of={asked}>
         {(data) => (data.items?.length
           ? (
             <ul class="people">
               {data.items.map((one) => (
-                <li>
+                <li key={one.id}>
                   <div><strong dir="auto">{one.title}</strong><div class="faint">{[rhythmOf(one), one.channel, one.audience, one.until_day ? say('communication.until', { day: day(one.until_day) }) : ''].filter(Boolean).join(' · ')}</div></div>
                   <Act of={change_communication} path={{ communication_id: one.id! }} version={versionOf(one)} row={one} small tone="plain" />
                 </li>
@@ -104,7 +104,7 @@ function Talks({ engagement }: { engagement: Engagement }) {
       {calendar.length > 0 && (
         <div class="stack tight">
           <h3>{say('communication.next')}</h3>
-          <ol class="dates">{calendar.slice(0, 8).map((one) => <li><span class="number">{day(one.day, 'near')}</span><span><span dir="auto">{one.title}</span> <span class="faint">{distance(one.day)}</span></span></li>)}</ol>
+          <ol class="dates">{calendar.slice(0, 8).map((one) => <li><span class="number">{day(one.day, 'near')}</span><span><span dir="auto">{one.title}</span> <span class="faint">{distance(one.day, engagement.time_zone)}</span></span></li>)}</ol>
         </div>
       )}
     </Panel>
@@ -117,9 +117,9 @@ export default function Kickoff({ id }: { id: string }) {
       {(engagement, version) => (
         <>
           <Begin engagement={engagement} version={version} />
-          <ObligationsPanel id={id} />
+          <ObligationsPanel engagement={engagement} />
           <div class="split">
-            <div class="stack"><Team engagement={engagement} /><MeetingsPanel id={id} /></div>
+            <div class="stack"><Team engagement={engagement} /><MeetingsPanel engagement={engagement} /></div>
             <Talks engagement={engagement} />
           </div>
         </>

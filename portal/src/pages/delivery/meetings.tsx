@@ -7,6 +7,7 @@ import { isClient, viewer } from '../../api/session';
 import { Empty, Panel, Shown } from '../../design/page';
 import { Act } from '../../form/act';
 import { day, moment, say, sayOne, today } from '../../messages';
+import type { Engagement } from '../engagement/frame';
 
 type Meeting = components['schemas']['meeting'];
 
@@ -44,17 +45,17 @@ function Record({ latest, older }: { latest: Meeting; older: Meeting[] }) {
   );
 }
 
-export function MeetingsPanel({ id }: { id: string }) {
-  const path = { engagement_id: id };
+export function MeetingsPanel({ engagement }: { engagement: Engagement }) {
+  const path = { engagement_id: engagement.id! };
   const asked = useAll(list_meetings, { path, query: { with_older: true } });
   const latestOf = (rows: Meeting[]) => rows.filter((one) => !rows.some((other) => other.first_id === one.first_id && (other.revision ?? 0) > (one.revision ?? 0)));
   return (
-    <Panel title={say('meeting.title')} acts={<Act of={record_meeting} path={path} small preset={{ day: today(), is_shared: true, participants: [{ side: 'agency', name: viewer()?.name ?? '' }] }} />}>
+    <Panel title={say('meeting.title')} acts={<Act of={record_meeting} path={path} small preset={{ day: today(engagement.time_zone), is_shared: true, participants: [{ side: 'agency', name: viewer()?.name ?? '' }] }} />}>
       <Shown of={asked}>
         {(data) => (data.items?.length
           ? (
             <ul class="records">
-              {latestOf(data.items).toReversed().map((latest) => <Record latest={latest} older={data.items!.filter((one) => one.first_id === latest.first_id && one.id !== latest.id).toReversed()} />)}
+              {latestOf(data.items).toReversed().map((latest) => <Record key={latest.first_id} latest={latest} older={data.items!.filter((one) => one.first_id === latest.first_id && one.id !== latest.id).toReversed()} />)}
             </ul>
           )
           : <Empty icon={MessagesSquare} title={say('meeting.none_title')} text={say(isClient() ? 'meeting.none_client' : 'meeting.none_text')} />)}

@@ -13,7 +13,7 @@ import { Empty, Facts, Figures, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
-import { day, days, distance, money, percent, say, sayOne } from '../../messages';
+import { day, dayOf, days, distance, money, percent, say, sayOne } from '../../messages';
 import { Comments } from '../../parts/comments';
 import { sayHere } from '../../parts/side';
 import { DefectTable } from './defects';
@@ -21,7 +21,7 @@ import { HandOver } from './hand-over';
 import { Objection } from './objection';
 import { ProgressPanel } from './progress';
 import { ReductionTable } from './reductions';
-import { CriterionText, Signed, untilOf, useCriteria, useTerms, Within, type Criterion, type Milestone, type Submission } from './shared';
+import { CriterionText, Signed, untilOf, useCriteria, useEngagement, useTerms, Within, type Criterion, type Milestone, type Submission } from './shared';
 
 type Neighbour = components['schemas']['milestone_neighbour'];
 type Period = components['schemas']['scheduled_period'];
@@ -32,13 +32,14 @@ function Acts({ milestone, version }: { milestone: Milestone; version: string | 
   const { route } = useLocation();
   const path = { milestone_id: milestone.id! };
   const is = (...states: string[]) => states.includes(milestone.state ?? '');
+  const isGoing = useEngagement(milestone.engagement_id)?.state === 'active'; // and not suspended
   return (
     <>
       <Act of={propose_price_reduction} path={path} around={path} tone="plain" when={!isAccepted(milestone) && !is('cancelled')}
         preset={{ amount: { amount: '', currency: milestone.currency! } }} hide={['currency']} />
-      <Act of={start_milestone} path={path} version={version} tone="strong" when={is('ready')} />
-      <Act of={rework_milestone} path={path} version={version} tone="strong" when={is('rejected')} />
-      <HandOver milestone={milestone} version={version} when={is('in_progress', 'rework')} />
+      <Act of={start_milestone} path={path} version={version} tone="strong" when={isGoing && is('ready')} />
+      <Act of={rework_milestone} path={path} version={version} tone="strong" when={isGoing && is('rejected')} />
+      <HandOver milestone={milestone} version={version} when={isGoing && is('in_progress', 'rework')} />
       <Act of={issue_invoice} path={path} version={version} when={milestone.billing === 'credited'} done={(made) => route(`/invoices/${made.id}`)} />
     </>
   );
@@ -55,6 +56,7 @@ const waits: Record<string, 'planned' | 'ready' | 'in_progress' | 'submitted' | 
 
 function Next({ milestone, rounds }: { milestone: Milestone; rounds: Submission[] }) {
   const terms = useTerms(milestone.contract_id);
+  const zone = useEngagement(milestone.engagement_id)?.time_zone;
   const open = rounds.find((round) => round.state === 'submitted');
   const wait = waits[milestone.state ?? ''];
   if (open) {
@@ -70,7 +72,7 @@ function Next({ milestone, rounds }: { milestone: Milestone; rounds: Submission[
   if (isAccepted(milestone)) {
     return (
       <div class="note good">
-        <strong>{say(milestone.state === 'deemed_accepted' ? 'milestone.is_deemed' : 'milestone.is_accepted', { day: day(milestone.accepted_at?.slice(0, 10)) })}</strong>
+        <strong>{say(milestone.state === 'deemed_accepted' ? 'milestone.is_deemed' : 'milestone.is_accepted', { day: day(dayOf(milestone.accepted_at, zone)) })}</strong>
         {deemed && <Objection submission={deemed} version={versionOf(deemed)} />}
         <div class="row">
           {milestone.certificate_id && <a href={`/certificates/${milestone.certificate_id}`}>{say('milestone.certificate')}</a>}
@@ -162,11 +164,12 @@ function Periods({ id }: { id: string }) {
 }
 
 function Dates({ milestone }: { milestone: Milestone }) {
+  const zone = useEngagement(milestone.engagement_id)?.time_zone;
   const moved = milestone.planned_due_day && milestone.planned_due_day !== milestone.due_day;
   return (
     <Figures rows={[
       { name: say('milestone.price'), value: money(milestone.price), below: milestone.reduction?.amount ? say('milestone.reduced', { amount: money(milestone.reduction) }) : taxOf(milestone) },
-      { name: say('milestone.due'), value: day(milestone.due_day), below: isAccepted(milestone) ? undefined : distance(milestone.due_day) },
+      { name: say('milestone.due'), value: day(milestone.due_day), below: isAccepted(milestone) ? undefined : distance(milestone.due_day, zone) },
       { name: say('milestone.planned_day'), value: day(milestone.planned_due_day ?? milestone.due_day), below: moved ? say('milestone.moved') : say('milestone.as_agreed') },
       { name: say('milestone.billing'), value: <State value={milestone.billing} /> },
     ]} />

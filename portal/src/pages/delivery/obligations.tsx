@@ -13,7 +13,7 @@ import { Act } from '../../form/act';
 import { ActMenu, menuItem } from '../../form/act-menu';
 import { day, distance, say, sayOne } from '../../messages';
 import { sayHere } from '../../parts/side';
-import { EngagementFrame } from '../engagement/frame';
+import { EngagementFrame, type Engagement } from '../engagement/frame';
 import { Moves } from './moves';
 import { lateOf, useMilestones } from './shared';
 
@@ -34,7 +34,7 @@ function Acts({ one }: { one: Obligation }) {
   );
 }
 
-function Row({ one, codes }: { one: Obligation; codes: Map<string, string> }) {
+function Row({ one, codes, zone }: { one: Obligation; codes: Map<string, string>; zone: string | null }) {
   const waiting = [...(one.milestones ?? []).map((row) => row.milestone_id), ...(one.tasks ?? []).map((row) => row.task_id)].map((id) => codes.get(id) ?? '').filter(Boolean);
   return (
     <li>
@@ -44,7 +44,7 @@ function Row({ one, codes }: { one: Obligation; codes: Map<string, string> }) {
       </div>
       {one.state === 'open' && !one.days_late ? <span class="badge wait">{sayOne('value', 'open')}</span> : <State value={one.state} />}
       <div class="days">
-        {day(one.due_day, 'near')} <span class="faint">{one.state === 'open' ? distance(one.due_day) : ''}</span>
+        {day(one.due_day, 'near')} <span class="faint">{one.state === 'open' ? distance(one.due_day, zone) : ''}</span>
         {(one.days_late ?? 0) > 0 && <div><span class="badge bad">{say('plan.late_by', { count: one.days_late })}</span></div>}
       </div>
       <Acts one={one} />
@@ -52,7 +52,8 @@ function Row({ one, codes }: { one: Obligation; codes: Map<string, string> }) {
   );
 }
 
-export function ObligationsPanel({ id }: { id: string }) {
+export function ObligationsPanel({ engagement }: { engagement: Engagement }) {
+  const id = engagement.id!;
   const path = { engagement_id: id };
   const asked = useAll(list_obligations, { path });
   const tasks = useAll(list_tasks, isClient() ? null : { path }).data?.items ?? [];
@@ -62,7 +63,7 @@ export function ObligationsPanel({ id }: { id: string }) {
     <Panel title={sayHere('obligation.title')} flush acts={<Act of={create_obligation} path={path} around={path} small />}>
       <Shown of={asked}>
         {(data) => (data.items?.length
-          ? <ul class="tasks">{data.items.map((one) => <Row one={one} codes={codes} />)}</ul>
+          ? <ul class="tasks">{data.items.map((one) => <Row key={one.id} one={one} codes={codes} zone={engagement.time_zone} />)}</ul>
           : <Empty icon={PackageOpen} title={say('obligation.none_title')} text={say('obligation.none_text')} />)}
       </Shown>
     </Panel>
@@ -90,7 +91,7 @@ function Moved({ id }: { id: string }) {
 export default function Obligations({ id }: { id: string }) {
   return (
     <EngagementFrame id={id} tab="/kickoff" title={sayHere('obligation.title')}>
-      {() => <><p class="soft">{sayHere('obligation.about')}</p><ObligationsPanel id={id} /><Moved id={id} /></>}
+      {(engagement) => <><p class="soft">{sayHere('obligation.about')}</p><ObligationsPanel engagement={engagement} /><Moved id={id} /></>}
     </EngagementFrame>
   );
 }

@@ -59,7 +59,7 @@ function TaskRow({ task, plan, slipped }: { task: Task; plan: Plan; slipped: (sl
       <div>
         <strong>{task.code}</strong> <span dir="auto">{task.title}</span>
         <div class="faint">{[plan.names.get(task.owner_id ?? ''), task.estimate_minutes ? minutes(task.estimate_minutes) : '', row?.isCritical ? say('plan.critical') : row?.slack != null && !row.isDone ? say('plan.slack_of', { count: row.slack }) : ''].filter(Boolean).join(' · ')}</div>
-        {after.length > 0 && <div class="row faint">{say('schedule.after')}{after.map((one) => <After one={one} plan={plan} />)}</div>}
+        {after.length > 0 && <div class="row faint">{say('schedule.after')}{after.map((one) => <After key={one.id} one={one} plan={plan} />)}</div>}
       </div>
       <State value={task.state} />
       <div class="days">
@@ -81,7 +81,7 @@ function MilestonePanel({ milestone, plan, slipped }: { milestone: Milestone; pl
       <header>
         <div>
           <h2><a href={`/milestones/${milestone.id}`}>{milestone.code} {milestone.title}</a></h2>
-          <div class="faint">{say('plan.signed_for', { day: day(milestone.due_day) })}{row && !row.isDone && ` · ${distance(milestone.due_day)}`}{row && row.end !== milestone.due_day && ` · ${say(row.isDone ? 'plan.done_on' : 'plan.expected', { day: day(row.end) })}`}</div>
+          <div class="faint">{say('plan.signed_for', { day: day(milestone.due_day) })}{row && !row.isDone && ` · ${distance(milestone.due_day, plan.zone)}`}{row && row.end !== milestone.due_day && ` · ${say(row.isDone ? 'plan.done_on' : 'plan.expected', { day: day(row.end) })}`}</div>
         </div>
         <div class="acts">
           {row && !row.isDone && row.daysLate > 0 && <span class="badge bad">{say('plan.late_by', { count: row.daysLate })}</span>}
@@ -89,7 +89,7 @@ function MilestonePanel({ milestone, plan, slipped }: { milestone: Milestone; pl
           <Act of={create_task} path={{ milestone_id: milestone.id! }} small icon={Plus} when={!['accepted', 'deemed_accepted', 'cancelled'].includes(milestone.state ?? '')} />
         </div>
       </header>
-      {tasks.length > 0 ? <ul class="tasks">{tasks.map((task) => <TaskRow task={task} plan={plan} slipped={slipped} />)}</ul> : <p class="soft bare">{say('plan.no_tasks')}</p>}
+      {tasks.length > 0 ? <ul class="tasks">{tasks.map((task) => <TaskRow key={task.id} task={task} plan={plan} slipped={slipped} />)}</ul> : <p class="soft bare">{say('plan.no_tasks')}</p>}
     </section>
   );
 }
@@ -99,7 +99,7 @@ export function PlanList({ plan }: { plan: Plan }) {
   return (
     <>
       {slip && <Moved slip={slip} close={() => setSlip(undefined)} />}
-      {plan.milestones.filter((one) => one.state !== 'cancelled').map((milestone) => <MilestonePanel milestone={milestone} plan={plan} slipped={setSlip} />)}
+      {plan.milestones.filter((one) => one.state !== 'cancelled').map((milestone) => <MilestonePanel key={milestone.id} milestone={milestone} plan={plan} slipped={setSlip} />)}
     </>
   );
 }

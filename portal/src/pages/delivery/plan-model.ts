@@ -5,8 +5,8 @@ import { ask } from '../../api/ask';
 import type { components } from '../../api/generated/types';
 import { useAll, useAsk } from '../../api/query';
 import { isClient } from '../../api/session';
-import { today } from '../../messages';
-import { dayOf, type Milestone } from './shared';
+import { dayOf, today } from '../../messages';
+import { useEngagement, type Milestone } from './shared';
 
 export type Task = components['schemas']['task'];
 export type TaskDependency = components['schemas']['task_dependency'];
@@ -30,7 +30,7 @@ export interface Row {
 }
 
 export interface Edge { from: string; to: string; lag: number }
-export interface Plan { rows: Row[]; edges: Edge[]; milestones: Milestone[]; tasks: Task[]; dependencies: TaskDependency[]; today: string; finish: string | null; critical: string[]; names: Map<string, string> }
+export interface Plan { rows: Row[]; edges: Edge[]; milestones: Milestone[]; tasks: Task[]; dependencies: TaskDependency[]; today: string; zone: string | null | undefined; finish: string | null; critical: string[]; names: Map<string, string> }
 
 const DONE = ['done', 'accepted', 'deemed_accepted', 'cancelled'];
 
@@ -51,8 +51,8 @@ function useMilestoneEdges(milestones: Milestone[]): Edge[] {
 
 const earlier = (one: string, other: string) => (one < other ? one : other);
 
-function milestoneRow(one: Milestone, scheduled: ScheduleRow | undefined, tasks: Row[]): Row {
-  const accepted = dayOf(one.accepted_at);
+function milestoneRow(one: Milestone, scheduled: ScheduleRow | undefined, tasks: Row[], zone: Plan['zone']): Row {
+  const accepted = dayOf(one.accepted_at, zone);
   const end = accepted ?? scheduled?.early_finish_day ?? one.planned_due_day ?? one.due_day!;
   const start = tasks.reduce((first, task) => earlier(first, task.start), one.start_day ?? scheduled?.early_start_day ?? end);
   return {
@@ -61,8 +61,8 @@ function milestoneRow(one: Milestone, scheduled: ScheduleRow | undefined, tasks:
   };
 }
 
-function taskRow(one: Task, scheduled: ScheduleRow | undefined): Row {
-  const start = one.started_day ?? scheduled?.early_start_day ?? one.planned_start_day ?? today();
+function taskRow(one: Task, scheduled: ScheduleRow | undefined, zone: Plan['zone']): Row {
+  const start = one.started_day ?? scheduled?.early_start_day ?? one.planned_start_day ?? today(zone);
   const end = one.done_day ?? scheduled?.early_finish_day ?? one.planned_due_day ?? start;
   return {
     kind: 'task', id: one.id!, code: one.code ?? '', title: one.title ?? '', state: one.state ?? '', start: earlier(start, end), end, signed: null, planned: one.planned_due_day,
@@ -70,16 +70,17 @@ function taskRow(one: Task, scheduled: ScheduleRow | undefined): Row {
   };
 }
 
-function rowsOf(milestones: Milestone[], tasks: Task[], scheduled: Map<string, ScheduleRow>): Row[] {
+function rowsOf(milestones: Milestone[], tasks: Task[], scheduled: Map<string, ScheduleRow>, zone: Plan['zone']): Row[] {
   return milestones.filter((one) => one.state !== 'cancelled').flatMap((one) => {
-    const inner = tasks.filter((task) => task.milestone_id === one.id && task.state !== 'cancelled').map((task) => taskRow(task, scheduled.get(task.id!)));
-    return [milestoneRow(one, scheduled.get(one.id!), inner), ...inner];
+    const inner = tasks.filter((task) => task.milestone_id === one.id && task.state !== 'cancelled').map((task) => taskRow(task, scheduled.get(task.id!), zone));
+    return [milestoneRow(one, scheduled.get(one.id!), inner, zone), ...inner];
   });
 }
 
 export function usePlan(id: string): { data: Plan | undefined; refusal: ReturnType<typeof useAsk>['refusal'] } {
   const path = { engagement_id: id };
   const inside = isClient() ? null : { path };
+  const zone = useEngagement(id)?.time_zone;
   const milestones = useAll(list_milestones, { path });
   const tasks = useAll(list_tasks, inside);
   const dependencies = useAll(list_task_dependencies, inside);
@@ -93,9 +94,9 @@ export function usePlan(id: string): { data: Plan | undefined; refusal: ReturnTy
   return {
     refusal: undefined,
     data: {
-      rows: rowsOf(milestones.data.items ?? [], all, scheduled),
+      rows: rowsOf(milestones.data.items ?? [], all, scheduled, zone),
       edges: [...among, ...standing.map((one) => ({ from: (one.after_task_id ?? one.after_milestone_id)!, to: one.task_id!, lag: one.lag_days ?? 0 }))],
-      milestones: milestones.data.items ?? [], tasks: all, dependencies: standing, today: schedule.data?.today ?? today(),
+      milestones: milestones.data.items ?? [], tasks: all, dependencies: standing, today: schedule.data?.today ?? today(zone), zone,
       finish: schedule.data?.finish_day ?? null, critical: schedule.data?.critical_path ?? [],
       names: new Map((users.data?.items ?? []).map((one) => [one.id!, one.name ?? ''])),
     },

@@ -70,7 +70,7 @@ function Summary({ plan }: { plan: Plan }) {
   const tasks = plan.tasks.filter((task) => task.state !== 'cancelled');
   return (
     <Figures rows={[
-      { name: say('plan.finish'), value: day(plan.finish ?? plan.rows.reduce((last, row) => (row.end > last ? row.end : last), '')), below: open.length > 0 && plan.finish ? distance(plan.finish) : undefined },
+      { name: say('plan.finish'), value: day(plan.finish ?? plan.rows.reduce((last, row) => (row.end > last ? row.end : last), '')), below: open.length > 0 && plan.finish ? distance(plan.finish, plan.zone) : undefined },
       ...(isClient() ? [] : [
         { name: say('plan.tasks_done'), value: say('acceptance.of', { done: tasks.filter((task) => task.state === 'done').length, all: tasks.length }) },
         { name: say('plan.late'), value: late.length, below: late.map((row) => row.code).join(', ') },

@@ -29,7 +29,7 @@ function Rhythm({ engagement }: { engagement: Engagement }) {
   if (!isOn && engagement.state !== 'active') return null;
   return (
     <Panel title={say('report.rhythm')} acts={<Act of={set_report_rhythm} path={path} version={rhythm ? asked.version : undefined} small
-      row={rhythm} {...(rhythm ? {} : { preset: { first_day: today() } })} when={engagement.state === 'active'} />}>
+      row={rhythm} {...(rhythm ? {} : { preset: { first_day: today(engagement.time_zone) } })} when={engagement.state === 'active'} />}>
       <p>{isOn ? say('report.rhythm_is', { rhythm: sayOne('value', rhythm.rhythm ?? ''), day: day(rhythm.first_day) }) : <span class="soft">{sayHere('report.rhythm_none')}</span>}</p>
     </Panel>
   );

@@ -73,7 +73,7 @@ function NotMet({ judged, terms, later, set }: OneProps) {
         </div>
       )}
       <div class="field"><label for={`${id}-day`}>{sayOne('field', 'correct_by_day')} <span class="optional">{say('form.optional')}</span></label>
-        <input class="input" id={`${id}-day`} type="date" min={today()} value={judged.correct_by_day ?? ''} onInput={(event) => set({ correct_by_day: event.currentTarget.value || undefined })} /></div>
+        <input class="input" id={`${id}-day`} type="date" min={today(terms?.time_zone)} value={judged.correct_by_day ?? ''} onInput={(event) => set({ correct_by_day: event.currentTarget.value || undefined })} /></div>
     </div>
   );
 }

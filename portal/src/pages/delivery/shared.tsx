@@ -4,7 +4,7 @@ import { list_milestones, list_requirements, show_contract, show_engagement } fr
 import type { components } from '../../api/generated/types';
 import { useAll, useAsk } from '../../api/query';
 import { Page } from '../../design/page';
-import { currentLanguage, day, dayIn, distance, moment, say } from '../../messages';
+import { currentLanguage, day, dayOf, distance, moment, say } from '../../messages';
 import { sayHere } from '../../parts/side';
 import { EngagementTabs } from '../engagement/frame';
 import './delivery.css';
@@ -15,8 +15,11 @@ export type Decision = components['schemas']['decision'];
 export type Defect = components['schemas']['defect'];
 export type Terms = components['schemas']['contract_terms'];
 
-export const dayOf = (moment: string | null | undefined) => moment?.slice(0, 10);
 export const ENDED = ['completed', 'terminated']; // states of an engagement that nothing more is done in
+
+export function useEngagement(engagement_id: string | null | undefined) {
+  return useAsk(show_engagement, engagement_id ? { path: { engagement_id } } : null).data;
+}
 
 export function useMilestones(engagement_id: string | null | undefined): Milestone[] {
   return useAll(list_milestones, engagement_id ? { path: { engagement_id } } : null).data?.items ?? [];
@@ -48,7 +51,7 @@ interface WithinProps {
 
 /* A page of one thing of an engagement, with the way back up. */
 export function Within({ title, engagement_id, milestone, tab, state, acts, children }: WithinProps) {
-  const engagement = useAsk(show_engagement, engagement_id ? { path: { engagement_id } } : null).data;
+  const engagement = useEngagement(engagement_id);
   return (
     <Page title={title} of={engagement?.title} state={state} acts={acts} eyebrow={engagement && (
       <>
@@ -63,8 +66,8 @@ export function Within({ title, engagement_id, milestone, tab, state, acts, chil
 
 /* Until when it is to be answered: the contract's days end in its own time zone. */
 export function untilOf(submission: Submission, terms: Terms | undefined) {
-  const last = dayIn(submission.deadline_at!, terms?.time_zone);
-  return say('milestone.answer_until', { day: day(last), distance: distance(last) });
+  const last = dayOf(submission.deadline_at!, terms?.time_zone);
+  return say('milestone.answer_until', { day: day(last), distance: distance(last, terms?.time_zone) });
 }
 
 /* Why days moved that wait for something of the client's. */

@@ -8,12 +8,12 @@ import { Facts, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
-import { day, dayIn, distance, moment, say, sayOne } from '../../messages';
+import { day, dayOf, distance, moment, say, sayOne } from '../../messages';
 import { ApprovalPanel } from './approval';
 import { Objection } from './objection';
 import { approvalsNeeded } from './review';
 import { ReviewForm } from './review-form';
-import { CriterionText, dayOf, Signed, size, useCriteria, useTerms, Within, type Criterion, type Decision, type Milestone, type Submission, type Terms } from './shared';
+import { CriterionText, Signed, size, useCriteria, useTerms, Within, type Criterion, type Decision, type Milestone, type Submission, type Terms } from './shared';
 
 /* ---- what was handed over ---- */
 
@@ -51,12 +51,12 @@ function Clock({ submission, terms }: { submission: Submission; terms: Terms | u
   const asked = submission.notices ?? [];
   return (
     <Panel title={say('submission.clock')}>
-      {isStopped && <p class="note wait">{say('submission.clock_stopped', { count: submission.clock_days ?? 0, day: day(dayOf(submission.disputed_at)) })}</p>}
+      {isStopped && <p class="note wait">{say('submission.clock_stopped', { count: submission.clock_days ?? 0, day: day(dayOf(submission.disputed_at, terms?.time_zone)) })}</p>}
       <Facts facts={[
         [say('submission.handed_over'), <Signed name={submission.submitted_by_name} at={submission.submitted_at} />],
-        ...(isStopped || !submission.deadline_at ? [] : [[say('submission.answer_by'), submission.state === 'submitted' ? <><strong>{moment(submission.deadline_at, terms?.time_zone)}</strong><div class="faint">{distance(dayIn(submission.deadline_at, terms?.time_zone))}</div></> : moment(submission.deadline_at, terms?.time_zone)] as [string, preact.ComponentChildren]]),
+        ...(isStopped || !submission.deadline_at ? [] : [[say('submission.answer_by'), submission.state === 'submitted' ? <><strong>{moment(submission.deadline_at, terms?.time_zone)}</strong><div class="faint">{distance(dayOf(submission.deadline_at, terms?.time_zone), terms?.time_zone)}</div></> : moment(submission.deadline_at, terms?.time_zone)] as [string, preact.ComponentChildren]]),
         [say('submission.if_silent'), silence(terms)],
-        [say('submission.asked'), say('submission.asked_times', { count: asked.length, day: day(dayOf(asked.at(-1)?.sent_at)) })],
+        [say('submission.asked'), say('submission.asked_times', { count: asked.length, day: day(dayOf(asked.at(-1)?.sent_at, terms?.time_zone)) })],
       ]} />
       {terms?.notice_text && <p class="faint lines" dir="auto">{terms.notice_text}</p>}
     </Panel>

@@ -12,6 +12,9 @@ import { tabs } from './tabs';
 
 export type Engagement = components['schemas']['engagement'];
 
+/* Whether what is wanted and offered can still change. */
+export const isOpen = ({ state }: Engagement) => state === 'consultation' || state === 'proposal';
+
 /* at: the path of that one which the page is below, where it is none of them itself. */
 export function EngagementTabs({ id, title, at }: { id: string; title: string | null | undefined; at?: string | undefined }) {
   return <Tabs label={title ?? ''} at={at && `/engagements/${id}${at}`} tabs={tabs.filter((tab) => !tab.agencyOnly || !isClient())

@@ -7,7 +7,7 @@ import { may, viewer } from '../../api/session';
 import { Facts, Page, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Act } from '../../form/act';
-import { day, distance, moment, money, say, type Key } from '../../messages';
+import { day, dayOf, distance, moment, money, say, type Key } from '../../messages';
 import { useRefusals } from '../../messages/refusals';
 import { Why } from '../../parts/why';
 import { EngagementFrame } from '../engagement/frame';
@@ -26,7 +26,7 @@ const words: Record<string, Key> = {
   declined: 'change.declined', withdrawn: 'change.withdrawn', expired: 'change.expired', superseded: 'change.superseded', lapsed: 'change.lapsed',
 };
 
-function NextStep({ order, version, hash }: { order: Order; version: string | undefined; hash: string | null | undefined }) {
+function NextStep({ order, zone, version, hash }: { order: Order; zone: string | null; version: string | undefined; hash: string | null | undefined }) {
   const { route } = useLocation();
   const sayRefusal = useRefusals();
   const path = { change_order_id: order.id! };
@@ -37,7 +37,7 @@ function NextStep({ order, version, hash }: { order: Order; version: string | un
   const title = order.is_stale && (isOut || is('draft')) ? say('change.is_stale')
     : say(isMine ? 'change.your_turn' : words[order.state ?? ''] ?? 'change.title', { name: nextSigner(order.signatures)?.name, day: day(order.start_day) });
   const reason = is('lapsed') ? sayRefusal(order.reason ?? '') ?? order.reason : order.reason; // people wrote it, but not why it lapsed
-  const text = reason ?? (isOut ? say('proposal.until', { day: day(order.valid_until_day), distance: distance(order.valid_until_day) }) : null);
+  const text = reason ?? (isOut ? say('proposal.until', { day: day(order.valid_until_day), distance: distance(order.valid_until_day, zone) }) : null);
   return (
     <Next title={title} text={text}>
       {is('draft') && !order.is_stale && may(operations.propose_change_order) && <SendToSigners of={operations.propose_change_order} path={path} version={version} engagementId={order.engagement_id!} about={aboutSending('propose_change_order', order.plan)} />}
@@ -51,7 +51,7 @@ function NextStep({ order, version, hash }: { order: Order; version: string | un
   );
 }
 
-function Story({ order }: { order: Order }) {
+function Story({ order, zone }: { order: Order; zone: string | null }) {
   return (
     <Panel title={say('proposal.story')}>
       <Facts facts={[
@@ -59,7 +59,7 @@ function Story({ order }: { order: Order }) {
         [say('change.change'), <strong>{signed(order.change)}</strong>],
         [say('change.sum_before'), money(order.sum_before)],
         [say('change.sum_after'), money(order.sum_after)],
-        [say('change.starts'), order.start_day ? day(order.start_day) : order.applied_at ? day(order.applied_at.slice(0, 10)) : say('change.at_once')],
+        [say('change.starts'), order.start_day ? day(order.start_day) : order.applied_at ? day(dayOf(order.applied_at, zone)) : say('change.at_once')],
         [say('proposal.valid_until'), day(order.valid_until_day)],
         [say('change.proposed'), moment(order.proposed_at)],
         [say('change.applied_at'), moment(order.applied_at)],
@@ -76,7 +76,7 @@ function Earlier({ order }: { order: Order }) {
   return <Revisions earlier={(all.data?.items ?? []).filter(isEarlier)} compared={compared} />;
 }
 
-function View({ order, version }: { order: Order; version: string | undefined }) {
+function View({ order, zone, version }: { order: Order; zone: string | null; version: string | undefined }) {
   const { query, path } = useLocation();
   const at = { change_order_id: order.id! };
   const effect = useAsk(operations.show_change_effect, { path: at });
@@ -87,7 +87,7 @@ function View({ order, version }: { order: Order; version: string | undefined })
   const isOpen = ['draft', 'proposed', 'partly_signed'].includes(order.state ?? '');
   return (
     <>
-      <NextStep order={order} version={version} hash={text.data?.document_hash} />
+      <NextStep order={order} zone={zone} version={version} hash={text.data?.document_hash} />
       {order.revision > 1 && <Earlier order={order} />}
       <div class="split">
         <div class="stack">
@@ -96,7 +96,7 @@ function View({ order, version }: { order: Order; version: string | undefined })
           {isFrozen && <PaperPanel title={say('contract.document')} of={paper} id={order.id!} text={text.data} />}
           {query.plan ? <PlanPanels plan={order.plan} engagementId={order.engagement_id} /> : <div><a class="button" href={`${path}?plan=whole`}>{say(order.applied_at ? 'change.whole_plan_then' : 'change.whole_plan')}</a></div>}
         </div>
-        <div class="stack"><Story order={order} /><SignaturesPanel signatures={order.signatures ?? []} /></div>
+        <div class="stack"><Story order={order} zone={zone} /><SignaturesPanel signatures={order.signatures ?? []} /></div>
       </div>
     </>
   );
@@ -108,7 +108,7 @@ export default function ChangeOrderPage({ id }: { id: string }) {
   if (!order) return <Page title={say('change.title')}><Shown of={asked}>{() => null}</Shown></Page>;
   return (
     <EngagementFrame id={order.engagement_id!} tab="/changes" title={`${nameOf(order)} · ${order.title}`}>
-      {() => <View order={order} version={asked.version} />}
+      {(engagement) => <View order={order} zone={engagement.time_zone} version={asked.version} />}
     </EngagementFrame>
   );
 }

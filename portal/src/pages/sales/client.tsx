@@ -10,7 +10,7 @@ import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { sumOf } from '../../form/amount';
-import { day, distance, money, say, sayOne } from '../../messages';
+import { day, dayOf, distance, money, say, sayOne } from '../../messages';
 import { countryName } from './clients';
 
 type Client = components['schemas']['client'];
@@ -41,7 +41,7 @@ const contactColumns = (): Column<Contact>[] => [
   { title: say('client.role'), plain: (row) => row.role,
     show: (row) => <>{sayOne('value', row.role ?? '')}{row.erased_at ? <div class="faint">{say('client.erased')}</div> : row.disabled_at && <div class="faint">{say('client.disabled')}</div>}</> },
   { title: say('client.email'), show: (row) => (row.email ? <a href={`mailto:${row.email}`}>{row.email}</a> : '–'), plain: (row) => row.email },
-  { title: say('client.invited'), show: (row) => (row.invited_at ? day(row.invited_at.slice(0, 10)) : say('client.not_invited')), plain: (row) => row.invited_at?.slice(0, 10) },
+  { title: say('client.invited'), show: (row) => (row.invited_at ? day(dayOf(row.invited_at)) : say('client.not_invited')), plain: (row) => dayOf(row.invited_at) },
   { title: '', show: (row) => <ContactActs contact={row} />, plain: null },
 ];
 
@@ -64,7 +64,7 @@ function Contacts({ id }: { id: string }) {
 const engagementColumns = (): Column<Engagement>[] => [
   { title: say('engagement.title'), show: (row) => <a href={`/engagements/${row.id}`}><strong dir="auto">{row.title}</strong></a>, plain: (row) => row.title },
   { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => row.state },
-  { title: say('client.since'), show: (row) => day(row.created_at?.slice(0, 10)), plain: (row) => row.created_at },
+  { title: say('client.since'), show: (row) => day(dayOf(row.created_at)), plain: (row) => row.created_at },
 ];
 
 function Engagements({ id }: { id: string }) {

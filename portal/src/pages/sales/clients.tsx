@@ -7,7 +7,7 @@ import { useAsk } from '../../api/query';
 import { Empty, Page, Panel } from '../../design/page';
 import { List, type Column } from '../../design/table';
 import { Act } from '../../form/act';
-import { currentLanguage, day, say } from '../../messages';
+import { currentLanguage, day, dayOf, say } from '../../messages';
 
 type Client = components['schemas']['client'];
 
@@ -17,7 +17,7 @@ const columns = (): Column<Client>[] => [
   { title: say('common.name'), show: (row) => <><a href={`/clients/${row.id}`}><strong dir="auto">{row.name}</strong></a>{row.legal_name && row.legal_name !== row.name && <div class="faint" dir="auto">{row.legal_name}</div>}</>, plain: (row) => row.name, sort: 'name' },
   { title: say('client.country'), show: (row) => countryName(row.country), plain: (row) => row.country },
   { title: say('engagement.currency'), show: (row) => row.currency, plain: (row) => row.currency },
-  { title: say('client.since'), show: (row) => day(row.created_at?.slice(0, 10)), plain: (row) => row.created_at?.slice(0, 10) },
+  { title: say('client.since'), show: (row) => day(dayOf(row.created_at)), plain: (row) => dayOf(row.created_at) },
 ];
 
 export default function Clients() {

@@ -10,7 +10,7 @@ import { Button } from '../../design/button';
 import { useWidth } from '../../design/chart';
 import { Empty, Figures, Panel, Shown } from '../../design/page';
 import { Table, type Column } from '../../design/table';
-import { day, minutes, money, number, percent, say, sayOne } from '../../messages';
+import { day, dayOf, minutes, money, number, percent, say, sayOne } from '../../messages';
 import { Why } from '../../parts/why';
 import { EngagementFrame } from '../engagement/frame';
 import './sales.css';
@@ -131,7 +131,7 @@ function Simulation({ id, begins }: { id: string; begins: string | undefined }) 
 
 const firstDay = (proposal: Proposal | undefined) => proposal?.plan?.milestones?.map((one) => one.start_day).filter((one) => one != null).sort()[0];
 
-function Chosen({ estimates, proposals }: { estimates: Estimate[]; proposals: Proposal[] }) {
+function Chosen({ estimates, proposals, zone }: { estimates: Estimate[]; proposals: Proposal[]; zone: string | null }) {
   const { query, path, route } = useLocation();
   const revision = (one: Estimate) => proposals.find((proposal) => proposal.id === one.proposal_id)?.revision ?? 0;
   const sorted = [...estimates].sort((one, other) => revision(other) - revision(one));
@@ -145,7 +145,7 @@ function Chosen({ estimates, proposals }: { estimates: Estimate[]; proposals: Pr
         {chosen.frozen_at ? <span class="soft">{say('estimate.frozen')}</span> : may(operations.change_estimate) && <a class="button" href={`/estimates/${chosen.id}/edit`}>{sayOne('act', 'change_estimate')}</a>}
       </div>
       <Sheet id={chosen.id!} />
-      <Simulation key={chosen.id} id={chosen.id!} begins={chosen.frozen_at ? firstDay(proposals.find((one) => one.id === chosen.proposal_id)) ?? chosen.frozen_at.slice(0, 10) : undefined} />
+      <Simulation key={chosen.id} id={chosen.id!} begins={chosen.frozen_at ? firstDay(proposals.find((one) => one.id === chosen.proposal_id)) ?? dayOf(chosen.frozen_at, zone) : undefined} />
     </>
   );
 }
@@ -162,10 +162,10 @@ export default function Estimates({ id }: { id: string }) {
   );
   return (
     <EngagementFrame id={id} tab="/proposals" title={say('estimate.title')} acts={() => <><a class="button plain" href="/settings/rate-cards">{say('rate_card.title')}</a>{estimates.data?.items?.length ? begin : null}</>}>
-      {() => (
+      {(engagement) => (
         <Shown of={estimates}>
           {(data) => (data.items?.length
-            ? <Chosen estimates={data.items} proposals={all} />
+            ? <Chosen estimates={data.items} proposals={all} zone={engagement.time_zone} />
             : <Panel><Empty icon={Calculator} title={say('estimate.none_title')} text={say(all.length === 0 ? 'estimate.no_proposal' : isOpen ? 'estimate.none_text' : 'estimate.too_late')}>{begin}</Empty></Panel>)}
         </Shown>
       )}

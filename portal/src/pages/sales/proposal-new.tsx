@@ -3,18 +3,19 @@ import type { components } from '../../api/generated/types';
 import { show_client } from '../../api/generated/operations';
 import { useAsk } from '../../api/query';
 import { Shown } from '../../design/page';
-import { say } from '../../messages';
+import { say, today } from '../../messages';
 import { EngagementFrame, type Engagement } from '../engagement/frame';
 import { ProposalWriter, type Draft } from './proposal-edit';
 import { TemplateStart } from './template-start';
 
 type Client = components['schemas']['client'];
+const DAY_MS = 86_400_000;
 const VALID_DAYS = 30;
 const ACCEPTANCE_DAYS = 10;
 
 function draftFor(engagement: Engagement, client: Client): Draft {
   const currency = engagement.currency ?? client.currency ?? 'EUR';
-  const until = new Date(Date.now() + VALID_DAYS * 86_400_000).toISOString().slice(0, 10);
+  const until = new Date(Date.parse(today(engagement.time_zone)) + VALID_DAYS * DAY_MS).toISOString().slice(0, 10);
   return {
     valid_until_day: until,
     plan: {

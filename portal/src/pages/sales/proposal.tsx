@@ -10,7 +10,7 @@ import { isClient, may } from '../../api/session';
 import { Facts, Page, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Act } from '../../form/act';
-import { day, distance, moment, money, say, sayOne, type Key } from '../../messages';
+import { day, dayOf, distance, moment, money, say, sayOne, type Key } from '../../messages';
 import { Comments } from '../../parts/comments';
 import { EngagementFrame } from '../engagement/frame';
 import { Next } from './next';
@@ -77,7 +77,7 @@ function AgencyActs({ proposal, version, maySend, isUndone, isSigned }: StepProp
   );
 }
 
-function NextStep({ proposal, version, isUndone }: StepProps) {
+function NextStep({ proposal, version, isUndone, zone }: StepProps & { zone: string | null }) {
   const state = proposal.state ?? '';
   const signed = useAll(operations.list_contracts, state === 'accepted' ? { path: { engagement_id: proposal.engagement_id! } } : null).data?.items?.find((one) => one.proposal_id === proposal.id && one.active_at);
   const all = useAll(operations.list_proposals, state === 'superseded' ? { path: { engagement_id: proposal.engagement_id! } } : null).data?.items ?? [];
@@ -89,7 +89,7 @@ function NextStep({ proposal, version, isUndone }: StepProps) {
   const waits = isDraft && set.data?.is_confirmed === false;
   const isOff = isDraft && !!restOf(proposal.plan);
   return (
-    <Next title={say(words, { day: day(signed?.active_at?.slice(0, 10)) })} text={isOff ? `${say('proposal.off')} ${difference(proposal.plan)}` : waits ? say('proposal.unconfirmed') : isOpen(proposal) ? say('proposal.until', { day: day(proposal.valid_until_day), distance: distance(proposal.valid_until_day) }) : proposal.reason}>
+    <Next title={say(words, { day: day(dayOf(signed?.active_at, zone)) })} text={isOff ? `${say('proposal.off')} ${difference(proposal.plan)}` : waits ? say('proposal.unconfirmed') : isOpen(proposal) ? say('proposal.until', { day: day(proposal.valid_until_day), distance: distance(proposal.valid_until_day, zone) }) : proposal.reason}>
       {latest && <a class="button strong" href={`/proposals/${latest.id}`}>{say('proposal.name', { revision: latest.revision })}</a>}
       {signed && <a class="button" href={`/contracts/${signed.id}`}>{say('contract.name', { number: signed.number })}</a>}
       {waits && <a class="button strong" href={`/engagements/${proposal.engagement_id}/requirements`}>{say('proposal.to_requirements')}</a>}
@@ -131,7 +131,8 @@ export default function ProposalPage({ id }: { id: string }) {
     <EngagementFrame id={proposal.engagement_id!} tab="/proposals" title={say('proposal.name', { revision: proposal.revision })}>
       {(engagement) => (
         <>
-          <NextStep proposal={proposal} version={asked.version} isUndone={proposal.state === 'accepted' && engagement.state === 'proposal'} />
+          <NextStep proposal={proposal} version={asked.version} zone={engagement.time_zone}
+            isUndone={proposal.state === 'accepted' && engagement.state === 'proposal'} />
           <Earlier proposal={proposal} />
           <div class="split">
             <div class="stack"><PlanPanels plan={proposal.plan} engagementId={proposal.engagement_id} /></div>

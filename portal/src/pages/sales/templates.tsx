@@ -9,7 +9,7 @@ import { Icon } from '../../design/icon';
 import { Empty, Panel, Shown } from '../../design/page';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
-import { day, percent, say, sayOne } from '../../messages';
+import { day, dayOf, percent, say, sayOne } from '../../messages';
 import { SettingsFrame } from '../settings/frame';
 import { shareOf } from './pieces';
 
@@ -34,7 +34,7 @@ export function TemplatePanel({ of }: { of: Template }) {
   const name = of.name ?? '';
   return (
     <Panel title={name} flush acts={!of.retired_at && acts(of)}>
-      {of.retired_at && <p class="tools soft">{say('template.retired', { day: day(of.retired_at.slice(0, 10)) })}</p>}
+      {of.retired_at && <p class="tools soft">{say('template.retired', { day: day(dayOf(of.retired_at)) })}</p>}
       {of.description && <p class="tools soft lines" dir="auto">{of.description}</p>}
       <Table name={name} columns={columns(of.milestones)} rows={of.milestones} />
     </Panel>

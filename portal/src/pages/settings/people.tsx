@@ -7,7 +7,7 @@ import { Empty, Facts, Panel } from '../../design/page';
 import { State } from '../../design/state';
 import { List, type Column } from '../../design/table';
 import { Act } from '../../form/act';
-import { day, say, sayOne, type Key } from '../../messages';
+import { day, dayOf, say, sayOne, type Key } from '../../messages';
 import { SettingsFrame } from './frame';
 
 type User = components['schemas']['user_account'];
@@ -32,7 +32,7 @@ const columns = (): Column<User>[] => [
   { title: sayOne('field', 'name'), sort: 'name', show: (row) => <><strong>{row.name}</strong><div class="faint">{row.email}</div></>, plain: (row) => row.name },
   { title: sayOne('field', 'role'), show: (row) => sayOne('value', row.role ?? ''), plain: (row) => sayOne('value', row.role ?? '') },
   { title: say('common.state'), show: (row) => <State value={row.disabled_at ? 'disabled' : 'active'} />, plain: (row) => (row.disabled_at ? 'disabled' : 'active') },
-  { title: say('people.since'), show: (row) => day(row.created_at?.slice(0, 10)), plain: (row) => row.created_at?.slice(0, 10) },
+  { title: say('people.since'), show: (row) => day(dayOf(row.created_at)), plain: (row) => dayOf(row.created_at) },
   { title: '', show: (row) => <Acts user={row} />, plain: null },
 ];
 

@@ -10,7 +10,7 @@ import { State } from '../../design/state';
 import { List, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { Shaped, type FormProps } from '../../form/shaped';
-import { day, say, sayOne, type Key } from '../../messages';
+import { day, dayOf, say, sayOne, type Key } from '../../messages';
 import { SettingsFrame } from './frame';
 import { Secret } from './secret';
 
@@ -45,7 +45,7 @@ const columns = (nameOf: (id: string | null) => string): Column<Token>[] => [
   { title: say('tokens.acts_as'), show: (row) => nameOf(row.user_id), plain: (row) => nameOf(row.user_id) },
   { title: sayOne('field', 'scopes'), show: (row) => row.scopes.map((one) => sayOne('value', one)).join(', '), plain: (row) => row.scopes.join(' ') },
   { title: say('common.state'), show: (row) => <State value={stateOf(row)} />, plain: stateOf },
-  { title: sayOne('field', 'expires_at'), sort: 'expires_at', show: (row) => day(row.expires_at?.slice(0, 10)), plain: (row) => row.expires_at },
+  { title: sayOne('field', 'expires_at'), sort: 'expires_at', show: (row) => day(dayOf(row.expires_at)), plain: (row) => row.expires_at },
   { title: '', show: (row) => <Act of={revoke_api_token} path={{ token_id: row.id! }} version={versionOf(row)} when={stateOf(row) === 'active'} tone="bad" small />, plain: null },
 ];
 
