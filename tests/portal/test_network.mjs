@@ -121,6 +121,20 @@ test('what was typed outlives a lost network, and happens once', async () => {
   same(await clientsNow(), before + 1, 'clients');
 });
 
+test('what was typed in an editor and not saved is there after a way elsewhere', async () => {
+  const name = page.getByLabel('Name', { exact: true });
+  await page.goto(`${URL}/settings/templates/new`);
+  await name.fill('Half a template');
+  await page.getByRole('link', { name: 'Engagements', exact: true }).click();
+  await page.getByRole('link', { name: /Dashboard/ }).first().waitFor();
+  await page.goBack();
+  await page.getByText(words('edit.found')).waitFor();
+  same(await name.inputValue(), 'Half a template', 'what was typed');
+  await page.getByRole('button', { name: words('edit.drop') }).click();
+  same(await name.inputValue(), '', 'what is saved');
+  await page.getByText(words('edit.found')).waitFor({ state: 'detached' });
+});
+
 test('an answer that was lost is asked for again and happens once', async () => {
   await page.goto(`${URL}/clients`);
   await settled(page);

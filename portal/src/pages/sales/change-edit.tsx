@@ -22,7 +22,8 @@ import { Next } from './next';
 import { useCriteria } from './plan';
 import { PlanEditor } from './plan-editor';
 import { useShape } from './proposal-edit';
-import { isConflict, Refused, useGuard, useSaving } from './save';
+import { Found, useDraft } from './draft';
+import { isConflict, Refused, useSaving } from './save';
 import { Settle } from './settle';
 import type { Agreed, Piece, Plan } from './sums';
 
@@ -153,30 +154,24 @@ function Composer({ order, version: firstVersion }: { order: Order; version: str
   const criteria = useCriteria(engagementId);
   const agreed = useAgreed(order);
   const standing = useStanding(engagementId, agreed);
-  const [draft, setDraft] = useState(() => draftOf(order));
-  const [version, setVersion] = useState(firstVersion);
-  const [isChanged, setChanged] = useState(false);
+  const held = useDraft(`change.${order.id}`, draftOf(order), firstVersion);
+  const { draft, version, isChanged, set } = held;
   const [isSaved, setSaved] = useState(false);
   const { refusal, isBusy, save, clear } = useSaving();
   const shown = usePreview(engagementId, draft, previewShape);
-  useGuard(isChanged);
   if (!shape) return null;
   const wrong = refusal?.field && !isConflict(refusal) ? { field: refusal.field, text: refusal.detail } : null;
-  const set = (next: Draft) => { setDraft(next); setChanged(true); };
   const setPlan = (plan: Plan) => set({ ...draft, plan });
   const theirs = () => ask(show_change_order, { path: { change_order_id: order.id! } });
   const keep = async (under: string | undefined) => {
     const answered = await save(change_change_order, { path: { change_order_id: order.id! }, body: toBody(shape, draft as unknown as Value) as Draft, ...(under ? { version: under } : {}) });
     if (!answered) return;
-    setVersion(answered.version);
-    setChanged(false);
+    held.put(draft, answered.version);
     setSaved(true);
   };
   const take = async () => {
     const { data, version: now } = await theirs();
-    setDraft(draftOf(data));
-    setVersion(now);
-    setChanged(false);
+    held.put(draftOf(data), now);
     clear();
   };
   const input = (name: string) => (
@@ -186,6 +181,7 @@ function Composer({ order, version: firstVersion }: { order: Order; version: str
   return (
     <form class="page" noValidate onSubmit={(event) => { event.preventDefault(); void keep(version); }}>
       <Refused refusal={refusal} take={take} keep={async () => keep((await theirs()).version)} />
+      {held.isFound && <Found drop={held.drop} />}
       <div class="compose">
         <div class="page">
           <Panel title={say('edit.about')}><div class="form">{inFirstPanel.map(input)}</div></Panel>
@@ -193,7 +189,7 @@ function Composer({ order, version: firstVersion }: { order: Order; version: str
           <PlanEditor plan={draft.plan} set={setPlan} shape={shape.find((field) => field.name === 'plan')!.fields!} wrong={wrong} criteria={criteria} agreed={standing}
             note={(piece) => <AsAgreed agreed={agreed} piece={piece} />}>
             <span role="status" class={isChanged ? 'faint' : 'ok'}>{isChanged ? say('proposal.unsaved') : isSaved && say('common.saved')}</span>
-            <a class="button" href={`/change-orders/${order.id}`}>{say(isChanged ? 'edit.leave' : 'proposal.review')}</a>
+            <a class="button" href={`/change-orders/${order.id}`} onClick={held.leave}>{say(isChanged ? 'edit.leave' : 'proposal.review')}</a>
             <Button type="submit" tone="strong" busy={isBusy}>{say('proposal.save')}</Button>
           </PlanEditor>
         </div>

@@ -1,7 +1,6 @@
 /* Writing an estimate: for each milestone the roles it needs, with three durations each. */
 import { Plus, Trash2 } from 'lucide';
 import { useLocation } from 'preact-iso';
-import { useState } from 'preact/hooks';
 import { ask } from '../../api/ask';
 import { change_estimate, create_estimate, list_rate_cards, show_estimate } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
@@ -15,7 +14,8 @@ import { Input, type Place } from '../../form/inputs';
 import { toBody, type Field, type Value } from '../../form/shape';
 import { day, money, say, sayOne } from '../../messages';
 import { useShape } from './proposal-edit';
-import { isConflict, Refused, useGuard, useSaving } from './save';
+import { Found, useDraft } from './draft';
+import { isConflict, Refused, useSaving } from './save';
 import type { Plan } from './sums';
 
 export type Draft = Body<'create_estimate'>;
@@ -73,15 +73,12 @@ export function EstimateWriter({ engagementId, proposalId, estimateId, plan, fir
   const { route } = useLocation();
   const shape = useShape('create_estimate');
   const cards = useAll(list_rate_cards);
-  const [draft, setDraft] = useState(first);
-  const [version, setVersion] = useState(firstVersion);
-  const [isChanged, setChanged] = useState(false);
+  const held = useDraft(estimateId ? `estimate.${estimateId}` : `estimate.of.${proposalId}`, first, firstVersion);
+  const { draft, version, isChanged, set } = held;
   const { refusal, isBusy, save, clear } = useSaving();
-  useGuard(isChanged);
   if (!shape) return null;
   const wrong = refusal?.field && !isConflict(refusal) ? { field: refusal.field, text: refusal.detail } : null;
   const place = (path: string): Place => ({ path, around: {}, hide: [], wrong });
-  const set = (next: Draft) => { setDraft(next); setChanged(true); };
   const back = `/engagements/${engagementId}/estimates`;
   const theirs = () => ask(show_estimate, { path: { estimate_id: estimateId! } });
   const keep = async (under: string | undefined) => {
@@ -90,16 +87,13 @@ export function EstimateWriter({ engagementId, proposalId, estimateId, plan, fir
       ? await save(change_estimate, { path: { estimate_id: estimateId }, body, ...(under ? { version: under } : {}) })
       : await save(create_estimate, { path: { proposal_id: proposalId! }, body });
     if (!answered) return;
-    setVersion(answered.version);
-    setChanged(false);
+    held.put(draft, answered.version);
     toast(say('common.saved'));
     route(`${back}?estimate=${answered.data.id}`);
   };
   const take = async () => {
     const { data, version: now } = await theirs();
-    setDraft(data as unknown as Draft);
-    setVersion(now);
-    setChanged(false);
+    held.put(data as unknown as Draft, now);
     clear();
   };
   const roles = (cards.data?.items ?? []).find((card) => card.id === draft.rate_card_id)?.rates?.map((rate) => rate.role) ?? [];
@@ -110,6 +104,7 @@ export function EstimateWriter({ engagementId, proposalId, estimateId, plan, fir
   return (
     <form class="page" noValidate onSubmit={(event) => { event.preventDefault(); void keep(version); }}>
       <Refused refusal={refusal} take={take} keep={async () => keep((await theirs()).version)} />
+      {held.isFound && <Found drop={held.drop} />}
       <Panel title={say('estimate.basis')} acts={<a href="/settings/rate-cards">{say('estimate.to_cards')}</a>}>
         <Shown of={cards}>{() => (fitting.length > 0 ? null : <div class="note wait">{say('estimate.no_card', { currency: plan.currency })}</div>)}</Shown>
         <div class="form">{['rate_card_id', 'day_minutes', 'contingency_ppm'].map(input)}</div>
@@ -123,7 +118,7 @@ export function EstimateWriter({ engagementId, proposalId, estimateId, plan, fir
       <div class="sumbar">
         <div class="acts">
           {isChanged && <span class="faint">{say('proposal.unsaved')}</span>}
-          <a class="button" href={back}>{say(isChanged ? 'edit.leave' : 'common.back')}</a>
+          <a class="button" href={back} onClick={held.leave}>{say(isChanged ? 'edit.leave' : 'common.back')}</a>
           <Button type="submit" tone="strong" busy={isBusy}>{say('estimate.save')}</Button>
         </div>
       </div>

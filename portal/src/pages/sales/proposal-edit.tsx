@@ -12,10 +12,11 @@ import { Input } from '../../form/inputs';
 import { shapeOf, toBody, type Field, type Value } from '../../form/shape';
 import { say, sayOne } from '../../messages';
 import { EngagementFrame } from '../engagement/frame';
+import { Found, useDraft } from './draft';
 import { Next } from './next';
 import { useCriteria } from './plan';
 import { PlanEditor } from './plan-editor';
-import { isConflict, Refused, useGuard, useSaving } from './save';
+import { isConflict, Refused, useSaving } from './save';
 import { hasUnread, pricesOf, type Plan } from './sums';
 
 export interface Draft { plan: Plan; valid_until_day: string }
@@ -34,29 +35,24 @@ export function ProposalWriter({ engagementId, proposalId, first, version: first
   const criteria = useCriteria(engagementId);
   const templates = useAsk(list_milestone_templates, { query: { limit: 1 } });
   const hasTemplates = (templates.data?.items?.length ?? 0) > 0;
-  const [draft, setDraft] = useState(first);
-  const [version, setVersion] = useState(firstVersion);
-  const [isChanged, setChanged] = useState(false);
+  const held = useDraft(proposalId ? `proposal.${proposalId}` : `proposal.of.${engagementId}`, first, firstVersion);
+  const { draft, version, isChanged, set } = held;
   const [isSaved, setSaved] = useState(false);
   const { refusal, isBusy, save, clear } = useSaving();
-  useGuard(isChanged);
   if (!shape) return null;
   const planShape = shape.find((field) => field.name === 'plan')!.fields!;
   const wrong = refusal?.field ? { field: refusal.field, text: refusal.detail } : null;
   const back = proposalId ? `/proposals/${proposalId}` : `/engagements/${engagementId}/proposals`;
-  const set = (next: Draft) => { setDraft(next); setChanged(true); };
-
   const keep = async (under: string | undefined) => {
     const { plan } = draft;
     const whole = plan.total.amount || hasUnread(plan) ? draft : { ...draft, plan: { ...plan, total: { ...plan.total, amount: pricesOf(plan) } } };
-    if (whole !== draft) setDraft(whole);
+    if (whole !== draft) set(whole);
     const body = toBody(shape, whole as unknown as Value) as unknown as Draft;
     const answered = proposalId
       ? await save(change_proposal, { path: { proposal_id: proposalId }, body, ...(under ? { version: under } : {}) })
       : await save(create_proposal, { path: { engagement_id: engagementId }, body });
     if (!answered) return;
-    setVersion(answered.version);
-    setChanged(false);
+    held.put(whole, answered.version);
     setSaved(true);
     if (!proposalId) {
       toast(say('common.saved'));
@@ -66,9 +62,7 @@ export function ProposalWriter({ engagementId, proposalId, first, version: first
   const theirs = () => ask(show_proposal, { path: { proposal_id: proposalId! } });
   const take = async () => {
     const { data, version: now } = await theirs();
-    setDraft({ plan: data.plan, valid_until_day: data.valid_until_day ?? '' });
-    setVersion(now);
-    setChanged(false);
+    held.put({ plan: data.plan, valid_until_day: data.valid_until_day ?? '' }, now);
     clear();
   };
   const place = (path: string) => ({ path, around: {}, hide: [], wrong });
@@ -77,6 +71,7 @@ export function ProposalWriter({ engagementId, proposalId, first, version: first
   return (
     <form class="page" noValidate onSubmit={(event) => { event.preventDefault(); void keep(version); }}>
       <Refused refusal={refusal} take={take} keep={async () => keep((await theirs()).version)} />
+      {held.isFound && <Found drop={held.drop} />}
       <Panel title={say('edit.about')} acts={proposalId && !isChanged && hasTemplates && (
         <Act of={apply_milestone_template} small path={{ proposal_id: proposalId }} version={version}
           preset={{ currency: draft.plan.currency, total: draft.plan.total }} hide={['currency']} done={take} />)}>
@@ -87,7 +82,7 @@ export function ProposalWriter({ engagementId, proposalId, first, version: first
       </Panel>
       <PlanEditor plan={draft.plan} set={(plan) => set({ ...draft, plan })} shape={planShape} wrong={isConflict(refusal) ? null : wrong} criteria={criteria}>
         <span role="status" class={isChanged ? 'faint' : 'ok'}>{isChanged ? say('proposal.unsaved') : isSaved && say('common.saved')}</span>
-        <a class="button" href={back}>{say(isChanged ? 'edit.leave' : proposalId ? 'proposal.review' : 'common.back')}</a>
+        <a class="button" href={back} onClick={held.leave}>{say(isChanged ? 'edit.leave' : proposalId ? 'proposal.review' : 'common.back')}</a>
         <Button type="submit" tone="strong" busy={isBusy}>{say('proposal.save')}</Button>
       </PlanEditor>
     </form>

@@ -46,16 +46,6 @@ export function useSaving(): Saving {
 
 export const isConflict = (refusal: Refusal | undefined) => refusal?.status === 412;
 
-/* Nothing typed goes lost by a closed tab. */
-export function useGuard(isChanged: boolean) {
-  useEffect(() => {
-    if (!isChanged) return undefined;
-    const stay = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', stay);
-    return () => removeEventListener('beforeunload', stay);
-  }, [isChanged]);
-}
-
 /* A refusal that names a field is read there; the page goes to it. */
 function toField(refusal: Refusal | undefined) {
   const field = document.querySelector<HTMLElement>('form.page [aria-invalid="true"]');

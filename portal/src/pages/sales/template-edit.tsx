@@ -1,7 +1,6 @@
 /* Writing a template: a row for each milestone, with its weight of the price and the days after the start. */
 import { Plus } from 'lucide';
 import { useLocation } from 'preact-iso';
-import { useState } from 'preact/hooks';
 import { ask } from '../../api/ask';
 import { change_milestone_template, create_milestone_template, show_milestone_template } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
@@ -19,7 +18,8 @@ import { After, PieceActs } from './piece-parts';
 import { nextCode, renamed, shareOf } from './pieces';
 import type { Wrong } from './plan-editor';
 import { useShape } from './proposal-edit';
-import { isConflict, Refused, useGuard, useSaving } from './save';
+import { Found, useDraft } from './draft';
+import { isConflict, Refused, useSaving } from './save';
 import { TemplatePanel } from './templates';
 import './sales.css';
 
@@ -85,44 +85,42 @@ interface WriterProps { id?: string; first: Draft; version?: string | undefined 
 function Writer({ id, first, version }: WriterProps) {
   const { route } = useLocation();
   const shape = useShape(create_milestone_template.name);
-  const [draft, setDraft] = useState(first);
-  const [under, setUnder] = useState(version);
-  const [isChanged, setChanged] = useState(false);
+  const held = useDraft(`template.${id ?? 'new'}`, first, version);
+  const { draft, isChanged } = held;
   const { refusal, isBusy, save, clear } = useSaving();
-  useGuard(isChanged);
   if (!shape) return null;
   const named = (name: string) => shape.find((field) => field.name === name)!;
   const wrong = refusal?.field && !isConflict(refusal) ? { field: refusal.field, text: refusal.detail } : null;
-  const set = (part: Partial<Draft>) => { setDraft({ ...draft, ...part }); setChanged(true); };
+  const set = (part: Partial<Draft>) => held.set({ ...draft, ...part });
   const keep = async (as: string | undefined) => {
     const body = toBody(shape, draft as unknown as Value) as unknown as Draft;
     const kept = id
       ? await save(change_milestone_template, { path: { milestone_template_id: id }, body, ...(as ? { version: as } : {}) })
       : await save(create_milestone_template, { body });
     if (!kept) return;
+    held.put(draft, kept.version);
     toast(say('template.saved'));
     route(LIST);
   };
   const theirs = () => ask(show_milestone_template, { path: { milestone_template_id: id! } });
   const take = async () => {
     const { data, version: now } = await theirs();
-    setDraft(draftOf(data));
-    setUnder(now);
-    setChanged(false);
+    held.put(draftOf(data), now);
     clear();
   };
   const input = (name: 'name' | 'description') => (
     <Input field={named(name)} place={{ path: name, around: {}, hide: [], wrong }} value={draft[name]} set={(value) => set({ [name]: value as string })} />
   );
   return (
-    <form class="page" noValidate onSubmit={(event) => { event.preventDefault(); void keep(under); }}>
+    <form class="page" noValidate onSubmit={(event) => { event.preventDefault(); void keep(held.version); }}>
       <Refused refusal={refusal} take={take} keep={async () => keep((await theirs()).version)} />
+      {held.isFound && <Found drop={held.drop} />}
       <Panel title={say('edit.about')}><div class="form">{input('name')}{input('description')}</div></Panel>
       <Pieces pieces={draft.milestones} set={(milestones) => set({ milestones })} fields={named('milestones').fields!} wrong={wrong} />
       <div class="sumbar">
         <span role="status" class="faint">{isChanged && say('proposal.unsaved')}</span>
         <div class="acts">
-          <a class="button" href={LIST}>{say(isChanged ? 'edit.leave' : 'common.back')}</a>
+          <a class="button" href={LIST} onClick={held.leave}>{say(isChanged ? 'edit.leave' : 'common.back')}</a>
           <Button type="submit" tone="strong" busy={isBusy}>{say('template.save')}</Button>
         </div>
       </div>

@@ -1,0 +1,61 @@
+/* What an editor holds. What is typed outlives a way elsewhere, a reload and a session that ends: it stays on this
+   device and in this tab until it is saved or left. */
+import { useEffect, useState } from 'preact/hooks';
+import { viewer } from '../../api/session';
+import { Button } from '../../design/button';
+import { say } from '../../messages';
+
+interface Held<T> { draft: T; version?: string | undefined }
+
+const placeOf = (of: string) => `draft.${viewer()?.id}.${of}`;
+
+function find<T>(of: string): Held<T> | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(placeOf(of)) ?? 'null') as Held<T> | null;
+  } catch { return null; }
+}
+
+function keep<T>(of: string, held: Held<T>) {
+  try { sessionStorage.setItem(placeOf(of), JSON.stringify(held)); } catch { /* a private window */ }
+}
+
+function forget(of: string) {
+  try { sessionStorage.removeItem(placeOf(of)); } catch { /* nothing was kept */ }
+}
+
+/* Nothing typed goes lost by a closed tab. */
+function useGuard(isChanged: boolean) {
+  useEffect(() => {
+    if (!isChanged) return undefined;
+    const stay = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', stay);
+    return () => removeEventListener('beforeunload', stay);
+  }, [isChanged]);
+}
+
+/* of: what is edited. version: of what was read, which a draft from before keeps: saving it then is a conflict. */
+export function useDraft<T>(of: string, first: T, version?: string) {
+  const [found] = useState(() => find<T>(of));
+  const [held, setHeld] = useState<Held<T>>(found ?? { draft: first, version });
+  const [isChanged, setChanged] = useState(!!found);
+  useGuard(isChanged);
+  const put = (draft: T, under: string | undefined) => { forget(of); setHeld({ draft, version: under }); setChanged(false); };
+  return {
+    ...held,
+    isChanged,
+    isFound: !!found && isChanged,
+    set(draft: T) { const next = { ...held, draft }; keep(of, next); setHeld(next); setChanged(true); }, // typed
+    put, // saved, or read anew
+    drop: () => put(first, version),
+    leave: () => forget(of),
+  };
+}
+
+export function Found({ drop }: { drop: () => void }) {
+  return (
+    <div class="note wait" role="status">
+      <span>{say('edit.found')}</span>
+      <div class="acts"><Button small onClick={drop}>{say('edit.drop')}</Button></div>
+    </div>
+  );
+}
