@@ -354,7 +354,7 @@ void template_free(struct template *template)
     arena_free(template->arena);
 }
 
-/* As `waymark user erase` leaves it. */
+/* As the erasing of a contact leaves it. */
 static void erase_payload(const struct row *leaf)
 {
     *cell(leaf, "payload_hash") = *cell(leaf, "hash");

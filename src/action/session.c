@@ -72,6 +72,15 @@ static enum error open_session(struct call *call, enum actor_kind kind, struct i
     return error ? error : insert_session(&call->store, &session, fault);
 }
 
+/* Nobody has signed in yet, and nobody sees nothing: the password or the link lets this be read. */
+static enum error load_unseen(struct call *call, const struct shape *shape, struct id id, void *row,
+                              struct fault *fault)
+{
+    struct store store = call->store;
+    store.viewer.is_agency = true;
+    return store_load(&store, shape, id, row, fault);
+}
+
 static enum error view_user(struct call *call, const struct user *user, const char *company,
                             struct session_view *view, struct fault *fault)
 {
@@ -182,9 +191,7 @@ static enum error sign_in(struct call *call, const void *input, void *output, st
 {
     const struct sign_in *in = input;
     struct user user;
-    struct store store = call->store;
-    store.viewer.is_agency = true;
-    enum error error = store_load(&store, &user_shape, in->user.id, &user, fault);
+    enum error error = load_unseen(call, &user_shape, in->user.id, &user, fault);
     if (!error && user.version != in->user.version)
         error = refuse(fault, ERROR_UNAUTHENTICATED, NULL,
                        "no such company, e-mail address and password together");
@@ -321,15 +328,6 @@ static enum error prepare_redeem_link(struct call *call, void *input, struct fau
     return OK;
 }
 
-/* Nobody has signed in yet, and nobody sees nothing: the link is what lets this be read. */
-static enum error load_invited(struct call *call, struct id id, struct contact *contact,
-                               struct fault *fault)
-{
-    struct store store = call->store;
-    store.viewer.is_agency = true;
-    return store_load(&store, &contact_shape, id, contact, fault);
-}
-
 static enum error redeem_link(struct call *call, const void *input, void *output,
                               struct fault *fault)
 {
@@ -345,7 +343,7 @@ static enum error redeem_link(struct call *call, const void *input, void *output
         return refuse_link(fault);
     error = load_company(call, &company, fault);
     if (!error)
-        error = load_invited(call, link.contact_id, &contact, fault);
+        error = load_unseen(call, &contact_shape, link.contact_id, &contact, fault);
     if (error)
         return error;
     if (contact.disabled_at != 0)

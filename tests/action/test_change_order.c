@@ -83,6 +83,13 @@ static enum error compose(const struct scene *scene, struct change_order *form,
     return stage_perform(scene->stage, scene->owner, &create_change_order_operation, form, out);
 }
 
+static struct change_order drafted(const struct scene *scene, struct plan *plan)
+{
+    struct change_order form = form_of(scene, plan), order;
+    assert_result(scene->stage, compose(scene, &form, &order), OK);
+    return order;
+}
+
 static enum error propose(const struct scene *scene, struct id id, struct change_order *out)
 {
     struct signer signers[] = {{SIDE_AGENCY, scene->owner.id, "managing director"},
@@ -282,8 +289,7 @@ CASE(a_draft_is_the_agencys_own_and_a_proposed_one_is_the_clients_too)
     scene_set(&scene, *state, NULL);
     struct plan *plan = plan_of(&scene);
     set_price(plan, 4, 50000);
-    struct change_order form = form_of(&scene, plan);
-    assert_result(scene.stage, compose(&scene, &form, &order), OK);
+    order = drafted(&scene, plan);
     assert_int_equal(order.state, CHANGE_ORDER_DRAFT);
     assert_int_equal(order.number, 1);
     assert_int_equal(order.change_minor, -50000);
@@ -325,12 +331,10 @@ static const struct turn *turn_of(const struct scene *scene, struct actor actor,
 CASE(a_draft_waits_to_be_proposed_and_a_proposed_one_to_be_signed)
 {
     struct scene scene;
-    struct change_order order;
     scene_set(&scene, *state, NULL);
     struct plan *plan = plan_of(&scene);
     set_price(plan, 4, 50000);
-    struct change_order form = form_of(&scene, plan);
-    assert_result(scene.stage, compose(&scene, &form, &order), OK);
+    struct change_order order = drafted(&scene, plan);
     const struct turn *turn = turn_of(&scene, scene.finance, TURN_PROPOSE_CHANGE_ORDER);
     assert_non_null(turn);
     assert_string_equal(turn->what, "propose the change order 1");
@@ -348,8 +352,7 @@ CASE(sums_that_do_not_match_are_neither_proposed_nor_settled_on_a_stranger)
     scene_set(&scene, *state, NULL);
     struct plan *plan = plan_of(&scene);
     plan->total_minor += 12345;
-    struct change_order form = form_of(&scene, plan);
-    assert_result(scene.stage, compose(&scene, &form, &order), OK);
+    order = drafted(&scene, plan);
     assert_result(scene.stage, propose(&scene, order.id, &out), ERROR_SUM_MISMATCH);
     struct settle_change_order in = {order.id, "M9"};
     assert_result(
@@ -650,8 +653,7 @@ CASE(what_has_begun_may_change_but_waits_for_nothing_new)
     scenario_planned(plan, 5)->after.count = 0;
     scenario_planned(plan, 5)->due_day = scenario_planned(plan, 0)->due_day;
     scenario_planned(plan, 0)->after = (struct texts){&after, 1};
-    struct change_order form = form_of(&scene, plan);
-    assert_result(scene.stage, compose(&scene, &form, &order), OK);
+    order = drafted(&scene, plan);
     assert_result(scene.stage, propose(&scene, order.id, &out), ERROR_WRONG_STATE);
     assert_string_equal(scene.stage->fault.field, "plan/milestones/0/after/0");
     plan = plan_of(&scene);
@@ -741,8 +743,7 @@ CASE(the_code_of_a_milestone_that_was_dropped_is_not_given_again)
     struct change_order order = proposed(&scene, plan);
     sign_all(&scene, &order);
     plan = plan_of(&scene); /* as it was signed: with M5 */
-    struct change_order form = form_of(&scene, plan);
-    assert_result(scene.stage, compose(&scene, &form, &order), OK);
+    order = drafted(&scene, plan);
     assert_result(scene.stage, propose(&scene, order.id, &out), ERROR_CONFLICT);
     assert_string_equal(scene.stage->fault.field, "plan/milestones/4/code");
 }
