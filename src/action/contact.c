@@ -157,7 +157,9 @@ static enum error change_contact(struct call *call, const void *input, void *out
         return error;
     bool has_moved = strcmp(in->email, contact->email) != 0;
     if (has_moved)
-        contact_move(call->arena, contact, in->email);
+        error = contact_move(call->arena, contact, in->email, call->now_ms, fault);
+    if (error)
+        return error;
     shape_copy(&change_shape, in, contact);
     happened(call, "contact.changed", contact->id, (struct id){0});
     error = save_row(call, &contact_shape, contact, fault);
@@ -288,29 +290,38 @@ static const struct shape erase_shape = SHAPE("contact_id", struct erase_contact
  * again. */
 enum { ERASE_OVERLAP_MS = 60 * 60 * 1000 };
 
-/* All to the present address and to former ones; none to who is erased already. */
+static void append(struct arena *arena, struct list *ids, const struct list *further)
+{
+    struct id *all = arena_array(arena, ids->count + further->count, sizeof *all);
+    for (size_t i = 0; i < ids->count; i++)
+        all[i] = *LIST_AT(struct id, *ids, i);
+    for (size_t i = 0; i < further->count; i++)
+        all[ids->count + i] = *LIST_AT(struct id, *further, i);
+    *ids = (struct list){all, ids->count + further->count};
+}
+
+/* All that went to the contact since then, at each address while it was theirs: it may be
+ * somebody's who came before or after. */
 static enum error list_mails(struct call *call, const struct contact *contact, int64_t since_ms,
                              struct list *mails, struct fault *fault)
 {
-    const struct texts *former = &contact->former_emails;
-    struct list *lists = arena_array(call->arena, former->count + 1, sizeof *lists);
-    enum error error = contact->email
-                           ? list_mails_to(&call->store, contact->email, since_ms, &lists[0], fault)
-                           : OK;
-    for (size_t i = 0; !error && i < former->count; i++)
-        error = list_mails_to(&call->store, former->texts[i], since_ms, &lists[i + 1], fault);
-    if (error)
-        return error;
-    size_t count = 0;
-    for (size_t i = 0; i <= former->count; i++)
-        count += lists[i].count;
-    struct id *ids = arena_array(call->arena, count, sizeof *ids);
-    *mails = (struct list){ids, 0};
-    for (size_t i = 0; i <= former->count; i++) {
-        for (size_t m = 0; m < lists[i].count; m++)
-            ids[mails->count++] = *LIST_AT(struct id, lists[i], m);
+    const struct former_address now = {contact->email, call->now_ms + ERASE_OVERLAP_MS};
+    size_t former = contact->former_addresses.count;
+    int64_t from_ms = contact->created_at;
+    struct list all = {0};
+    enum error error = OK;
+    for (size_t i = 0; !error && i <= former && contact->email; i++) {
+        const struct former_address *one =
+            i < former ? LIST_AT(struct former_address, contact->former_addresses, i) : &now;
+        struct list found;
+        error = list_mails_to(&call->store, one->email, from_ms > since_ms ? from_ms : since_ms,
+                              one->until_at, &found, fault);
+        if (!error)
+            append(call->arena, &all, &found);
+        from_ms = one->until_at;
     }
-    return OK;
+    *mails = all;
+    return error;
 }
 
 /* Going through the whole outbox takes a while, so it is done here and not by the writer. */

@@ -1,6 +1,16 @@
 #include "core/contact.h"
 
+#include <string.h>
+
+#include "base/limits.h"
 #include "core/fields.h"
+
+static const struct field former_address_fields[] = {
+    FIELD(struct former_address, email, TEXT, .flags = REQUIRED, .limit = EMAIL_LIMIT),
+    FIELD(struct former_address, until_at, MOMENT, .flags = REQUIRED),
+};
+const struct shape former_address_shape =
+    SHAPE("former_address", struct former_address, former_address_fields);
 
 static const struct field contact_fields[] = {
     ID_FIELD(struct contact),
@@ -15,20 +25,25 @@ static const struct field contact_fields[] = {
     FIELD(struct contact, erased_at, MOMENT, OPTIONAL),
     FIELD(struct contact, created_at, MOMENT, .flags = REQUIRED | FIXED),
     FIELD(struct contact, invited_at, MOMENT, .flags = ADDED_LATER),
-    FIELD(struct contact, former_emails, TEXTS, .flags = ADDED_LATER | PERSONAL | AGENCY_ONLY,
-          .limit = EMAIL_LIMIT),
+    FIELD(struct contact, former_addresses, LIST, .flags = ADDED_LATER | PERSONAL | AGENCY_ONLY,
+          .limit = LIST_LIMIT, .shape = &former_address_shape),
 };
 const struct shape contact_shape = SHAPE("contact", struct contact, contact_fields);
 
-void contact_move(struct arena *arena, struct contact *contact, const char *email)
+enum error contact_move(struct arena *arena, struct contact *contact, const char *email,
+                        int64_t now_ms, struct fault *fault)
 {
-    size_t count = contact->former_emails.count;
-    const char **emails = arena_array(arena, count + 1, sizeof *emails);
-    for (size_t i = 0; i < count; i++)
-        emails[i] = contact->former_emails.texts[i];
-    emails[count] = contact->email;
-    contact->former_emails = (struct texts){emails, count + 1};
+    struct list *former = &contact->former_addresses;
+    struct former_address *rows = arena_array(arena, former->count + 1, sizeof *rows);
+    if (former->count >= LIST_LIMIT)
+        return refuse(fault, ERROR_WRONG_STATE, "email", "it has changed %d times already",
+                      LIST_LIMIT);
+    if (former->count > 0)
+        memcpy(rows, former->rows, former->count * sizeof *rows);
+    rows[former->count] = (struct former_address){contact->email, now_ms};
+    *former = (struct list){rows, former->count + 1};
     contact->email = email;
+    return OK;
 }
 
 static enum error check_not_erased(const struct contact *contact, struct fault *fault)

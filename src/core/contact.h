@@ -11,6 +11,13 @@
 #include "base/shape.h"
 #include "core/actor.h"
 
+/* Where mails went until then. */
+struct former_address {
+    const char *email;
+    int64_t until_at;
+};
+extern const struct shape former_address_shape;
+
 struct contact {
     struct id id;
     int64_t version;
@@ -23,14 +30,15 @@ struct contact {
     int64_t disabled_at;
     int64_t erased_at;
     int64_t created_at;
-    int64_t invited_at;         /* last */
-    struct texts former_emails; /* addresses that mails went to before; none once erased */
+    int64_t invited_at;           /* last */
+    struct list former_addresses; /* struct former_address, in their order; none once erased */
 };
 extern const struct shape contact_shape;
 
-/* Gives the contact another address and keeps the old one, so that what went there can be erased.
- */
-void contact_move(struct arena *arena, struct contact *contact, const char *email);
+/* Gives the contact another address and keeps the old one, so that what went there while it was
+ * theirs can be erased. ERROR_WRONG_STATE for "email" after LIST_LIMIT of them. */
+enum error contact_move(struct arena *arena, struct contact *contact, const char *email,
+                        int64_t now_ms, struct fault *fault) WARN_UNUSED;
 
 /* A disabled contact cannot enter. Errors: ERROR_WRONG_STATE, field "disabled_at". */
 enum error contact_disable(struct contact *contact, int64_t now_ms,

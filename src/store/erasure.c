@@ -9,13 +9,14 @@ struct mail_id {
 static const struct field mail_id_fields[] = {FIELD(struct mail_id, id, ID)};
 static const struct shape mail_id_shape = SHAPE("mail_id", struct mail_id, mail_id_fields);
 
-enum error list_mails_to(struct store *store, const char *email, int64_t since_ms,
+enum error list_mails_to(struct store *store, const char *email, int64_t since_ms, int64_t until_ms,
                          struct list *mails, struct fault *fault)
 {
-    struct id since = id_make(since_ms, 0, 0);
-    return store_list(store, &sql_outbox_mails_to,
-                      PARAMS({"since", value_id(&since)}, {"email", value_text(email)}),
-                      &mail_id_shape, mails, fault);
+    struct id since = id_make(since_ms, 0, 0), end = id_make(until_ms + 1, 0, 0);
+    return store_list(
+        store, &sql_outbox_mails_to,
+        PARAMS({"since", value_id(&since)}, {"end", value_id(&end)}, {"email", value_text(email)}),
+        &mail_id_shape, mails, fault);
 }
 
 enum error erase_mail(struct store *store, struct id id, struct fault *fault)

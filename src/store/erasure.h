@@ -5,9 +5,9 @@
 
 #include "store/store.h"
 
-/* The ids (struct id) of the mails to an address that were queued since then; 0 goes through the
- * whole outbox of the company, which is not for a writer to do. */
-enum error list_mails_to(struct store *store, const char *email, int64_t since_ms,
+/* The ids (struct id) of the mails to an address that were queued since then and until then; a long
+ * time of the company's outbox is not for a writer to go through. */
+enum error list_mails_to(struct store *store, const char *email, int64_t since_ms, int64_t until_ms,
                          struct list *mails, struct fault *fault) WARN_UNUSED;
 
 /* Leaves of a mail only that there was one; if it was still waiting it is given up. */

@@ -1,6 +1,6 @@
 -- name: outbox_mails_to
 SELECT id FROM outbox
- WHERE company = :company AND id >= :since AND kind = 'mail' AND recipient = :email
+ WHERE company = :company AND id >= :since AND id < :end AND kind = 'mail' AND recipient = :email
 
 -- name: outbox_erase_mail
 UPDATE outbox

@@ -21,7 +21,7 @@ SELECT count(*) FROM user_account
 
 -- name: contact_by_email
 SELECT id, version, client_id, name, email, phone, title, role, disabled_at, erased_at, created_at,
-       invited_at, former_emails
+       invited_at, former_addresses
   FROM contact
  WHERE company = :company AND email = :email
 

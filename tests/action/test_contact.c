@@ -381,17 +381,36 @@ CASE(mails_to_a_former_address_are_erased_too)
     in.id = contact.id;
     assert_result(stage, stage_perform(stage, sales(), &change_contact_operation, &in, &contact),
                   OK);
-    assert_int_equal(contact.former_emails.count, 1);
+    assert_int_equal(contact.former_addresses.count, 1);
     assert_true(mails_naming(stage, "former@client.example") > 0);
     assert_result(stage, act_on(stage, stage_user(USER_OWNER), &erase_contact_operation, &contact),
                   OK);
-    assert_int_equal(contact.former_emails.count, 0);
+    assert_int_equal(contact.former_addresses.count, 0);
     assert_int_equal(mails_naming(stage, "former@client.example"), 0);
     assert_int_equal(count(stage,
                            "SELECT count(*) FROM contact WHERE company = :company"
-                           " AND former_emails LIKE :text",
+                           " AND former_addresses LIKE :text",
                            "%former@client.example%"),
                      0);
+}
+
+CASE(mails_to_who_has_the_address_now_stay)
+{
+    struct stage *stage = *state;
+    struct contact contact = create(stage, new_client(stage), "desk@client.example");
+    struct contact in = form(contact.client_id, "moved@client.example");
+    in.id = contact.id;
+    assert_result(stage, stage_perform(stage, sales(), &change_contact_operation, &in, &contact),
+                  OK);
+    clock_set(&stage->clock, STAGE_NOW_MS + 60000);
+    struct contact next = create(stage, contact.client_id, "desk@client.example");
+    assert_result(stage, act_on(stage, sales(), &invite_contact_operation, &next), OK);
+    int64_t mails = mails_naming(stage, "desk@client.example");
+    assert_true(mails > 0);
+    assert_result(stage, act_on(stage, stage_user(USER_OWNER), &erase_contact_operation, &contact),
+                  OK);
+    assert_int_equal(mails_naming(stage, "desk@client.example"), mails);
+    clock_set(&stage->clock, STAGE_NOW_MS);
 }
 
 struct leaves {
@@ -524,6 +543,7 @@ STAGE_RUN(T(a_contact_is_created_under_its_client),
           T(a_calendar_ends_with_the_address_that_it_was_made_from),
           T(an_erased_contact_is_out_and_nowhere_to_be_read),
           T(an_erased_mail_is_not_sent_any_more), T(mails_to_a_former_address_are_erased_too),
+          T(mails_to_who_has_the_address_now_stay),
           T(the_leaves_of_an_erased_contact_stand_without_their_particulars),
           T(erasing_is_for_good), T(a_contact_sees_its_clients_contacts_and_a_stranger_none),
           T(contacts_are_managed_by_those_who_manage_clients_and_erased_by_owners))

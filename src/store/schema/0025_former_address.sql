@@ -1,2 +1,2 @@
--- Mails that went to an address before are erased with the person, too.
-ALTER TABLE contact ADD COLUMN former_emails TEXT;
+-- Mails that went to a person's earlier addresses are erased with the person, too.
+ALTER TABLE contact ADD COLUMN former_addresses TEXT;
