@@ -50,6 +50,14 @@ def delivery_of(endpoint, state):
         time.sleep(0.05)
 
 
+def tested(who, port, times):
+    """A new endpoint, to which so many tests are on their way."""
+    endpoint = who.made("/webhooks", {"url": f"http://127.0.0.1:{port}/"})
+    for _ in range(times):
+        who.made(f"/webhooks/{endpoint['id']}/test")
+    return endpoint
+
+
 class Webhooks(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -101,13 +109,7 @@ class Silence(unittest.TestCase):
             with CheckedServer(WAYMARK, "--webhooks-to-private-addresses", "true") as other:
                 owner = other.sign_in()
 
-                def test(port, times):
-                    endpoint = owner.made("/webhooks", {"url": f"http://127.0.0.1:{port}/"})
-                    for _ in range(times):
-                        owner.made(f"/webhooks/{endpoint['id']}/test")
-                    return endpoint
-
-                unheard = test(silent.getsockname()[1], 4)
+                unheard = tested(owner, silent.getsockname()[1], 4)
                 calls = [silent.accept()]
                 client = owner.made("/clients", CLIENT)
                 contact = owner.made(f"/clients/{client['id']}/contacts",
@@ -116,7 +118,7 @@ class Silence(unittest.TestCase):
                 other.enter_by_invitation(owner, contact)
                 self.assertLess(time.monotonic() - begin, 10)  # mail does not wait
 
-                test(receiver.port, 1)
+                tested(owner, receiver.port, 1)
                 arrived(receiver, 1)  # it waits for one attempt, not for all that wait there
                 deliveries = owner.get(f"/deliveries?endpoint_id={unheard['id']}").data["items"]
                 self.assertEqual(sum(one["attempts"] for one in deliveries), 1)
@@ -129,6 +131,22 @@ class Silence(unittest.TestCase):
             self.assertLess(time.monotonic() - begin, 25)  # nor do those who stop the server
             for connection, _ in calls:
                 connection.close()
+
+    def test_an_endpoint_that_answers_late_rests_while_others_are_called(self):
+        with socket.create_server(("127.0.0.1", 0)) as late, webhook_receiver() as receiver, \
+             CheckedServer(WAYMARK, "--webhooks-to-private-addresses", "true") as other:
+            owner = other.sign_in()
+            endpoint = tested(owner, late.getsockname()[1], 3)
+            with late.accept()[0] as connection:
+                time.sleep(6)
+                connection.recv(65536)
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+            tested(owner, receiver.port, 1)
+            arrived(receiver, 1)
+            deliveries = owner.get(f"/deliveries?endpoint_id={endpoint['id']}").data["items"]
+            states = [one["state"] for one in deliveries]
+            self.assertEqual((states.count("delivered"), states.count("pending")), (1, len(states) - 1))
+            self.assertGreater(len(states), 2)
 
 
 if __name__ == "__main__":
