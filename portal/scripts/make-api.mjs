@@ -59,7 +59,7 @@ const fieldsOf = (schema) => Object.entries(schema.properties ?? {})
   .map(([name, node]) => fieldOf(name, node, schema.required?.includes(name)));
 
 /* What the door, the frame and the client's first page do stands in a file of its own, which is small. */
-const FIRST = new Set(['change_preferences', 'list_overviews', 'list_turns', 'redeem_link', 'request_link', 'search', 'show_door', 'show_preferences',
+const FIRST = new Set(['change_preferences', 'list_overviews', 'list_turns', 'redeem_link', 'request_link', 'search', 'show_door',
   'show_session', 'sign_in', 'sign_out']);
 
 const constants = { first: [], other: [] };

@@ -4,15 +4,15 @@ import type { Session } from './api/session';
 import { App } from './app';
 import { preparePrint } from './design/print';
 import { rememberedLanguage } from './look';
-import { currentLanguage, speak } from './messages';
+import { speak } from './messages';
 import { followPreferences } from './preferences';
 
 export async function show(finding: Promise<Session | null>) {
   preparePrint();
   await speak(rememberedLanguage());
   const session = await finding;
+  if (session) await followPreferences(session);
   const place = document.getElementById('app')!;
   place.replaceChildren(); // what stood there while everybody waited
   render(<App />, place);
-  if (session && await followPreferences()) render(<App key={currentLanguage()} />, place); // their words, not this device's
 }

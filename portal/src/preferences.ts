@@ -1,7 +1,7 @@
 /* Language and appearance: as the person wants them, kept on this device for the door, and with the person for every other. */
 import { ask } from './api/ask';
-import { change_preferences, show_preferences } from './api/generated/first_operations';
-import { viewer } from './api/session';
+import { change_preferences } from './api/generated/first_operations';
+import { viewer, type Session } from './api/session';
 import { currentTheme, keep, wear, type Theme } from './look';
 import { currentLanguage, isLanguage, speak, type Language } from './messages';
 
@@ -23,12 +23,10 @@ export function chooseTheme(theme: Theme) {
   void tell();
 }
 
-/* After entering: as the person chose elsewhere; who never chose keeps what this device has. Whether the language is another now. */
-export async function followPreferences(): Promise<boolean> {
-  const { data } = await ask(show_preferences).catch(() => ({ data: null }));
-  if (data?.theme) wear(data.theme);
-  if (!isLanguage(data?.locale) || data.locale === currentLanguage()) return false;
-  keep('language', data.locale);
-  await speak(data.locale);
-  return true;
+/* As the person chose elsewhere; who never chose keeps what this device has. */
+export async function followPreferences({ locale, theme }: Session) {
+  if (theme) wear(theme);
+  if (!isLanguage(locale) || locale === currentLanguage()) return;
+  keep('language', locale);
+  await speak(locale);
 }

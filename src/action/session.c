@@ -26,6 +26,7 @@ static const struct field session_view_fields[] = {
     FIELD(struct session_view, company, TEXT),
     FIELD(struct session_view, client_id, ID),
     FIELD(struct session_view, locale, CHOICE, .choices = &locale_choices),
+    FIELD(struct session_view, theme, CHOICE, .choices = &theme_choices),
     FIELD(struct session_view, csrf_token, TEXT),
     FIELD(struct session_view, expires_at, MOMENT),
     FIELD(struct session_view, position, INTEGER, .minimum = -1, .maximum = LOG_SIZE_LIMIT),
@@ -34,7 +35,7 @@ static const struct field session_view_fields[] = {
 const struct shape session_view_shape =
     SHAPE("session_view", struct session_view, session_view_fields);
 
-/* What a page begins with: their language, and up to where it is told what has happened. */
+/* What a page begins with: how they want to be shown it, and up to where it is told what has happened. */
 static enum error view_start(struct call *call, struct session_view *view, struct fault *fault)
 {
     struct preference preference;
@@ -45,6 +46,7 @@ static enum error view_start(struct call *call, struct session_view *view, struc
     if (error)
         return error;
     view->locale = preference.locale;
+    view->theme = preference.theme;
     view->position = size - 1;
     return OK;
 }

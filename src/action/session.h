@@ -36,6 +36,7 @@ struct session_view {
     const char *company; /* slug */
     struct id client_id; /* of a contact */
     enum locale locale;  /* that they prefer, if they have said so */
+    enum theme theme;    /* likewise */
     const char *csrf_token;
     int64_t expires_at;
     int64_t position; /* the last of the company's log by then; -1: it is empty */

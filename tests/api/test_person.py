@@ -42,8 +42,10 @@ class Preferences(unittest.TestCase):
         self.assertIsNotNone(answer.data["changed_at"])
         again = deal.enter("approver")
         self.assertEqual(self.chosen(again), chosen)
-        self.assertEqual((again.who["locale"], again.get("/session").data["locale"]), ("ar", "ar"))
-        self.assertEqual(owner.get("/session").data["locale"], None)
+        for session in (again.who, again.get("/session").data):
+            self.assertEqual((session["locale"], session["theme"]), ("ar", "dark"))
+        of_owner = owner.get("/session").data
+        self.assertEqual((of_owner["locale"], of_owner["theme"]), (None, None))
 
     def test_users_choose_as_contacts_do_and_take_it_back(self):
         self.assertEqual(owner.put("/session/preferences", {"locale": "fr"}).status, 200)

@@ -124,7 +124,7 @@ export default function Enter({ changed }: DoorProps) {
     enter(session);
     keep(COMPANY, session.company ?? '');
     keep(SIDE, session.kind ?? '');
-    await followPreferences();
+    await followPreferences(session);
     if (path === '/enter' || isHome(path)) route(wanted ?? homeOf(), true);
     changed();
   };
