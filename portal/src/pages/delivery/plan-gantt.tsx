@@ -1,6 +1,7 @@
 /* The plan on a calendar: what takes how long, what waits for what, where today is, and how the signed days compare.
    Whoever plans moves the bar of a task to later days, by hand or with the arrow keys, and says why. */
-import { useEffect, useRef } from 'preact/hooks';
+import type { RefObject } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { versionOf } from '../../api/ask';
 import { slip_task } from '../../api/generated/operations';
 import type { Answer } from '../../api/operation';
@@ -24,13 +25,28 @@ const weekday = (days: number) => new Date(days * DAY_MS).getUTCDay();
 
 interface Calendar { first: number; last: number; width: number } // days, and points for each
 
-function calendarOf(plan: Plan, zoom: Zoom): Calendar {
+/* The points that are there for the days, beside the names. */
+function useRoom(place: RefObject<HTMLElement | null>) {
+  const [room, setRoom] = useState(0);
+  useEffect(() => {
+    const element = place.current!;
+    const watch = new ResizeObserver(() => setRoom(element.clientWidth - (element.firstElementChild as HTMLElement).offsetWidth));
+    watch.observe(element);
+    return () => watch.disconnect();
+  }, []);
+  return room;
+}
+
+/* A short plan is followed by empty days, so that it fills the room. */
+function calendarOf(plan: Plan, zoom: Zoom, room: number): Calendar {
   const days = plan.rows.flatMap((row) => [row.start, row.end, row.signed, row.planned]).filter((one) => one !== null).map(number);
   const { day: width, margin } = scales[zoom];
   const now = number(plan.today);
   const isNear = days.some((one) => Math.abs(one - now) < 120);
   const all = isNear ? [...days, now] : days; // long over: today would only stretch it
-  return { first: Math.min(...all) - margin, last: Math.max(...all) + margin, width };
+  const first = Math.min(...all) - margin;
+  const count = Math.max(Math.max(...all) + margin - first + 1, Math.floor(room / width));
+  return { first, last: first + count - 1, width: Math.max(width, room / count) };
 }
 
 const at = (calendar: Calendar, days: string) => (number(days) - calendar.first) * calendar.width;
@@ -141,7 +157,7 @@ function Hint({ task, days }: { task: Task | undefined; days: number }) {
 
 export function PlanGantt({ plan, zoom, slipped }: { plan: Plan; zoom: Zoom; slipped: (slip: Slip) => void }) {
   const place = useRef<HTMLDivElement>(null);
-  const calendar = calendarOf(plan, zoom);
+  const calendar = calendarOf(plan, zoom, useRoom(place));
   const tasks = new Map(plan.tasks.map((task) => [task.id, task]));
   const slide = useSlide(calendar.width, (id) => movable(tasks.get(id)));
   const moved = tasks.get(slide.of ?? null);
