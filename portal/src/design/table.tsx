@@ -10,6 +10,7 @@ import { useChosen } from './chosen';
 import { Export, type Exported } from './export';
 import { Icon } from './icon';
 import { Problem } from './page';
+import { useTyped } from './typed';
 
 type Item<K extends Name> = Answer<K> extends { items: (infer I)[] | null } ? I : never;
 
@@ -79,7 +80,9 @@ function More({ pages, isComing, show }: { pages: number; isComing: boolean; sho
   return <div class="more" aria-busy={isComing}><Button small busy={isComing} onClick={() => show(pages + 1)}><Icon of={ChevronDown} />{say('common.more')}</Button></div>;
 }
 
-function FilterField({ filter, value, set }: { filter: Filter; value: string; set: (value: string) => void }) {
+interface FilterProps { filter: Filter; value: string; set: (value: string) => void }
+
+function FilterField({ filter, value, set }: FilterProps) {
   if (filter.choices) {
     return (
       <select class="input" style={{ inlineSize: 'auto' }} aria-label={filter.label} value={value} onChange={(event) => set(event.currentTarget.value)}>
@@ -89,16 +92,18 @@ function FilterField({ filter, value, set }: { filter: Filter; value: string; se
       </select>
     );
   }
-  if (filter.isDay) {
-    return (
-      <label class="row" style={{ flexWrap: 'nowrap' }}>
-        <span class="faint">{filter.label}</span>
-        <input class="input" style={{ inlineSize: 'auto', minInlineSize: 0 }} type="date" value={value} onChange={(event) => set(event.currentTarget.value)} />
-      </label>
-    );
-  }
-  return <input class="input" style={{ inlineSize: 'auto' }} type="search" placeholder={filter.label} aria-label={filter.label} value={value}
-    onChange={(event) => set(event.currentTarget.value)} />;
+  return <TypedFilter filter={filter} value={value} set={set} />;
+}
+
+function TypedFilter({ filter, value, set }: FilterProps) {
+  const typed = useTyped(value, set);
+  if (!filter.isDay) return <input class="input" style={{ inlineSize: 'auto' }} type="search" placeholder={filter.label} aria-label={filter.label} {...typed} />;
+  return (
+    <label class="row" style={{ flexWrap: 'nowrap' }}>
+      <span class="faint">{filter.label}</span>
+      <input class="input" style={{ inlineSize: 'auto', minInlineSize: 0 }} type="date" {...typed} />
+    </label>
+  );
 }
 
 /* A column of things to do is not printed; the state stands at the head of a card. */

@@ -6,6 +6,7 @@ import type { components } from '../../api/generated/types';
 import { useAll, useAsk } from '../../api/query';
 import { Figures, Panel, Shown } from '../../design/page';
 import { Table, type Column } from '../../design/table';
+import { useTyped } from '../../design/typed';
 import { Act } from '../../form/act';
 import { dayOf, money, say, sayOne, today } from '../../messages';
 import { Why } from '../../parts/why';
@@ -54,6 +55,7 @@ export function EarnedPanels({ engagement }: { engagement: Engagement }) {
   const lastDone = milestones.map((one) => dayOf(one.accepted_at, zone) ?? '').sort().at(-1);
   const last = ENDED.includes(engagement.state ?? '') && lastDone ? lastDone : today(zone);
   const chosen = query.day ?? last;
+  const typed = useTyped(chosen, (wanted) => { if (wanted) route(`${path}?day=${wanted}`); });
   const asked = useAsk(show_earned_value, contract ? { path: { engagement_id: id }, query: { day: chosen } } : null);
   const points = useSeries(id, milestones.length > 0 ? first : null, last);
   if (!contract) return null;
@@ -61,7 +63,7 @@ export function EarnedPanels({ engagement }: { engagement: Engagement }) {
     <>
       <Panel title={say('earned.title')} acts={
         <span class="row"><label class="soft" for={field}>{say('earned.on')}</label>
-          <input class="input auto" id={field} type="date" min={first ?? undefined} max={last} value={chosen} onChange={(event) => { if (event.currentTarget.value) route(`${path}?day=${event.currentTarget.value}`); }} /></span>}>
+          <input class="input auto" id={field} type="date" min={first ?? undefined} max={last} {...typed} /></span>}>
         <Shown of={asked}>
           {(data) => (
             <>

@@ -1,4 +1,5 @@
 import { Tabs } from '../../design/tabs';
+import { useTyped } from '../../design/typed';
 import { money, say, sayOne, type Money } from '../../messages';
 import { isAbove, minus } from './rest';
 
@@ -15,10 +16,11 @@ export function Source({ kind, id }: { kind: string | null; id: string | null })
 }
 
 export function DayField({ label, value, set }: { label: string; value: string; set: (day: string) => void }) {
+  const typed = useTyped(value, (day) => { if (day) set(day); });
   return (
     <label class="row" style={{ flexWrap: 'nowrap' }}>
       <span class="faint">{label}</span>
-      <input class="input" type="date" style={{ inlineSize: 'auto' }} value={value} onChange={(event) => { if (event.currentTarget.value) set(event.currentTarget.value); }} />
+      <input class="input" type="date" style={{ inlineSize: 'auto' }} {...typed} />
     </label>
   );
 }
