@@ -9,10 +9,11 @@ import { Frame } from './frame';
 import Enter from './pages/enter';
 import { Missing } from './pages/missing';
 import { routes } from './pages/routes';
+import { takePlace } from './scroll';
 
-/* After a step the page starts at its top, and who listens to it hears its title. */
+/* After a step who listens to the page hears its title. */
 function arrived() {
-  window.scrollTo(0, 0);
+  takePlace();
   document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
 }
 

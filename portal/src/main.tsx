@@ -6,9 +6,11 @@ import { preparePrint } from './design/print';
 import { rememberedLanguage } from './look';
 import { speak } from './messages';
 import { followPreferences } from './preferences';
+import { rememberPlaces } from './scroll';
 
 export async function show(finding: Promise<Session | null>) {
   preparePrint();
+  rememberPlaces();
   await speak(rememberedLanguage());
   const session = await finding;
   if (session) await followPreferences(session);

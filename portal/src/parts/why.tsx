@@ -198,7 +198,7 @@ export function Why({ subject }: { subject: WhySubject }) {
   return (
     <>
       <WhyLink to={addressOf(path, { ...others, [key]: '' })} />
-      {about !== undefined && <WhyDialog subject={subject} about={about || undefined} close={() => route(addressOf(path, others))} />}
+      {about !== undefined && <WhyDialog subject={subject} about={about || undefined} close={() => route(addressOf(path, others), true)} />}
     </>
   );
 }
