@@ -5,11 +5,12 @@ import {
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
-import { ask } from './api/ask';
+import { ask, type Refusal } from './api/ask';
 import { sign_out } from './api/generated/first_operations';
 import { CLIENT_HOME, enter, homeOf, isClient, viewer } from './api/session';
 import { Button } from './design/button';
 import { Icon, type Picture } from './design/icon';
+import { toast } from './design/toast';
 import { currentTheme, type Theme } from './look';
 import { currentLanguage, LANGUAGES, say, sayOne, type Key, type Language } from './messages';
 import { Search } from './parts/search';
@@ -102,15 +103,16 @@ export function Frame({ changed, children }: { changed: () => void; children: Co
   const session = viewer();
   useEffect(() => open(false), [path]);
   const leave = async () => {
-    await ask(sign_out).catch(() => null);
+    const refusal = await ask(sign_out).then(() => null, (caught: Refusal) => caught);
+    if (refusal && refusal.slug !== 'unauthenticated') return toast(sayOne('problem', refusal.slug)); // they are still in
     enter(null);
     changed();
   };
   return (
-    <div class="frame">
+    <div class="frame" onKeyDown={(event) => { if (event.key === 'Escape') open(false); }}>
       <a class="skip" href="#content">{say('common.skip')}</a>
-      <header class="top"><Brand /><Button tone="plain" label={say('common.menu')} onClick={() => open(!isOpen)}><Icon of={Menu} /></Button></header>
-      <aside class={`side ${isOpen ? 'open' : ''}`}>
+      <header class="top"><Brand /><Button tone="plain" label={say('common.menu')} opens={{ id: 'side', isOpen }} onClick={() => open(!isOpen)}><Icon of={Menu} /></Button></header>
+      <aside id="side" class={`side ${isOpen ? 'open' : ''}`} onClick={(event) => { if ((event.target as Element).closest('a')) open(false); }}>
         <Brand />
         <Search />
         <Places path={path} />

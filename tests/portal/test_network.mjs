@@ -288,6 +288,44 @@ test('what a list is filtered by outlives a reload and the way back', async () =
   same(await search().inputValue(), '', 'the filter');
 });
 
+test('the way back leads to the row where one was', async () => {
+  await page.goto(`${URL}/clients?page=2`);
+  await rowsAre(2 * A_PAGE);
+  const row = page.getByRole('link', { name: /^Crowd/ }).last();
+  const name = await row.innerText();
+  await row.scrollIntoViewIfNeeded();
+  await settled(page); // nobody is as quick as a program: the page hears that it was scrolled first
+  await row.click();
+  await page.getByRole('heading', { name }).waitFor();
+  same(await page.evaluate(() => scrollY), 0, 'where a page begins');
+  await page.goBack();
+  await rowsAre(2 * A_PAGE);
+  await page.waitForFunction((of) => [...document.querySelectorAll('a')].some((one) => one.textContent === of && one.getBoundingClientRect().top < innerHeight), name);
+  check(await page.evaluate(() => scrollY) > 0, 'one is back at the top');
+});
+
+test('what is being typed into a filter outlives what comes in meanwhile', async () => {
+  await page.goto(`${URL}/clients`);
+  await rowsAre(A_PAGE);
+  await search().pressSequentially('Crowd 20');
+  const asked = page.waitForResponse('**/api/v1/clients?*');
+  same((await write('clients', [{ name: 'Comes meanwhile', country: 'DE', currency: 'EUR', time_zone: 'Europe/Berlin' }])).join(), '201', 'the answer');
+  await asked;
+  await settled(page);
+  same(await search().inputValue(), 'Crowd 20', 'the filter');
+  await search().press('Enter');
+  await rowsAre(5);
+});
+
+test('Enter opens what was typed, not what was found for the word before', async () => {
+  const box = page.getByRole('combobox', { name: words('search.label') });
+  await box.fill('Crowd 001');
+  await page.getByRole('option', { name: /Crowd 001/ }).waitFor();
+  await box.fill('Crowd 002');
+  await box.press('Enter');
+  await page.getByRole('heading', { name: 'Crowd 002' }).waitFor();
+});
+
 test('how far a list is shown and how it is sorted is in its address', async () => {
   await page.goto(`${URL}/clients`);
   await page.getByRole('button', { name: 'Show more' }).click();
@@ -333,6 +371,16 @@ test('a list that is too long for a page says that it is cut', async () => {
   await page.goto(`${URL}/evidence`);
   await page.getByText('Only the first 2,000 are shown').waitFor();
   await page.unroute('**/api/v1/engagements?*');
+});
+
+test('who cannot reach the server is not told to have signed out', async () => {
+  await page.goto(URL);
+  await settled(page);
+  await page.route('**/api/v1/session', (route) => route.abort());
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByText(words('problem.offline')).waitFor();
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
+  await page.unroute('**/api/v1/session');
 });
 
 test('who signs out is out in every window', async () => {
