@@ -208,6 +208,43 @@ static enum error restore(struct command_call *call, const char *from, const cha
     return OK;
 }
 
+/* SQLite would play the log of the database that was here before onto the one that comes. */
+static enum error check_place(struct arena *arena, const char *database, struct fault *fault)
+{
+    static const char *const beside[] = {"-wal", "-shm", "-journal"};
+    if (access(database, F_OK) == 0)
+        return refuse(fault, ERROR_CONFLICT, database, "there is a database already");
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
+        const char *path = arena_format(arena, "%s%s", database, beside[i]);
+        if (access(path, F_OK) == 0)
+            return refuse(fault, ERROR_CONFLICT, path,
+                          "this is left of a database that was here: move it to where that is");
+    }
+    return OK;
+}
+
+/* With another seed the checkpoints to come would not be signed by the keys of those before. */
+static enum error check_seed(struct arena *arena, const char *from, const char *to,
+                             struct fault *fault)
+{
+    const char *const places[] = {from, to};
+    char *seeds[2];
+    size_t sizes[2];
+    const char *path = NULL;
+    for (size_t i = 0; i < 2; i++) {
+        path = arena_format(arena, "%s/keys/log.seed", places[i]);
+        if (access(path, F_OK) != 0)
+            return OK; /* nothing to differ from */
+        enum error error = file_read(arena, path, KIB, &seeds[i], &sizes[i], fault);
+        if (error)
+            return error;
+    }
+    if (sizes[0] != sizes[1] || memcmp(seeds[0], seeds[1], sizes[0]) != 0)
+        return refuse(fault, ERROR_CONFLICT, path,
+                      "this is not the key of the backup: move it away, or restore elsewhere");
+    return OK;
+}
+
 enum error command_restore(struct command_call *call, struct fault *fault)
 {
     const char *database;
@@ -223,7 +260,8 @@ enum error command_restore(struct command_call *call, struct fault *fault)
                       "this backup was interrupted; make it again from the data that it is of");
     if (access(arena_format(call->arena, "%s/%s", from, database_name), R_OK) != 0)
         return refuse(fault, ERROR_NOT_FOUND, from, "there is no backup");
-    if (access(database, F_OK) == 0)
-        return refuse(fault, ERROR_CONFLICT, database, "there is a database already");
-    return restore(call, from, database, fault);
+    error = check_place(call->arena, database, fault);
+    if (!error)
+        error = check_seed(call->arena, from, call->config->data, fault);
+    return error ? error : restore(call, from, database, fault);
 }

@@ -415,6 +415,33 @@ class Server(unittest.TestCase):
         self.assertEqual([row["slug"] for row in copy.rows("company", "list")], ["acme"])
         self.assertEqual(copy.waymark("restore", backup).returncode, AGAIN)
 
+    @unittest.skipIf(ON_POSTGRES, "pg_dump backs up PostgreSQL")
+    def test_a_backup_is_not_mixed_with_what_is_left_of_another_database(self):
+        backup = f"{self.place.folder}/backup"
+        self.place.do("backup", backup)
+        for left in ("waymark.db-wal", "waymark.db-shm", "keys/log.seed"):
+            copy = Place(self)
+            path = pathlib.Path(copy.folder, "data", left)
+            path.parent.mkdir(parents=True)
+            path.write_bytes(b"of another")
+            done = copy.waymark("restore", backup)
+            self.assertEqual((done.returncode, left in done.stderr), (AGAIN, True), done.stderr)
+            self.assertFalse(pathlib.Path(copy.folder, "data", "waymark.db").exists())
+            self.assertEqual(path.read_bytes(), b"of another")
+            path.unlink()
+            copy.do("restore", backup)
+            self.assertIn("checks passed", copy.do("verify"))
+
+    @unittest.skipIf(ON_POSTGRES, "pg_dump backs up PostgreSQL")
+    def test_a_restore_that_was_interrupted_goes_on(self):
+        backup, copy = f"{self.place.folder}/backup", Place(self)
+        self.place.do("backup", backup)
+        keys = pathlib.Path(copy.folder, "data", "keys")
+        keys.mkdir(parents=True)
+        (keys / "log.seed").write_bytes(pathlib.Path(backup, "keys", "log.seed").read_bytes())
+        copy.do("restore", backup)
+        self.assertIn("checks passed", copy.do("verify"))
+
     def test_postgresql_has_its_own_tools_for_backups(self):
         for command in ("backup", "restore"):
             done = self.place.waymark(command, f"{self.place.folder}/backup", "--database", "postgres://nobody@nowhere/x")
