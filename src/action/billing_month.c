@@ -155,12 +155,15 @@ enum error bill_month(struct call *call, const struct job *job, struct fault *fa
     if (!error)
         error = list_works(call, &around.contract, zone_day_start_ms(zone, month.end_day + 1),
                            &works, fault);
-    /* Claims may be more than an invoice has lines. */
-    for (size_t i = 0; !error && i < works.count; i += LIST_LIMIT) {
-        size_t left = works.count - i;
-        struct list some = {LIST_AT(struct month_work, works, i),
-                            left < LIST_LIMIT ? left : LIST_LIMIT};
+    if (error)
+        return error;
+    /* Claims may be more than an invoice has lines: the job comes again for the others, so that
+     * what one transaction bills stays small however many they are. */
+    struct list some = {works.rows, works.count < LIST_LIMIT ? works.count : LIST_LIMIT};
+    if (some.count > 0)
         error = issue(call, &around, &month, &some, fault);
-    }
+    if (!error && works.count > some.count)
+        error = schedule_job(call, JOB_BILL_MONTH, job->subject_id, job->engagement_id, job->due_at,
+                             fault);
     return error;
 }

@@ -86,13 +86,11 @@ const char *owned_text(struct arena *arena, const struct shape *shape, const str
 }
 
 /* Room for one more at the end of a growing array in the arena. */
-static void *grown(struct call *call, void *rows, size_t count, size_t *room, size_t size,
-                   size_t most)
+static void *grown(struct call *call, void *rows, size_t count, size_t *room, size_t size)
 {
     if (count < *room)
         return rows;
     *room = *room ? *room * 2 : 16;
-    must(*room <= most);
     void *larger = arena_array(call->arena, *room, size);
     if (count > 0)
         memcpy(larger, rows, count * size);
@@ -101,8 +99,11 @@ static void *grown(struct call *call, void *rows, size_t count, size_t *room, si
 
 static void add_change(struct call *call, const struct change *change)
 {
-    call->changes = grown(call, call->changes, call->change_count, &call->change_room,
-                          sizeof *call->changes, CHANGES_MAX);
+    call->is_too_large = call->is_too_large || call->change_count == CHANGES_MAX;
+    if (call->is_too_large)
+        return;
+    call->changes =
+        grown(call, call->changes, call->change_count, &call->change_room, sizeof *call->changes);
     call->changes[call->change_count++] = *change;
 }
 
@@ -161,7 +162,10 @@ enum error save_row(struct call *call, const struct shape *shape, void *row, str
 
 void happened(struct call *call, const char *event, struct id subject_id, struct id engagement_id)
 {
-    call->events = grown(call, call->events, call->event_count, &call->event_room,
-                         sizeof *call->events, EVENTS_MAX);
+    call->is_too_large = call->is_too_large || call->event_count == EVENTS_MAX;
+    if (call->is_too_large)
+        return;
+    call->events =
+        grown(call, call->events, call->event_count, &call->event_room, sizeof *call->events);
     call->events[call->event_count++] = (struct event){event, subject_id, engagement_id};
 }

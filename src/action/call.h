@@ -61,6 +61,7 @@ struct call {
     struct change *changes;
     size_t change_count;
     size_t change_room;
+    bool is_too_large; /* more happened or changed than one leaf tells of: the call is refused */
 };
 
 /* A fresh id in time order. */

@@ -107,10 +107,14 @@ static void start_afresh(struct call *call)
     call->changes = NULL;
     call->change_count = 0;
     call->change_room = 0;
+    call->is_too_large = false;
 }
 
 static enum error record(struct call *call, struct fault *fault)
 {
+    if (call->is_too_large)
+        return refuse(fault, ERROR_TOO_LARGE, NULL, "one request changes at most %d rows",
+                      CHANGES_MAX);
     must(call->change_count == 0 || call->event_count > 0);
     if (call->event_count == 0)
         return OK;

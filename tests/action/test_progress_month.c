@@ -7,6 +7,7 @@
 #include "action/engagement_copy.h"
 #include "action/explanation.h"
 #include "action/submission.h"
+#include "base/limits.h"
 #include "bundle.h"
 #include "core/budget.h"
 #include "core/engagement_copy.h"
@@ -169,6 +170,26 @@ CASE(missed_months_bill_their_progress_each_with_its_own_date_and_only_once)
     }
     assert_int_equal(net_minor, PRICE);
     assert_int_equal(bill_until(&scene, "2016-12-21T10:00:00Z").count, 4);
+    assert_sound(scene.stage);
+    clock_set(&scene.stage->clock, STAGE_NOW_MS);
+}
+
+CASE(a_month_of_more_than_an_invoice_has_lines_is_billed_in_portions)
+{
+    static const int64_t step_ppm = 900;
+    struct scene scene;
+    set(&scene, *state);
+    for (int64_t i = 1; i <= LIST_LIMIT + 1; i++)
+        accepted(&scene, i * step_ppm);
+    int64_t before = scenario_events(&scene.scenario, "invoice.issued");
+    struct list invoices = bill_until(&scene, "2016-07-15T10:00:00Z");
+    assert_int_equal(invoices.count, 2);
+    assert_int_equal(scenario_events(&scene.scenario, "invoice.issued"), before + 2);
+    for (size_t i = 0; i < invoices.count; i++) {
+        struct invoice invoice = shown_invoice(&scene, &invoices, i);
+        assert_days(&invoice, "2016-06-01", "2016-06-30", "2016-07-15");
+        assert_int_equal(invoice.lines.count, invoice.net_minor > PRICE / 2 ? LIST_LIMIT : 1);
+    }
     assert_sound(scene.stage);
     clock_set(&scene.stage->clock, STAGE_NOW_MS);
 }
@@ -430,6 +451,7 @@ int main(void)
         T(a_months_progress_and_acceptances_are_one_invoice_with_a_line_for_each),
         T(a_month_of_one_claim_alone_is_billed_as_that),
         T(missed_months_bill_their_progress_each_with_its_own_date_and_only_once),
+        T(a_month_of_more_than_an_invoice_has_lines_is_billed_in_portions),
         T(progress_that_is_rejected_or_open_is_not_collected),
         T(the_budget_shows_accepted_progress_in_its_month_before_and_after_it_is_billed),
         T(every_number_is_explained_before_and_after_the_month_is_billed),
