@@ -2,9 +2,10 @@
 SELECT id FROM outbox
  WHERE company = :company AND id >= :since AND id < :end AND kind = 'mail' AND recipient = :email
 
+-- What a mail server answered may name the address.
 -- name: outbox_erase_mail
 UPDATE outbox
-   SET recipient = NULL, payload = '{}', next_at = NULL,
+   SET recipient = NULL, payload = '{}', next_at = NULL, last_error = NULL,
        state = CASE state WHEN 'pending' THEN 'dead' ELSE state END
  WHERE company = :company AND id = :id
 

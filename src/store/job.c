@@ -95,7 +95,7 @@ enum error delete_job(struct store *store, struct id id, struct fault *fault)
 
 enum error save_delivery(struct store *store, const struct outbox *message, struct fault *fault)
 {
-    return store_change(store, &sql_outbox_save_delivery, NO_PARAMS, &outbox_shape, message, 1,
+    return store_change(store, &sql_outbox_save_delivery, NO_PARAMS, &outbox_shape, message, DB_ANY,
                         fault);
 }
 

@@ -25,11 +25,12 @@ SELECT company AS number, id, kind, state, attempts, next_at, event, subject_id,
  ORDER BY next_at
  LIMIT :limit
 
+-- A mail that was erased while it went out stays as that left it.
 -- name: outbox_save_delivery
 UPDATE outbox
    SET state = :state, attempts = :attempts, next_at = :next_at, last_error = :last_error,
        delivered_at = :delivered_at
- WHERE company = :company AND id = :id
+ WHERE company = :company AND id = :id AND (kind <> 'mail' OR recipient IS NOT NULL)
 
 -- name: outbox_defer
 UPDATE outbox

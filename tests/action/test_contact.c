@@ -4,6 +4,8 @@
 #include "../stage.h"
 #include "action/calendar.h"
 #include "action/client.h"
+#include "action/outbox.h"
+#include "action/perform.h"
 #include "action/secret.h"
 #include "action/session.h"
 #include "core/evidence_row.h"
@@ -372,6 +374,60 @@ CASE(an_erased_mail_is_not_sent_any_more)
     assert_int_equal(count(stage, pending, ""), before);
 }
 
+static enum error find_mail(struct call *call, const void *input, void *output, struct fault *fault)
+{
+    bool found;
+    const struct statement *statement =
+        tables_statement(call->store.tables, "whole_mail",
+                         "SELECT id, kind, state, attempts, next_at, event, subject_id, recipient,"
+                         " payload, last_error, created_at FROM outbox"
+                         " WHERE company = :company AND kind = 'mail' AND recipient = :address");
+    return store_find(&call->store, statement, PARAMS({"address", value_text(input)}),
+                      &outbox_shape, output, &found, fault);
+}
+
+/* Reports the attempt to send a mail, which the server refused for now in these words. */
+static void report_refusal(struct stage *stage, const struct outbox *mail, const char *words)
+{
+    struct delivery_report report = {.message = *mail};
+    struct call call = call_by(&stage->app, stage->arena, 1, ACTOR_SYSTEM);
+    report.message.attempts++;
+    report.message.next_at = STAGE_NOW_MS + 60 * 1000;
+    report.message.last_error = words;
+    assert_result(stage,
+                  perform_writing(&call, stage->writer, NULL, &report_delivery_operation, &report,
+                                  NULL, &stage->fault),
+                  OK);
+}
+
+CASE(a_mail_that_is_erased_while_it_goes_out_stays_erased_with_what_the_server_said)
+{
+    static const struct operation operation = {
+        .name = "find_mail", .permission = PERMIT_READ, .out = &outbox_shape, .run = find_mail};
+    static const char refusing[] = "SELECT count(*) FROM outbox WHERE company = :company"
+                                   " AND kind = 'mail' AND last_error = :text";
+    static const char waiting[] =
+        "SELECT count(*) FROM outbox WHERE company = :company"
+        " AND kind = 'mail' AND recipient IS NULL"
+        " AND (state <> 'dead' OR next_at IS NOT NULL) AND event <> :text";
+    static const char words[] = "450 <underway@client.example> try later";
+    struct stage *stage = *state;
+    struct outbox mail;
+    struct contact contact = create(stage, new_client(stage), "underway@client.example");
+    assert_result(stage, act_on(stage, sales(), &invite_contact_operation, &contact), OK);
+    assert_result(stage, stage_perform(stage, sales(), &operation, (void *)contact.email, &mail),
+                  OK);
+    int64_t before = count(stage, waiting, "");
+    report_refusal(stage, &mail, words);
+    assert_int_equal(count(stage, refusing, words), 1);
+    assert_result(stage, act_on(stage, stage_user(USER_OWNER), &erase_contact_operation, &contact),
+                  OK);
+    assert_int_equal(count(stage, refusing, words), 0);
+    report_refusal(stage, &mail, words);
+    assert_int_equal(count(stage, refusing, words), 0);
+    assert_int_equal(count(stage, waiting, ""), before);
+}
+
 CASE(mails_to_a_former_address_are_erased_too)
 {
     struct stage *stage = *state;
@@ -542,8 +598,9 @@ STAGE_RUN(T(a_contact_is_created_under_its_client),
           T(whoever_moves_to_another_address_has_to_enter_again),
           T(a_calendar_ends_with_the_address_that_it_was_made_from),
           T(an_erased_contact_is_out_and_nowhere_to_be_read),
-          T(an_erased_mail_is_not_sent_any_more), T(mails_to_a_former_address_are_erased_too),
-          T(mails_to_who_has_the_address_now_stay),
+          T(an_erased_mail_is_not_sent_any_more),
+          T(a_mail_that_is_erased_while_it_goes_out_stays_erased_with_what_the_server_said),
+          T(mails_to_a_former_address_are_erased_too), T(mails_to_who_has_the_address_now_stay),
           T(the_leaves_of_an_erased_contact_stand_without_their_particulars),
           T(erasing_is_for_good), T(a_contact_sees_its_clients_contacts_and_a_stranger_none),
           T(contacts_are_managed_by_those_who_manage_clients_and_erased_by_owners))
