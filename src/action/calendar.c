@@ -95,9 +95,10 @@ static enum error be_contact(struct call *call, struct id id, struct fault *faul
     struct contact contact;
     call->store.viewer = (struct viewer){.is_agency = true};
     enum error error = store_load(&call->store, &contact_shape, id, &contact, fault);
-    call->store.viewer = (struct viewer){.client_id = contact.client_id};
     if (error == ERROR_NOT_FOUND || (!error && contact.disabled_at != 0))
         return refuse_key(fault);
+    if (!error)
+        call->store.viewer = (struct viewer){.client_id = contact.client_id};
     return error;
 }
 
