@@ -71,7 +71,8 @@ SELECT 'meeting', g.first_id, g.revision, g.day, NULL, o.time_zone, NULL, g.titl
    AND (:viewer_is_agency = 1 OR g.is_shared = 1)
    AND NOT EXISTS (SELECT 1 FROM meeting n
                     WHERE n.company = g.company AND n.first_id = g.first_id
-                      AND n.revision > g.revision)
+                      AND n.revision > g.revision
+                      AND (:viewer_is_agency = 1 OR n.is_shared = 1))
  UNION ALL
 SELECT 'invoice', i.id, i.version, i.due_day, NULL, e.time_zone, i.number, NULL, e.title, k.name,
        i.disputed_at, i.issued_at

@@ -145,6 +145,11 @@ class Calendar(unittest.TestCase):
         self.assertEqual(len([uid for uid in uids if uid.startswith(f"communication-{rhythm['id']}-")]), 13)
         text = next(event["SUMMARY"] for event in found if f"obligation-{obligation['id']}" in event["UID"])
         self.assertIn("Access\\, keys\\; and \\\\ more", text)
+        owner.made(f"/meetings/{meeting['id']}/revise", {
+            "title": "For us alone", "day": today(), "is_shared": False,
+            "participants": [{"side": "agency", "name": "Olga"}], "decisions": [], "actions": []})
+        shown = [event["SUMMARY"] for event in self.feed(key) if f"meeting-{meeting['id']}" in event["UID"]]
+        self.assertEqual((len(shown), "Review" in shown[0]), (1, True), shown)
         own.pay(invoice["total"]["amount"])
         owner.made(f"/obligations/{obligation['id']}/waive", {"note": "Not needed"})
         uids = [event["UID"].split("@")[0] for event in self.feed(key)]
