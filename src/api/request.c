@@ -109,7 +109,9 @@ enum error request_read_headers(struct request *request, struct fault *fault)
         if (error)
             return error;
     }
-    if (!key || !operation->writes || operation->permission == PERMIT_ANYONE)
+    /* Some that read write what could be made again, papers, and answer more than JSON. */
+    bool reads = request->match.route->method == HTTP_GET;
+    if (!key || reads || !operation->writes || operation->permission == PERMIT_ANYONE)
         return OK;
     if (!is_key(key))
         return refuse(fault, ERROR_INVALID, "Idempotency-Key",
