@@ -19,6 +19,14 @@ struct id id_make(int64_t time_ms, unsigned sequence, uint64_t random)
     return id;
 }
 
+int64_t id_time_ms(struct id id)
+{
+    int64_t time_ms = 0;
+    for (int i = 0; i < 6; i++)
+        time_ms = time_ms << 8 | id.bytes[i];
+    return time_ms;
+}
+
 static bool hyphen_follows(int byte)
 {
     return byte == 3 || byte == 5 || byte == 7 || byte == 9;

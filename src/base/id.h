@@ -16,6 +16,9 @@ enum { ID_TEXT_SIZE = 37 }; /* 36 characters and NUL */
  * millisecond, and 64 random bits. */
 struct id id_make(int64_t time_ms, unsigned sequence, uint64_t random);
 
+/* The moment that it was made from. */
+int64_t id_time_ms(struct id id);
+
 /* Canonical lower-case text with hyphens. Returns text. */
 char *id_format(struct id id, char text[static ID_TEXT_SIZE]);
 

@@ -1,5 +1,6 @@
 #include "store/ledger.h"
 
+#include "base/day.h"
 #include "base/limits.h"
 #include "core/entry.h"
 #include "store/kept.h"
@@ -59,14 +60,24 @@ enum error load_postings(struct store *store, struct ledger_entry *entry, struct
                       &ledger_posting_shape, &entry->postings, fault);
 }
 
+/* The least id that an entry of the row may have: a clock that went wrong is set back no further.
+ */
+static struct id least_entry_id(struct id source_id)
+{
+    int64_t made_ms = id_time_ms(source_id);
+    return id_make(made_ms > DAY_MS ? made_ms - DAY_MS : 0, 0, 0);
+}
+
 enum error load_last_entry(struct store *store, struct id source_id, enum entry_kind kind,
                            struct ledger_entry *entry, struct fault *fault)
 {
     bool found;
     const char *name = choice_name(&entry_kind_choices, (int)kind);
+    struct id since = least_entry_id(source_id);
     enum error error =
         store_find(store, &sql_ledger_entry_last_of_source,
-                   PARAMS({"source_id", value_id(&source_id)}, {"kind", value_text(name)}),
+                   PARAMS({"since", value_id(&since)}, {"source_id", value_id(&source_id)},
+                          {"kind", value_text(name)}),
                    &ledger_entry_shape, entry, &found, fault);
     if (error)
         return error;

@@ -17,11 +17,12 @@ SELECT entry_id, number, account, amount_minor, client_id
  WHERE company = :company AND entry_id = :entry_id
  ORDER BY number
 
--- Ids grow with time, and no entry is older than the row that it records.
+-- Ids grow with time, and no entry is older than the row that it records; but a clock may have been
+-- set back between the two.
 -- name: ledger_entry_last_of_source
 SELECT id, day, kind, narrative, source_kind, source_id, reverses_id, currency, created_at
   FROM ledger_entry
- WHERE company = :company AND id >= :source_id AND source_id = :source_id AND kind = :kind
+ WHERE company = :company AND id >= :since AND source_id = :source_id AND kind = :kind
  ORDER BY id DESC
  LIMIT 1
 

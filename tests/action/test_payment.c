@@ -360,6 +360,25 @@ CASE(a_refund_comes_back_and_is_cancelled)
     assert_result(stage, request(&scene, payment.id, 5000, &refund), OK);
 }
 
+CASE(a_refund_comes_back_though_the_clock_was_set_back_before_it_was_paid)
+{
+    struct scene scene;
+    struct refund refund;
+    scene_set(&scene, *state, NULL);
+    struct stage *stage = scene.stage;
+    struct payment payment = pay(&scene, 5000, NULL, ALLOCATE_NOTHING);
+    assert_result(stage, request(&scene, payment.id, 2000, &refund), OK);
+    clock_set(&stage->clock, STAGE_NOW_MS - 60 * 60 * 1000);
+    atomic_store(&stage->clock.last_id, 0); /* as after a restart */
+    struct pay_refund paid = {refund.id, time_day(STAGE_NOW_MS)};
+    struct reverse in = {refund.id, "account closed"};
+    assert_result(stage, stage_perform(stage, scene.finance, &pay_refund_operation, &paid, &refund),
+                  OK);
+    assert_result(stage,
+                  stage_perform(stage, scene.finance, &return_refund_operation, &in, &refund), OK);
+    clock_set(&stage->clock, STAGE_NOW_MS);
+}
+
 CASE(a_refund_names_one_source)
 {
     struct scene scene;
@@ -458,6 +477,7 @@ STAGE_RUN(T(a_quoted_reference_pays_its_invoice_and_settles_the_milestone),
           T(payments_are_checked_and_recorded_by_finance_only), T(credit_is_applied_later),
           T(a_reversed_allocation_reopens_invoice_and_milestone),
           T(a_payment_recorded_by_mistake_is_taken_back), T(what_is_left_is_refunded_and_told),
-          T(a_refund_comes_back_and_is_cancelled), T(a_refund_names_one_source),
-          T(a_statement_shows_open_items_and_credit_to_its_client),
+          T(a_refund_comes_back_and_is_cancelled),
+          T(a_refund_comes_back_though_the_clock_was_set_back_before_it_was_paid),
+          T(a_refund_names_one_source), T(a_statement_shows_open_items_and_credit_to_its_client),
           T(both_sides_see_where_the_contract_stands))

@@ -38,5 +38,12 @@ CASE(anything_but_canonical_text_is_refused)
         assert_false(id_parse(wrong[i], &id));
 }
 
-RUN(T(text_and_bytes_agree), T(later_ids_sort_after_earlier_ones),
-    T(anything_but_canonical_text_is_refused))
+CASE(an_id_keeps_the_moment_that_it_was_made_from)
+{
+    assert_int_equal(id_time_ms(id_make(0, 1, 2)), 0);
+    assert_int_equal(id_time_ms(id_make(INT64_C(0x017F22E279B0), 4095, UINT64_MAX)),
+                     INT64_C(0x017F22E279B0));
+}
+
+RUN(T(text_and_bytes_agree), T(an_id_keeps_the_moment_that_it_was_made_from),
+    T(later_ids_sort_after_earlier_ones), T(anything_but_canonical_text_is_refused))
