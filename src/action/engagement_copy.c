@@ -6,6 +6,28 @@
 static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, engagement_id)};
 static const struct shape subject_shape = SHAPE("engagement_id", struct subject, subject_fields);
 
+static bool has_invoice(const struct engagement_copy *copy, struct id id)
+{
+    for (size_t i = 0; i < copy->invoices.count; i++) {
+        if (id_equal(LIST_AT(struct invoice, copy->invoices, i)->id, id))
+            return true;
+    }
+    return false;
+}
+
+/* Money is taken along whole. What pays an invoice of another engagement, too, cannot be in two
+ * places, and no import would take the half of it. */
+static enum error check_money(const struct engagement_copy *copy, struct fault *fault)
+{
+    for (size_t i = 0; i < copy->allocations.count; i++) {
+        if (!has_invoice(copy, LIST_AT(struct allocation, copy->allocations, i)->invoice_id))
+            return refuse(fault, ERROR_WRONG_STATE, "engagement_id",
+                          "a payment or credit note of it also went to another engagement: it "
+                          "cannot be moved alone");
+    }
+    return OK;
+}
+
 static enum error export_engagement(struct call *call, const void *input, void *output,
                                     struct fault *fault)
 {
@@ -21,7 +43,8 @@ static enum error export_engagement(struct call *call, const void *input, void *
     copy->format = ENGAGEMENT_COPY_FORMAT;
     copy->company = company.slug;
     copy->exported_at = call->now_ms;
-    return load_engagement_copy(&call->store, &engagement, copy, fault);
+    error = load_engagement_copy(&call->store, &engagement, copy, fault);
+    return error ? error : check_money(copy, fault);
 }
 
 const struct operation export_engagement_operation = {

@@ -129,6 +129,22 @@ CASE(another_engagement_is_not_in_the_copy)
     assert_null(strstr(second.text, id_format(first.scenario.client.id, id)));
 }
 
+CASE(money_that_went_to_another_engagement_too_is_not_copied)
+{
+    struct original original;
+    struct stage *stage = *state;
+    make(&original, stage);
+    struct allocation elsewhere = *LIST_AT(struct allocation, original.copy.allocations, 0);
+    elsewhere.id = id_make(STAGE_NOW_MS, 1, 1);
+    elsewhere.invoice_id = id_make(STAGE_NOW_MS, 1, 2);
+    stage_plant(stage, &allocation_shape, &elsewhere);
+    struct subject in = {original.scenario.engagement.id};
+    assert_result(
+        stage,
+        stage_perform(stage, the_operator, &export_engagement_operation, &in, &original.copy),
+        ERROR_WRONG_STATE);
+}
+
 CASE(copy_reads_back_as_it_was_written)
 {
     struct stage *stage = *state;
@@ -155,5 +171,7 @@ CASE(copy_of_what_is_not_there_is_refused)
 }
 
 STAGE_RUN(T(copy_has_every_row_of_its_engagement), T(rows_that_rows_own_come_with_their_owner),
-          T(another_engagement_is_not_in_the_copy), T(copy_reads_back_as_it_was_written),
-          T(only_the_operator_takes_a_copy), T(copy_of_what_is_not_there_is_refused))
+          T(another_engagement_is_not_in_the_copy),
+          T(money_that_went_to_another_engagement_too_is_not_copied),
+          T(copy_reads_back_as_it_was_written), T(only_the_operator_takes_a_copy),
+          T(copy_of_what_is_not_there_is_refused))
