@@ -79,17 +79,6 @@ enum error acceptance_clock_objection(struct arena *arena, const struct contract
                                         last_day, fault);
 }
 
-int64_t acceptance_clock_start_at(int64_t notice_at, const int64_t *available_at, size_t count)
-{
-    int64_t start_at = notice_at;
-    for (size_t i = 0; i < count; i++) {
-        if (start_at == 0 || available_at[i] == 0)
-            return 0;
-        start_at = available_at[i] > start_at ? available_at[i] : start_at;
-    }
-    return start_at;
-}
-
 bool acceptance_clock_runs(const struct submission *submission)
 {
     return submission->state == SUBMISSION_SUBMITTED && submission->clock_start_at != 0 &&

@@ -45,10 +45,6 @@ enum error acceptance_clock_objection(struct arena *arena, const struct contract
                                       int32_t deadline_day, int32_t *last_day,
                                       struct fault *fault) WARN_UNUSED;
 
-/* When the clock can start: the latest of the notice's moment and those at which the deliverables
- * became available; 0 while one of them (0) is not. */
-int64_t acceptance_clock_start_at(int64_t notice_at, const int64_t *available_at, size_t count);
-
 /* Whether the submission's clock runs: it was started, nothing is decided and nothing in dispute.
  */
 bool acceptance_clock_runs(const struct submission *submission);

@@ -261,11 +261,6 @@ static const struct milestone *first_unaccepted(const struct list *predecessors)
     return NULL;
 }
 
-bool milestone_ready(const struct list *predecessors)
-{
-    return !first_unaccepted(predecessors);
-}
-
 enum error milestone_make_ready(struct milestone *milestone, const struct list *predecessors,
                                 struct fault *fault)
 {

@@ -140,11 +140,8 @@ const struct milestone *milestone_among(const struct list *milestones, struct id
 /* The day to which lateness of the client has moved it, or the signed one. */
 int32_t milestone_planned_day(const struct milestone *milestone);
 
-/* Whether all of them are accepted. A cancelled one is not: what waits for it is freed by a change
- * of the contract only. */
-bool milestone_ready(const struct list *predecessors);
-
-/* Planned to ready. ERROR_WRONG_STATE for "after", naming the first that is not accepted. */
+/* Planned to ready. ERROR_WRONG_STATE for "after", naming the first that is not accepted. A
+ * cancelled one is not: what waits for it is freed by a change of the contract only. */
 enum error milestone_make_ready(struct milestone *milestone, const struct list *predecessors,
                                 struct fault *fault) WARN_UNUSED;
 

@@ -128,17 +128,6 @@ CASE(reminders_fall_between_start_and_deadline_in_order_and_once)
     arena_free(arena);
 }
 
-CASE(the_clock_starts_when_notice_and_deliverables_are_all_there)
-{
-    int64_t available[] = {300, 100, 200};
-    assert_int_equal(acceptance_clock_start_at(50, available, 3), 300);
-    assert_int_equal(acceptance_clock_start_at(400, available, 3), 400);
-    assert_int_equal(acceptance_clock_start_at(0, available, 3), 0);
-    available[1] = 0;
-    assert_int_equal(acceptance_clock_start_at(400, available, 3), 0);
-    assert_int_equal(acceptance_clock_start_at(400, NULL, 0), 400);
-}
-
 CASE(the_clock_runs_until_the_decision)
 {
     struct submission submission = {.state = SUBMISSION_SUBMITTED};
@@ -187,6 +176,5 @@ RUN(T(the_known_periods_end_on_their_days), T(an_objection_is_given_days_as_the_
     T(without_a_period_there_is_no_deadline_and_silence_means_nothing),
     T(a_consumer_who_was_not_told_is_not_bound_by_silence),
     T(reminders_fall_between_start_and_deadline_in_order_and_once),
-    T(the_clock_starts_when_notice_and_deliverables_are_all_there),
     T(the_clock_runs_until_the_decision), T(an_answer_after_silence_has_decided_comes_too_late),
     T(wrong_terms_are_refused_by_the_clock_too))
