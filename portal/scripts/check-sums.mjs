@@ -1,11 +1,12 @@
 /* Holds the prices that the editor of plans shows as they are typed against those that docs/arithmetic.md publishes for a sum
-   that is restated, and how amounts are read as people of each language type them. Prints TAP. */
+   that is restated, how amounts are read as people of each language type them, and the decimals of currencies against the server's.
+   Prints TAP. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const place = (path) => fileURLToPath(new URL(path, import.meta.url));
-const bundled = await build({ stdin: { contents: "export * from './pages/sales/sums'; export * from './form/amount';", resolveDir: place('../src') }, bundle: true, write: false, format: 'esm', external: ['*.json'], plugins: [{
+const bundled = await build({ stdin: { contents: "export * from './pages/sales/sums'; export * from './form/amount'; export * from './messages/decimals';", resolveDir: place('../src') }, bundle: true, write: false, format: 'esm', external: ['*.json'], plugins: [{
   name: 'no words', // sums need none
   setup: (builder) => {
     builder.onResolve({ filter: /messages$/ }, () => ({ path: 'messages', namespace: 'none' }));
@@ -13,7 +14,7 @@ const bundled = await build({ stdin: { contents: "export * from './pages/sales/s
   },
 }] });
 globalThis.language = 'en';
-const { derived, readAmount, writeAmount } = await import(`data:text/javascript;base64,${Buffer.from(bundled.outputFiles[0].text).toString('base64')}`);
+const { decimalsOf, derived, readAmount, toMinor, writeAmount } = await import(`data:text/javascript;base64,${Buffer.from(bundled.outputFiles[0].text).toString('base64')}`);
 
 const section = readFileSync(place('../../docs/arithmetic.md'), 'utf8').split('\n## ').find((one) => one.startsWith('A sum that is restated'));
 const rows = section.split('\n').filter((line) => /^\| \d/.test(line)).map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
@@ -36,7 +37,7 @@ const TYPED = {
 };
 const amounts = Object.entries(TYPED).flatMap(([language, typed]) => Object.entries(typed).map(([text, wanted]) => ({ language, text, wanted })));
 
-console.log(`1..${rows.length + amounts.length + 1}`);
+console.log(`1..${rows.length + amounts.length + 3}`);
 for (const [index, [total, percentages, wanted]] of rows.entries()) {
   const [amount, currency] = total.split(' ');
   const { plan, settled } = planOf(amount, currency, percentages);
@@ -54,4 +55,8 @@ for (const [index, { language, text, wanted }] of amounts.entries()) {
 }
 globalThis.language = 'de';
 tell(readAmount(writeAmount('12.500')) === '12.500', rows.length + amounts.length + 1, 'a kept amount is read back as it was kept');
+const currencies = [...readFileSync(place('../../src/base/currency.c'), 'utf8').matchAll(/\{"([A-Z]{3})", \d+, (\d),/g)];
+const others = currencies.filter(([, code, digits]) => decimalsOf(code) !== Number(digits)).map(([, code]) => code);
+tell(currencies.length > 100 && others.length === 0, rows.length + amounts.length + 2, `each of ${currencies.length} currencies has the decimals that the server gives it${others.length ? `, but not ${others.join(', ')}` : ''}`);
+tell(toMinor('1234.00', 'HUF') === 123400n, rows.length + amounts.length + 3, 'an amount in forints is counted to its fillér');
 if (rows.length === 0) process.exitCode = 1;

@@ -1,5 +1,6 @@
 /* Amounts as people type them, exact: no number of the language ever holds money. */
 import { currentLanguage } from '../messages';
+import { decimalsOf } from '../messages/decimals';
 
 function separators() {
   const parts = new Intl.NumberFormat(currentLanguage()).formatToParts(12345.6);
@@ -18,10 +19,6 @@ export function readAmount(text: string): string | null {
 
 /* A kept amount as readAmount reads it back. */
 export const writeAmount = (amount: string | null | undefined) => amount?.replace('.', separators().decimal) ?? '';
-
-export function decimalsOf(currency: string) {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
-}
 
 /* In minor units; null if it is no amount of that currency. */
 export function toMinor(amount: string | null | undefined, currency: string): bigint | null {

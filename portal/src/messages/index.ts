@@ -1,4 +1,5 @@
 /* Words, amounts and days in the person's language. */
+import { decimalsOf } from './decimals';
 import en from './en/first';
 import type otherEn from './en/rest';
 import { declare, firstWords, otherWords, type Language } from './languages';
@@ -95,7 +96,9 @@ function inCurrency(amount: string, format: Intl.NumberFormat) {
 
 export function money(value: Money | null | undefined, options: Intl.NumberFormatOptions = {}) {
   if (!value?.amount || !value.currency) return '–';
-  return inCurrency(value.amount, formatOf(Intl.NumberFormat, { style: 'currency', currency: value.currency, ...options }));
+  const digits = decimalsOf(value.currency);
+  return inCurrency(value.amount, formatOf(Intl.NumberFormat,
+    { style: 'currency', currency: value.currency, minimumFractionDigits: digits, maximumFractionDigits: digits, ...options }));
 }
 
 /* With all decimals that it has: an amount before it is rounded. */
