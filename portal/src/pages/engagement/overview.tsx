@@ -34,7 +34,7 @@ function TurnsPanel({ id }: { id: string }) {
     <Panel title={say('engagement.next')} flush>
       <Shown of={turns}>
         {(data) => (data.items?.length
-          ? <TurnList turns={[...data.items].sort((one) => (one.side === mySide ? -1 : 1))} />
+          ? <TurnList turns={[...data.items].sort((one, other) => Number(other.side === mySide) - Number(one.side === mySide))} />
           : <Empty title={say('engagement.nothing_waits')} />)}
       </Shown>
     </Panel>
