@@ -22,6 +22,7 @@ export function entryOf<K extends Name>(key: string, load: Load<K>, isWhole: boo
   const known = entries.get(key);
   if (known) return known;
   let asked = 0;
+  let taken = 0;
   const entry: Entry = {
     listeners: new Set(),
     isWhole,
@@ -29,7 +30,9 @@ export function entryOf<K extends Name>(key: string, load: Load<K>, isWhole: boo
       asked += 1;
       const turn = asked; // an older answer never replaces a newer one
       const take = (news: Partial<Entry>) => {
-        if (turn !== asked || told({ ...entry, ...news }) === told(entry)) return; // the same again is no reason to draw again
+        if (turn < taken) return;
+        taken = turn;
+        if (told({ ...entry, ...news }) === told(entry)) return; // the same again is no reason to draw again
         Object.assign(entry, news);
         entry.listeners.forEach((listener) => listener());
         tellWatchers();
