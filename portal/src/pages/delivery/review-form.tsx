@@ -1,6 +1,6 @@
 /* The client's review: criterion by criterion, and what follows from it before anything is done. */
 import { Check, X } from 'lucide';
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { accept_submission, reject_submission, show_budget } from '../../api/generated/operations';
 import type { Body } from '../../api/operation';
 import { useAsk } from '../../api/query';
@@ -157,8 +157,8 @@ interface ReviewFormProps { submission: Submission; version: string | undefined;
 
 export function ReviewForm({ submission, version, milestone, terms, known, decided, missing }: ReviewFormProps) {
   const id = useId();
-  const [review, setReview] = useState<Review>(() => findDraft(submission.id!, milestone) ?? firstReview(milestone, decided));
-  useEffect(() => keepDraft(submission.id!, review), [review]);
+  const [review, show] = useState<Review>(() => findDraft(submission.id!, milestone) ?? firstReview(milestone, decided));
+  const setReview = (next: Review) => { keepDraft(submission.id!, next); show(next); };
   const done = () => forgetDraft(submission.id!);
   const later = useMilestones(milestone.engagement_id).filter((one) => isLaterAndOpen(milestone, one));
   const outcome = outcomeOf(review, terms);

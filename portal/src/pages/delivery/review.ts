@@ -1,4 +1,5 @@
 /* What a review comes to, by the rules of the contract: what may be accepted, what may be refused, and what is still missing. */
+import { viewer } from '../../api/session';
 import { toMinor } from '../../form/amount';
 import { type Decision, type Milestone, type Terms } from './shared';
 
@@ -25,8 +26,8 @@ export function firstReview(milestone: Milestone, decided: Decision[]): Review {
   };
 }
 
-/* What was typed outlives a reload and a session that ends; it stays on this device and in this tab. */
-const draftOf = (id: string) => `review.${id}`;
+/* What was typed outlives a reload and a session that ends; it stays on this device, in this tab and with its approver. */
+const draftOf = (id: string) => `review.${viewer()?.id}.${id}`;
 
 export function keepDraft(id: string, review: Review) {
   try { sessionStorage.setItem(draftOf(id), JSON.stringify(review)); } catch { /* a private window */ }
