@@ -1,12 +1,14 @@
 /* From the address to a page: who nobody knows enters first, then each side has its own frame. */
-import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { useEffect, useReducer } from 'preact/hooks';
 import { whenEnded } from './api/ask';
 import { listen, stopListening } from './api/live';
 import { enter, viewer } from './api/session';
 import { Toasts } from './design/toast';
 import { Frame } from './frame';
+import { currentLanguage } from './messages';
 import Enter from './pages/enter';
+import { Guard } from './pages/lost';
 import { Missing } from './pages/missing';
 import { routes } from './pages/routes';
 import { takePlace } from './scroll';
@@ -18,7 +20,7 @@ function arrived() {
 }
 
 function Pages({ changed }: { changed: () => void }) {
-  const { path } = useLocation();
+  const { path, url } = useLocation();
   const session = viewer();
   useEffect(() => {
     if (!session) return undefined;
@@ -29,12 +31,12 @@ function Pages({ changed }: { changed: () => void }) {
   const shown = routes.filter((route) => !route.side || route.side === session.kind);
   return (
     <Frame changed={changed}>
-      <ErrorBoundary>
+      <Guard key={currentLanguage()} at={url}>
         <Router onRouteChange={arrived}>
           {shown.map((route) => <Route path={route.path} component={route.page} />)}
           <Route default component={Missing} />
         </Router>
-      </ErrorBoundary>
+      </Guard>
     </Frame>
   );
 }

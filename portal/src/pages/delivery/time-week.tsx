@@ -92,7 +92,8 @@ export function Week({ engagement }: { engagement?: Engagement }) {
   const [chosen, choose] = useState('');
   const target = engagement ?? engagements.find((one) => one.id === chosen) ?? engagements[0];
   const now = today(target?.time_zone);
-  const start = monday(ofAddress('week') || now);
+  const wanted = ofAddress('week');
+  const start = monday(wanted && !Number.isNaN(Date.parse(`${wanted}T00:00:00Z`)) ? wanted : now);
   const days = Array.from({ length: 7 }, (_, index) => shift(start, index));
   const entries = useAll(list_time_entries, { query: { user_id: viewer()!.id!, from_day: start, to_day: days[6]!, ...(engagement ? { engagement_id: engagement.id! } : {}) } }).data?.items ?? [];
   const counted = entries.filter((one) => COUNTED.includes(one.state ?? ''));

@@ -23,7 +23,9 @@ export interface Draft { plan: Plan; valid_until_day: string }
 
 export function useShape(of: string) {
   const [shape, setShape] = useState<Field[]>();
-  useEffect(() => { void shapeOf(of).then(setShape); }, [of]);
+  const [failure, fail] = useState<Error>();
+  useEffect(() => { shapeOf(of).then(setShape, fail); }, [of]);
+  if (failure) throw failure; // the page says so
   return shape;
 }
 
