@@ -1,5 +1,6 @@
 /* Every page brings the styles of what it shows: a class of a stylesheet that is not everybody's stands only where that stylesheet is
-   imported, by the page or by what it is made of. Else it is dressed or not as one came to it. */
+   imported, by the page or by what it is made of. Else it is dressed or not as one came to it. And no two of them
+   dress the same class: a stylesheet stays when its page is left. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,6 +37,12 @@ const wrong = pages.flatMap((page) => {
       : [`${relative(root, page)}: .${one} of ${relative(root, name)} is in ${owners.map((sheet) => relative(root, sheet.name)).join(', ')}, which does not come with it`];
   }));
 });
+
+/* What a rule of its own dresses, not what is part of something else. */
+const dressedBy = (name) => new Set([...textOf(name).matchAll(/^\.([a-z][\w-]*) \{/gm)].map(([, one]) => one));
+const dressed = sheets.flatMap(({ name }) => [...dressedBy(name)].map((one) => ({ one, name: relative(root, name) })));
+wrong.push(...dressed.filter(({ one, name }) => dressed.some((other) => other.one === one && other.name < name))
+  .map(({ one, name }) => `${name}: .${one} is dressed in another stylesheet, too`));
 
 if (pages.length === 0 || sheets.length === 0) throw new Error('there are no pages, or no stylesheets of theirs');
 for (const line of new Set(wrong)) console.error(line);

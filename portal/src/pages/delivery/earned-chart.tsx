@@ -58,7 +58,7 @@ function Drawing({ points }: { points: Point[] }) {
     .map((point, index) => `${index === 0 ? 'M' : 'L'}${x(point).toFixed(1)},${(HEIGHT - (value(point, line)! / top) * HEIGHT).toFixed(1)}`).join(' ');
   const currency = points[0]!.total.currency;
   return (
-    <div class="chart" role="img" aria-label={say('earned.chart')}>
+    <div class="curve" role="img" aria-label={say('earned.chart')}>
       <div class="scale">{[1, 0.75, 0.5, 0.25, 0].map((share) => <span>{money({ amount: String(top * share), currency })}</span>)}</div>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
         {[0, 0.25, 0.5, 0.75, 1].map((share) => <line x1="0" x2={WIDTH} y1={HEIGHT * share} y2={HEIGHT * share} />)}

@@ -45,7 +45,7 @@ function People({ side, rows, names }: { side: 'agency' | 'client'; rows: Member
     <div class="stack tight">
       <h3>{sayOne('value', side)}</h3>
       {rows.length === 0 && <span class="soft">{say('team.nobody')}</span>}
-      <ul class="people">
+      <ul class="present">
         {rows.map((one) => (
           <li key={one.id}>
             <span class="face" aria-hidden="true">{(one.user_name ?? names.get(one.contact_id ?? '') ?? '?').slice(0, 1)}</span>
@@ -90,7 +90,7 @@ function Talks({ engagement }: { engagement: Engagement }) {
       <Shown of={asked}>
         {(data) => (data.items?.length
           ? (
-            <ul class="people">
+            <ul class="present">
               {data.items.map((one) => (
                 <li key={one.id}>
                   <div><strong dir="auto">{one.title}</strong><div class="faint">{[rhythmOf(one), one.channel, one.audience, one.until_day ? say('communication.until', { day: day(one.until_day) }) : ''].filter(Boolean).join(' · ')}</div></div>
