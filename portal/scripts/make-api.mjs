@@ -28,6 +28,7 @@ const kindOf = (name, schema, type) => {
   if (schema.properties?.amount && schema.properties?.currency) return 'money';
   if (schema.enum) return 'choice';
   if (type === 'integer') return name.endsWith('_ppm') ? 'percent' : name.endsWith('minutes') ? 'minutes' : 'integer';
+  if (name.endsWith('_per_hour')) return 'amount'; // without its currency, which all of them share
   if (type === 'boolean') return 'boolean';
   if (type === 'array') return 'list';
   if (type === 'object') return 'object';

@@ -5,7 +5,7 @@ import { Plus, Trash2 } from 'lucide';
 import { Button } from '../design/button';
 import { Icon } from '../design/icon';
 import { currentLanguage, say, sayOne, type Money } from '../messages';
-import { readAmount, writeAmount } from './amount';
+import { useAmount } from './amount_input';
 import { choicesFor, countries, CURRENCIES, hasChoices, timeZones, type Around, type Choice } from './choices';
 import { NumberInput } from './number_input';
 import { likely, type Field, type Value } from './shape';
@@ -105,21 +105,21 @@ function Numeric({ field, place, value, set }: InputProps) {
   );
 }
 
+function Amount({ field, place, value, set }: InputProps) {
+  const typed = useAmount(value as string | null | undefined, set);
+  return <Labelled field={field} place={place}>{(attributes) => <input {...attributes} {...typed} />}</Labelled>;
+}
+
 function MoneyInput({ field, place, value, set }: InputProps) {
   const [isGiven] = useState(() => !!(value as Money | undefined)?.currency && (value as Money).amount != null);
   const money = (value ?? {}) as Money;
   const currency = money.currency ?? place.around.currency ?? 'EUR';
-  const [typed, setTyped] = useState<string>();
-  const isTyped = typed !== undefined && (readAmount(typed) ?? typed) === money.amount; // else it was set from elsewhere
+  const typed = useAmount(money.amount, (amount) => set({ amount, currency }));
   return (
     <Labelled field={field} place={place}>
       {(attributes) => (
         <span class="with-unit">
-          <input {...attributes} inputMode="decimal" value={isTyped ? typed : writeAmount(money.amount)}
-            onInput={(event) => {
-              setTyped(event.currentTarget.value);
-              set({ amount: readAmount(event.currentTarget.value) ?? event.currentTarget.value, currency });
-            }} />
+          <input {...attributes} {...typed} />
           {isGiven
             ? <span class="unit">{money.currency}</span>
             : <Options aria-label={sayOne('field', 'currency')} value={currency} choices={CURRENCIES.map((one) => ({ value: one, text: one }))}
@@ -213,7 +213,7 @@ function ObjectInput({ field, place, value, set }: InputProps) {
 function inputFor(field: Field) {
   if (field.choices || field.name in fixedChoices || (hasChoices(field.name) && (field.kind === 'id' || field.name === 'criterion'))) return Choose;
   const inputs = {
-    text: Text, lines: Text, id: Text, day: Day, moment: Moment, money: MoneyInput, choice: Choose, integer: Numeric, percent: Numeric,
+    text: Text, lines: Text, id: Text, day: Day, moment: Moment, amount: Amount, money: MoneyInput, choice: Choose, integer: Numeric, percent: Numeric,
     minutes: Numeric, boolean: Tick, list: ListInput, object: ObjectInput,
   };
   return inputs[field.kind];

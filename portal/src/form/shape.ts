@@ -1,6 +1,6 @@
 /* What a form asks for: the request body of an operation, as the contract describes it. */
 export type Kind =
-  | 'text' | 'lines' | 'day' | 'moment' | 'money' | 'choice' | 'integer' | 'percent' | 'minutes' | 'boolean' | 'id' | 'list' | 'object';
+  | 'text' | 'lines' | 'day' | 'moment' | 'amount' | 'money' | 'choice' | 'integer' | 'percent' | 'minutes' | 'boolean' | 'id' | 'list' | 'object';
 
 export interface Field {
   name: string;
