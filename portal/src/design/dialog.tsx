@@ -14,9 +14,11 @@ interface DialogProps {
   children: ComponentChildren;
 }
 
-/* Says of every control that is missing that it is, all at once, and leads to the first; the server says whatever else is wrong. */
+/* Says of every control that is missing, or in which half a day stands, that it is, all at once, and leads to the first; the server
+   says whatever else is wrong. What cannot be read would be left out of what is sent, and erase what was there. */
 export function isComplete(form: HTMLFormElement) {
-  const missing = [...form.elements].filter((one) => (one as HTMLInputElement).validity?.valueMissing) as HTMLInputElement[];
+  const controls = [...form.elements] as HTMLInputElement[];
+  const missing = controls.filter(({ validity }) => validity?.valueMissing || validity?.badInput);
   missing.forEach((one) => one.checkValidity()); // tells the control's label
   missing[0]?.focus();
   return missing.length === 0;

@@ -38,10 +38,11 @@ interface LabelledProps { field: Field; place: Place; children: (attributes: Att
 /* A control with its name, and with what is wrong: what the server said of it, or that it is missing. */
 function Labelled({ field, place, children, wide }: LabelledProps) {
   const id = useId();
-  const [isMissing, miss] = useState(false);
-  const wrong = isMissing ? say('form.missing') : place.wrong?.field === place.path ? place.wrong.text : null;
+  const [lack, tell] = useState<'form.missing' | 'form.unread' | null>(null);
+  const wrong = lack ? say(lack) : place.wrong?.field === place.path ? place.wrong.text : null;
   return (
-    <div class={`field ${wide ? 'wide' : ''}`} onInvalidCapture={() => miss(true)} onInput={() => miss(false)}>
+    <div class={`field ${wide ? 'wide' : ''}`} onInput={() => tell(null)}
+      onInvalidCapture={({ target }) => tell((target as HTMLInputElement).validity.badInput ? 'form.unread' : 'form.missing')}>
       <label for={id}>{sayOne('field', field.name)}{!field.required && <span class="optional"> {say('form.optional')}</span>}</label>
       {children({
         id, class: 'input', required: field.required ?? false,
