@@ -70,13 +70,22 @@ export function Search() {
   const isWanted = wanted.length >= LEAST && text.trim().length >= LEAST;
   const asked = useAsk(search, isWanted ? { query: { q: wanted } } : null);
   const hits = asked.data?.items ?? [];
+  const isCurrent = wanted === text.trim() && !!asked.data; // and not of what was typed before
+  const isAwaited = useRef(false);
   const isShown = isOpen && isWanted && !!asked.data;
   useSlash(() => { input.current?.focus(); input.current?.select(); });
   useEffect(() => choose(0), [wanted]);
   useEffect(() => { open(false); type(''); }, [url]);
-  const go = () => { const hit = hits[at]; if (hit) { route(placeOf(hit)); input.current?.blur(); } };
+  const go = (hit: Hit | undefined) => { if (hit) { route(placeOf(hit)); input.current?.blur(); } };
+  const goWhenThere = () => {
+    isAwaited.current = !isCurrent;
+    if (isCurrent) go(hits[at]);
+  };
+  useEffect(() => {
+    if (isCurrent && isAwaited.current) { isAwaited.current = false; go(hits[0]); }
+  }, [isCurrent]);
   const keys: Record<string, () => void> = {
-    ArrowDown: () => choose(Math.min(at + 1, hits.length - 1)), ArrowUp: () => choose(Math.max(at - 1, 0)), Enter: go,
+    ArrowDown: () => choose(Math.min(at + 1, hits.length - 1)), ArrowUp: () => choose(Math.max(at - 1, 0)), Enter: goWhenThere,
     Escape: () => { open(false); type(''); input.current?.blur(); },
   };
   return (
@@ -84,7 +93,7 @@ export function Search() {
       <Icon of={Glass} />
       <input ref={input} class="input" type="text" role="combobox" aria-label={say('search.label')} placeholder={say('search.hint')} autocomplete="off"
         aria-expanded={isShown} aria-controls={isShown ? id : undefined} aria-activedescendant={isShown && hits.length > 0 ? `${id}-${at}` : undefined}
-        value={text} onFocus={() => open(true)} onInput={(event) => { type(event.currentTarget.value); open(true); }}
+        value={text} onFocus={() => open(true)} onInput={(event) => { isAwaited.current = false; type(event.currentTarget.value); open(true); }}
         onKeyDown={(event) => { const act = keys[event.key]; if (act) { event.preventDefault(); act(); } }} />
       {isShown && <Results id={id} hits={hits} hasMore={asked.data?.has_more ?? false} at={at} />}
     </search>
