@@ -71,9 +71,17 @@ async function send(operation: Operation, input: Input<Name>) {
 /* The version of a row that came in a list, as a change of it must name it. */
 export const versionOf = (row: { version: number | null }) => (row.version == null ? undefined : `"${row.version}"`);
 
-export function refusalOf(status: number, problem: unknown) {
+function refusalOf(status: number, problem: unknown) {
   const { type = '', detail = '', field = null } = (problem ?? {}) as { type?: string; detail?: string; field?: string };
   return new Refusal(status, type.split(':').pop() || 'internal', detail, field);
+}
+
+/* What a refusal brings with it: a session that is over ends here, too, and the sentences are there before one is shown. */
+export async function refused(status: number, problem: unknown, isForNobody = false) {
+  const refusal = refusalOf(status, problem);
+  if (refusal.slug === 'unauthenticated' && csrf) ended();
+  if (!isForNobody) await readRefusals().catch(() => null);
+  return refusal;
 }
 
 const pause = (ms: number) => new Promise((resolve) => { setTimeout(resolve, ms); });
@@ -96,9 +104,6 @@ export async function ask<K extends Name>(operation: Operation<K>, input: Input<
       await pause(PAUSE_MS * 2 ** attempt);
       continue;
     }
-    const refusal = refusalOf(response.status, error);
-    if (refusal.slug === 'unauthenticated' && csrf) ended();
-    if (operation.name !== 'show_session') await readRefusals().catch(() => null); // that nobody has entered is not read
-    throw refusal;
+    throw await refused(response.status, error, operation.name === 'show_session'); // that nobody has entered is not read
   }
 }

@@ -25,16 +25,21 @@ export function FileDrop({ label, engagement_id, taken }: { label: string; engag
   const [sent, setSent] = useState<{ name: string; size: number; share: number; hash?: string }>();
   const [refusal, setRefusal] = useState<Refusal>();
   const [isOver, setOver] = useState(false);
+  const latest = useRef<File | null>(null); // of two that are sent at once the later one counts
   const take = async (file: File | undefined) => {
     if (!file) return;
+    latest.current = file;
+    const isLatest = () => latest.current === file;
     setRefusal(undefined);
     const about = { name: file.name, size: file.size };
     setSent({ ...about, share: 0 });
     try {
-      const kept = await upload(engagement_id, file, (share) => setSent({ ...about, share }));
+      const kept = await upload(engagement_id, file, (share) => { if (isLatest()) setSent({ ...about, share }); });
+      if (!isLatest()) return;
       setSent({ ...about, share: 1, hash: kept.hash ?? '' });
       taken(kept.id!, file.name);
     } catch (no) {
+      if (!isLatest()) return;
       setSent(undefined);
       setRefusal(no as Refusal);
     }
@@ -43,7 +48,10 @@ export function FileDrop({ label, engagement_id, taken }: { label: string; engag
     <>
       <label class={`drop ${isOver ? 'over' : ''}`} for={id} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)}
         onDrop={(event) => { event.preventDefault(); setOver(false); void take(event.dataTransfer?.files[0]); }}>
-        <input id={id} class="hidden" type="file" aria-label={label} onChange={(event) => { void take(event.currentTarget.files?.[0]); }} />
+        <input id={id} class="hidden" type="file" aria-label={label} onChange={({ currentTarget }) => {
+          void take(currentTarget.files?.[0]);
+          currentTarget.value = ''; // the same one may be chosen again
+        }} />
         <Icon of={sent?.hash ? FileCheck2 : Upload} />
         {sent
           ? <span><strong dir="auto">{sent.name}</strong> <span class="faint">{size(sent.size)}</span></span>

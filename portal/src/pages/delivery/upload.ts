@@ -1,6 +1,6 @@
 /* Sends a file as it is, and tells how far it is: fetch cannot. The server knows its type by its name and its bytes. */
 import type { Answer } from '../../api/operation';
-import { newKey, Refusal, refusalOf, writeHeaders } from '../../api/ask';
+import { newKey, Refusal, refused, writeHeaders } from '../../api/ask';
 
 export type Uploaded = Answer<'upload_file'>;
 
@@ -12,7 +12,10 @@ export function upload(engagement_id: string, file: File, progress: (share: numb
     request.setRequestHeader('Content-Type', 'application/octet-stream');
     request.responseType = 'json';
     request.upload.onprogress = (event) => progress(event.total ? event.loaded / event.total : 0);
-    request.onload = () => (request.status === 201 || request.status === 200 ? resolve(request.response as Uploaded) : reject(refusalOf(request.status, request.response)));
+    request.onload = () => {
+      if (request.status === 201 || request.status === 200) resolve(request.response as Uploaded);
+      else void refused(request.status, request.response).then(reject);
+    };
     request.onerror = () => reject(new Refusal(0, 'offline', '', null));
     request.send(file);
   });
