@@ -97,6 +97,13 @@ export function Problem({ refusal }: { refusal: Refusal }) {
   );
 }
 
+/* A refusal that names a field is read there: whoever filled in the form is led to it, or else to what it says. */
+export function leadTo(refusal: Refusal | undefined, form: Element | null) {
+  const field = form?.querySelector<HTMLElement>('[aria-invalid="true"]');
+  if (refusal?.field && field) field.focus();
+  else if (refusal) form?.querySelector('[role="alert"]')?.scrollIntoView({ block: 'center' });
+}
+
 interface ShownProps<T> {
   of: { data: T | undefined; refusal: Refusal | undefined };
   children: (data: NonNullable<T>) => ComponentChildren;

@@ -8,7 +8,7 @@ import { may } from '../api/session';
 import { Button } from '../design/button';
 import { Dialog } from '../design/dialog';
 import { Icon, type Picture } from '../design/icon';
-import { Problem } from '../design/page';
+import { leadTo, Problem } from '../design/page';
 import { toast } from '../design/toast';
 import { hasMessage, say, sayOne } from '../messages';
 import type { Around } from './choices';
@@ -62,6 +62,8 @@ export function ActDialog<K extends Name>(props: ActProps<K> & { close: () => vo
       setFields(shape);
     }, () => setRefusal(new Refusal(0, 'offline', '', null)));
   }, []);
+
+  useEffect(() => leadTo(refusal, document.querySelector('dialog[open]')), [refusal]);
 
   const submit = async () => {
     if (isBusy || !fields) return;

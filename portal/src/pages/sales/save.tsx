@@ -5,7 +5,7 @@ import { ask, newKey, Refusal, type Answered } from '../../api/ask';
 import type { Input, Name, Operation } from '../../api/operation';
 import { somethingChanged } from '../../api/kept';
 import { Button } from '../../design/button';
-import { Problem } from '../../design/page';
+import { leadTo, Problem } from '../../design/page';
 import { say } from '../../messages';
 
 export interface Saving {
@@ -46,15 +46,8 @@ export function useSaving(): Saving {
 
 export const isConflict = (refusal: Refusal | undefined) => refusal?.status === 412;
 
-/* A refusal that names a field is read there; the page goes to it. */
-function toField(refusal: Refusal | undefined) {
-  const field = document.querySelector<HTMLElement>('form.page [aria-invalid="true"]');
-  if (refusal?.field && field) field.focus();
-  else if (refusal) document.querySelector('form.page [role="alert"]')?.scrollIntoView({ block: 'center' });
-}
-
 export function Refused({ refusal, take, keep, children }: { refusal: Refusal | undefined; take: () => void; keep: () => void; children?: ComponentChildren }) {
-  useEffect(() => toField(refusal), [refusal]);
+  useEffect(() => leadTo(refusal, document.querySelector('form.page')), [refusal]);
   if (!refusal) return <>{children}</>;
   if (!isConflict(refusal)) return <Problem refusal={refusal} />;
   return (
