@@ -8,6 +8,7 @@ import { Icon } from './icon';
 interface DialogProps {
   title: string;
   narrow?: boolean | undefined;
+  busy?: boolean; // what was sent cannot be taken back: it is left when the answer is there
   close: () => void;
   onSubmit?: () => void; // makes it a form
   footer?: ComponentChildren;
@@ -25,7 +26,7 @@ export function isComplete(form: HTMLFormElement) {
 }
 
 /* The browser's own modal dialog: it keeps the focus, and Escape leaves it. */
-export function Dialog({ title, narrow, close, onSubmit, footer, children }: DialogProps) {
+export function Dialog({ title, narrow, busy = false, close, onSubmit, footer, children }: DialogProps) {
   const place = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
@@ -36,7 +37,12 @@ export function Dialog({ title, narrow, close, onSubmit, footer, children }: Dia
   const leave = (event: Event) => {
     if (event.target !== event.currentTarget) return; // somebody left the chooser of files, not the dialog
     event.preventDefault();
-    close();
+    if (!busy) close();
+  };
+  const shut = (event: Event) => { // by a browser that does not ask a second time
+    if (event.target !== event.currentTarget) return;
+    place.current?.showModal();
+    if (!busy) close();
   };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -47,14 +53,14 @@ export function Dialog({ title, narrow, close, onSubmit, footer, children }: Dia
     <>
       <header>
         <h2 id={id}>{title}</h2>
-        <Button tone="plain" small label={say('common.close')} onClick={close}><Icon of={X} /></Button>
+        <Button tone="plain" small label={say('common.close')} busy={busy} onClick={close}><Icon of={X} /></Button>
       </header>
       <div class="body">{children}</div>
       <footer>{footer}</footer>
     </>
   );
   return (
-    <dialog ref={place} class={narrow ? 'narrow' : ''} aria-labelledby={id} onCancel={leave}>
+    <dialog ref={place} class={narrow ? 'narrow' : ''} aria-labelledby={id} onCancel={leave} onClose={shut}>
       {onSubmit
         ? <form noValidate onSubmit={submit}>{content}</form>
         : <div class="inner">{content}</div>}

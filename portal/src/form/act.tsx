@@ -88,9 +88,9 @@ export function ActDialog<K extends Name>(props: ActProps<K> & { close: () => vo
   const text = props.text ?? sayOne('act', of.name);
   const about = props.about ?? (hasMessage(`about.${of.name}`) ? sayOne('about', of.name) : null);
   return (
-    <Dialog title={text} narrow={!children && !asks} close={close} onSubmit={submit} footer={
+    <Dialog title={text} narrow={!children && !asks} busy={isBusy} close={close} onSubmit={submit} footer={
       <>
-        <Button onClick={close}>{say('common.cancel')}</Button>
+        <Button busy={isBusy} onClick={close}>{say('common.cancel')}</Button>
         <Button type="submit" tone={props.tone === 'bad' ? 'bad' : 'strong'} busy={isBusy || !fields}>{isBusy ? say('common.working') : text}</Button>
       </>}>
       {about && <p class="soft">{about}</p>}
