@@ -1,6 +1,6 @@
-/* Approves all time that waits, one entry after the other; what is refused stays and says why. */
+/* Approves all time that waits, one entry after the other until somebody stops it; what is refused stays and says why. */
 import { CheckCheck } from 'lucide';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { approve_time_entry, list_time_entries } from '../../api/generated/operations';
 import { ask, versionOf, type Refusal } from '../../api/ask';
 import { somethingChanged } from '../../api/kept';
@@ -26,26 +26,33 @@ function Approving({ entries, close }: { entries: Entry[]; close: () => void }) 
   const [waiting, setWaiting] = useState(entries); // what is not approved yet
   const [done, setDone] = useState<number>();
   const [refusals, setRefusals] = useState<Refusal[]>([]);
+  const isStopped = useRef(false);
   const isBusy = done !== undefined;
   const approveAll = async () => {
     if (isBusy) return;
     setRefusals([]);
+    isStopped.current = false;
     const refused: { entry: Entry; why: Refusal }[] = [];
-    for (const [index, entry] of waiting.entries()) {
-      setDone(index);
+    let tried = 0;
+    for (const entry of waiting) {
+      if (isStopped.current) break;
+      setDone(tried);
+      tried += 1;
       const why = await approve(entry);
       if (why) refused.push({ entry, why });
     }
     setDone(undefined);
-    setWaiting(refused.map(({ entry }) => entry));
+    const left = [...refused.map(({ entry }) => entry), ...waiting.slice(tried)];
+    setWaiting(left);
     setRefusals(refused.map(({ why }) => why));
-    if (refused.length === 0) close();
+    if (left.length === 0) close();
     somethingChanged();
   };
+  const leave = () => { if (isBusy) isStopped.current = true; else close(); };
   const total = waiting.reduce((sum, entry) => sum + (entry.minutes ?? 0), 0);
   return (
-    <Dialog title={say('time.approve_all', { count: waiting.length })} narrow close={close} onSubmit={approveAll} footer={
-      <><Button onClick={close}>{say('common.cancel')}</Button><Button type="submit" tone="strong" busy={isBusy}>{isBusy ? say('common.working') : sayOne('act', 'approve_time_entry')}</Button></>}>
+    <Dialog title={say('time.approve_all', { count: waiting.length })} narrow close={leave} onSubmit={approveAll} footer={
+      <><Button onClick={leave}>{say(isBusy ? 'time.approve_stop' : 'common.cancel')}</Button><Button type="submit" tone="strong" busy={isBusy}>{isBusy ? say('common.working') : sayOne('act', 'approve_time_entry')}</Button></>}>
       <p>{say('time.approve_all_about', { count: waiting.length, hours: minutes(total) })}</p>
       <p class="soft">{sayOne('about', 'approve_time_entry')}</p>
       {isBusy && <progress value={done} max={waiting.length} aria-label={say('common.working')} />}
