@@ -166,7 +166,7 @@ function Composer({ order, version: firstVersion }: { order: Order; version: str
   const keep = async (under: string | undefined) => {
     const answered = await save(change_change_order, { path: { change_order_id: order.id! }, body: toBody(shape, draft as unknown as Value) as Draft, ...(under ? { version: under } : {}) });
     if (!answered) return;
-    held.put(draft, answered.version);
+    held.saved(draft, answered.version);
     setSaved(true);
   };
   const take = async () => {

@@ -1,6 +1,6 @@
 /* What an editor holds. What is typed outlives a way elsewhere, a reload and a session that ends: it stays on this
    device and in this tab until it is saved or left. */
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { viewer } from '../../api/session';
 import { Button } from '../../design/button';
 import { say } from '../../messages';
@@ -39,13 +39,26 @@ export function useDraft<T>(of: string, first: T, version?: string) {
   const [held, setHeld] = useState<Held<T>>(found ?? { draft: first, version });
   const [isChanged, setChanged] = useState(!!found);
   useGuard(isChanged);
+  const latest = useRef(held.draft); // while a save is under way more may be typed
+  latest.current = held.draft;
   const put = (draft: T, under: string | undefined) => { forget(of); setHeld({ draft, version: under }); setChanged(false); };
   return {
     ...held,
     isChanged,
     isFound: !!found && isChanged,
-    set(draft: T) { const next = { ...held, draft }; keep(of, next); setHeld(next); setChanged(true); }, // typed
-    put, // saved, or read anew
+    set(draft: T) { const next = { ...held, draft }; latest.current = draft; keep(of, next); setHeld(next); setChanged(true); }, // typed
+    put, // read anew
+    saved(sent: T, under: string | undefined, as = of) { // as: what it is called from now on. Whether nothing more was typed meanwhile
+      const isWhole = latest.current === sent;
+      if (isWhole) put(sent, under);
+      else {
+        const next = { draft: latest.current, version: under };
+        forget(of);
+        keep(as, next);
+        setHeld(next);
+      }
+      return isWhole;
+    },
     drop: () => put(first, version),
     leave: () => forget(of),
   };

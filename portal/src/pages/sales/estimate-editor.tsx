@@ -87,9 +87,10 @@ export function EstimateWriter({ engagementId, proposalId, estimateId, plan, fir
       ? await save(change_estimate, { path: { estimate_id: estimateId }, body, ...(under ? { version: under } : {}) })
       : await save(create_estimate, { path: { proposal_id: proposalId! }, body });
     if (!answered) return;
-    held.put(draft, answered.version);
+    const isWhole = held.saved(draft, answered.version, `estimate.${answered.data.id}`);
     toast(say('common.saved'));
-    route(`${back}?estimate=${answered.data.id}`);
+    if (isWhole) route(`${back}?estimate=${answered.data.id}`);
+    else if (!estimateId) route(`/estimates/${answered.data.id}/edit`, true);
   };
   const take = async () => {
     const { data, version: now } = await theirs();

@@ -54,7 +54,7 @@ export function ProposalWriter({ engagementId, proposalId, first, version: first
       ? await save(change_proposal, { path: { proposal_id: proposalId }, body, ...(under ? { version: under } : {}) })
       : await save(create_proposal, { path: { engagement_id: engagementId }, body });
     if (!answered) return;
-    held.put(whole, answered.version);
+    held.saved(whole, answered.version, `proposal.${answered.data.id}`);
     setSaved(true);
     if (!proposalId) {
       toast(say('common.saved'));

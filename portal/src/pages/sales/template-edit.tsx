@@ -98,9 +98,10 @@ function Writer({ id, first, version }: WriterProps) {
       ? await save(change_milestone_template, { path: { milestone_template_id: id }, body, ...(as ? { version: as } : {}) })
       : await save(create_milestone_template, { body });
     if (!kept) return;
-    held.put(draft, kept.version);
+    const isWhole = held.saved(draft, kept.version, `template.${kept.data.id}`);
     toast(say('template.saved'));
-    route(LIST);
+    if (isWhole) route(LIST);
+    else if (!id) route(`${LIST}/${kept.data.id}`, true);
   };
   const theirs = () => ask(show_milestone_template, { path: { milestone_template_id: id! } });
   const take = async () => {
