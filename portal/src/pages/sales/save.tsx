@@ -46,7 +46,11 @@ export function useSaving(): Saving {
 
 export const isConflict = (refusal: Refusal | undefined) => refusal?.status === 412;
 
-export function Refused({ refusal, take, keep, children }: { refusal: Refusal | undefined; take: () => void; keep: () => void; children?: ComponentChildren }) {
+interface RefusedProps { refusal: Refusal | undefined; take: () => Promise<unknown>; keep: () => Promise<unknown>; children?: ComponentChildren }
+
+export function Refused({ refusal, take, keep, children }: RefusedProps) {
+  const [failure, fail] = useState<Refusal>(); // what somebody else wrote cannot be read
+  const trying = (way: () => Promise<unknown>) => () => { fail(undefined); way().catch(fail); };
   useEffect(() => leadTo(refusal, document.querySelector('form.page')), [refusal]);
   if (!refusal) return <>{children}</>;
   if (!isConflict(refusal)) return <Problem refusal={refusal} />;
@@ -54,7 +58,8 @@ export function Refused({ refusal, take, keep, children }: { refusal: Refusal | 
     <div class="note wait" role="alert">
       <strong>{say('edit.conflict_title')}</strong>
       <span>{say('edit.conflict_text')}</span>
-      <div class="acts"><Button small onClick={take}>{say('edit.take_theirs')}</Button><Button small tone="bad" onClick={keep}>{say('edit.keep_mine')}</Button></div>
+      <div class="acts"><Button small onClick={trying(take)}>{say('edit.take_theirs')}</Button><Button small tone="bad" onClick={trying(keep)}>{say('edit.keep_mine')}</Button></div>
+      {failure && <Problem refusal={failure} />}
     </div>
   );
 }
