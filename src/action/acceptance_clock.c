@@ -65,19 +65,7 @@ enum error schedule_clock(struct call *call, const struct review *review,
     return error;
 }
 
-/* ---- in a dispute -------------------------------------------------------------------------- */
-
-enum error find_days_left(struct call *call, const struct review *review, int64_t *days_left,
-                          struct fault *fault)
-{
-    const struct contract_terms *terms = terms_of(review);
-    const struct submission *submission = &review->submission;
-    *days_left = 0;
-    if (!acceptance_clock_runs(submission) || submission->deadline_at == 0)
-        return OK;
-    return acceptance_clock_days_left(call->arena, terms, clock_day(terms, call->now_ms),
-                                      clock_day(terms, submission->deadline_at), days_left, fault);
-}
+/* ---- after a dispute ----------------------------------------------------------------------- */
 
 /* The contract's terms with as many days as this submission's clock has. */
 static struct contract_terms running_terms(const struct review *review)
@@ -104,7 +92,16 @@ enum error resume_clock(struct call *call, struct review *review, int64_t days_l
 
 /* ---- what counts in the end ---------------------------------------------------------------- */
 
-/* When the first request reached an approver; 0 if none did. */
+enum error find_notice(struct call *call, const struct acceptance_notice *notice,
+                       struct outbox *message, bool *found, struct fault *fault)
+{
+    enum error error = store_load(&call->store, &outbox_shape, notice->message_id, message, fault);
+    *found = !error;
+    return error == ERROR_NOT_FOUND ? OK : error;
+}
+
+/* When the first request reached an approver; 0 if none did. Of one whose mail stayed in another
+ * house nobody knows. */
 static enum error find_delivery(struct call *call, const struct submission *submission,
                                 int64_t *delivered_at, struct fault *fault)
 {
@@ -114,12 +111,15 @@ static enum error find_delivery(struct call *call, const struct submission *subm
         const struct acceptance_notice *notice =
             LIST_AT(struct acceptance_notice, submission->notices, i);
         struct outbox message;
+        bool found;
         if (notice->kind != NOTICE_REQUEST)
             continue;
-        error = store_load(&call->store, &outbox_shape, notice->message_id, &message, fault);
-        if (!error && message.delivered_at != 0 &&
-            (*delivered_at == 0 || message.delivered_at < *delivered_at))
-            *delivered_at = message.delivered_at;
+        error = find_notice(call, notice, &message, &found, fault);
+        if (error)
+            return error;
+        const int64_t reached_at = found ? message.delivered_at : 0;
+        if (reached_at != 0 && (*delivered_at == 0 || reached_at < *delivered_at))
+            *delivered_at = reached_at;
     }
     return error;
 }
@@ -143,6 +143,31 @@ enum error find_clock(struct call *call, const struct review *review,
                                   delivered_at != 0, clock, fault);
 }
 
+/* A contact does not see the outbox, but what counts hangs on it. */
+static struct call seeing_mails(const struct call *call)
+{
+    struct call seeing = *call;
+    seeing.store.viewer.is_agency = true;
+    return seeing;
+}
+
+enum error find_days_left(struct call *call, const struct review *review, int64_t *days_left,
+                          struct fault *fault)
+{
+    const struct contract_terms *terms = terms_of(review);
+    const struct submission *submission = &review->submission;
+    struct acceptance_clock clock;
+    int64_t start_at;
+    *days_left = 0;
+    if (!acceptance_clock_runs(submission) || submission->deadline_at == 0)
+        return OK;
+    struct call seeing = seeing_mails(call);
+    enum error error = find_clock(&seeing, review, &clock, &start_at, fault);
+    return error ? error
+                 : acceptance_clock_days_left(call->arena, terms, clock_day(terms, call->now_ms),
+                                              clock.deadline_day, days_left, fault);
+}
+
 /* It is too late only while a job waits that makes it count as accepted: silence may have got its
  * effect by a change order afterwards, or the period ended before the notice came. */
 enum error check_in_time(struct call *call, const struct review *review, struct fault *fault)
@@ -155,8 +180,7 @@ enum error check_in_time(struct call *call, const struct review *review, struct 
         submission->disputed_at != 0 || call->now_ms <= submission->deadline_at ||
         terms_of(review)->silence != SILENCE_DEEMED)
         return OK;
-    struct call seeing = *call; /* a contact does not see the outbox */
-    seeing.store.viewer.is_agency = true;
+    struct call seeing = seeing_mails(call);
     enum error error = find_job_at(&seeing.store, JOB_DEEM_ACCEPTANCE, submission->id,
                                    submission->deadline_at + 1, &will_count, fault);
     if (error || !will_count)

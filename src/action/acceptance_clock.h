@@ -32,6 +32,11 @@ enum error find_days_left(struct call *call, const struct review *review, int64_
 enum error resume_clock(struct call *call, struct review *review, int64_t days_left,
                         struct acceptance_clock *clock, struct fault *fault) WARN_UNUSED;
 
+/* The mail of a notice; *found false: it stayed in the house that the engagement comes from. The
+ * viewer has to be the agency. */
+enum error find_notice(struct call *call, const struct acceptance_notice *notice,
+                       struct outbox *message, bool *found, struct fault *fault) WARN_UNUSED;
+
 /* The clock as it counts in the end: towards a consumer from the moment at which the notice of what
  * silence means was delivered. */
 enum error find_clock(struct call *call, const struct review *review,

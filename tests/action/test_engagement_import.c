@@ -177,6 +177,39 @@ CASE(progress_that_waits_for_its_month_is_billed_after_an_import)
     clock_set(&stage->clock, STAGE_NOW_MS);
 }
 
+/* Ten days of silence are acceptance. */
+static struct contract_terms silent(void)
+{
+    struct contract_terms terms;
+    shape_init(&contract_terms_shape, &terms);
+    terms.payment_days = 10;
+    terms.acceptance_days = 10;
+    terms.acceptance_day_kind = DAYS_CALENDAR;
+    terms.silence = SILENCE_DEEMED;
+    terms.time_zone = "Europe/Berlin";
+    terms.objection_days = 5;
+    return terms;
+}
+
+/* The mails that asked for it stay where they were sent. */
+CASE(review_goes_on_after_an_import)
+{
+    static const char deemed[] = "(SELECT * FROM milestone WHERE state = 'deemed_accepted') deemed";
+    struct stage *stage = *state;
+    struct scene scene;
+    struct contract_terms terms = silent();
+    found_company(stage);
+    scene_set(&scene, stage, &terms);
+    scene_submit(&scene, 0);
+    struct engagement_copy copy = copy_of(stage, scene.engagement.id);
+    assert_result(stage, import(stage, &copy), OK);
+    run_until(&scene, "2016-07-02T22:00:00Z");
+    assert_int_equal(count(stage, deemed), 1);
+    assert_int_equal(count(stage, "invoice"), 1);
+    assert_sound(stage);
+    clock_set(&stage->clock, STAGE_NOW_MS);
+}
+
 static enum error withdraw_there(struct scene *scene, struct id dispute_id)
 {
     struct end_dispute in = {.id = dispute_id, .note = "we found it"};
@@ -195,16 +228,9 @@ CASE(open_objection_goes_on_after_an_import)
     static const char resting[] = "(SELECT * FROM invoice WHERE disputed_at IS NOT NULL) resting";
     struct stage *stage = *state;
     struct scene scene;
-    struct contract_terms terms;
+    struct contract_terms terms = silent();
     struct dispute dispute;
     found_company(stage);
-    shape_init(&contract_terms_shape, &terms);
-    terms.payment_days = 10;
-    terms.acceptance_days = 10;
-    terms.acceptance_day_kind = DAYS_CALENDAR;
-    terms.silence = SILENCE_DEEMED;
-    terms.time_zone = "Europe/Berlin";
-    terms.objection_days = 5;
     scene_set(&scene, stage, &terms);
     struct open_dispute in = {scene_submit(&scene, 0).id, "the map was never there"};
     run_until(&scene, "2016-07-02T22:00:00Z");
@@ -402,6 +428,7 @@ int main(void)
         ON_A_STAGE(imported_engagement_is_whole_and_proven),
         ON_A_STAGE(accepted_progress_is_proven_after_an_import_too),
         ON_A_STAGE(progress_that_waits_for_its_month_is_billed_after_an_import),
+        ON_A_STAGE(review_goes_on_after_an_import),
         ON_A_STAGE(open_objection_goes_on_after_an_import),
         ON_A_STAGE(next_engagement_of_the_same_client_follows),
         ON_A_STAGE(engagement_that_is_there_is_not_imported_again),
