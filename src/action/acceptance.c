@@ -220,12 +220,13 @@ static enum error list_notices(struct call *call, struct outcome *outcome, struc
     for (size_t i = 0; !error && i < notices->count; i++) {
         const struct acceptance_notice *notice = LIST_AT(struct acceptance_notice, *notices, i);
         struct outbox message;
-        error = load_row(call, &outbox_shape, notice->message_id, &message, fault);
+        bool found;
+        error = find_notice(call, notice, &message, &found, fault);
         if (!error)
             rows[i] = (struct paper_notice){
                 .text = word(english, texts[notice->kind]),
-                .sent_to = message.recipient,
-                .sent_at = message.delivered_at ? message.delivered_at : notice->sent_at,
+                .sent_to = found ? message.recipient : "",
+                .sent_at = found && message.delivered_at ? message.delivered_at : notice->sent_at,
             };
     }
     outcome->notices = (struct list){rows, notices->count};
@@ -304,8 +305,7 @@ static enum error find_consequences(struct call *call, struct outcome *outcome, 
         error = ready_successors(call, outcome, fault);
     if (!error)
         error = carry(call, outcome, &review->submission.decisions, fault);
-    if (!error && !review->around.has_open_siblings &&
-        review->engagement.state == ENGAGEMENT_ACTIVE)
+    if (!error && !review->around.stays_open && review->engagement.state == ENGAGEMENT_ACTIVE)
         error = complete(call, outcome, fault);
     if (!error && outcome->certificate.kind == CERTIFICATE_DEEMED_ACCEPTED)
         error = list_notices(call, outcome, fault);

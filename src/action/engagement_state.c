@@ -143,6 +143,24 @@ static enum error complete_step(struct contract *contract, const char *reason, i
     return contract_complete(contract, now_ms, fault);
 }
 
+/* Nothing can be changed or ended in what is complete. */
+static enum error check_finished(const struct unfinished *unfinished, struct fault *fault)
+{
+    if (unfinished->milestones > 0)
+        return refuse(fault, ERROR_WRONG_STATE, "milestones",
+                      "%lld of its milestones are not accepted yet",
+                      (long long)unfinished->milestones);
+    if (unfinished->recurring > 0)
+        return refuse(fault, ERROR_WRONG_STATE, "milestones",
+                      "%lld of its milestones are not billed to their end yet",
+                      (long long)unfinished->recurring);
+    if (unfinished->change_orders > 0)
+        return refuse(fault, ERROR_WRONG_STATE, "change_orders",
+                      "%lld of its change orders are not decided or not in effect yet",
+                      (long long)unfinished->change_orders);
+    return OK;
+}
+
 static enum error complete_engagement(struct call *call, const void *input, void *output,
                                       struct fault *fault)
 {
@@ -150,16 +168,13 @@ static enum error complete_engagement(struct call *call, const void *input, void
                                          complete_step};
     const struct subject *in = input;
     struct engagement engagement;
-    int64_t open_count;
+    struct unfinished unfinished;
     enum error error = load_subject(call, &engagement_shape, in->id, &engagement, fault);
     if (!error)
-        error = count_open_milestones(&call->store, in->id, &open_count, fault);
-    if (error)
-        return error;
-    if (open_count > 0)
-        return refuse(fault, ERROR_WRONG_STATE, "milestones",
-                      "%lld of its milestones are not accepted yet", (long long)open_count);
-    return take_course(call, in->id, &course, NULL, output, fault);
+        error = find_unfinished(&call->store, in->id, &unfinished, fault);
+    if (!error)
+        error = check_finished(&unfinished, fault);
+    return error ? error : take_course(call, in->id, &course, NULL, output, fault);
 }
 
 const struct operation complete_engagement_operation = {

@@ -232,9 +232,12 @@ static void set_recurring(struct arena *arena, const struct applying *applying)
     }
 }
 
+/* One that is billed by periods goes on after it was accepted. */
 static bool is_open(const struct milestone *row)
 {
-    return !milestone_is_accepted(row) && row->state != MILESTONE_CANCELLED;
+    return row->state != MILESTONE_CANCELLED &&
+           (!milestone_is_accepted(row) ||
+            (row->pricing == PRICING_RECURRING && row->price_minor > 0));
 }
 
 void change_apply(struct arena *arena, const struct change_order *order,

@@ -18,9 +18,19 @@ enum error list_signatures(struct store *store, struct id contract_id, struct li
                       fault);
 }
 
-enum error count_open_milestones(struct store *store, struct id engagement_id, int64_t *count,
-                                 struct fault *fault)
+static const struct field unfinished_fields[] = {
+    FIELD(struct unfinished, milestones, INTEGER),
+    FIELD(struct unfinished, recurring, INTEGER),
+    FIELD(struct unfinished, change_orders, INTEGER),
+};
+static const struct shape unfinished_shape =
+    SHAPE("unfinished", struct unfinished, unfinished_fields);
+
+enum error find_unfinished(struct store *store, struct id engagement_id,
+                           struct unfinished *unfinished, struct fault *fault)
 {
-    return store_count(store, &sql_milestone_open_count,
-                       PARAMS({"engagement_id", value_id(&engagement_id)}), count, fault);
+    bool found;
+    return store_find(store, &sql_engagement_unfinished,
+                      PARAMS({"engagement_id", value_id(&engagement_id)}), &unfinished_shape,
+                      unfinished, &found, fault);
 }

@@ -15,8 +15,14 @@ enum error find_standing_contract(struct store *store, struct id engagement_id,
 enum error list_signatures(struct store *store, struct id contract_id, struct list *signatures,
                            struct fault *fault) WARN_UNUSED;
 
-/* How many milestones of the engagement are neither accepted nor cancelled. */
-enum error count_open_milestones(struct store *store, struct id engagement_id, int64_t *count,
-                                 struct fault *fault) WARN_UNUSED;
+/* What keeps an engagement open, counted. */
+struct unfinished {
+    int64_t milestones;    /* neither accepted nor cancelled */
+    int64_t recurring;     /* not billed to their end; some of them may be accepted */
+    int64_t change_orders; /* out for signature, or signed and not in effect yet */
+};
+
+enum error find_unfinished(struct store *store, struct id engagement_id,
+                           struct unfinished *unfinished, struct fault *fault) WARN_UNUSED;
 
 #endif

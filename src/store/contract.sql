@@ -14,8 +14,20 @@ SELECT id, version, contract_id, engagement_id, sequence, side, signer_kind, sig
  WHERE company = :company AND contract_id = :contract_id
  ORDER BY sequence
 
--- name: milestone_open_count
-SELECT count(*)
-  FROM milestone
- WHERE company = :company AND engagement_id = :engagement_id
-   AND state NOT IN ('accepted', 'deemed_accepted', 'cancelled')
+-- What keeps an engagement open, counted.
+-- name: engagement_unfinished
+SELECT (SELECT count(*)
+          FROM milestone
+         WHERE company = :company AND engagement_id = :engagement_id
+           AND state NOT IN ('accepted', 'deemed_accepted', 'cancelled')) AS milestones,
+       (SELECT count(*)
+          FROM milestone m
+         WHERE m.company = :company AND m.engagement_id = :engagement_id
+           AND m.pricing = 'recurring' AND m.state <> 'cancelled'
+           AND m.price_minor > (SELECT COALESCE(sum(b.net_minor), 0)
+                                  FROM billing_period b
+                                 WHERE b.company = m.company AND b.milestone_id = m.id)) AS recurring,
+       (SELECT count(*)
+          FROM change_order
+         WHERE company = :company AND engagement_id = :engagement_id
+           AND state IN ('proposed', 'partly_signed', 'approved')) AS change_orders

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "action/credit_note.h"
+#include "action/engagement.h"
 #include "action/milestone.h"
 #include "action/paper.h"
 #include "action/price_reduction.h"
@@ -1031,6 +1032,38 @@ CASE(dropping_all_that_is_open_completes_the_engagement)
     assert_result(scene.stage, compose(&scene, &form, &out), ERROR_WRONG_STATE);
 }
 
+/* What it adds could not be delivered in an engagement that is complete. */
+CASE(the_last_acceptance_does_not_complete_an_engagement_of_which_an_order_is_out)
+{
+    struct scene scene;
+    struct engagement engagement;
+    struct change_order withdrawn;
+    scene_set(&scene, *state, NULL);
+    struct subject subject = {scene.engagement.id};
+    struct plan *plan = plan_of(&scene);
+    add_milestone(&scene, plan, "M6", "M5", 1000);
+    struct change_order order = proposed(&scene, plan);
+    for (size_t i = 0; i < SCENE_MILESTONES; i++) {
+        struct submission submission = scene_submit(&scene, i);
+        scene_accept(&scene, i, &submission);
+    }
+    get_row(scene.stage, &engagement_shape, scene.engagement.id, &engagement);
+    assert_int_equal(engagement.state, ENGAGEMENT_ACTIVE);
+    assert_result(scene.stage,
+                  stage_perform(scene.stage, scene.owner, &complete_engagement_operation, &subject,
+                                &engagement),
+                  ERROR_WRONG_STATE);
+    assert_string_equal(scene.stage->fault.field, "change_orders");
+    assert_result(scene.stage,
+                  act(&scene, scene.owner, &withdraw_change_order_operation, order.id, &withdrawn),
+                  OK);
+    assert_result(scene.stage,
+                  stage_perform(scene.stage, scene.owner, &complete_engagement_operation, &subject,
+                                &engagement),
+                  OK);
+    assert_int_equal(engagement.state, ENGAGEMENT_COMPLETED);
+}
+
 /* ---- in its time --------------------------------------------------------------------------- */
 
 static void go_on(struct stage *stage, int days)
@@ -1169,6 +1202,7 @@ STAGE_RUN(T(a_new_price_ends_what_was_agreed_off_the_old_one),
           T(pending_and_refused_orders_stay_visible_and_are_never_billed),
           T(how_a_milestone_is_priced_stays_and_its_planned_day_until_another_is_signed),
           T(dropping_all_that_is_open_completes_the_engagement),
+          T(the_last_acceptance_does_not_complete_an_engagement_of_which_an_order_is_out),
           T(one_with_a_start_day_takes_effect_on_that_day),
           T(the_next_order_is_based_on_the_one_that_waits_and_not_before_it),
           T(one_that_work_has_gone_past_lapses_and_changes_nothing),

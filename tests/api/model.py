@@ -329,8 +329,15 @@ class Model:
         limit = self.plan.terms["one_approver_limit"]
         return max(needed, 2) if limit and milestone.price > cents(limit["amount"]) else needed
 
+    def bills_on(self, milestone):
+        """Whether periods of it are left to be billed."""
+        if milestone.pricing != "recurring" or milestone.state == "cancelled":
+            return False
+        billed = self.period_parts(milestone)[:self.periods_billed.get(milestone.code, 0)]
+        return milestone.price > sum(part for _, part in billed)
+
     def complete_if_done(self):
-        if self.state == "active" and not any(one.state in OPEN for one in self.milestones):
+        if self.state == "active" and not any(one.state in OPEN or self.bills_on(one) for one in self.milestones):
             self.state = "completed"
 
     # Acceptance.
@@ -346,7 +353,8 @@ class Model:
         is_billed = milestone.rest() > 0 and milestone.pricing != "recurring"
         milestone.billing = "billable" if is_billed else "closed"
         self.set_ready()
-        self.complete_if_done()
+        if not any(order.state in ("proposed", "partly_signed") for order in self.orders):
+            self.complete_if_done()
 
     def net_of_claim(self, milestone, ppm):
         return part_of(milestone.worth(), ppm, WHOLE_PPM) - milestone.claimed
@@ -465,7 +473,8 @@ class Model:
             one.criteria = list(to.criteria) + one.criteria[len(one.planned.criteria):]
             one.planned, one.price, one.signed_due = to, to.price, to.due
         self.set_ready()
-        self.complete_if_done()
+        if not any(one.pricing == "recurring" and one.state != "cancelled" and one.price for one in self.milestones):
+            self.complete_if_done()
 
     # Time.
 
