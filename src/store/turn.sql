@@ -43,7 +43,7 @@ SELECT 'write_proposal', NULL, NULL, o.id, o.title, o.client_id, o.client_name, 
                       AND r.state = 'current' AND r.confirmed_at IS NULL)
    AND NOT EXISTS (SELECT 1 FROM proposal p
                     WHERE p.company = :company AND p.engagement_id = o.id
-                      AND p.state IN ('draft', 'sent', 'viewed', 'change_requested', 'accepted'))
+                      AND p.state IN ('draft', 'sent', 'viewed', 'change_requested'))
  UNION ALL
 SELECT 'resume_engagement', NULL, NULL, o.id, o.title, o.client_id, o.client_name, o.id, NULL,
        NULL, NULL, NULL, o.currency, NULL
@@ -107,7 +107,7 @@ SELECT 'draw_up_contract', NULL, NULL, o.id, o.title, o.client_id, o.client_name
   FROM o
  CROSS JOIN proposal p
  WHERE p.company = :company AND p.engagement_id = o.id
-   AND p.state = 'accepted'
+   AND o.state = 'contracting' AND p.state = 'accepted'
    AND NOT EXISTS (SELECT 1 FROM contract c
                     WHERE c.company = :company AND c.engagement_id = o.id
                       AND c.state <> 'declined')
