@@ -7,6 +7,7 @@
 #include "core/milestone.h"
 #include "core/user.h"
 #include "store/contract.h"
+#include "store/review.h"
 #include "store/task.h"
 
 /* ---- reading ------------------------------------------------------------------------------- */
@@ -73,8 +74,10 @@ static enum error load_terms(struct call *call, struct id engagement_id, struct 
     struct contract *contract = arena_alloc(call->arena, sizeof *contract);
     bool found;
     enum error error = find_standing_contract(&call->store, engagement_id, contract, &found, fault);
-    if (!error && found)
-        plan->terms = contract->plan->terms;
+    if (error || !found)
+        return error;
+    error = load_plan_in_force(&call->store, contract, fault);
+    plan->terms = contract->plan->terms;
     return error;
 }
 
