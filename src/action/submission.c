@@ -131,12 +131,9 @@ static enum error prepare_submit_milestone(struct call *call, void *input, struc
 static enum error resume(struct call *call, const struct submit_milestone *in,
                          struct review *review, struct fault *fault)
 {
-    *review = in->review;
-    enum error error =
-        load_subject(call, &milestone_shape, in->milestone_id, &review->milestone, fault);
+    enum error error = load_review_of_milestone(call, in->milestone_id, review, fault);
     if (!error)
-        error = load_row(call, &engagement_shape, review->milestone.engagement_id,
-                         &review->engagement, fault);
+        error = check_version(call, &milestone_shape, &review->milestone, fault);
     if (!error)
         error = delivery_check_work(&review->engagement, fault);
     if (!error)
