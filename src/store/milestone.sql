@@ -47,6 +47,7 @@ SELECT id, version, engagement_id, contract_id, number, code, title, description
   FROM milestone
  WHERE company = :company AND engagement_id = :engagement_id AND contract_id = :contract_id
    AND billing = 'billable' AND accepted_at < :before
+   AND price_minor > COALESCE(reduction_minor, 0) + COALESCE(claimed_minor, 0)
  ORDER BY accepted_at, number
 
 -- name: milestone_by_code

@@ -516,7 +516,7 @@ class Model:
                   if one.state == "accepted" and not one.is_billed and one.accepted_day < first]
         lines = [Line(one.milestone, one.net, "progress") for one in claims]
         lines += [Line(one, one.rest()) for one in self.milestones
-                  if one.billing == "billable" and one.accepted_day < first]
+                  if one.billing == "billable" and one.accepted_day < first and one.rest() > 0]
         for one in claims:
             one.is_billed = True
         if lines:
