@@ -1,6 +1,7 @@
 #include "scene.h"
 
 #include "action/contract_position.h"
+#include "action/engagement.h"
 #include "action/file.h"
 #include "action/job.h"
 #include "action/milestone.h"
@@ -350,4 +351,19 @@ struct actor scene_second_approver(struct scene *scene)
     actor.id = contact.id;
     actor.name = contact.name;
     return actor;
+}
+
+void scene_accept_all(struct scene *scene)
+{
+    for (size_t i = 0; i < SCENE_MILESTONES; i++) {
+        struct submission submission = scene_submit(scene, i);
+        scene_accept(scene, i, &submission);
+    }
+}
+
+enum error scene_complete(struct scene *scene, struct engagement *engagement)
+{
+    struct subject in = {scene->engagement.id};
+    return stage_perform(scene->stage, scene->owner, &complete_engagement_operation, &in,
+                         engagement);
 }

@@ -78,4 +78,10 @@ void deliver_message(struct stage *stage, struct id message_id, int64_t at);
 /* Another approver of the client, with a row of its own. */
 struct actor scene_second_approver(struct scene *scene);
 
+/* Hands over and accepts all milestones, one after the other. */
+void scene_accept_all(struct scene *scene);
+
+/* The owner completes the engagement by hand. */
+enum error scene_complete(struct scene *scene, struct engagement *engagement);
+
 #endif

@@ -407,23 +407,15 @@ CASE(an_engagement_is_not_complete_before_its_last_period_is_billed)
     struct scene scene;
     struct engagement engagement;
     scene_set_as(&scene, *state, recur);
-    struct subject subject = {scene.engagement.id};
-    for (size_t i = 0; i < SCENE_MILESTONES; i++)
-        submit_and_accept(&scene, i);
+    scene_accept_all(&scene);
     get_row(scene.stage, &engagement_shape, scene.engagement.id, &engagement);
     assert_int_equal(engagement.state, ENGAGEMENT_ACTIVE);
-    assert_result(scene.stage,
-                  stage_perform(scene.stage, scene.owner, &complete_engagement_operation, &subject,
-                                &engagement),
-                  ERROR_WRONG_STATE);
+    assert_result(scene.stage, scene_complete(&scene, &engagement), ERROR_WRONG_STATE);
     assert_string_equal(scene.stage->fault.detail,
                         "1 of its milestones are not billed to their end yet");
     set_time(&scene, "2017-03-01T10:00:00Z");
     run_due_jobs(scene.stage);
-    assert_result(scene.stage,
-                  stage_perform(scene.stage, scene.owner, &complete_engagement_operation, &subject,
-                                &engagement),
-                  OK);
+    assert_result(scene.stage, scene_complete(&scene, &engagement), OK);
     clock_set(&scene.stage->clock, STAGE_NOW_MS);
 }
 

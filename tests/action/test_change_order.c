@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "action/credit_note.h"
-#include "action/engagement.h"
 #include "action/milestone.h"
 #include "action/paper.h"
 #include "action/price_reduction.h"
@@ -1039,28 +1038,18 @@ CASE(the_last_acceptance_does_not_complete_an_engagement_of_which_an_order_is_ou
     struct engagement engagement;
     struct change_order withdrawn;
     scene_set(&scene, *state, NULL);
-    struct subject subject = {scene.engagement.id};
     struct plan *plan = plan_of(&scene);
     add_milestone(&scene, plan, "M6", "M5", 1000);
     struct change_order order = proposed(&scene, plan);
-    for (size_t i = 0; i < SCENE_MILESTONES; i++) {
-        struct submission submission = scene_submit(&scene, i);
-        scene_accept(&scene, i, &submission);
-    }
+    scene_accept_all(&scene);
     get_row(scene.stage, &engagement_shape, scene.engagement.id, &engagement);
     assert_int_equal(engagement.state, ENGAGEMENT_ACTIVE);
-    assert_result(scene.stage,
-                  stage_perform(scene.stage, scene.owner, &complete_engagement_operation, &subject,
-                                &engagement),
-                  ERROR_WRONG_STATE);
+    assert_result(scene.stage, scene_complete(&scene, &engagement), ERROR_WRONG_STATE);
     assert_string_equal(scene.stage->fault.field, "change_orders");
     assert_result(scene.stage,
                   act(&scene, scene.owner, &withdraw_change_order_operation, order.id, &withdrawn),
                   OK);
-    assert_result(scene.stage,
-                  stage_perform(scene.stage, scene.owner, &complete_engagement_operation, &subject,
-                                &engagement),
-                  OK);
+    assert_result(scene.stage, scene_complete(&scene, &engagement), OK);
     assert_int_equal(engagement.state, ENGAGEMENT_COMPLETED);
 }
 
