@@ -18,9 +18,9 @@ SELECT s.*, m.*, e.*,
                                          FROM billing_period b
                                         WHERE b.company = o.company AND b.milestone_id = o.id))))
               OR EXISTS (SELECT 1
-                           FROM change_order h
-                          WHERE h.company = m.company AND h.engagement_id = m.engagement_id
-                            AND h.state IN ('proposed', 'partly_signed', 'approved'))
+                           FROM change_order w
+                          WHERE w.company = m.company AND w.engagement_id = m.engagement_id
+                            AND w.state IN ('proposed', 'partly_signed', 'approved'))
             THEN 1 ELSE 0 END AS stays_open
   FROM submission s
   JOIN milestone m ON m.company = s.company AND m.id = s.milestone_id
