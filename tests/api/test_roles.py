@@ -9,17 +9,19 @@ import re
 import subprocess
 import sys
 import unittest
+import urllib.parse
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from checked import Contract
 from printed import text_of
-from server import Server
+from server import PASSWORD, Server
 from tap import run
-from world import UNSEEN, World
+from world import UNSEEN, World, day
 
 WAYMARK, PRINT_ROUTES = sys.argv[1:3]
 NOT_IN_BODY = {"from_path", "from_query", "from_raw_body"}
+OTHER_COMPANY, OTHER_OWNER = "other", "otto@other.example"
 NO_ID = "0191e5a0-0000-7000-8000-00000000000a"
 CLIENTS_ROLES = ("approver", "payer", "viewer")
 # Whose table a parameter's id comes from, where it is not the parameter's own name.
@@ -66,6 +68,12 @@ def good_body(fields):
     return {field["name"]: good_value(field) for field in fields}
 
 
+def good_query(route):
+    """The parameters that the route insists on."""
+    asked = [field for field in fields_of(route) if {"from_query", "required"} <= set(field["flags"])]
+    return f"?{urllib.parse.urlencode(good_body(asked))}" if asked else ""
+
+
 def text_in(answer):
     """What an answer says; of a PDF what is printed, as its compressed bytes may hold any word by chance."""
     if answer.headers.get("Content-Type") != "application/pdf":
@@ -85,13 +93,35 @@ class Roles(unittest.TestCase):
         printed = subprocess.run([PRINT_ROUTES], capture_output=True, text=True, check=True).stdout
         cls.routes = json.loads(printed)
         cls.server = cls.enterClassContext(Server(WAYMARK))
+        others = cls.add_other_company()
         cls.world = World(cls.server, {route["operation"] for route in cls.routes})
         cls.reader = cls.world.token("read")
         cls.writer = cls.world.token("read", "write")
-        cls.ids = cls.server.database.ids()  # all of it is the first client's or the agency's own
+        # All of it is the first client's or the agency's own.
+        cls.ids = {table: ids - others[table] for table, ids in cls.server.database.ids().items()}
         cls.all_ids = set().union(*cls.ids.values()) - cls.ids["user_account"] - cls.ids["company"]
         cls.stranger = cls.world.meet_stranger()
         cls.people = {**cls.world.people, "nobody": cls.server.client()}
+        cls.foreigners = cls.enter_other_company()
+
+    @classmethod
+    def add_other_company(cls):
+        """A second agency on the same server; the ids that are its own."""
+        before = cls.server.database.ids()
+        cls.server.stop()
+        cls.server.run("company", "add", OTHER_COMPANY, "--name", "Other Oy", "--owner-email", OTHER_OWNER,
+                       text=PASSWORD + "\n")
+        cls.server.start()
+        return {table: ids - before[table] for table, ids in cls.server.database.ids().items()}
+
+    @classmethod
+    def enter_other_company(cls):
+        """Its owner, and a program that acts as that owner."""
+        owner = cls.server.client().enter("/session", {
+            "company": OTHER_COMPANY, "email": OTHER_OWNER, "password": PASSWORD})
+        made = owner.made("/tokens", {"name": "program", "scopes": ["read", "write"],
+                                      "expires_at": f"{day(2)}T00:00:00.000Z"})
+        return {"owner": owner, "token": cls.server.client({"Authorization": f"Bearer {made['secret']}"})}
 
     def setUp(self):
         self.before = self.server.database.contents()
@@ -165,6 +195,50 @@ class Roles(unittest.TestCase):
         self.assertGreater(self.count, 20)
         print(f"# {self.count} requests")
 
+    def test_another_company_finds_nothing_by_an_id(self):
+        for route in self.routes:
+            if not is_about_id(route) or "owner" not in route["roles"]:
+                continue
+            expected = {"owner": (404, "not-found"),
+                        "token": (403, "forbidden") if self.is_for_people(route) else (404, "not-found")}
+            body = good_body(body_fields(route)) or None
+            headers = {"If-Match": '"1"'} if route["needs_version"] else {}
+            for who, person in self.foreigners.items():
+                for value in self.ids_for(route):
+                    answer = person.ask(route["method"], self.path(route, value) + good_query(route), body, headers)
+                    about = f"{who}, {route['operation']} {value}: {answer}"
+                    self.assertEqual((answer.status, answer.slug), expected[who], about)
+                    self.shows_nothing(answer, about)
+                    self.count += 1
+        self.assertGreater(self.count, 200)
+        print(f"# {self.count} requests")
+
+    def test_another_companys_lists_hold_nothing(self):
+        """Neither all of them nor filtered by an id; evidence, search and papers too."""
+        for route in self.routes:
+            if route["method"] != "GET" or is_about_id(route) or route["operation"] in STREAMS:
+                continue
+            for who, person in self.foreigners.items():
+                for query in ["", "?q=General", *self.filters(route)]:
+                    answer = person.get(self.path(route, "0") + query)
+                    about = f"{who}, {route['operation']}{query}: {answer}"
+                    self.assertIn(answer.status, (200, 403, 404, 422), about)
+                    self.shows_nothing(answer, about, asked=query)
+                    self.count += 1
+        self.assertGreater(self.count, 100)
+        print(f"# {self.count} requests")
+
+    def is_for_people(self, route):
+        """A password is set by a session only, whoever asks and whatever the token's scopes."""
+        return route["is_administration"] or route["operation"] == "set_password"
+
+    def filters(self, route):
+        for field in fields_of(route):
+            if field["kind"] == "id" and "from_query" in field["flags"]:
+                table = field["name"].removesuffix("_id")
+                for value in sorted(self.ids.get(TABLES.get(table, table), ())):
+                    yield f"?{field['name']}={value}"
+
     def test_a_version_that_has_passed_is_refused_wherever_the_contract_says_so(self):
         contract, refused = Contract(), 0
         for route in self.routes:
@@ -218,9 +292,10 @@ class Roles(unittest.TestCase):
                 self.assertEqual(page and page["items"], [], f"{route['operation']}, {name} {value}")
                 self.count += 1
 
-    def shows_nothing(self, answer, about):
+    def shows_nothing(self, answer, about, asked=""):
+        """But for the ids that were asked for, which an answer may repeat."""
         text = answer.body.decode("latin1")
-        self.assertEqual(set(ID.findall(text)) & self.all_ids, set(), about)
+        self.assertEqual(set(ID.findall(text)) & self.all_ids - set(ID.findall(asked)), set(), about)
         for word in ("General", "gsa"):
             self.assertNotIn(word, text, about)
 
