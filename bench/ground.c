@@ -1,9 +1,9 @@
 /* Lays the ground for a measurement: work already done, and work to be accepted.
  *
  *     ground URL fill COMPANIES INVOICES     copies of the template's company, with paid milestones
- *     ground URL thin COMPANIES INVOICES     without papers, mail and what leaves tell: for very many
- *     ground URL open COMPANIES MILESTONES   submitted milestones, and the requests that accept them
- *     ground URL read COMPANIES TARGET       requests that read; TARGET has {} for an engagement
+ *     ground URL thin COMPANIES INVOICES     without papers, mail and what leaves tell: for very
+ * many ground URL open COMPANIES MILESTONES   submitted milestones, and the requests that accept
+ * them ground URL read COMPANIES TARGET       requests that read; TARGET has {} for an engagement
  *     ground URL settle                      as if all mail had been delivered
  *     ground URL rows                        prints what an acceptance writes
  *

@@ -35,7 +35,8 @@ static const struct field session_view_fields[] = {
 const struct shape session_view_shape =
     SHAPE("session_view", struct session_view, session_view_fields);
 
-/* What a page begins with: how they want to be shown it, and up to where it is told what has happened. */
+/* What a page begins with: how they want to be shown it, and up to where it is told what has
+ * happened. */
 static enum error view_start(struct call *call, struct session_view *view, struct fault *fault)
 {
     struct preference preference;

@@ -30,8 +30,8 @@ struct api *api_new(const struct api_config *config);
 /* The server must have stopped. */
 void api_free(struct api *api);
 
-/* Handles requests for paths below /api/v1, at most HTTP_TOGETHER, that are all there: they share one
- * snapshot of the database, as what each may expect to see had been committed by then. */
+/* Handles requests for paths below /api/v1, at most HTTP_TOGETHER, that are all there: they share
+ * one snapshot of the database, as what each may expect to see had been committed by then. */
 void api_handle(struct api *api, struct http_exchange *const *exchanges, size_t count);
 
 /* Appends what the API counts about itself, in Prometheus' text format. Any thread. */

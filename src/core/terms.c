@@ -40,10 +40,10 @@ static const struct {
     int least;
     int most;
 } kinds[TERMS_KIND_COUNT] = {
-    [TERMS_DAYS] = {"days",                days_after,          0, 3650},
-    [TERMS_MONTHS] = {"months",              months_after,        0, 120 },
+    [TERMS_DAYS] = {"days", days_after, 0, 3650},
+    [TERMS_MONTHS] = {"months", months_after, 0, 120},
     [TERMS_DAYS_FROM_MONTH_END] = {"days_from_month_end", days_from_month_end, 0, 3650},
-    [TERMS_DAY_OF_NEXT_MONTH] = {"day_of_next_month",   day_of_next_month,   1, 31  },
+    [TERMS_DAY_OF_NEXT_MONTH] = {"day_of_next_month", day_of_next_month, 1, 31},
 };
 
 const char *terms_kind_slug(enum terms_kind kind)

@@ -7,8 +7,8 @@
  * anything else is done with the file: a flush, a read, a question for its size. Whatever that
  * piece's writing answers is the answer to whoever made it necessary, and to each later flush, so
  * that no transaction is committed whose frames were lost; until SQLite begins another one there.
- * Only for connections with synchronous=FULL: without a flush at each commit, readers would look for
- * frames that are not there yet.
+ * Only for connections with synchronous=FULL: without a flush at each commit, readers would look
+ * for frames that are not there yet.
  *
  * All other files, and all else about this one, are the operating system's own implementation's. */
 #ifndef WAYMARK_DB_SQLITE_FRAMES_H

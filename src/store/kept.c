@@ -64,15 +64,15 @@ struct kept {
 
 /* ---- whether it still holds ---------------------------------------------------------------- */
 
-/* What was kept holds while no other process has written in the lane. One that does not know of this
- * would be noticed, too: it has appended a leaf, and the next one here claims the same place. */
+/* What was kept holds while no other process has written in the lane. One that does not know of
+ * this would be noticed, too: it has appended a leaf, and the next one here claims the same place.
+ */
 static enum error check_kept(struct store *store, struct fault *fault)
 {
     struct write_group *group = store->group;
     struct bytes holder = {0};
-    enum error error =
-        store_bytes(store, &sql_lane_holder, PARAMS({"lane", value_integer(group->lane)}), &holder,
-                    fault);
+    enum error error = store_bytes(store, &sql_lane_holder,
+                                   PARAMS({"lane", value_integer(group->lane)}), &holder, fault);
     if (error)
         return error;
     bool is_holder = holder.size == sizeof group->writer &&
@@ -204,10 +204,10 @@ enum error is_log_quiet(struct store *store, int64_t since, struct id engagement
     const struct kept_log *log = &company->log;
     if ((uint64_t)since < log->read_size) {
         int64_t count = 0;
-        error = store_count(store, &sql_leaf_tells_of,
-                            PARAMS({"since", value_integer(since)},
-                                   {"engagement_id", value_id(&engagement_id)}),
-                            &count, fault);
+        error = store_count(
+            store, &sql_leaf_tells_of,
+            PARAMS({"since", value_integer(since)}, {"engagement_id", value_id(&engagement_id)}),
+            &count, fault);
         *quiet = count == 0;
         return error;
     }

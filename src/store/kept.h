@@ -1,8 +1,8 @@
-/* What nearly every command touches, kept in memory: the head of each company's evidence log, number
- * series, webhook endpoints, and what the ledger's accounts moved on a day. It is written once, at
- * the end of a group's transaction, which is why a hot company costs hardly more than many cold
- * ones; and it is known to the next transaction, unless another process has written in the lane
- * meanwhile. A store without a group reads what is stored. */
+/* What nearly every command touches, kept in memory: the head of each company's evidence log,
+ * number series, webhook endpoints, and what the ledger's accounts moved on a day. It is written
+ * once, at the end of a group's transaction, which is why a hot company costs hardly more than many
+ * cold ones; and it is known to the next transaction, unless another process has written in the
+ * lane meanwhile. A store without a group reads what is stored. */
 #ifndef WAYMARK_STORE_KEPT_H
 #define WAYMARK_STORE_KEPT_H
 

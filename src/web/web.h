@@ -35,9 +35,9 @@ struct web_files {
     size_t count;
 };
 
-/* Answers GET and HEAD of a file, or of a page: any path without a dot in its last segment that does
- * not begin with "api", "healthz" or "metrics". home.html shows /home, and index.html all that have
- * no file of their own. False, and nothing is answered, for everything else. */
+/* Answers GET and HEAD of a file, or of a page: any path without a dot in its last segment that
+ * does not begin with "api", "healthz" or "metrics". home.html shows /home, and index.html all that
+ * have no file of their own. False, and nothing is answered, for everything else. */
 bool web_answer(const struct web_files *files, struct http_exchange *exchange);
 
 /* What a browser should take the file for, by the end of its name. Static. */

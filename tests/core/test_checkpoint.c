@@ -34,8 +34,8 @@ CASE(sizes_from_none_to_the_limit_are_read)
         const char *text;
         uint64_t size;
     } sizes[] = {
-        {"a\n0\n" ROOT "\n",                   0        },
-        {"a\n1\n" ROOT "\n",                   1        },
+        {"a\n0\n" ROOT "\n", 0},
+        {"a\n1\n" ROOT "\n", 1},
         {"a\n9223372036854775807\n" ROOT "\n", INT64_MAX},
     };
     struct arena *arena = arena_new();

@@ -48,10 +48,7 @@ CASE(a_mangled_key_is_refused)
     const struct {
         const char *text;
         bool secret;
-    } keys[] = {
-        {peter_key,    false},
-        {peter_secret, true }
-    };
+    } keys[] = {{peter_key, false}, {peter_secret, true}};
     for (int k = 0; k < 2; k++) {
         size_t size = strlen(keys[k].text);
         char text[128];

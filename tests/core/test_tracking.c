@@ -159,13 +159,11 @@ CASE(defects_of_all_rounds_are_counted_by_severity)
     static struct decision first[] = {{"Q1", false, SEVERITY_CRITICAL, NULL},
                                       {"Q2", false, SEVERITY_MAJOR, NULL},
                                       {"Q3", true, SEVERITY_NONE, NULL}};
-    static struct decision second[] = {{"Q1", true, SEVERITY_NONE, NULL},
-                                       {"Q2", false, SEVERITY_MINOR, NULL},
-                                       {"Q3", false, SEVERITY_MINOR, NULL},
-                                       {.criterion = "Q4",
-                                        .severity = SEVERITY_MINOR,
-                                        .remedy = REMEDY_CARRY,
-                                        .carry_to = "S2"}};
+    static struct decision second[] = {
+        {"Q1", true, SEVERITY_NONE, NULL},
+        {"Q2", false, SEVERITY_MINOR, NULL},
+        {"Q3", false, SEVERITY_MINOR, NULL},
+        {.criterion = "Q4", .severity = SEVERITY_MINOR, .remedy = REMEDY_CARRY, .carry_to = "S2"}};
     struct scene scene = scene_at(MILESTONE_ACCEPTED, DUE);
     add_round(&scene, SUBMISSION_REJECTED, DUE)->decisions = (struct list){first, 3};
     add_round(&scene, SUBMISSION_ACCEPTED, DUE)->decisions = (struct list){second, 4};

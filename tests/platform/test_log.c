@@ -15,10 +15,7 @@ static struct sink open_sink(void)
 {
     int ends[2];
     assert_int_equal(pipe(ends), 0);
-    return (struct sink){
-        .log = {.descriptor = ends[1], .least = LOG_INFO},
-          .reader = ends[0]
-    };
+    return (struct sink){.log = {.descriptor = ends[1], .least = LOG_INFO}, .reader = ends[0]};
 }
 
 /* What was logged after the time, which is checked for its form; closes the sink. */

@@ -11,8 +11,7 @@ CASE(every_shape_fits_its_table)
         for (enum table_verb verb = 0; verb < TABLE_VERB_COUNT; verb++) {
             if ((verb != TABLE_INSERT && !has_id) || (verb == TABLE_SAVE && !has_version))
                 continue;
-            const struct statement *statement =
-                tables_verb(stage->app.tables, table->shape, verb);
+            const struct statement *statement = tables_verb(stage->app.tables, table->shape, verb);
             enum error error = db_check(stage->reading, statement, &stage->fault);
             if (error)
                 print_error("%s: %s\n", statement->name, stage->fault.detail);
