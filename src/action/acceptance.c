@@ -6,6 +6,7 @@
 #include "action/billing_month.h"
 #include "action/defect.h"
 #include "action/delivery_mail.h"
+#include "action/engagement.h"
 #include "action/invoice.h"
 #include "action/paper.h"
 #include "base/limits.h"
@@ -115,10 +116,8 @@ struct outcome {
     struct approval approval; /* where that is more than one */
     struct list approvals;    /* struct approval: all, with this one; likewise */
     bool is_pending;          /* others have to approve: nothing but the approval is saved */
-    struct list freed; /* struct milestone: what waited for this one alone, and is ready now */
-    bool is_complete;  /* it was the engagement's last */
-    struct contract contract; /* then */
-    struct list notices;      /* struct paper_notice, of a deemed acceptance */
+    struct list freed;   /* struct milestone: what waited for this one alone, and is ready now */
+    struct list notices; /* struct paper_notice, of a deemed acceptance */
     struct defect_changes defects;
     struct list carried; /* struct milestone: others that take criteria over, but for freed ones */
     bool is_billed;      /* not for a price of nothing */
@@ -193,19 +192,6 @@ static struct texts criteria_of(struct call *call, const struct milestone *miles
     return (struct texts){texts, count};
 }
 
-/* The last milestone completes the engagement and its contract. One that rests is completed by its
- * people. */
-static enum error complete(struct call *call, struct outcome *outcome, struct fault *fault)
-{
-    struct review *review = &outcome->review;
-    outcome->is_complete = true;
-    enum error error =
-        load_row(call, &contract_shape, review->contract.id, &outcome->contract, fault);
-    if (!error)
-        error = contract_complete(&outcome->contract, call->now_ms, fault);
-    return error ? error : engagement_advance(&review->engagement, ENGAGEMENT_COMPLETE, fault);
-}
-
 /* Those who were told, and when it reached them: what a deemed acceptance stands on. */
 static enum error list_notices(struct call *call, struct outcome *outcome, struct fault *fault)
 {
@@ -278,7 +264,6 @@ static void freeze_certificate(struct call *call, struct outcome *outcome)
     struct review saved = outcome->review;
     saved.submission.version++;
     saved.milestone.version++;
-    saved.engagement.version += outcome->is_complete;
     struct certificate_paper paper = {
         .company = &saved.company,
         .client = &saved.client,
@@ -305,8 +290,6 @@ static enum error find_consequences(struct call *call, struct outcome *outcome, 
         error = ready_successors(call, outcome, fault);
     if (!error)
         error = carry(call, outcome, &review->submission.decisions, fault);
-    if (!error && !review->around.stays_open && review->engagement.state == ENGAGEMENT_ACTIVE)
-        error = complete(call, outcome, fault);
     if (!error && outcome->certificate.kind == CERTIFICATE_DEEMED_ACCEPTED)
         error = list_notices(call, outcome, fault);
     if (!error)
@@ -371,8 +354,6 @@ static void tell_what_happened(struct call *call, const struct outcome *outcome)
             target = milestone_by_code(&outcome->carried, decision->carry_to);
         happened(call, "milestone.criterion_carried", target->id, engagement_id);
     }
-    if (outcome->is_complete)
-        happened(call, "engagement.completed", engagement_id, engagement_id);
 }
 
 static enum error save_rows(struct call *call, struct outcome *outcome, struct fault *fault)
@@ -389,10 +370,6 @@ static enum error save_rows(struct call *call, struct outcome *outcome, struct f
     for (size_t i = 0; !error && i < outcome->carried.count; i++)
         error =
             save_row(call, &milestone_shape, LIST_AT(struct milestone, outcome->carried, i), fault);
-    if (!error && outcome->is_complete)
-        error = save_row(call, &engagement_shape, &review->engagement, fault);
-    if (!error && outcome->is_complete)
-        error = save_row(call, &contract_shape, &outcome->contract, fault);
     return error ? error : save_defects(call, &outcome->defects, fault);
 }
 
@@ -416,8 +393,8 @@ static enum error save_outcome(struct call *call, struct outcome *outcome,
         error = keep_frozen_paper(call, &outcome->paper, fault);
     if (!error)
         error = mail_accepted(call, review, &outcome->certificate, fault);
-    if (!error && outcome->is_complete)
-        error = mail_completed(call, review, fault);
+    if (!error && !review->around.has_open_siblings)
+        error = complete_if_finished(call, review->engagement.id, fault);
     *acceptance = (struct acceptance){
         .submission_id = review->submission.id,
         .version = review->submission.version,

@@ -1,5 +1,6 @@
 #include "action/billing_period.h"
 
+#include "action/engagement.h"
 #include "action/invoice.h"
 #include "action/invoice_mail.h"
 #include "action/job.h"
@@ -215,7 +216,10 @@ enum error bill_period(struct call *call, const struct job *job, struct fault *f
         return error;
     happened(call, "milestone.period_billed", period->milestone_id, period->engagement_id);
     error = insert_row(call, &billing_period_shape, period, fault);
-    return error ? error
-                 : wait_for(call, &billing.around.contract, &billing.milestone, &billing.periods,
-                            billing.place + 1, fault);
+    if (error)
+        return error;
+    return billing.place + 1 < billing.periods.count
+               ? wait_for(call, &billing.around.contract, &billing.milestone, &billing.periods,
+                          billing.place + 1, fault)
+               : complete_if_finished(call, period->engagement_id, fault);
 }

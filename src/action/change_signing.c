@@ -3,6 +3,7 @@
 #include "action/billing_period.h"
 #include "action/change_mail.h"
 #include "action/change_order.h"
+#include "action/engagement.h"
 #include "action/zoned_day.h"
 #include "base/day.h"
 #include "base/limits.h"
@@ -23,8 +24,6 @@ struct application {
     struct change_result result;
     struct list plans; /* that tell periods from now on: core/billing_period.h */
     struct contract contract;
-    struct engagement engagement;
-    bool completes; /* nothing is left to be accepted */
 };
 
 static struct list plans_with(struct call *call, const struct change_basis *basis,
@@ -51,13 +50,7 @@ static enum error decide_application(struct call *call, struct change_setting *s
     change_apply(call->arena, order, &setting->basis, ids, &application->result);
     application->plans = plans_with(call, &setting->basis, order->plan);
     application->contract = setting->contract;
-    application->engagement = setting->around.engagement;
-    application->completes = !application->result.leaves_open;
-    if (application->completes)
-        error = contract_complete(&application->contract, call->now_ms, fault);
-    if (!error && application->completes)
-        error = engagement_advance(&application->engagement, ENGAGEMENT_COMPLETE, fault);
-    return error;
+    return OK;
 }
 
 static void tell_each(struct call *call, const char *event, const struct list *ids,
@@ -91,8 +84,6 @@ static void tell_what_happened(struct call *call, const struct change_order *ord
                  order->engagement_id);
     tell_each(call, "milestone.cancelled", &result->cancelled, order->engagement_id);
     tell_each(call, "milestone.ready", &result->ready, order->engagement_id);
-    if (application->completes)
-        happened(call, "engagement.completed", order->engagement_id, order->engagement_id);
 }
 
 static enum error save_graph(struct call *call, const struct change_result *result,
@@ -124,8 +115,6 @@ static enum error save_application(struct call *call, const struct change_order 
     struct change_result *result = &application->result;
     tell_what_happened(call, order, application);
     enum error error = save_row(call, &contract_shape, &application->contract, fault);
-    if (!error && application->completes)
-        error = save_row(call, &engagement_shape, &application->engagement, fault);
     for (size_t i = 0; !error && i < result->changed.count; i++)
         error =
             save_row(call, &milestone_shape, LIST_AT(struct milestone, result->changed, i), fault);
@@ -134,7 +123,9 @@ static enum error save_application(struct call *call, const struct change_order 
             insert_row(call, &milestone_shape, LIST_AT(struct milestone, result->added, i), fault);
     if (!error)
         error = save_graph(call, result, fault);
-    return error ? error : save_periods(call, application, fault);
+    if (!error)
+        error = save_periods(call, application, fault);
+    return error ? error : complete_if_finished(call, order->engagement_id, fault);
 }
 
 /* ---- signing ------------------------------------------------------------------------------- */

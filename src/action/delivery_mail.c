@@ -223,18 +223,6 @@ enum error mail_accepted(struct call *call, const struct review *review,
     return tell_review(call, review, TO_BOTH, review->submission.id, &mail, fault);
 }
 
-/* Filed under the engagement. */
-enum error mail_completed(struct call *call, const struct review *review, struct fault *fault)
-{
-    const struct saying title = said_text(review->engagement.title);
-    const struct mail_text mail = {
-        SAY(call->arena, WORD_MAIL_COMPLETED_SUBJECT, title),
-        SAY(call->arena, WORD_MAIL_COMPLETED, title,
-            mail_link_to(call, "engagements", review->engagement.id), said_nothing),
-    };
-    return tell_review(call, review, TO_ALL, review->engagement.id, &mail, fault);
-}
-
 enum error mail_lapsed(struct call *call, const struct review *review, struct fault *fault)
 {
     const struct mail_text mail = {

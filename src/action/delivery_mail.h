@@ -21,10 +21,6 @@ enum error mail_rejected(struct call *call, const struct review *review,
 enum error mail_accepted(struct call *call, const struct review *review,
                          const struct certificate *certificate, struct fault *fault) WARN_UNUSED;
 
-/* To all who hear of the review: with this acceptance the engagement is completed. */
-enum error mail_completed(struct call *call, const struct review *review,
-                          struct fault *fault) WARN_UNUSED;
-
 /* To both sides: one of several has approved, and others have to. */
 enum error mail_approved(struct call *call, const struct review *review,
                          const struct approval *approval, size_t needed,

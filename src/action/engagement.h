@@ -42,6 +42,13 @@ extern const struct operation resume_engagement_operation;    /* struct subject 
 extern const struct operation complete_engagement_operation;  /* struct subject */
 extern const struct operation terminate_engagement_operation; /* struct engagement_reason */
 
+/* Completes it and its contract, and tells both sides, once nothing keeps it open
+ * (store/contract.h) while it is under way; else does nothing. For what may have been the last of
+ * it, when that is saved. One that rests is completed by its people; so is one whose last order was
+ * turned down, as another may follow. */
+enum error complete_if_finished(struct call *call, struct id engagement_id,
+                                struct fault *fault) WARN_UNUSED;
+
 extern const struct shape engagement_subject_shape;
 
 #endif

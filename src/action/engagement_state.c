@@ -56,17 +56,14 @@ struct course {
     contract_step *step;
 };
 
-static enum error take_course(struct call *call, struct id id, const struct course *course,
-                              const char *reason, struct engagement *engagement,
-                              struct fault *fault)
+static enum error go(struct call *call, struct engagement *engagement, const struct course *course,
+                     const char *reason, struct fault *fault)
 {
     struct contract contract;
     bool found = false;
-    enum error error = load_subject(call, &engagement_shape, id, engagement, fault);
+    enum error error = engagement_advance(engagement, course->event, fault);
     if (!error)
-        error = engagement_advance(engagement, course->event, fault);
-    if (!error)
-        error = find_standing_contract(&call->store, id, &contract, &found, fault);
+        error = find_standing_contract(&call->store, engagement->id, &contract, &found, fault);
     if (!error && found)
         error = course->step(&contract, reason, call->now_ms, fault);
     if (error)
@@ -76,6 +73,14 @@ static enum error take_course(struct call *call, struct id id, const struct cour
     if (!error && found)
         error = save_row(call, &contract_shape, &contract, fault);
     return error ? error : mail_engagement_state(call, engagement, reason, fault);
+}
+
+static enum error take_course(struct call *call, struct id id, const struct course *course,
+                              const char *reason, struct engagement *engagement,
+                              struct fault *fault)
+{
+    enum error error = load_subject(call, &engagement_shape, id, engagement, fault);
+    return error ? error : go(call, engagement, course, reason, fault);
 }
 
 static const struct field reason_fields[] = {
@@ -161,20 +166,36 @@ static enum error check_finished(const struct unfinished *unfinished, struct fau
     return OK;
 }
 
+static const struct course completion = {ENGAGEMENT_COMPLETE, "engagement.completed",
+                                         complete_step};
+
 static enum error complete_engagement(struct call *call, const void *input, void *output,
                                       struct fault *fault)
 {
-    static const struct course course = {ENGAGEMENT_COMPLETE, "engagement.completed",
-                                         complete_step};
     const struct subject *in = input;
-    struct engagement engagement;
+    struct engagement *engagement = output;
     struct unfinished unfinished;
-    enum error error = load_subject(call, &engagement_shape, in->id, &engagement, fault);
+    enum error error = load_subject(call, &engagement_shape, in->id, engagement, fault);
     if (!error)
         error = find_unfinished(&call->store, in->id, &unfinished, fault);
     if (!error)
         error = check_finished(&unfinished, fault);
-    return error ? error : take_course(call, in->id, &course, NULL, output, fault);
+    return error ? error : go(call, engagement, &completion, NULL, fault);
+}
+
+enum error complete_if_finished(struct call *call, struct id engagement_id, struct fault *fault)
+{
+    struct engagement engagement;
+    struct unfinished unfinished;
+    struct fault why = {0};
+    enum error error = load_row(call, &engagement_shape, engagement_id, &engagement, fault);
+    if (error || engagement.state != ENGAGEMENT_ACTIVE)
+        return error;
+    error = find_unfinished(&call->store, engagement_id, &unfinished, fault);
+    if (error || check_finished(&unfinished, &why) != OK)
+        return error;
+    error = go(call, &engagement, &completion, NULL, fault);
+    return error ? error : mail_completed(call, &engagement, fault);
 }
 
 const struct operation complete_engagement_operation = {

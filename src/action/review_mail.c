@@ -10,7 +10,6 @@ static bool is_told(const struct party *party, enum told told)
         [TO_APPROVERS] = is_approver,
         [TO_AGENCY] = is_of_agency,
         [TO_BOTH] = is_approver || is_of_agency,
-        [TO_ALL] = true,
     };
     return answers[told];
 }

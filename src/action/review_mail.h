@@ -10,7 +10,6 @@ enum told {
     TO_APPROVERS, /* contacts who may accept */
     TO_AGENCY,
     TO_BOTH, /* these two */
-    TO_ALL,  /* the client's other contacts, too */
 };
 
 /* Queues the mail for each of them, filed under the subject. */

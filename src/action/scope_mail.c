@@ -233,18 +233,30 @@ static const struct state_words {
     [ENGAGEMENT_TERMINATED] = {WORD_MAIL_TERMINATED_SUBJECT, WORD_MAIL_TERMINATED},
 };
 
-enum error mail_engagement_state(struct call *call, const struct engagement *engagement,
-                                 const char *reason, struct fault *fault)
+static struct mail_text state_text(struct call *call, const struct engagement *engagement,
+                                   const char *reason)
 {
-    struct arena *arena = call->arena;
     must((size_t)engagement->state < sizeof state_words / sizeof *state_words);
     const struct state_words *words = &state_words[engagement->state];
     must(words->subject);
     const struct saying title = said_text(engagement->title);
-    const struct mail_text mail = {
-        SAY(arena, words->subject, title),
-        SAY(arena, words->text, title, mail_link_to(call, "engagements", engagement->id),
+    return (struct mail_text){
+        SAY(call->arena, words->subject, title),
+        SAY(call->arena, words->text, title, mail_link_to(call, "engagements", engagement->id),
             said_quote(reason)),
     };
+}
+
+enum error mail_engagement_state(struct call *call, const struct engagement *engagement,
+                                 const char *reason, struct fault *fault)
+{
+    const struct mail_text mail = state_text(call, engagement, reason);
     return post_to_contacts(call, engagement, &mail, fault);
+}
+
+enum error mail_completed(struct call *call, const struct engagement *engagement,
+                          struct fault *fault)
+{
+    const struct mail_text mail = state_text(call, engagement, NULL);
+    return mail_staff(call, USER_DELIVERY, engagement->id, &mail, fault);
 }

@@ -58,4 +58,8 @@ enum error mail_kickoff(struct call *call, const struct engagement *engagement,
 enum error mail_engagement_state(struct call *call, const struct engagement *engagement,
                                  const char *reason, struct fault *fault) WARN_UNUSED;
 
+/* To the agency's owners and delivery: it is complete, by itself. */
+enum error mail_completed(struct call *call, const struct engagement *engagement,
+                          struct fault *fault) WARN_UNUSED;
+
 #endif

@@ -232,14 +232,6 @@ static void set_recurring(struct arena *arena, const struct applying *applying)
     }
 }
 
-/* One that is billed by periods goes on after it was accepted. */
-static bool is_open(const struct milestone *row)
-{
-    return row->state != MILESTONE_CANCELLED &&
-           (!milestone_is_accepted(row) ||
-            (row->pricing == PRICING_RECURRING && row->price_minor > 0));
-}
-
 void change_apply(struct arena *arena, const struct change_order *order,
                   const struct change_basis *basis, const struct id *ids,
                   struct change_result *result)
@@ -259,8 +251,6 @@ void change_apply(struct arena *arena, const struct change_order *order,
                 applying.copies[i];
     }
     set_recurring(arena, &applying);
-    for (size_t i = 0; i < applying.rows.count; i++)
-        result->leaves_open = result->leaves_open || is_open(applying.rows.sorted[i]);
 }
 
 /* ---- proof --------------------------------------------------------------------------------- */

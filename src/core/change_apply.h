@@ -14,8 +14,6 @@ struct change_result {
     struct list ready;        /* struct id of those that became ready */
     struct list cancelled;    /* struct id */
     struct list recurring;    /* struct milestone whose periods are other than before */
-    bool leaves_open;         /* there is still a milestone to be accepted, or one that
-                                 is billed by periods */
 };
 
 /* The order has passed change_check on that basis. ids has one for each milestone of its plan. */

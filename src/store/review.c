@@ -22,7 +22,7 @@ static const struct shape contract_head_shape =
 static const struct field around_fields[] = {
     FIELD(struct review_around, log_size, INTEGER),
     FIELD(struct review_around, has_successors, BOOLEAN),
-    FIELD(struct review_around, stays_open, BOOLEAN),
+    FIELD(struct review_around, has_open_siblings, BOOLEAN),
 };
 static const struct shape around_shape =
     SHAPE("review_around", struct review_around, around_fields);

@@ -11,8 +11,7 @@ struct review_around {
     int64_t log_size; /* of the company's evidence log as of these rows: a later leaf may tell of
                          a change of them */
     bool has_successors;
-    bool stays_open; /* the engagement, even without it: others are not accepted yet, periods are to
-                        be billed, or a change order may still add work */
+    bool has_open_siblings; /* others of the engagement that are not accepted yet */
 };
 
 struct review {

@@ -10,18 +10,9 @@ SELECT s.*, m.*, e.*,
        CASE WHEN EXISTS (SELECT 1
                            FROM milestone o
                           WHERE o.company = m.company AND o.engagement_id = m.engagement_id
-                            AND ((o.id <> m.id
-                                  AND o.state NOT IN ('accepted', 'deemed_accepted', 'cancelled'))
-                              OR (o.pricing = 'recurring' AND o.state <> 'cancelled'
-                                  AND o.price_minor >
-                                      (SELECT COALESCE(sum(b.net_minor), 0)
-                                         FROM billing_period b
-                                        WHERE b.company = o.company AND b.milestone_id = o.id))))
-              OR EXISTS (SELECT 1
-                           FROM change_order w
-                          WHERE w.company = m.company AND w.engagement_id = m.engagement_id
-                            AND w.state IN ('proposed', 'partly_signed', 'approved'))
-            THEN 1 ELSE 0 END AS stays_open
+                            AND o.id <> m.id
+                            AND o.state NOT IN ('accepted', 'deemed_accepted', 'cancelled'))
+            THEN 1 ELSE 0 END AS has_open_siblings
   FROM submission s
   JOIN milestone m ON m.company = s.company AND m.id = s.milestone_id
   JOIN engagement e ON e.company = m.company AND e.id = m.engagement_id

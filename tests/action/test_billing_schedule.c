@@ -402,7 +402,7 @@ CASE(an_accepted_recurring_milestone_is_not_billed_again_and_its_periods_go_on)
     clock_set(&scene.stage->clock, STAGE_NOW_MS);
 }
 
-CASE(an_engagement_is_not_complete_before_its_last_period_is_billed)
+CASE(the_last_period_that_is_billed_completes_the_engagement)
 {
     struct scene scene;
     struct engagement engagement;
@@ -415,7 +415,8 @@ CASE(an_engagement_is_not_complete_before_its_last_period_is_billed)
                         "1 of its milestones are not billed to their end yet");
     set_time(&scene, "2017-03-01T10:00:00Z");
     run_due_jobs(scene.stage);
-    assert_result(scene.stage, scene_complete(&scene, &engagement), OK);
+    get_row(scene.stage, &engagement_shape, scene.engagement.id, &engagement);
+    assert_int_equal(engagement.state, ENGAGEMENT_COMPLETED);
     clock_set(&scene.stage->clock, STAGE_NOW_MS);
 }
 
@@ -520,7 +521,7 @@ STAGE_RUN(T(percentages_are_billed_to_exactly_the_signed_total),
           T(each_period_is_billed_on_its_day_and_the_last_one_too),
           T(periods_that_were_missed_are_billed_each_with_its_own_date_and_once),
           T(an_accepted_recurring_milestone_is_not_billed_again_and_its_periods_go_on),
-          T(an_engagement_is_not_complete_before_its_last_period_is_billed),
+          T(the_last_period_that_is_billed_completes_the_engagement),
           T(a_terminated_contract_bills_no_period_of_a_later_day),
           T(periods_that_are_cut_off_cost_their_days_and_are_billed_in_arrears),
           T(a_stranger_sees_no_schedule), T(what_was_billed_is_sound))

@@ -337,7 +337,9 @@ class Model:
         return milestone.price > sum(part for _, part in billed)
 
     def complete_if_done(self):
-        if self.state == "active" and not any(one.state in OPEN or self.bills_on(one) for one in self.milestones):
+        is_out = any(order.state in ("proposed", "partly_signed") for order in self.orders)
+        goes_on = any(one.state in OPEN or self.bills_on(one) for one in self.milestones)
+        if self.state == "active" and not is_out and not goes_on:
             self.state = "completed"
 
     # Acceptance.
@@ -353,8 +355,7 @@ class Model:
         is_billed = milestone.rest() > 0 and milestone.pricing != "recurring"
         milestone.billing = "billable" if is_billed else "closed"
         self.set_ready()
-        if not any(order.state in ("proposed", "partly_signed") for order in self.orders):
-            self.complete_if_done()
+        self.complete_if_done()
 
     def net_of_claim(self, milestone, ppm):
         return part_of(milestone.worth(), ppm, WHOLE_PPM) - milestone.claimed
@@ -473,8 +474,7 @@ class Model:
             one.criteria = list(to.criteria) + one.criteria[len(one.planned.criteria):]
             one.planned, one.price, one.signed_due = to, to.price, to.due
         self.set_ready()
-        if not any(one.pricing == "recurring" and one.state != "cancelled" and one.price for one in self.milestones):
-            self.complete_if_done()
+        self.complete_if_done()
 
     # Time.
 
@@ -537,3 +537,4 @@ class Model:
             if day == self.today:
                 self.periods_billed[milestone.code] = self.periods_billed.get(milestone.code, 0) + 1
                 self.expected.append([Line(milestone, part, "period")])
+                self.complete_if_done()
