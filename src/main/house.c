@@ -2,12 +2,14 @@
 
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include <sodium.h>
 
 #include "action/limiter.h"
 #include "base/must.h"
 #include "db/migrate.h"
+#include "platform/blob.h"
 #include "platform/file.h"
 #include "platform/filetype.h"
 #include "platform/random.h"
@@ -136,6 +138,8 @@ static enum error open_all(struct house *house, enum house_use use, struct fault
         error = clock_follow(&house->clock, house->config->clock, fault);
     if (!error && use == HOUSE_WRITES)
         error = make_directories(house, fault);
+    if (!error && use == HOUSE_WRITES)
+        error = blob_sweep(house->app.files_directory, (int64_t)time(NULL) * 1000, fault);
     if (!error && use == HOUSE_WRITES)
         error = filetypes_open(&house->app.filetypes, fault);
     if (!error)
