@@ -185,7 +185,8 @@ static const struct field feed_fields[] = {
     FIELD(struct calendar_feed, entries, LIST, .limit = CALENDAR_LIMIT,
           .shape = &calendar_entry_shape),
 };
-const struct shape calendar_feed_shape = SHAPE("calendar_feed", struct calendar_feed, feed_fields);
+static const struct shape calendar_feed_shape =
+    SHAPE("calendar_feed", struct calendar_feed, feed_fields);
 
 static enum error show_calendar(struct call *call, const void *input, void *output,
                                 struct fault *fault)

@@ -19,7 +19,6 @@ struct calendar_query {
 struct calendar_feed {
     struct list entries; /* struct calendar_entry, each with its day */
 };
-extern const struct shape calendar_feed_shape;
 
 extern const struct operation show_calendar_key_operation;
 extern const struct operation make_calendar_key_operation;

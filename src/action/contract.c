@@ -60,7 +60,8 @@ const struct operation list_contracts_operation = {
 };
 
 static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, contract_id)};
-const struct shape contract_subject_shape = SHAPE("contract_id", struct subject, subject_fields);
+static const struct shape contract_subject_shape =
+    SHAPE("contract_id", struct subject, subject_fields);
 
 static enum error show_contract(struct call *call, const void *input, void *output,
                                 struct fault *fault)

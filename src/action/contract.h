@@ -104,7 +104,6 @@ enum error keep_contract(struct call *call, const struct contract *contract,
                          struct contract_setting *setting, struct list signatures,
                          struct fault *fault) WARN_UNUSED;
 
-extern const struct shape contract_subject_shape;
 extern const struct shape signer_shape;
 
 #endif

@@ -228,7 +228,8 @@ static const struct shape show_shape = SHAPE("show_evidence", struct show_eviden
 static const struct field file_fields[] = {
     FIELD(struct evidence_file, text, TEXT, .flags = SECRET, .limit = BUNDLE_SIZE_LIMIT),
 };
-const struct shape evidence_file_shape = SHAPE("evidence_file", struct evidence_file, file_fields);
+static const struct shape evidence_file_shape =
+    SHAPE("evidence_file", struct evidence_file, file_fields);
 
 static enum error show_evidence(struct call *call, const void *input, void *output,
                                 struct fault *fault)

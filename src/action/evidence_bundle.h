@@ -17,7 +17,6 @@ struct show_evidence {
 struct evidence_file {
     const char *text;
 };
-extern const struct shape evidence_file_shape;
 
 /* ERROR_NOT_FOUND, ERROR_OUT_OF_RANGE for "from_size" if the log was never that long,
  * ERROR_TOO_LARGE past the format's limit. */

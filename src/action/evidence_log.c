@@ -27,7 +27,7 @@ static const struct field log_fields[] = {
     FIELD(struct log_view, root, TEXT),
     FIELD(struct log_view, checkpoint, TEXT, .limit = TEXT_LIMIT),
 };
-const struct shape log_view_shape = SHAPE("evidence_log", struct log_view, log_fields);
+static const struct shape log_view_shape = SHAPE("evidence_log", struct log_view, log_fields);
 
 static enum error show_log(struct call *call, const void *input, void *output, struct fault *fault)
 {
@@ -97,7 +97,7 @@ static const struct field leaf_fields[] = {
     FIELD(struct leaf_view, payload, TEXT, .limit = DOCUMENT_LIMIT),
     FIELD(struct leaf_view, erased_at, MOMENT),
 };
-const struct shape leaf_view_shape = SHAPE("evidence_leaf", struct leaf_view, leaf_fields);
+static const struct shape leaf_view_shape = SHAPE("evidence_leaf", struct leaf_view, leaf_fields);
 
 static struct leaf_view view_of(struct call *call, const struct leaf_row *row)
 {
@@ -258,7 +258,7 @@ static const struct field inclusion_fields[] = {
     FIELD(struct inclusion_view, root, TEXT),
     FIELD(struct inclusion_view, hashes, TEXTS, .limit = MERKLE_PROOF_LIMIT),
 };
-const struct shape inclusion_view_shape =
+static const struct shape inclusion_view_shape =
     SHAPE("inclusion_proof", struct inclusion_view, inclusion_fields);
 
 static enum error prove_inclusion(struct call *call, const void *input, void *output,
@@ -313,7 +313,7 @@ static const struct field consistency_fields[] = {
     FIELD(struct consistency_view, second_root, TEXT),
     FIELD(struct consistency_view, hashes, TEXTS, .limit = MERKLE_PROOF_LIMIT),
 };
-const struct shape consistency_view_shape =
+static const struct shape consistency_view_shape =
     SHAPE("consistency_proof", struct consistency_view, consistency_fields);
 
 static enum error prove_consistency(struct call *call, const void *input, void *output,
@@ -363,7 +363,8 @@ static const struct shape tile_query_shape =
 static const struct field tile_file_fields[] = {
     FIELD(struct tile_file, bytes, BYTES, .flags = SECRET, .limit = DOCUMENT_LIMIT),
 };
-const struct shape tile_file_shape = SHAPE("evidence_tile", struct tile_file, tile_file_fields);
+static const struct shape tile_file_shape =
+    SHAPE("evidence_tile", struct tile_file, tile_file_fields);
 
 /* The entries of a bundle, each behind its size in two bytes, big endian. */
 static enum error read_entries(struct call *call, struct tile tile, struct bytes *bytes,

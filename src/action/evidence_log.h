@@ -15,7 +15,6 @@ struct log_view {
     const char *root;       /* base64 */
     const char *checkpoint; /* the signed note; NULL while the log is empty */
 };
-extern const struct shape log_view_shape;
 extern const struct operation show_log_operation;
 
 /* The same, of which only the note is answered. ERROR_NOT_FOUND while the log is empty. */
@@ -43,7 +42,6 @@ struct leaf_view {
     const char *payload;
     int64_t erased_at;
 };
-extern const struct shape leaf_view_shape;
 extern const struct operation show_leaf_operation;
 
 /* Proofs as core/merkle.h makes them. size, where it is not given, is that of the log. */
@@ -58,7 +56,6 @@ struct inclusion_view {
     const char *root;
     struct texts hashes;
 };
-extern const struct shape inclusion_view_shape;
 extern const struct operation prove_inclusion_operation;
 
 struct consistency_query {
@@ -72,7 +69,6 @@ struct consistency_view {
     const char *second_root;
     struct texts hashes;
 };
-extern const struct shape consistency_view_shape;
 extern const struct operation prove_consistency_operation;
 
 /* A tile: its hashes, or the entries behind them, which only the agency may read. */
@@ -82,7 +78,6 @@ struct show_tile {
 struct tile_file {
     struct bytes bytes;
 };
-extern const struct shape tile_file_shape;
 extern const struct operation show_tile_operation;
 
 #endif

@@ -16,7 +16,6 @@ static const struct shape upload_shape = SHAPE("upload_file", struct upload_file
 
 static enum error check_upload(struct call *call, struct upload_file *in, struct fault *fault)
 {
-    const struct filetype *filetype;
     const struct upload upload = {
         .name = in->name,
         .media_type = call->content_type,
@@ -27,9 +26,7 @@ static enum error check_upload(struct call *call, struct upload_file *in, struct
     if (!error && in->content.size > UPLOAD_LIMIT)
         error = refuse(fault, ERROR_TOO_LARGE, "file", "a file has at most %d bytes", UPLOAD_LIMIT);
     if (!error)
-        error = filetype_check(call->app->filetypes, &upload, &filetype, fault);
-    if (!error)
-        in->mime = filetype->media_type;
+        error = filetype_check(call->app->filetypes, &upload, &in->mime, fault);
     return error;
 }
 

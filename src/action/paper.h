@@ -152,6 +152,5 @@ struct paper_file {
     const char *name;
     struct hash hash;
 };
-extern const struct shape paper_file_shape;
 
 #endif

@@ -16,7 +16,8 @@ static const struct field paper_file_fields[] = {
     FIELD(struct paper_file, name, TEXT),
     FIELD(struct paper_file, hash, HASH),
 };
-const struct shape paper_file_shape = SHAPE("paper_file", struct paper_file, paper_file_fields);
+static const struct shape paper_file_shape =
+    SHAPE("paper_file", struct paper_file, paper_file_fields);
 
 static const struct field show_paper_fields[] = {
     FIELD(struct show_paper, id, ID, .flags = FROM_PATH),

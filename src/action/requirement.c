@@ -233,13 +233,6 @@ static enum error load_set(struct call *call, struct id engagement_id, struct li
     return error;
 }
 
-enum error load_requirements(struct call *call, struct id engagement_id, struct list *requirements,
-                             bool *is_confirmed, struct fault *fault)
-{
-    struct requirement_confirmation confirmation;
-    return load_set(call, engagement_id, requirements, &confirmation, is_confirmed, fault);
-}
-
 static const struct field set_fields[] = {
     FIELD(struct requirement_set, engagement_id, ID),
     FIELD(struct requirement_set, set_hash, HASH),
@@ -249,7 +242,7 @@ static const struct field set_fields[] = {
     FIELD(struct requirement_set, requirements, LIST, .limit = LIST_LIMIT,
           .shape = &requirement_statement_shape),
 };
-const struct shape requirement_set_shape =
+static const struct shape requirement_set_shape =
     SHAPE("requirement_set", struct requirement_set, set_fields);
 
 static const struct field set_subject_fields[] = {ID_FROM_PATH(struct subject, engagement_id)};

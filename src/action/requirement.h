@@ -25,7 +25,6 @@ struct requirement_set {
     int64_t asked_at;         /* when the client was last sent it to confirm */
     struct list requirements; /* struct requirement_statement */
 };
-extern const struct shape requirement_set_shape;
 
 struct confirm_requirements {
     struct id engagement_id;
@@ -56,10 +55,5 @@ extern const struct operation withdraw_requirement_operation; /* struct subject 
  * engagement). Changes nothing but the log; as often as there is reason to. */
 extern const struct operation send_requirements_operation;
 extern const struct operation confirm_requirements_operation;
-
-/* Loads all revisions of an engagement's requirements, and whether the set that stands is the one
- * that the client confirmed. */
-enum error load_requirements(struct call *call, struct id engagement_id, struct list *requirements,
-                             bool *is_confirmed, struct fault *fault) WARN_UNUSED;
 
 #endif

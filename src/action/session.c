@@ -32,7 +32,7 @@ static const struct field session_view_fields[] = {
     FIELD(struct session_view, position, INTEGER, .minimum = -1, .maximum = LOG_SIZE_LIMIT),
     FIELD(struct session_view, token, TEXT, .flags = SECRET),
 };
-const struct shape session_view_shape =
+static const struct shape session_view_shape =
     SHAPE("session_view", struct session_view, session_view_fields);
 
 /* What a page begins with: how they want to be shown it, and up to where it is told what has

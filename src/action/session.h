@@ -42,7 +42,6 @@ struct session_view {
     int64_t position; /* the last of the company's log by then; -1: it is empty */
     const char *token;
 };
-extern const struct shape session_view_shape;
 
 struct request_link {
     const char *company; /* slug */

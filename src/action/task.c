@@ -50,7 +50,7 @@ const struct operation list_tasks_operation = {
 };
 
 static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, task_id)};
-const struct shape task_subject_shape = SHAPE("task_id", struct subject, subject_fields);
+static const struct shape task_subject_shape = SHAPE("task_id", struct subject, subject_fields);
 
 static enum error show_task(struct call *call, const void *input, void *output, struct fault *fault)
 {

@@ -84,6 +84,4 @@ struct plan_lists {
 enum error load_work_plan(struct call *call, struct id engagement_id, struct plan_lists *lists,
                           struct fault *fault) WARN_UNUSED;
 
-extern const struct shape task_subject_shape;
-
 #endif

@@ -57,8 +57,8 @@ static void answer_blob(struct request *request, struct hash hash, const char *k
                     arena_format(request->arena, "sha-256=:%s:", hash_to_base64(hash, digest)));
 }
 
-void download_blob(struct request *request, struct hash hash, const char *name,
-                   const char *media_type, struct http_response *response)
+static void download_blob(struct request *request, struct hash hash, const char *name,
+                          const char *media_type, struct http_response *response)
 {
     answer_blob(request, hash, "attachment", name, media_type, response);
 }

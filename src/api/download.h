@@ -6,11 +6,6 @@
 #include "api/request.h"
 #include "base/hash.h"
 
-/* Makes the response the stored file (platform/blob.h) of that hash, under a name for people. One
- * that cannot be read is answered with the status of its error. */
-void download_blob(struct request *request, struct hash hash, const char *name,
-                   const char *media_type, struct http_response *response);
-
 /* The route answer for operations whose out is a struct file. */
 void answer_with_file(struct request *request, const void *out, struct http_response *response);
 

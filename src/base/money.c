@@ -32,16 +32,6 @@ enum error money_subtract(int64_t a_minor, int64_t b_minor, int64_t *difference_
     return OK;
 }
 
-enum error money_multiply(int64_t amount_minor, int64_t quantity, int64_t *product_minor,
-                          struct fault *fault)
-{
-    int64_t product;
-    if (__builtin_mul_overflow(amount_minor, quantity, &product))
-        return too_large(fault);
-    *product_minor = product;
-    return OK;
-}
-
 enum error money_sum(const int64_t *parts_minor, size_t count, int64_t *sum_minor,
                      struct fault *fault)
 {
@@ -82,11 +72,6 @@ enum error money_ratio(int64_t amount_minor, int64_t numerator, int64_t denomina
     return OK;
 }
 
-int money_compare(int64_t a_minor, int64_t b_minor)
-{
-    return (a_minor > b_minor) - (a_minor < b_minor);
-}
-
 enum error money_parse(const char *text, const char *currency, int64_t *amount_minor,
                        struct fault *fault)
 {
@@ -103,38 +88,4 @@ enum error money_parse(const char *text, const char *currency, int64_t *amount_m
 char *money_format(int64_t amount_minor, const char *currency, char text[static MONEY_TEXT_SIZE])
 {
     return decimal_format(amount_minor, currency_exponent(currency), text);
-}
-
-static char *append(char *end, const char *text, size_t size)
-{
-    memcpy(end, text, size);
-    return end + size;
-}
-
-const char *money_print(struct arena *arena, int64_t amount_minor, const char *currency,
-                        struct money_style style)
-{
-    char plain[MONEY_TEXT_SIZE];
-    const char *rest = money_format(amount_minor, currency, plain);
-    size_t separator_size = strlen(style.group_separator);
-    size_t mark_size = strlen(style.decimal_mark);
-    /* One separator a digit is more than enough. */
-    size_t digits = strlen(plain);
-    char *printed = arena_alloc(arena, digits * (1 + separator_size) + mark_size + sizeof " " +
-                                           CURRENCY_CODE_SIZE);
-    char *end = printed;
-    if (*rest == '-')
-        end = append(end, rest++, 1);
-    for (size_t left = strcspn(rest, "."); left > 0; left--) {
-        end = append(end, rest++, 1);
-        if (left > 1 && left % 3 == 1)
-            end = append(end, style.group_separator, separator_size);
-    }
-    if (*rest == '.')
-        end = append(end, style.decimal_mark, mark_size);
-    rest += *rest == '.';
-    end = append(end, rest, strlen(rest));
-    *end++ = ' ';
-    strcpy(end, currency);
-    return printed;
 }

@@ -25,8 +25,6 @@ enum error money_add(int64_t a_minor, int64_t b_minor, int64_t *sum_minor,
                      struct fault *fault) WARN_UNUSED;
 enum error money_subtract(int64_t a_minor, int64_t b_minor, int64_t *difference_minor,
                           struct fault *fault) WARN_UNUSED;
-enum error money_multiply(int64_t amount_minor, int64_t quantity, int64_t *product_minor,
-                          struct fault *fault) WARN_UNUSED;
 enum error money_sum(const int64_t *parts_minor, size_t count, int64_t *sum_minor,
                      struct fault *fault) WARN_UNUSED;
 
@@ -34,9 +32,6 @@ enum error money_sum(const int64_t *parts_minor, size_t count, int64_t *sum_mino
 enum error money_ratio(int64_t amount_minor, int64_t numerator, int64_t denominator,
                        enum rounding rounding, int64_t *result_minor,
                        struct fault *fault) WARN_UNUSED;
-
-/* Below, equal, above: -1, 0, 1. */
-int money_compare(int64_t a_minor, int64_t b_minor);
 
 /* Reads API text such as "1234.5" (base/decimal.h), with at most the currency's decimals.
  * ERROR_INVALID for other text, more decimals or an unknown currency, ERROR_OUT_OF_RANGE. */
@@ -46,15 +41,5 @@ enum error money_parse(const char *text, const char *currency, int64_t *amount_m
 /* Canonical text with exactly the currency's decimals: "1234.50", JPY "1234". The currency is
  * known. Returns text. */
 char *money_format(int64_t amount_minor, const char *currency, char text[static MONEY_TEXT_SIZE]);
-
-/* How people of one place write amounts. Any UTF-8; the group separator may be "". */
-struct money_style {
-    const char *group_separator;
-    const char *decimal_mark;
-};
-
-/* For documents, grouped by threes and with the code: "1,234.50 USD". The currency is known. */
-const char *money_print(struct arena *arena, int64_t amount_minor, const char *currency,
-                        struct money_style style);
 
 #endif

@@ -33,7 +33,7 @@ static const char *const variance_changes[] = {
     [VARIANCE_ADDED] = "added",
     [VARIANCE_DROPPED] = "dropped",
 };
-const struct choices variance_change_choices = CHOICES("variance_change", variance_changes);
+static const struct choices variance_change_choices = CHOICES("variance_change", variance_changes);
 
 static const struct field variance_fields[] = {
     FIELD(struct variance, change, CHOICE, .choices = &variance_change_choices),

@@ -38,7 +38,6 @@ enum variance_change {
     VARIANCE_ADDED,    /* since */
     VARIANCE_DROPPED,  /* cancelled since */
 };
-extern const struct choices variance_change_choices;
 
 /* How a row moved since, in calendar days: later is positive, none where a day is not planned. */
 struct variance {

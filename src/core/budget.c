@@ -50,7 +50,8 @@ static const struct field event_fields[] = {
     FIELD(struct budget_event, outstanding_minor, MONEY),
     FIELD(struct budget_event, parts, LIST, .shape = &part_shape),
 };
-const struct shape budget_event_shape = SHAPE("budget_event", struct budget_event, event_fields);
+static const struct shape budget_event_shape =
+    SHAPE("budget_event", struct budget_event, event_fields);
 
 static const struct field month_fields[] = {
     FIELD(struct budget_month, start_day, DAY),

@@ -68,7 +68,6 @@ struct budget_event {
     struct list parts;         /* struct budget_part */
     struct list taxes;         /* struct invoice_tax of the invoice, there or to come; not shown */
 };
-extern const struct shape budget_event_shape;
 
 /* What falls due in a calendar month. */
 struct budget_month {

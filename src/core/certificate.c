@@ -6,7 +6,8 @@ static const char *const certificate_kinds[] = {
     [CERTIFICATE_ACCEPTED] = "accepted",
     [CERTIFICATE_DEEMED_ACCEPTED] = "deemed_accepted",
 };
-const struct choices certificate_kind_choices = CHOICES("certificate_kind", certificate_kinds);
+static const struct choices certificate_kind_choices =
+    CHOICES("certificate_kind", certificate_kinds);
 
 static const struct field certificate_fields[] = {
     ID_FIELD(struct certificate),

@@ -14,7 +14,6 @@ enum certificate_kind {
     CERTIFICATE_ACCEPTED = 1,
     CERTIFICATE_DEEMED_ACCEPTED,
 };
-extern const struct choices certificate_kind_choices;
 
 struct certificate {
     struct id id;

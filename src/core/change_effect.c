@@ -23,7 +23,7 @@ static const char *const effect_kinds[] = {
     [EFFECT_ADDED] = "added",
     [EFFECT_DROPPED] = "dropped",
 };
-const struct choices effect_kind_choices = CHOICES("effect_kind", effect_kinds);
+static const struct choices effect_kind_choices = CHOICES("effect_kind", effect_kinds);
 
 static const struct field milestone_effect_fields[] = {
     FIELD(struct milestone_effect, code, TEXT),
@@ -50,7 +50,7 @@ static const struct field milestone_effect_fields[] = {
     FIELD(struct milestone_effect, comes_to_minor, MONEY, .flags = ADDED_LATER | NULLABLE),
     FIELD(struct milestone_effect, settled_minor, MONEY, .flags = ADDED_LATER | NULLABLE),
 };
-const struct shape milestone_effect_shape =
+static const struct shape milestone_effect_shape =
     SHAPE("milestone_effect", struct milestone_effect, milestone_effect_fields);
 
 static const struct field due_effect_fields[] = {
@@ -58,14 +58,15 @@ static const struct field due_effect_fields[] = {
     FIELD(struct due_effect, before_minor, MONEY),
     FIELD(struct due_effect, after_minor, MONEY),
 };
-const struct shape due_effect_shape = SHAPE("due_effect", struct due_effect, due_effect_fields);
+static const struct shape due_effect_shape =
+    SHAPE("due_effect", struct due_effect, due_effect_fields);
 
 static const struct field effect_problem_fields[] = {
     FIELD(struct effect_problem, code, TEXT),
     FIELD(struct effect_problem, field, TEXT),
     FIELD(struct effect_problem, detail, TEXT),
 };
-const struct shape effect_problem_shape =
+static const struct shape effect_problem_shape =
     SHAPE("effect_problem", struct effect_problem, effect_problem_fields);
 
 static const struct field change_effect_fields[] = {

@@ -19,7 +19,6 @@ enum effect_kind {
     EFFECT_ADDED,
     EFFECT_DROPPED,
 };
-extern const struct choices effect_kind_choices;
 
 struct milestone_effect {
     const char *code;
@@ -45,7 +44,6 @@ struct milestone_effect {
     int64_t settled_minor;  /* of the price after; else none */
     const char *summary;    /* "+1200.00 USD, +9 days, now after S2"; none if unchanged */
 };
-extern const struct shape milestone_effect_shape;
 
 /* What is still to be billed and falls due on a day, with tax: planned due day and payment days,
  * and for what recurs each period's own day and payment days. */
@@ -54,7 +52,6 @@ struct due_effect {
     int64_t before_minor;
     int64_t after_minor;
 };
-extern const struct shape due_effect_shape;
 
 /* Why it could not be proposed, or signed, as it is. */
 struct effect_problem {
@@ -62,7 +59,6 @@ struct effect_problem {
     const char *field;
     const char *detail;
 };
-extern const struct shape effect_problem_shape;
 
 struct change_effect {
     const char *currency;

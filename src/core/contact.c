@@ -9,7 +9,7 @@ static const struct field former_address_fields[] = {
     FIELD(struct former_address, email, TEXT, .flags = REQUIRED, .limit = EMAIL_LIMIT),
     FIELD(struct former_address, until_at, MOMENT, .flags = REQUIRED),
 };
-const struct shape former_address_shape =
+static const struct shape former_address_shape =
     SHAPE("former_address", struct former_address, former_address_fields);
 
 static const struct field contact_fields[] = {

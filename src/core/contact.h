@@ -16,7 +16,6 @@ struct former_address {
     const char *email;
     int64_t until_at;
 };
-extern const struct shape former_address_shape;
 
 struct contact {
     struct id id;

@@ -43,7 +43,7 @@ static const struct field contract_document_fields[] = {
     FIELD(struct contract_document, signers, LIST, .flags = REQUIRED, .limit = SIGNERS_LIMIT,
           .shape = &contract_signer_shape),
 };
-const struct shape contract_document_shape =
+static const struct shape contract_document_shape =
     SHAPE("contract_document", struct contract_document, contract_document_fields);
 
 static int by_sequence(const void *a, const void *b)

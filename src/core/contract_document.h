@@ -47,7 +47,6 @@ struct contract_document {
     struct plan *plan;
     struct list signers; /* struct contract_signer, in their order */
 };
-extern const struct shape contract_document_shape;
 
 /* What goes into the text besides the contract itself. */
 struct contract_basis {

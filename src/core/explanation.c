@@ -57,7 +57,7 @@ static const char *const rules[] = {
     [RULE_PAID_IN_MONTH] = "paid_in_month",
     [RULE_TAX_OF_MILESTONES] = "tax_of_milestones",
 };
-const struct choices explained_rule_choices = CHOICES("explained_rule", rules);
+static const struct choices explained_rule_choices = CHOICES("explained_rule", rules);
 
 static const char *const roundings[] = {
     [ROUNDED_SHARES] = "half_up_shares",
@@ -78,7 +78,7 @@ static const char *const roundings[] = {
     [ROUNDED_MILLIONTH] = "half_up_millionth",
     [ROUNDED_EACH_MILESTONE] = "half_up_each_milestone",
 };
-const struct choices explained_rounding_choices = CHOICES("explained_rounding", roundings);
+static const struct choices explained_rounding_choices = CHOICES("explained_rounding", roundings);
 
 static const char *const kinds[] = {
     [INPUT_NUMBER] = "number",
@@ -119,7 +119,7 @@ static const char *const kinds[] = {
     [INPUT_ENTRY] = "entry",
     [INPUT_ACCOUNT] = "account",
 };
-const struct choices explained_kind_choices = CHOICES("explained_kind", kinds);
+static const struct choices explained_kind_choices = CHOICES("explained_kind", kinds);
 
 static const struct field input_fields[] = {
     FIELD(struct explained_input, kind, CHOICE, .choices = &explained_kind_choices),

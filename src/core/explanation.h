@@ -79,7 +79,6 @@ enum explained_rule {
     RULE_PAID_IN_MONTH,     /* in rate of all cases */
     RULE_TAX_OF_MILESTONES, /* each as an invoice of its own */
 };
-extern const struct choices explained_rule_choices;
 
 enum explained_rounding {
     ROUNDED_SHARES = 1, /* once for all percentages up to this one */
@@ -101,7 +100,6 @@ enum explained_rounding {
     ROUNDED_MILLIONTH,
     ROUNDED_EACH_MILESTONE,
 };
-extern const struct choices explained_rounding_choices;
 
 enum explained_kind {
     INPUT_NUMBER = 1, /* another one of these; name is its name */
@@ -142,7 +140,6 @@ enum explained_kind {
     INPUT_ENTRY,         /* of the ledger, on a day */
     INPUT_ACCOUNT,
 };
-extern const struct choices explained_kind_choices;
 
 /* What a number is made of: an amount and where it comes from. */
 struct explained_input {

@@ -12,7 +12,7 @@ static const char *const histories[] = {
     [HISTORY_ALL_CLIENTS] = "all_clients",
     [HISTORY_CLIENT] = "client",
 };
-const struct choices history_choices = CHOICES("payment_history", histories);
+static const struct choices history_choices = CHOICES("payment_history", histories);
 
 static const struct field event_fields[] = {
     FIELD(struct forecast_event, engagement_id, ID),

@@ -32,7 +32,6 @@ enum history {
     HISTORY_ALL_CLIENTS,
     HISTORY_CLIENT,
 };
-extern const struct choices history_choices;
 
 struct forecast_event {
     struct id engagement_id;

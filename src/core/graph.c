@@ -99,15 +99,6 @@ bool graph_sort(struct arena *arena, const struct graph *graph, size_t *order,
     return false;
 }
 
-void graph_ready(const struct graph *graph, const bool *done, bool *ready)
-{
-    memset(ready, true, graph->node_count * sizeof *ready);
-    for (size_t i = 0; i < graph->edge_count; i++) {
-        if (!done[graph->edges[i].after])
-            ready[graph->edges[i].node] = false;
-    }
-}
-
 const char *graph_cycle_text(struct arena *arena, const struct graph_cycle *cycle,
                              const char *const *names)
 {

@@ -33,9 +33,6 @@ struct graph_cycle {
 bool graph_sort(struct arena *arena, const struct graph *graph, size_t *order,
                 struct graph_cycle *cycle);
 
-/* Sets ready[node] where all that the node comes after is done. */
-void graph_ready(const struct graph *graph, const bool *done, bool *ready);
-
 /* "S1 -> S2 -> S1"; the middle of a long cycle is left out. Text in the arena. */
 const char *graph_cycle_text(struct arena *arena, const struct graph_cycle *cycle,
                              const char *const *names);

@@ -8,7 +8,6 @@
 #include "core/fields.h"
 #include "core/reference.h"
 #include "core/split.h"
-#include "core/terms.h"
 
 static const char *const invoice_kinds[] = {
     [INVOICE_INVOICE] = "invoice",
@@ -218,13 +217,12 @@ enum error invoice_of_lines(struct arena *arena, const struct invoice_content *c
                             struct invoice *invoice, struct fault *fault)
 {
     const struct contract_terms *terms = content->contract->plan->terms;
-    struct payment_terms due = {TERMS_DAYS, (int)terms->payment_days};
     struct tax_breakdown breakdown;
     int32_t due_day;
     must(content->lines.count > 0);
     enum error error = tax_for(arena, &content->lines, terms, &breakdown, fault);
     if (!error)
-        error = terms_due_day(due, content->issue_day, &due_day, fault);
+        error = day_add(content->issue_day, (int)terms->payment_days, &due_day, fault);
     if (error)
         return error;
     if (breakdown.gross_minor > AMOUNT_LIMIT)

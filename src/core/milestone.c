@@ -125,10 +125,13 @@ static const struct machine milestone_machine =
     MACHINE("milestone", "state", &milestone_state_choices, milestone_verbs, milestone_steps);
 
 static const char *const billing_verbs[] = {
-    [BILLING_ALLOW] = "made billable", [BILLING_WAIVE] = "closed without an invoice",
-    [BILLING_INVOICE] = "invoiced",    [BILLING_SETTLE] = "settled",
-    [BILLING_REOPEN] = "reopened",     [BILLING_CLOSE] = "closed",
-    [BILLING_CREDIT] = "credited",     [BILLING_RESTORE] = "made billable again",
+    [BILLING_ALLOW] = "made billable",
+    [BILLING_WAIVE] = "closed without an invoice",
+    [BILLING_INVOICE] = "invoiced",
+    [BILLING_SETTLE] = "settled",
+    [BILLING_REOPEN] = "reopened",
+    [BILLING_CREDIT] = "credited",
+    [BILLING_RESTORE] = "made billable again",
 };
 
 static const unsigned char billing_steps[][BILLING_EVENT_COUNT] = {
@@ -146,7 +149,6 @@ static const unsigned char billing_steps[][BILLING_EVENT_COUNT] = {
     [BILLING_SETTLED] =
         {
             [BILLING_REOPEN] = BILLING_INVOICED,
-            [BILLING_CLOSE] = BILLING_CLOSED,
             [BILLING_CREDIT] = BILLING_CREDITED,
         },
     [BILLING_CREDITED] = {[BILLING_RESTORE] = BILLING_BILLABLE},

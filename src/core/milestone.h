@@ -101,7 +101,6 @@ enum billing_event {
     BILLING_INVOICE,
     BILLING_SETTLE,  /* the invoice is paid */
     BILLING_REOPEN,  /* a payment was taken off the invoice again */
-    BILLING_CLOSE,   /* nothing more will follow */
     BILLING_CREDIT,  /* a credit note took the whole invoice back */
     BILLING_RESTORE, /* credited, and to be billed again */
     BILLING_EVENT_COUNT,

@@ -64,8 +64,9 @@ static const struct number_format *entry_at(const struct list *history, size_t i
     return LIST_AT(struct number_format, *history, i);
 }
 
-const struct number_format *number_format_chosen(const struct list *history,
-                                                 enum number_series series)
+/* What is chosen for a series now. */
+static const struct number_format *number_format_chosen(const struct list *history,
+                                                        enum number_series series)
 {
     for (size_t i = history->count; i > 0; i--) {
         if (entry_at(history, i - 1)->series == series)

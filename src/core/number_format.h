@@ -53,10 +53,7 @@ extern const struct shape number_format_shape;
 /* What a series starts with. */
 const struct number_format *number_format_initial(enum number_series series);
 
-/* What is chosen for a series now; and the format by which its next number is written, which is of
- * the series that it is drawn from. */
-const struct number_format *number_format_chosen(const struct list *history,
-                                                 enum number_series series);
+/* By which its next number is written: of the series that it is drawn from. */
 const struct number_format *number_format_of(const struct list *history, enum number_series series);
 
 /* The format by which a series last wrote numbers that start anew each year, or that never do. */

@@ -24,33 +24,33 @@ static const char *const day_kinds[] = {
     [DAYS_CALENDAR] = "calendar",
     [DAYS_BUSINESS] = "business",
 };
-const struct choices day_kind_choices = CHOICES("day_kind", day_kinds);
+static const struct choices day_kind_choices = CHOICES("day_kind", day_kinds);
 
 static const char *const silences[] = {
     [SILENCE_NONE] = "none",
     [SILENCE_DEEMED] = "deemed",
 };
-const struct choices silence_choices = CHOICES("silence", silences);
+static const struct choices silence_choices = CHOICES("silence", silences);
 
 static const char *const refusals_from[] = {
     [REFUSAL_FROM_MINOR] = "minor",
     [REFUSAL_FROM_MAJOR] = "major",
     [REFUSAL_FROM_CRITICAL] = "critical",
 };
-const struct choices refusal_from_choices = CHOICES("refusal_from", refusals_from);
+static const struct choices refusal_from_choices = CHOICES("refusal_from", refusals_from);
 
 static const char *const partial_acceptances[] = {
     [PARTIAL_ACCEPTANCE_NONE] = "none",
     [PARTIAL_ACCEPTANCE_BY_CRITERION] = "by_criterion",
 };
-const struct choices partial_acceptance_choices =
+static const struct choices partial_acceptance_choices =
     CHOICES("partial_acceptance", partial_acceptances);
 
 static const char *const billing_modes[] = {
     [BILLING_PER_ACCEPTANCE] = "per_acceptance",
     [BILLING_MONTHLY] = "monthly",
 };
-const struct choices billing_mode_choices = CHOICES("billing_mode", billing_modes);
+static const struct choices billing_mode_choices = CHOICES("billing_mode", billing_modes);
 
 static const struct field deliverable_fields[] = {
     FIELD(struct deliverable, title, TEXT, .flags = REQUIRED),

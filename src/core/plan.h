@@ -64,14 +64,12 @@ enum day_kind {
     DAYS_CALENDAR = 1,
     DAYS_BUSINESS, /* without Saturdays, Sundays and the terms' holidays */
 };
-extern const struct choices day_kind_choices;
 
 /* What it means when the client does not answer within the acceptance period. */
 enum silence {
     SILENCE_NONE = 1, /* nothing: acceptance must be given */
     SILENCE_DEEMED,   /* the milestone is deemed accepted */
 };
-extern const struct choices silence_choices;
 
 /* How bad a defect must be at least to justify that work is refused. What is less can only be
  * accepted with rights reserved. */
@@ -80,14 +78,12 @@ enum refusal_from {
     REFUSAL_FROM_MAJOR,
     REFUSAL_FROM_CRITICAL,
 };
-extern const struct choices refusal_from_choices;
 
 /* Whether work can be accepted in part, the rest being asked for elsewhere or dropped. */
 enum partial_acceptance {
     PARTIAL_ACCEPTANCE_NONE = 1, /* all or nothing; so is none */
     PARTIAL_ACCEPTANCE_BY_CRITERION,
 };
-extern const struct choices partial_acceptance_choices;
 
 /* When accepted work is billed. */
 enum billing_mode {
@@ -95,7 +91,6 @@ enum billing_mode {
     BILLING_MONTHLY,            /* all that was accepted in a calendar month, by one invoice
                                    (core/billing_month.h) */
 };
-extern const struct choices billing_mode_choices;
 
 struct reminder {
     int64_t days_before; /* the deadline, counted as the acceptance period is */

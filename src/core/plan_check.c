@@ -345,10 +345,3 @@ enum error plan_check(struct arena *arena, const struct plan *plan, const struct
         error = check_months(&checker);
     return error;
 }
-
-struct hash plan_hash(struct arena *arena, const struct plan *plan)
-{
-    struct text_buffer text = text_buffer_in(arena);
-    json_write_shape(&text, &plan_shape, plan, JSON_CANONICAL);
-    return hash_bytes(text.bytes, text.size);
-}

@@ -32,9 +32,6 @@ enum error plan_check_parts(struct arena *arena, const struct plan *plan,
 enum error plan_check_cycle(struct arena *arena, const struct plan *plan,
                             struct fault *fault) WARN_UNUSED;
 
-/* SHA-256 of its canonical JSON. */
-struct hash plan_hash(struct arena *arena, const struct plan *plan);
-
 /* Which milestone, by place, comes after which; codes in "after" that are not there are left out.
  */
 struct graph plan_graph(struct arena *arena, const struct plan *plan);

@@ -48,7 +48,6 @@ enum proposal_event {
     PROPOSAL_ACCEPT,
     PROPOSAL_DECLINE,
     PROPOSAL_REQUEST_CHANGE,
-    PROPOSAL_COMMENT,
     PROPOSAL_SUPERSEDE,
     PROPOSAL_EXPIRE,
     PROPOSAL_WITHDRAW,
@@ -59,8 +58,8 @@ static const char *const proposal_verbs[] = {
     [PROPOSAL_EDIT] = "edited",          [PROPOSAL_SEND] = "sent",
     [PROPOSAL_VIEW] = "viewed",          [PROPOSAL_ACCEPT] = "accepted",
     [PROPOSAL_DECLINE] = "declined",     [PROPOSAL_REQUEST_CHANGE] = "sent back for changes",
-    [PROPOSAL_COMMENT] = "commented on", [PROPOSAL_SUPERSEDE] = "superseded",
-    [PROPOSAL_EXPIRE] = "expired",       [PROPOSAL_WITHDRAW] = "withdrawn",
+    [PROPOSAL_SUPERSEDE] = "superseded", [PROPOSAL_EXPIRE] = "expired",
+    [PROPOSAL_WITHDRAW] = "withdrawn",
 };
 
 static const unsigned char proposal_steps[][PROPOSAL_EVENT_COUNT] = {
@@ -77,7 +76,6 @@ static const unsigned char proposal_steps[][PROPOSAL_EVENT_COUNT] = {
             [PROPOSAL_ACCEPT] = PROPOSAL_ACCEPTED,
             [PROPOSAL_DECLINE] = PROPOSAL_DECLINED,
             [PROPOSAL_REQUEST_CHANGE] = PROPOSAL_CHANGE_REQUESTED,
-            [PROPOSAL_COMMENT] = PROPOSAL_SENT,
             [PROPOSAL_SUPERSEDE] = PROPOSAL_SUPERSEDED,
             [PROPOSAL_EXPIRE] = PROPOSAL_EXPIRED,
             [PROPOSAL_WITHDRAW] = PROPOSAL_WITHDRAWN,
@@ -87,14 +85,12 @@ static const unsigned char proposal_steps[][PROPOSAL_EVENT_COUNT] = {
             [PROPOSAL_ACCEPT] = PROPOSAL_ACCEPTED,
             [PROPOSAL_DECLINE] = PROPOSAL_DECLINED,
             [PROPOSAL_REQUEST_CHANGE] = PROPOSAL_CHANGE_REQUESTED,
-            [PROPOSAL_COMMENT] = PROPOSAL_VIEWED,
             [PROPOSAL_SUPERSEDE] = PROPOSAL_SUPERSEDED,
             [PROPOSAL_EXPIRE] = PROPOSAL_EXPIRED,
             [PROPOSAL_WITHDRAW] = PROPOSAL_WITHDRAWN,
         },
     [PROPOSAL_CHANGE_REQUESTED] =
         {
-            [PROPOSAL_COMMENT] = PROPOSAL_CHANGE_REQUESTED,
             [PROPOSAL_SUPERSEDE] = PROPOSAL_SUPERSEDED,
             [PROPOSAL_WITHDRAW] = PROPOSAL_WITHDRAWN,
         },
@@ -130,16 +126,6 @@ static bool can(const struct proposal *proposal, enum proposal_event event)
 }
 
 /* ---- the agency's side --------------------------------------------------------------------- */
-
-int64_t proposal_next_revision(const struct list *proposals)
-{
-    int64_t last = 0;
-    for (size_t i = 0; i < proposals->count; i++) {
-        int64_t revision = LIST_AT(struct proposal, *proposals, i)->revision;
-        last = revision > last ? revision : last;
-    }
-    return last + 1;
-}
 
 enum error proposal_edit(struct proposal *proposal, struct plan *plan, int32_t valid_until_day,
                          struct fault *fault)
@@ -198,11 +184,6 @@ enum error proposal_send(struct arena *arena, struct proposal *proposal,
     return error;
 }
 
-bool proposal_can_be_superseded(const struct proposal *proposal)
-{
-    return can(proposal, PROPOSAL_SUPERSEDE);
-}
-
 enum error proposal_supersede(struct proposal *proposal, struct fault *fault)
 {
     return step(proposal, PROPOSAL_SUPERSEDE, fault);
@@ -231,11 +212,6 @@ bool proposal_view(struct proposal *proposal, int64_t now_ms)
         return false;
     proposal->viewed_at = now_ms;
     return true;
-}
-
-enum error proposal_check_comment(const struct proposal *proposal, struct fault *fault)
-{
-    return check_step(proposal, PROPOSAL_COMMENT, fault);
 }
 
 static enum error decide(struct proposal *proposal, enum proposal_event event,

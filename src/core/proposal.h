@@ -51,9 +51,6 @@ extern const struct shape proposal_shape;
 /* ---- rules; a wrong state is always ERROR_WRONG_STATE for "state" -----------------------------
  */
 
-/* Which revision comes next. */
-int64_t proposal_next_revision(const struct list *proposals);
-
 /* Sets the plan of a draft, with its currency and total, and its last day. */
 enum error proposal_edit(struct proposal *proposal, struct plan *plan, int32_t valid_until_day,
                          struct fault *fault) WARN_UNUSED;
@@ -82,9 +79,6 @@ enum error proposal_send(struct arena *arena, struct proposal *proposal,
 /* The client looked at it. False if it had before, or it is no longer open: nothing changed. */
 bool proposal_view(struct proposal *proposal, int64_t now_ms);
 
-/* Whether people may comment: sent and not yet decided, or sent back for changes. */
-enum error proposal_check_comment(const struct proposal *proposal, struct fault *fault) WARN_UNUSED;
-
 /* ERROR_EXPIRED for "valid_until_day" after that day. */
 enum error proposal_accept(struct proposal *proposal, const struct actor *actor, int32_t today,
                            int64_t now_ms, struct fault *fault) WARN_UNUSED;
@@ -103,9 +97,6 @@ enum error proposal_request_change(struct proposal *proposal, const struct actor
 
 /* A later revision was sent or accepted. */
 enum error proposal_supersede(struct proposal *proposal, struct fault *fault) WARN_UNUSED;
-
-/* Whether proposal_supersede would do: it is a draft or still in the client's hands. */
-bool proposal_can_be_superseded(const struct proposal *proposal);
 
 /* ERROR_OUT_OF_RANGE for "valid_until_day" up to that day. */
 enum error proposal_expire(struct proposal *proposal, int32_t today,

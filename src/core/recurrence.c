@@ -18,7 +18,7 @@ static const char *const bill_ats[] = {
     [BILL_AT_START] = "period_start",
     [BILL_AT_END] = "period_end",
 };
-const struct choices bill_at_choices = CHOICES("bill_at", bill_ats);
+static const struct choices bill_at_choices = CHOICES("bill_at", bill_ats);
 
 #define DAY_OF_MONTH .flags = NULLABLE, .minimum = 1, .maximum = 31
 static const struct field recurrence_fields[] = {

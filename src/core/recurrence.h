@@ -31,7 +31,6 @@ enum bill_at {
     BILL_AT_START = 1, /* in advance, on its first day */
     BILL_AT_END,       /* in arrears, on its last day */
 };
-extern const struct choices bill_at_choices;
 
 struct recurrence {
     enum rhythm rhythm;

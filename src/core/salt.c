@@ -14,11 +14,6 @@ struct hash salted_hash(const struct salt *salt, const char *text, size_t size)
     return hash;
 }
 
-char *salt_format(const struct salt *salt, char text[static SALT_TEXT_SIZE])
-{
-    return base64_encode(salt->bytes, SALT_SIZE, text);
-}
-
 bool salt_parse(const char *text, struct salt *salt)
 {
     size_t size;

@@ -21,8 +21,7 @@ struct salt {
 /* SHA-256(salt || text). */
 struct hash salted_hash(const struct salt *salt, const char *text, size_t size);
 
-/* Padded base64. Writing returns text; reading is false for anything else. */
-char *salt_format(const struct salt *salt, char text[static SALT_TEXT_SIZE]);
+/* From padded base64; false for anything else. */
 bool salt_parse(const char *text, struct salt *salt);
 
 #endif

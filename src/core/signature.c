@@ -14,7 +14,7 @@ static const char *const signature_states[] = {
     [SIGNATURE_SIGNED] = "signed",
     [SIGNATURE_DECLINED] = "declined",
 };
-const struct choices signature_state_choices = CHOICES("signature_state", signature_states);
+static const struct choices signature_state_choices = CHOICES("signature_state", signature_states);
 
 /* Both tables, which differ in what is signed. */
 #define SIGNATURE_FIELDS(subject_id)                                                               \

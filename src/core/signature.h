@@ -20,7 +20,6 @@ enum signature_state {
     SIGNATURE_SIGNED,
     SIGNATURE_DECLINED,
 };
-extern const struct choices signature_state_choices;
 
 struct signature {
     struct id id;

@@ -66,22 +66,6 @@ enum error split_in_steps(int64_t total_minor, const int64_t *shares, size_t cou
     return OK;
 }
 
-enum error split_by_percent(int64_t total_minor, const int64_t *percents_ppm, size_t count,
-                            enum rounding rounding, int64_t *parts_minor, struct fault *fault)
-{
-    int64_t whole;
-    enum error error = sum_shares(percents_ppm, count, &whole, fault);
-    if (error != OK)
-        return error;
-    if (whole != SPLIT_WHOLE_PPM) {
-        char text[DECIMAL_TEXT_SIZE];
-        return refuse(fault, ERROR_SUM_MISMATCH, "percent", "the percentages come to %s, not 100",
-                      decimal_format_short(whole, 4, text));
-    }
-    split_in_checked_steps(total_minor, percents_ppm, count, whole, rounding, parts_minor);
-    return OK;
-}
-
 /* Sets parts to the shares rounded toward 0 and returns what is left of the total: less than one
  * minor unit a line, with the sign of the total. */
 static int64_t split_toward_zero(int64_t total_minor, const int64_t *shares, size_t count,
@@ -133,19 +117,5 @@ enum error split_by_remainder(struct arena *scratch, int64_t total_minor, const 
     struct remainder *remainder = sorted_remainders(scratch, total_minor, shares, count, whole);
     for (; rest_minor != 0; rest_minor -= unit)
         parts_minor[remainder++->line] += unit;
-    return OK;
-}
-
-enum error split_with_rest(int64_t total_minor, const int64_t *shares, size_t count, size_t taker,
-                           int64_t *parts_minor, struct fault *fault)
-{
-    if (taker >= count)
-        return refuse(fault, ERROR_INVALID, "taker", "there is no line %zu", taker);
-    int64_t whole;
-    enum error error = sum_shares(shares, count, &whole, fault);
-    if (error != OK)
-        return error;
-    int64_t rest_minor = split_toward_zero(total_minor, shares, count, whole, parts_minor);
-    parts_minor[taker] += rest_minor;
     return OK;
 }

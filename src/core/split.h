@@ -28,19 +28,9 @@ enum error split_in_steps(int64_t total_minor, const int64_t *shares, size_t cou
                           enum rounding rounding, int64_t *parts_minor,
                           struct fault *fault) WARN_UNUSED;
 
-/* The same by percentages; ERROR_SUM_MISMATCH for field "percent" unless they sum to 100%. */
-enum error split_by_percent(int64_t total_minor, const int64_t *percents_ppm, size_t count,
-                            enum rounding rounding, int64_t *parts_minor,
-                            struct fault *fault) WARN_UNUSED;
-
 /* Over lines or payers by largest remainder: each gets its share rounded toward 0, then one minor
  * unit more goes to those who lost most, the earlier line first when equal. */
 enum error split_by_remainder(struct arena *scratch, int64_t total_minor, const int64_t *shares,
                               size_t count, int64_t *parts_minor, struct fault *fault) WARN_UNUSED;
-
-/* Each gets its share rounded toward 0, and line number taker also the rest, so it never gets less
- * than its share. ERROR_INVALID for field "taker" if there is no such line. */
-enum error split_with_rest(int64_t total_minor, const int64_t *shares, size_t count, size_t taker,
-                           int64_t *parts_minor, struct fault *fault) WARN_UNUSED;
 
 #endif

@@ -65,7 +65,7 @@ static const char *const notice_kinds[] = {
     [NOTICE_REQUEST] = "request",
     [NOTICE_REMINDER] = "reminder",
 };
-const struct choices notice_kind_choices = CHOICES("notice_kind", notice_kinds);
+static const struct choices notice_kind_choices = CHOICES("notice_kind", notice_kinds);
 
 static const struct field acceptance_notice_fields[] = {
     FIELD(struct acceptance_notice, kind, CHOICE, .flags = REQUIRED,

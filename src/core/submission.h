@@ -78,7 +78,6 @@ enum notice_kind {
     NOTICE_REQUEST = 1, /* with the submission: what was handed over, and what is asked */
     NOTICE_REMINDER,
 };
-extern const struct choices notice_kind_choices;
 
 /* What was sent to one who may accept, on record. */
 struct acceptance_notice {

@@ -57,20 +57,6 @@ const char *tax_category_code(enum tax_category category)
     return categories[category].code;
 }
 
-const char *tax_category_name(enum tax_category category)
-{
-    must(is_known(category));
-    return categories[category].name;
-}
-
-enum tax_category tax_category_find(const char *code)
-{
-    for (enum tax_category category = TAX_UNKNOWN + 1; category < TAX_CATEGORY_COUNT; category++)
-        if (strcmp(code, categories[category].code) == 0)
-            return category;
-    return TAX_UNKNOWN;
-}
-
 static bool has_reason(const struct tax_line *line)
 {
     return line->reason && *line->reason;
@@ -236,13 +222,6 @@ enum error tax_compute(struct tax_rule rule, const struct tax_line *lines, size_
     if (error == OK)
         *breakdown = computed;
     return error;
-}
-
-enum error tax_net_of_gross(int64_t gross_minor, int64_t rate_ppm, enum rounding rounding,
-                            int64_t *net_minor, struct fault *fault)
-{
-    must(rate_ppm >= 0 && rate_ppm <= TAX_RATE_MAX_PPM);
-    return money_ratio(gross_minor, PPM, PPM + rate_ppm, rounding, net_minor, fault);
 }
 
 enum error tax_accumulate(struct tax_breakdown *sum, const struct tax_breakdown *more,
@@ -448,24 +427,4 @@ enum error tax_reverse_lines(const struct tax_breakdown *issued,
         error = named ? take_part(&parts[at], at, rounding, named, fault) : refuse_group(at, fault);
     }
     return error ? error : reverse_groups(issued, reversed, taken, rounding, reversal, fault);
-}
-
-enum error tax_reverse_rest(const struct tax_breakdown *issued,
-                            const struct tax_breakdown *reversed, struct tax_breakdown *reversal,
-                            struct fault *fault)
-{
-    struct tax_breakdown made = {0};
-    enum error error = OK;
-    for (size_t i = 0; i < issued->group_count && error == OK; i++) {
-        const struct tax_group *group = &issued->groups[i];
-        struct share left;
-        error = share_left(group, share_reversed(reversed, group), &left, fault);
-        if (error == OK && (left.base_minor != 0 || left.tax_minor != 0))
-            error = add_to_group(take_group(&made, group), left.base_minor, left.tax_minor, fault);
-    }
-    if (error == OK)
-        error = sum_up(&made, fault);
-    if (error == OK)
-        *reversal = made;
-    return error;
 }

@@ -37,9 +37,6 @@ enum {
 
 /* Code of UNCL5305 ("AE") and name of a category; the category of a code, TAX_UNKNOWN if none. */
 const char *tax_category_code(enum tax_category category);
-const char *tax_category_name(enum tax_category category);
-enum tax_category tax_category_find(const char *code);
-
 enum tax_scope {
     TAX_PER_GROUP = 1, /* the tax of all lines of one category and rate is rounded once */
     TAX_PER_LINE,      /* each line's tax is rounded, then summed */
@@ -93,11 +90,6 @@ const char *tax_reason(enum tax_category category, const char *note);
 enum error tax_compute(struct tax_rule rule, const struct tax_line *lines, size_t count,
                        struct tax_breakdown *breakdown, struct fault *fault) WARN_UNUSED;
 
-/* The net of a price that includes tax: gross * 1 / (1 + rate), rounded. The gross stays fixed, so
- * tax is gross less net and takes the residue. The rate is 0 or above. */
-enum error tax_net_of_gross(int64_t gross_minor, int64_t rate_ppm, enum rounding rounding,
-                            int64_t *net_minor, struct fault *fault) WARN_UNUSED;
-
 /* Adds more to sum, group by group: what was reversed so far. ERROR_OUT_OF_RANGE leaves sum alone.
  */
 enum error tax_accumulate(struct tax_breakdown *sum, const struct tax_breakdown *more,
@@ -129,10 +121,5 @@ enum error tax_reverse_lines(const struct tax_breakdown *issued,
                              const struct tax_breakdown *reversed, const struct tax_part *parts,
                              size_t count, enum rounding rounding, struct tax_breakdown *reversal,
                              struct fault *fault) WARN_UNUSED;
-
-/* Takes back all that is left; no groups if nothing is. ERROR_OUT_OF_RANGE as above. */
-enum error tax_reverse_rest(const struct tax_breakdown *issued,
-                            const struct tax_breakdown *reversed, struct tax_breakdown *reversal,
-                            struct fault *fault) WARN_UNUSED;
 
 #endif

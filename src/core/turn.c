@@ -68,7 +68,7 @@ static const char *const kinds[] = {
     [TURN_CREDIT_MILESTONE] = "credit_milestone",
     [TURN_PAY_INVOICE] = "pay_invoice",
 };
-const struct choices turn_kind_choices = CHOICES("turn_kind", kinds);
+static const struct choices turn_kind_choices = CHOICES("turn_kind", kinds);
 
 static const struct field turn_fields[] = {
     FIELD(struct turn, kind, CHOICE, .choices = &turn_kind_choices),

@@ -38,7 +38,6 @@ enum turn_kind {
     TURN_CREDIT_MILESTONE, /* a change order lowered what is billed for it */
     TURN_PAY_INVOICE,
 };
-extern const struct choices turn_kind_choices;
 
 struct turn {
     enum turn_kind kind;

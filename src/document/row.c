@@ -198,7 +198,7 @@ static int walk(const struct row *row, struct row_place *place, struct pages *pa
     return tallest;
 }
 
-int row_height_within(const struct row *row, const struct row_place *place, int room)
+static int row_height_within(const struct row *row, const struct row_place *place, int room)
 {
     struct row_place trial = *place;
     int pads = row->pad_above + row->pad_below;

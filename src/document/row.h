@@ -83,9 +83,8 @@ void row_wrap(struct row *row);
 struct row_place row_begin(const struct row *row);
 bool row_is_done(const struct row *row, const struct row_place *place);
 
-/* The height of what is left, and of as much of it as goes into a room. */
+/* The height of what is left. */
 int row_height(const struct row *row, const struct row_place *place);
-int row_height_within(const struct row *row, const struct row_place *place, int room);
 
 /* Lines of text left in the first cell, and their height. */
 int row_lines_left(const struct row_place *place);

@@ -38,34 +38,15 @@ static bool read_secret(const char *secret, struct key *key)
            key->size >= WEBHOOK_KEY_MIN;
 }
 
-static enum error refuse_secret(struct fault *fault)
-{
-    return refuse(fault, ERROR_INVALID, "secret",
-                  "a secret is whsec_ and the base64 of %d to %d bytes", WEBHOOK_KEY_MIN,
-                  WEBHOOK_KEY_MAX);
-}
-
-char *webhook_secret(const uint8_t key[static WEBHOOK_KEY_SIZE],
-                     char secret[static WEBHOOK_SECRET_SIZE])
-{
-    memcpy(secret, secret_prefix, SECRET_PREFIX_LENGTH);
-    base64_encode(key, WEBHOOK_KEY_SIZE, secret + SECRET_PREFIX_LENGTH);
-    return secret;
-}
-
-enum error webhook_check_secret(const char *secret, struct fault *fault)
-{
-    struct key key;
-    return read_secret(secret, &key) ? OK : refuse_secret(fault);
-}
-
 enum error webhook_sign(const char *secret, const char *id, int64_t time_s, const char *body,
                         size_t body_size, char signature[static WEBHOOK_SIGNATURE_SIZE],
                         struct fault *fault)
 {
     struct key key;
     if (!read_secret(secret, &key))
-        return refuse_secret(fault);
+        return refuse(fault, ERROR_INVALID, "secret",
+                      "a secret is whsec_ and the base64 of %d to %d bytes", WEBHOOK_KEY_MIN,
+                      WEBHOOK_KEY_MAX);
     char timestamp[32];
     snprintf(timestamp, sizeof timestamp, ".%" PRId64 ".", time_s);
     uint8_t digest[crypto_auth_hmacsha256_BYTES];
@@ -171,7 +152,7 @@ static size_t take_body(char *bytes, size_t one, size_t size, void *context)
 
 static struct curl_slist *add_header(struct curl_slist *list, const char *name, const char *value)
 {
-    char line[WEBHOOK_ID_LIMIT + 2 * WEBHOOK_SIGNATURE_SIZE + 64];
+    char line[WEBHOOK_ID_LIMIT + WEBHOOK_SIGNATURE_SIZE + 64];
     int length = snprintf(line, sizeof line, "%s: %s", name, value);
     must(length > 0 && (size_t)length < sizeof line);
     struct curl_slist *longer = curl_slist_append(list, line);
@@ -183,23 +164,17 @@ static enum error make_headers(const struct webhook *webhook, struct curl_slist 
                                struct fault *fault)
 {
     int64_t time_s = webhook->time_ms / 1000;
-    const char *secrets[] = {webhook->secret, webhook->previous_secret};
-    char signatures[2 * WEBHOOK_SIGNATURE_SIZE] = "";
-    for (int i = 0; i < 2 && secrets[i]; i++) {
-        char *signature = signatures + strlen(signatures);
-        if (i > 0)
-            *signature++ = ' ';
-        enum error error = webhook_sign(secrets[i], webhook->id, time_s, webhook->body,
-                                        webhook->body_size, signature, fault);
-        if (error)
-            return error;
-    }
+    char signature[WEBHOOK_SIGNATURE_SIZE];
     char timestamp[32];
+    enum error error = webhook_sign(webhook->secret, webhook->id, time_s, webhook->body,
+                                    webhook->body_size, signature, fault);
+    if (error)
+        return error;
     snprintf(timestamp, sizeof timestamp, "%" PRId64, time_s);
     struct curl_slist *list = add_header(NULL, "content-type", "application/json");
     list = add_header(list, "webhook-id", webhook->id);
     list = add_header(list, "webhook-timestamp", timestamp);
-    list = add_header(list, "webhook-signature", signatures);
+    list = add_header(list, "webhook-signature", signature);
     list = add_header(list, "expect", ""); /* the body goes at once, without asking first */
     *headers = list;
     return OK;

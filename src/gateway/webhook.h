@@ -15,10 +15,8 @@
 #include "gateway/delivery.h"
 
 enum {
-    WEBHOOK_KEY_SIZE = 32,       /* bytes of a key that we make */
     WEBHOOK_KEY_MIN = 24,        /* bytes of a key that we accept */
     WEBHOOK_KEY_MAX = 64,        /* likewise */
-    WEBHOOK_SECRET_SIZE = 51,    /* "whsec_", 44 characters and NUL */
     WEBHOOK_SIGNATURE_SIZE = 48, /* "v1,", 44 characters and NUL */
     WEBHOOK_URL_LIMIT = 2000,    /* bytes */
     WEBHOOK_ID_LIMIT = 100,      /* bytes */
@@ -34,26 +32,19 @@ struct webhook_policy {
 
 struct webhook {
     const char *url;
-    const char *secret;          /* "whsec_" and base64; the prefix may be absent */
-    const char *previous_secret; /* NULL, or still signed with, while receivers change over */
-    const char *id;              /* the same for every attempt: letters, digits, '_' and '-' */
-    int64_t time_ms;             /* of this attempt */
-    const char *body;            /* JSON */
+    const char *secret; /* "whsec_" and base64; the prefix may be absent */
+    const char *id;     /* the same for every attempt: letters, digits, '_' and '-' */
+    int64_t time_ms;    /* of this attempt */
+    const char *body;   /* JSON */
     size_t body_size;
 };
-
-/* The secret text of a random key. Returns secret. */
-char *webhook_secret(const uint8_t key[static WEBHOOK_KEY_SIZE],
-                     char secret[static WEBHOOK_SECRET_SIZE]);
-
-/* For what users enter. ERROR_INVALID, field "secret": not base64, or a key of the wrong size. */
-enum error webhook_check_secret(const char *secret, struct fault *fault) WARN_UNUSED;
 
 /* ERROR_INVALID, field "url": anything but http or https with a host, or with a user name in it.
  * Whether the host is public shows only when it is called. */
 enum error webhook_check_url(const char *url, struct fault *fault) WARN_UNUSED;
 
-/* One signature, "v1," and base64. ERROR_INVALID, field "secret". */
+/* One signature, "v1," and base64. ERROR_INVALID, field "secret": not base64, or a key of the wrong
+ * size. */
 enum error webhook_sign(const char *secret, const char *id, int64_t time_s, const char *body,
                         size_t body_size, char signature[static WEBHOOK_SIGNATURE_SIZE],
                         struct fault *fault) WARN_UNUSED;

@@ -22,68 +22,66 @@ enum proof {
 };
 
 struct row {
-    struct filetype filetype;
+    const char *media_type;  /* what it is served as */
     const char *endings;     /* of file names, lower case, a space between them */
     const char *other_names; /* that browsers and libmagic have for the type, likewise */
     enum proof proof;
     const char *mark;
 };
 
-#define SHOWN   true
-#define OFFERED false /* as a download */
-#define OFFICE  "application/vnd.openxmlformats-officedocument."
-#define DOCX    OFFICE "wordprocessingml.document"
-#define XLSX    OFFICE "spreadsheetml.sheet"
-#define PPTX    OFFICE "presentationml.presentation"
-#define ODT     "application/vnd.oasis.opendocument.text"
-#define ODS     "application/vnd.oasis.opendocument.spreadsheet"
-#define ODP     "application/vnd.oasis.opendocument.presentation"
+#define OFFICE "application/vnd.openxmlformats-officedocument."
+#define DOCX   OFFICE "wordprocessingml.document"
+#define XLSX   OFFICE "spreadsheetml.sheet"
+#define PPTX   OFFICE "presentationml.presentation"
+#define ODT    "application/vnd.oasis.opendocument.text"
+#define ODS    "application/vnd.oasis.opendocument.spreadsheet"
+#define ODP    "application/vnd.oasis.opendocument.presentation"
 
 /* clang-format off */
 static const struct row table[] = {
-    {{"application/pdf",             SHOWN},   "pdf",      "application/x-pdf",            PROOF_MAGIC},
+    {"application/pdf",              "pdf",      "application/x-pdf",            PROOF_MAGIC},
 
-    {{"image/png",                   SHOWN},   "png",      "",                             PROOF_MAGIC},
-    {{"image/jpeg",                  SHOWN},   "jpg jpeg", "image/jpg image/pjpeg",        PROOF_MAGIC},
-    {{"image/gif",                   SHOWN},   "gif",      "",                             PROOF_MAGIC},
-    {{"image/webp",                  SHOWN},   "webp",     "",                             PROOF_MAGIC},
-    {{"image/avif",                  SHOWN},   "avif",     "",                             PROOF_MAGIC},
-    {{"image/heic",                  OFFERED}, "heic",     "",                             PROOF_MAGIC},
-    {{"image/tiff",                  OFFERED}, "tif tiff", "",                             PROOF_MAGIC},
-    {{"image/svg+xml",               OFFERED}, "svg",      "",                             PROOF_MARKUP, "<svg"},
+    {"image/png",                    "png",      "",                             PROOF_MAGIC},
+    {"image/jpeg",                   "jpg jpeg", "image/jpg image/pjpeg",        PROOF_MAGIC},
+    {"image/gif",                    "gif",      "",                             PROOF_MAGIC},
+    {"image/webp",                   "webp",     "",                             PROOF_MAGIC},
+    {"image/avif",                   "avif",     "",                             PROOF_MAGIC},
+    {"image/heic",                   "heic",     "",                             PROOF_MAGIC},
+    {"image/tiff",                   "tif tiff", "",                             PROOF_MAGIC},
+    {"image/svg+xml",                "svg",      "",                             PROOF_MARKUP, "<svg"},
 
-    {{"text/plain",                  SHOWN},   "txt log",  "",                             PROOF_TEXT},
-    {{"text/markdown",               OFFERED}, "md",       "text/x-markdown text/plain",   PROOF_TEXT},
-    {{"text/csv",                    OFFERED}, "csv",      "text/plain application/csv "
-                                                         "application/vnd.ms-excel",     PROOF_TEXT},
-    {{"text/tab-separated-values",   OFFERED}, "tsv",      "text/plain",                   PROOF_TEXT},
-    {{"text/calendar",               OFFERED}, "ics",      "",                             PROOF_TEXT},
-    {{"application/json",            OFFERED}, "json",     "text/plain",                   PROOF_TEXT},
-    {{"application/yaml",            OFFERED}, "yaml yml", "application/x-yaml text/yaml "
-                                                         "text/x-yaml text/plain",       PROOF_TEXT},
-    {{"application/xml",             OFFERED}, "xml",      "text/xml",                     PROOF_MARKUP, "<"},
+    {"text/plain",                   "txt log",  "",                             PROOF_TEXT},
+    {"text/markdown",                "md",       "text/x-markdown text/plain",   PROOF_TEXT},
+    {"text/csv",                     "csv",      "text/plain application/csv "
+                                                 "application/vnd.ms-excel",     PROOF_TEXT},
+    {"text/tab-separated-values",    "tsv",      "text/plain",                   PROOF_TEXT},
+    {"text/calendar",                "ics",      "",                             PROOF_TEXT},
+    {"application/json",             "json",     "text/plain",                   PROOF_TEXT},
+    {"application/yaml",             "yaml yml", "application/x-yaml text/yaml "
+                                                 "text/x-yaml text/plain",       PROOF_TEXT},
+    {"application/xml",              "xml",      "text/xml",                     PROOF_MARKUP, "<"},
 
-    {{DOCX,                          OFFERED}, "docx",     "",                             PROOF_OFFICE, "word/"},
-    {{XLSX,                          OFFERED}, "xlsx",     "",                             PROOF_OFFICE, "xl/"},
-    {{PPTX,                          OFFERED}, "pptx",     "",                             PROOF_OFFICE, "ppt/"},
-    {{ODT,                           OFFERED}, "odt",      "",                             PROOF_MAGIC},
-    {{ODS,                           OFFERED}, "ods",      "",                             PROOF_MAGIC},
-    {{ODP,                           OFFERED}, "odp",      "",                             PROOF_MAGIC},
-    {{"application/rtf",             OFFERED}, "rtf",      "text/rtf application/msword",  PROOF_MAGIC},
+    {DOCX,                           "docx",     "",                             PROOF_OFFICE, "word/"},
+    {XLSX,                           "xlsx",     "",                             PROOF_OFFICE, "xl/"},
+    {PPTX,                           "pptx",     "",                             PROOF_OFFICE, "ppt/"},
+    {ODT,                            "odt",      "",                             PROOF_MAGIC},
+    {ODS,                            "ods",      "",                             PROOF_MAGIC},
+    {ODP,                            "odp",      "",                             PROOF_MAGIC},
+    {"application/rtf",              "rtf",      "text/rtf application/msword",  PROOF_MAGIC},
 
-    {{"application/zip",             OFFERED}, "zip",      "application/x-zip-compressed", PROOF_MAGIC},
-    {{"application/gzip",            OFFERED}, "gz tgz",   "application/x-gzip "
-                                                         "application/x-compressed-tar", PROOF_MAGIC},
-    {{"application/x-tar",           OFFERED}, "tar",      "",                             PROOF_MAGIC},
-    {{"application/x-7z-compressed", OFFERED}, "7z",       "",                             PROOF_MAGIC},
+    {"application/zip",              "zip",      "application/x-zip-compressed", PROOF_MAGIC},
+    {"application/gzip",             "gz tgz",   "application/x-gzip "
+                                                 "application/x-compressed-tar", PROOF_MAGIC},
+    {"application/x-tar",            "tar",      "",                             PROOF_MAGIC},
+    {"application/x-7z-compressed",  "7z",       "",                             PROOF_MAGIC},
 
-    {{"video/mp4",                   SHOWN},   "mp4",      "video/x-m4v",                  PROOF_MAGIC},
-    {{"video/webm",                  SHOWN},   "webm",     "",                             PROOF_MAGIC},
-    {{"video/quicktime",             OFFERED}, "mov",      "",                             PROOF_MAGIC},
-    {{"audio/mpeg",                  SHOWN},   "mp3",      "audio/mp3",                    PROOF_MAGIC},
-    {{"audio/mp4",                   SHOWN},   "m4a",      "audio/x-m4a audio/m4a",        PROOF_MAGIC},
-    {{"audio/wav",                   SHOWN},   "wav",      "audio/x-wav audio/vnd.wave",   PROOF_MAGIC},
-    {{"audio/ogg",                   SHOWN},   "ogg oga",  "application/ogg",              PROOF_MAGIC},
+    {"video/mp4",                    "mp4",      "video/x-m4v",                  PROOF_MAGIC},
+    {"video/webm",                   "webm",     "",                             PROOF_MAGIC},
+    {"video/quicktime",              "mov",      "",                             PROOF_MAGIC},
+    {"audio/mpeg",                   "mp3",      "audio/mp3",                    PROOF_MAGIC},
+    {"audio/mp4",                    "m4a",      "audio/x-m4a audio/m4a",        PROOF_MAGIC},
+    {"audio/wav",                    "wav",      "audio/x-wav audio/vnd.wave",   PROOF_MAGIC},
+    {"audio/ogg",                    "ogg oga",  "application/ogg",              PROOF_MAGIC},
 };
 /* clang-format on */
 
@@ -151,7 +149,7 @@ static bool is_listed(const char *list, const char *word, size_t length)
 
 static bool is_name_of(const struct row *row, const char *media_type, size_t length)
 {
-    return is_listed(row->filetype.media_type, media_type, length) ||
+    return is_listed(row->media_type, media_type, length) ||
            is_listed(row->other_names, media_type, length);
 }
 
@@ -162,12 +160,6 @@ static const struct row *row_of_name(const char *name)
         if (is_listed(table[i].endings, dot + 1, strlen(dot + 1)))
             return &table[i];
     return NULL;
-}
-
-const struct filetype *filetype_of_name(const char *name)
-{
-    const struct row *row = row_of_name(name);
-    return row ? &row->filetype : NULL;
 }
 
 static bool is_declared_as(const char *media_type, const struct row *row)
@@ -253,21 +245,21 @@ static enum error check_content(const struct upload *upload, const char *sniffed
     if (!is_proven(upload, sniffed, row))
         return refuse(fault, ERROR_UNSUPPORTED_MEDIA, "file",
                       "the file is named as %s but does not contain that (it looks like %s)",
-                      row->filetype.media_type, sniffed);
+                      row->media_type, sniffed);
     if (has_macros(upload, row))
         return refuse_file(fault, "the document contains macros; send it without them");
     return OK;
 }
 
 enum error filetype_check(struct filetypes *filetypes, const struct upload *upload,
-                          const struct filetype **filetype, struct fault *fault)
+                          const char **media_type, struct fault *fault)
 {
     const struct row *row = row_of_name(upload->name);
     if (!row)
         return refuse_file(fault, "files with this ending are not accepted; put it into a ZIP");
     if (!is_declared_as(upload->media_type, row))
         return refuse(fault, ERROR_UNSUPPORTED_MEDIA, "file",
-                      "the file is named as %s but declared as %.80s", row->filetype.media_type,
+                      "the file is named as %s but declared as %.80s", row->media_type,
                       upload->media_type);
     if (upload->size == 0)
         return refuse(fault, ERROR_INVALID, "file", "the file is empty");
@@ -278,6 +270,6 @@ enum error filetype_check(struct filetypes *filetypes, const struct upload *uplo
                                         magic_error(filetypes->magic));
     pthread_mutex_unlock(&filetypes->lock);
     if (!error)
-        *filetype = &row->filetype;
+        *media_type = row->media_type;
     return error;
 }

@@ -4,19 +4,13 @@
  * The table holds what people deliver and get paid for. Programs and HTML are in no form accepted:
  * someone else will open the file. What an archive contains is not looked at, but for the macros of
  * an office document. A file of these types is safe to serve only as its type with `nosniff`, and
- * as a download unless may_be_shown. */
+ * as a download. */
 #ifndef WAYMARK_PLATFORM_FILETYPE_H
 #define WAYMARK_PLATFORM_FILETYPE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/error.h"
-
-struct filetype {
-    const char *media_type; /* what it is served as */
-    bool may_be_shown;      /* in a browser's window: it can run nothing there */
-};
 
 struct upload {
     const char *name;       /* of the file; what follows its last dot, in any case, counts */
@@ -35,12 +29,9 @@ enum error filetypes_open(struct filetypes **filetypes, struct fault *fault) WAR
 /* NULL is allowed. */
 void filetypes_close(struct filetypes *filetypes);
 
-/* The one type that all agree on, a static row of the table. ERROR_UNSUPPORTED_MEDIA, field "file",
+/* The media type that all agree on, as it is served: static. ERROR_UNSUPPORTED_MEDIA, field "file",
  * says what does not fit; ERROR_INVALID for an empty file; ERROR_INTERNAL if libmagic fails. */
 enum error filetype_check(struct filetypes *filetypes, const struct upload *upload,
-                          const struct filetype **filetype, struct fault *fault) WARN_UNUSED;
-
-/* The type that a file of this name has if it was accepted, or NULL for one that never is. */
-const struct filetype *filetype_of_name(const char *name);
+                          const char **media_type, struct fault *fault) WARN_UNUSED;
 
 #endif

@@ -10,7 +10,7 @@ static const struct field finding_fields[] = {
     FIELD(struct audit_finding, stored, INTEGER),
     FIELD(struct audit_finding, found, INTEGER),
 };
-const struct shape audit_finding_shape =
+static const struct shape audit_finding_shape =
     SHAPE("audit_finding", struct audit_finding, finding_fields);
 
 /* ---- rules --------------------------------------------------------------------------------- */

@@ -13,7 +13,6 @@ struct audit_finding {
     int64_t stored;
     int64_t found;
 };
-extern const struct shape audit_finding_shape;
 
 /* At most this many are given; the rest need not be counted. */
 enum { AUDIT_FINDINGS_MAX = 1000 };

@@ -13,7 +13,8 @@ static const struct field idempotency_fields[] = {
     FIELD(struct idempotency, created_at, MOMENT),
 };
 
-const struct shape idempotency_shape = SHAPE("idempotency", struct idempotency, idempotency_fields);
+static const struct shape idempotency_shape =
+    SHAPE("idempotency", struct idempotency, idempotency_fields);
 
 enum error find_idempotency(struct store *store, struct id actor_id, const char *key,
                             struct idempotency *kept, bool *found, struct fault *fault)

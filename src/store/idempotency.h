@@ -17,8 +17,6 @@ struct idempotency {
     int64_t created_at;
 };
 
-extern const struct shape idempotency_shape;
-
 enum error find_idempotency(struct store *store, struct id actor_id, const char *key,
                             struct idempotency *kept, bool *found, struct fault *fault) WARN_UNUSED;
 enum error insert_idempotency(struct store *store, const struct idempotency *kept,

@@ -80,12 +80,6 @@ enum error find_session(struct store *store, struct hash token_hash, struct sess
                             sizeof parts / sizeof *parts, found, fault);
 }
 
-enum error delete_session(struct store *store, struct hash token_hash, struct fault *fault)
-{
-    return store_change(store, &sql_session_delete, PARAMS({"token_hash", value_hash(&token_hash)}),
-                        NULL, NULL, DB_ANY, fault);
-}
-
 enum error delete_sessions_of(struct store *store, struct id actor_id, struct fault *fault)
 {
     return store_change(store, &sql_session_delete_of_actor,

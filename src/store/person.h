@@ -45,9 +45,6 @@ struct session_entry {
 enum error find_session(struct store *store, struct hash token_hash, struct session_entry *entry,
                         bool *found, struct fault *fault) WARN_UNUSED;
 
-/* Deleting what is not there is no error. */
-enum error delete_session(struct store *store, struct hash token_hash,
-                          struct fault *fault) WARN_UNUSED;
 enum error delete_sessions_of(struct store *store, struct id actor_id,
                               struct fault *fault) WARN_UNUSED;
 

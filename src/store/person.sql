@@ -7,9 +7,6 @@ SELECT company AS number, id, slug, name FROM company ORDER BY company
 -- name: company_first_two
 SELECT company AS number, id, slug, name FROM company ORDER BY company LIMIT 2
 
--- name: company_last_number
-SELECT max(company) FROM company
-
 -- name: user_by_email
 SELECT id, version, email, name, role, password_hash, disabled_at, created_at
   FROM user_account
@@ -38,9 +35,6 @@ SELECT s.*, u.*, c.*
   LEFT JOIN contact c
     ON c.company = s.company AND c.id = s.actor_id AND s.actor_kind = 'contact'
  WHERE s.company = :company AND s.token_hash = :token_hash
-
--- name: session_delete
-DELETE FROM session WHERE company = :company AND token_hash = :token_hash
 
 -- name: session_delete_of_actor
 DELETE FROM session WHERE company = :company AND actor_id = :actor_id

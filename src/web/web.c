@@ -30,7 +30,8 @@ static const char *const coding_names[WEB_CODING_COUNT] = {
 
 /* ---- what a file is ------------------------------------------------------------------------ */
 
-const char *web_content_type(const char *path)
+/* What a browser should take the file for, by the end of its name. */
+static const char *web_content_type(const char *path)
 {
     static const struct http_pair types[] = {
         {".html", "text/html; charset=utf-8"},
@@ -89,7 +90,8 @@ static bool accepts(const char *accepted, const char *coding)
     return false;
 }
 
-enum web_coding web_choose(const struct web_file *file, const char *accepted)
+/* The form of the file to send to someone who accepts these codings (Accept-Encoding, or NULL). */
+static enum web_coding web_choose(const struct web_file *file, const char *accepted)
 {
     static const enum web_coding by_size[] = {WEB_BROTLI, WEB_GZIP};
     for (size_t i = 0; accepted && i < sizeof by_size / sizeof *by_size; i++) {

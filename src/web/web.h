@@ -40,10 +40,4 @@ struct web_files {
  * have no file of their own. False, and nothing is answered, for everything else. */
 bool web_answer(const struct web_files *files, struct http_exchange *exchange);
 
-/* What a browser should take the file for, by the end of its name. Static. */
-const char *web_content_type(const char *path);
-
-/* The form of the file to send to someone who accepts these codings (Accept-Encoding, or NULL). */
-enum web_coding web_choose(const struct web_file *file, const char *accepted);
-
 #endif

@@ -91,17 +91,6 @@ CASE(ten_thousand_nodes_in_a_row_need_no_deep_stack)
     arena_free(arena);
 }
 
-CASE(a_node_is_ready_when_all_before_it_is_done)
-{
-    struct graph graph = {.node_count = 4, EDGES({2, 0}, {2, 1}, {3, 2})};
-    bool ready[4];
-    graph_ready(&graph, (bool[]){true, false, false, false}, ready);
-    assert_memory_equal(ready, ((bool[]){true, true, false, false}), sizeof ready);
-    graph_ready(&graph, (bool[]){true, true, false, false}, ready);
-    assert_memory_equal(ready, ((bool[]){true, true, true, false}), sizeof ready);
-}
-
 RUN(T(every_node_stands_behind_those_it_comes_after), T(a_graph_of_nothing_is_sorted),
     T(a_cycle_is_named_from_its_lowest_node), T(the_middle_of_a_long_cycle_is_left_out),
-    T(ten_thousand_nodes_in_a_row_need_no_deep_stack),
-    T(a_node_is_ready_when_all_before_it_is_done))
+    T(ten_thousand_nodes_in_a_row_need_no_deep_stack))

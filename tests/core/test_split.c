@@ -22,10 +22,7 @@ static void assert_steps(int64_t total, const int64_t *shares, const int64_t *ex
 /* odoo/odoo#249836: 30% and 70% of 145.05 were billed as 145.06. */
 CASE(parts_of_145_05_sum_to_145_05)
 {
-    int64_t parts[2];
-    int64_t percents[] = {300000, 700000};
-    assert_int_equal(split_by_percent(14505, percents, 2, ROUND_HALF_UP, parts, NULL), OK);
-    assert_parts(parts, (int64_t[]){4352, 10153}, 2);
+    assert_steps(14505, (int64_t[]){300000, 700000}, (int64_t[]){4352, 10153}, 2);
 }
 
 CASE(a_hundred_in_thirds)
@@ -73,18 +70,6 @@ CASE(a_step_outside_the_whole_is_refused)
     assert_int_equal(part, 42);
 }
 
-CASE(percentages_must_sum_to_a_hundred)
-{
-    int64_t parts[2] = {42, 42};
-    int64_t percents[] = {300000, 695000};
-    struct fault fault = {0};
-    assert_int_equal(split_by_percent(1000, percents, 2, ROUND_HALF_UP, parts, &fault),
-                     ERROR_SUM_MISMATCH);
-    assert_string_equal(fault.field, "percent");
-    assert_string_equal(fault.detail, "the percentages come to 99.5, not 100");
-    assert_int_equal(parts[0], 42);
-}
-
 CASE(shares_that_cannot_be_split_by_are_refused)
 {
     static const struct {
@@ -101,7 +86,6 @@ CASE(shares_that_cannot_be_split_by_are_refused)
                          cases[i].error);
         assert_string_equal(fault.field, "shares");
         assert_int_equal(split_by_remainder(arena, 1, shares, 2, parts, NULL), cases[i].error);
-        assert_int_equal(split_with_rest(1, shares, 2, 0, parts, NULL), cases[i].error);
         assert_int_equal(parts[0], 42);
     }
     int64_t part;
@@ -127,19 +111,6 @@ CASE(the_largest_remainder_gets_the_odd_cent)
     assert_by_remainder(5, (int64_t[]){1, 1, 1, 1}, (int64_t[]){2, 1, 1, 1}, 4);
     assert_by_remainder(2, (int64_t[]){0, 1, 1, 1}, (int64_t[]){0, 1, 1, 0}, 4);
     assert_by_remainder(0, (int64_t[]){1, 5}, (int64_t[]){0, 0}, 2);
-}
-
-CASE(a_named_line_takes_the_rest)
-{
-    int64_t parts[3];
-    int64_t thirds[] = {1, 1, 1};
-    assert_int_equal(split_with_rest(10000, thirds, 3, 1, parts, NULL), OK);
-    assert_parts(parts, (int64_t[]){3333, 3334, 3333}, 3);
-    assert_int_equal(split_with_rest(-10000, thirds, 3, 2, parts, NULL), OK);
-    assert_parts(parts, (int64_t[]){-3333, -3333, -3334}, 3);
-    struct fault fault = {0};
-    assert_int_equal(split_with_rest(10000, thirds, 3, 3, parts, &fault), ERROR_INVALID);
-    assert_string_equal(fault.field, "taker");
 }
 
 static int64_t random_total(struct random *random)
@@ -182,9 +153,6 @@ CASE(any_split_sums_to_the_whole_and_no_part_changes_sign)
         assert_whole(total, parts, count);
         assert_int_equal(split_by_remainder(arena, total, shares, count, parts, NULL), OK);
         assert_whole(total, parts, count);
-        size_t taker = random_next(&random) % count;
-        assert_int_equal(split_with_rest(total, shares, count, taker, parts, NULL), OK);
-        assert_whole(total, parts, count);
         arena_reset(arena);
     }
     arena_free(arena);
@@ -213,7 +181,6 @@ CASE(a_part_by_remainder_is_within_one_of_its_exact_share)
 RUN(T(parts_of_145_05_sum_to_145_05), T(a_hundred_in_thirds),
     T(two_halves_leave_nothing_for_the_final_invoice), T(three_equal_parts_of_30000_are_10000_each),
     T(a_step_bills_the_growth_and_credits_a_drop), T(a_step_outside_the_whole_is_refused),
-    T(percentages_must_sum_to_a_hundred), T(shares_that_cannot_be_split_by_are_refused),
-    T(the_largest_remainder_gets_the_odd_cent), T(a_named_line_takes_the_rest),
+    T(shares_that_cannot_be_split_by_are_refused), T(the_largest_remainder_gets_the_odd_cent),
     T(any_split_sums_to_the_whole_and_no_part_changes_sign),
     T(a_part_by_remainder_is_within_one_of_its_exact_share))

@@ -32,10 +32,9 @@ static void check_decimal(const char *text)
     }
 }
 
-static void check_money(struct arena *arena, const char *text)
+static void check_money(const char *text)
 {
     static const char *const currencies[] = {"EUR", "JPY", "BHD", "CLF"};
-    const struct money_style style = {"\u202f", ","};
     for (size_t i = 0; i < sizeof currencies / sizeof *currencies; i++) {
         char full[MONEY_TEXT_SIZE];
         int64_t minor, again;
@@ -43,7 +42,6 @@ static void check_money(struct arena *arena, const char *text)
             continue;
         money_format(minor, currencies[i], full);
         must(money_parse(full, currencies[i], &again, NULL) == OK && again == minor);
-        must(utf8_is_line(money_print(arena, minor, currencies[i], style)));
         if (money_ratio(minor, 190000, 1000000, ROUND_HALF_UP, &again, NULL) == OK)
             must((again > 0) == (minor > 2) && (again < 0) == (minor < -2));
     }
@@ -128,7 +126,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *input, size_t size)
     struct arena *arena = arena_new();
     char *text = fuzz_text(input, size);
     check_decimal(text);
-    check_money(arena, text);
+    check_money(text);
     check_time(text);
     check_bytes(arena, text, size);
     check_names(arena, text);

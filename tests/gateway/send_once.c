@@ -141,7 +141,6 @@ static void do_webhook(json_t *order)
     struct webhook webhook = {
         .url = text_of(webhook_json, "url"),
         .secret = text_of(webhook_json, "secret"),
-        .previous_secret = text_of(webhook_json, "previous_secret"),
         .id = text_of(webhook_json, "id"),
         .time_ms = json_integer_value(json_object_get(webhook_json, "time_ms")),
         .body = json_string_value(body),

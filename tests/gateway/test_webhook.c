@@ -55,17 +55,6 @@ CASE(every_part_of_what_is_signed_counts)
     assert_string_not_equal(wanted, other);
 }
 
-CASE(a_secret_that_we_make_is_one_that_we_accept)
-{
-    uint8_t key[WEBHOOK_KEY_SIZE];
-    for (size_t i = 0; i < sizeof key; i++)
-        key[i] = (uint8_t)(i * 37);
-    char made[WEBHOOK_SECRET_SIZE];
-    assert_string_equal(webhook_secret(key, made),
-                        "whsec_ACVKb5S53gMoTXKXvOEGK1B1mr/kCS5TeJ3C5wwxVns=");
-    assert_int_equal(webhook_check_secret(made, NULL), OK);
-}
-
 CASE(a_secret_of_the_wrong_size_or_alphabet_is_refused)
 {
     static const struct {
@@ -87,11 +76,10 @@ CASE(a_secret_of_the_wrong_size_or_alphabet_is_refused)
     };
     for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++) {
         struct fault fault = {0};
-        assert_int_equal(webhook_check_secret(secrets[i].secret, &fault), secrets[i].wanted);
-        assert_string_equal(fault.field, secrets[i].wanted ? "secret" : "");
         char signature[WEBHOOK_SIGNATURE_SIZE];
-        assert_int_equal(webhook_sign(secrets[i].secret, "m", 1, "{}", 2, signature, NULL),
+        assert_int_equal(webhook_sign(secrets[i].secret, "m", 1, "{}", 2, signature, &fault),
                          secrets[i].wanted);
+        assert_string_equal(fault.field, secrets[i].wanted ? "secret" : "");
     }
 }
 
@@ -142,6 +130,5 @@ CASE(anything_else_is_no_address_for_a_webhook)
 }
 
 RUN(T(published_signatures_are_ours), T(the_prefix_of_a_secret_is_optional),
-    T(every_part_of_what_is_signed_counts), T(a_secret_that_we_make_is_one_that_we_accept),
-    T(a_secret_of_the_wrong_size_or_alphabet_is_refused), T(addresses_of_the_web_are_taken),
-    T(anything_else_is_no_address_for_a_webhook))
+    T(every_part_of_what_is_signed_counts), T(a_secret_of_the_wrong_size_or_alphabet_is_refused),
+    T(addresses_of_the_web_are_taken), T(anything_else_is_no_address_for_a_webhook))
