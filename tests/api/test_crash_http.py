@@ -2,63 +2,45 @@
 
     test_crash_http.py WAYMARK
 """
-import http.client
 import os
 import random
 import sys
 import threading
 import time
-import unittest
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from crash import CrashCase, Write, Writer, join, start
 from server import COMPANY, OWNER, PASSWORD, Client, Server
 from tap import run
 
 WAYMARK = sys.argv[1]
 ROUNDS = 10
 WRITERS = 4
-RETRIED = 5  # of the acknowledged writes of a round
 SIGN_INS = 40
-
-
-class Write:
-    """One write as its client knows it: what was sent, and the answer if one came."""
-
-    def __init__(self, kind, method, path, body, etag=None):
-        self.kind, self.method, self.path, self.body = kind, method, path, body
-        self.headers = {"Idempotency-Key": f"key-{os.urandom(8).hex()}"}
-        if etag:
-            self.headers["If-Match"] = etag
-        self.answer = None
-
-    def send(self, client):
-        self.answer = client.ask(self.method, self.path, self.body, self.headers)
-        return self.answer
 
 
 def client_form(name):
     return {"name": name, "country": "DE", "currency": "EUR", "time_zone": "Europe/Berlin"}
 
 
-class Writer(threading.Thread):
-    """Writes one thing after another until the server is gone."""
+class Keeper(Writer):
+    """Keeps clients and their contacts."""
 
-    def __init__(self, client, name, chance):
-        super().__init__()
-        self.client, self.label, self.chance = client, name, chance
-        self.writes, self.clients = [], []
+    def __init__(self, owner, label, chance):
+        super().__init__([owner], chance)
+        self.owner, self.label, self.clients = owner, label, []
 
     def next_write(self):
         label = f"{self.label}-{len(self.writes)}"
         kind = self.chance.choice(("client", "contact", "change"))
         if kind == "client" or not self.clients:
-            return Write("client", "POST", "/clients", client_form(label))
+            return Write("client", self.owner, "POST", "/clients", client_form(label))
         client = self.chance.choice(self.clients)
         if kind == "contact":
             body = {"name": label, "email": f"{label}@client.example", "role": "viewer"}
-            return Write("contact", "POST", f"/clients/{client['id']}/contacts", body)
-        return Write("change", "PUT", f"/clients/{client['id']}", client_form(label),
+            return Write("contact", self.owner, "POST", f"/clients/{client['id']}/contacts", body)
+        return Write("change", self.owner, "PUT", f"/clients/{client['id']}", client_form(label),
                      f'"{client["version"]}"')
 
     def learn(self, write):
@@ -69,32 +51,10 @@ class Writer(threading.Thread):
         elif write.kind == "change":
             self.clients = [told if one["id"] == told["id"] else one for one in self.clients]
 
-    def run(self):
-        try:
-            while True:
-                write = self.next_write()
-                self.writes.append(write)
-                if write.send(self.client).status not in (200, 201):
-                    return
-                self.learn(write)
-        except (OSError, http.client.HTTPException):
-            pass
-        finally:
-            self.client.close()
 
-
-def start_writers(server, owner, label, chance):
-    writers = [Writer(server.client(owner.headers), f"{label}-{number}", random.Random(chance.random()))
-               for number in range(WRITERS)]
-    for writer in writers:
-        writer.start()
-    return writers
-
-
-def join(writers):
-    for writer in writers:
-        writer.join()
-    return [write for writer in writers for write in writer.writes]
+def start_keepers(server, owner, label, chance):
+    return start([Keeper(server.client(owner.headers), f"{label}-{number}", random.Random(chance.random()))
+                  for number in range(WRITERS)])
 
 
 def all_clients(client):
@@ -107,35 +67,7 @@ def all_clients(client):
     return found
 
 
-class CrashHttp(unittest.TestCase):
-    def assert_was_done(self, client, write):
-        """Exactly what was told, under the same key, and nothing done again."""
-        again = client.ask(write.method, write.path, write.body, write.headers)
-        self.assertEqual((again.status, again.body, again.etag),
-                         (write.answer.status, write.answer.body, write.answer.etag))
-        self.assertEqual(again.headers.get("Idempotency-Replayed"), "true")
-
-    def finish(self, client, write):
-        """Sends what was not answered again, as a client would. Returns whether it had been done."""
-        answer = write.send(client)
-        self.assertIn(answer.status, (200, 201), answer)
-        return answer.headers.get("Idempotency-Replayed") == "true"
-
-    def count(self, server, sql):
-        return int(server.database.rows(sql)[0])
-
-    def check_round(self, server, owner, writes, chance):
-        told = [write for write in writes if write.answer]
-        for write in told:
-            self.assertIn(write.answer.status, (200, 201), write.answer)
-        open_writes = [write for write in writes if not write.answer]
-        for write in chance.sample(told, min(RETRIED, len(told))) + told[-1:]:
-            self.assert_was_done(owner, write)
-        had_been_done = sum(self.finish(owner, write) for write in open_writes)
-        for write in open_writes:
-            self.assert_was_done(owner, write)
-        return len(told), len(open_writes), had_been_done
-
+class CrashHttp(CrashCase):
     def check_everything(self, server, owner, writes):
         """Every write of all rounds is there once, with its event, and nothing else is."""
         for kind, table in (("client", "client"), ("contact", "contact")):
@@ -163,13 +95,13 @@ class CrashHttp(unittest.TestCase):
         with Server(WAYMARK) as server:
             owner = server.sign_in()
             for turn in range(ROUNDS):
-                writers = start_writers(server, owner, f"k{turn}", chance)
+                writers = start_keepers(server, owner, f"k{turn}", chance)
                 time.sleep(chance.uniform(0.05, 0.5))
                 server.kill()
                 of_round = join(writers)
                 server.start()
                 owner = server.client(owner.headers)
-                counts = self.check_round(server, owner, of_round, chance)
+                counts = self.check_round(server, of_round, chance)
                 told, unanswered, done = told + counts[0], unanswered + counts[1], done + counts[2]
                 writes += of_round
                 self.check_everything(server, owner, writes)
@@ -181,13 +113,13 @@ class CrashHttp(unittest.TestCase):
         chance = random.Random(1928)
         with Server(WAYMARK) as server:
             owner = server.sign_in()
-            writers = start_writers(server, owner, "t", chance)
+            writers = start_keepers(server, owner, "t", chance)
             time.sleep(0.3)
             server.stop()
             writes = join(writers)
             server.start()
             owner = server.client(owner.headers)
-            told, unanswered, done = self.check_round(server, owner, writes, chance)
+            told, unanswered, done = self.check_round(server, writes, chance)
             self.assertEqual(done, 0, "what was done was told")
             self.check_everything(server, owner, writes)
         self.assertGreater(told, WRITERS)
