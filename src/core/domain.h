@@ -40,11 +40,13 @@
  *   What follows later:    job (due at a moment), outbox (mail, webhooks), document (PDF)
  *
  * engagement   consultation ─ proposal ─ contracting ─ active ─ completed
- *                                                      active <-> suspended; ─> terminated
+ *              contracting ─> proposal when a contract is declined; active <-> suspended
+ *              all but completed ─> terminated
  * proposal     draft ─ sent ─ viewed ─> accepted | declined | change_requested | expired
- *              draft, sent, viewed ─> withdrawn; open ─> superseded by revision n+1
+ *              draft, sent, viewed, change_requested ─> withdrawn | superseded by revision n+1
  * contract     draft ─ out_for_signature ─ partly_signed ─ active ─ completed
- *              out_for_signature, partly_signed ─> declined; active <-> suspended; ─> terminated
+ *              out_for_signature, partly_signed ─> declined
+ *              active <-> suspended; active, suspended ─> terminated
  * change_order draft ─ proposed ─ partly_signed ─ approved ─> applied | lapsed
  *              proposed, partly_signed ─> declined | expired | superseded by revision n+1
  *              draft, proposed, partly_signed ─> withdrawn; draft ─> superseded
@@ -52,7 +54,7 @@
  * milestone    planned ─ ready ─ in_progress ─ submitted ─> accepted | deemed_accepted
  *   delivery   submitted ─> in_progress (withdrawn) | rejected ─ rework ─ submitted
  *              planned, ready, in_progress, rejected, rework ─> cancelled by change order
- *   billing    unbilled ─ billable ─ invoiced ─ settled ─ closed
+ *   billing    unbilled ─ billable ─ invoiced <-> settled; unbilled ─> closed at no price
  *              invoiced, settled ─> credited ─> billable
  * task         planned ─ ready ─ in_progress ─ done; done ─> in_progress; ─> cancelled
  * time_entry   submitted ─> approved | returned | withdrawn; an approved one is reversed by another
