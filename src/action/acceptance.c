@@ -3,15 +3,15 @@
 #include <string.h>
 
 #include "action/acceptance_clock.h"
+#include "action/acceptance_mail.h"
 #include "action/billing_month.h"
 #include "action/defect.h"
-#include "action/delivery_mail.h"
 #include "action/engagement.h"
 #include "action/invoice.h"
 #include "action/paper.h"
 #include "base/limits.h"
 #include "core/acceptance.h"
-#include "core/delivery.h"
+#include "core/engagement.h"
 #include "core/outbox.h"
 #include "store/approval.h"
 #include "store/milestone.h"
@@ -52,7 +52,7 @@ static enum error resume(struct call *call, const struct decide_submission *in,
 {
     enum error error = resume_review(call, &in->review, review, fault);
     if (!error)
-        error = delivery_check_decision(&review->engagement, fault);
+        error = engagement_check_decision(&review->engagement, fault);
     return error ? error : check_in_time(call, review, fault);
 }
 
@@ -489,7 +489,7 @@ static enum error decide(struct call *call, const struct decide_submission *in,
     if (!error)
         error = check_version(call, &submission_shape, &review->submission, fault);
     if (!error)
-        error = delivery_check_decision(&review->engagement, fault);
+        error = engagement_check_decision(&review->engagement, fault);
     if (!error)
         error = check_in_time(call, review, fault);
     if (!error)
@@ -627,7 +627,7 @@ enum error deem_acceptance(struct call *call, const struct job *job, struct faul
     enum error error = load_review(call, job->subject_id, &review, fault);
     if (error || !acceptance_clock_runs(&review.submission) ||
         job->due_at <= review.submission.deadline_at || /* of before a dispute */
-        delivery_check_decision(&review.engagement, NULL) != OK)
+        engagement_check_decision(&review.engagement, NULL) != OK)
         return error;
     return run_out(call, &review, job->due_at, fault);
 }

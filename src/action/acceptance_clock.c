@@ -1,9 +1,9 @@
 #include "action/acceptance_clock.h"
 
-#include "action/delivery_mail.h"
+#include "action/acceptance_mail.h"
 #include "action/zoned_day.h"
 #include "base/day.h"
-#include "core/delivery.h"
+#include "core/engagement.h"
 #include "core/outbox.h"
 #include "store/job.h"
 
@@ -200,7 +200,7 @@ static bool is_to_remind(const struct call *call, const struct review *review)
     const struct submission *submission = &review->submission;
     const struct list *notices = &submission->notices;
     if (!acceptance_clock_runs(submission) || call->now_ms > submission->deadline_at ||
-        delivery_check_decision(&review->engagement, NULL) != OK)
+        engagement_check_decision(&review->engagement, NULL) != OK)
         return false;
     if (notices->count == 0)
         return true;

@@ -3,7 +3,7 @@
 #include "action/task.h"
 #include "base/limits.h"
 #include "core/code.h"
-#include "core/delivery.h"
+#include "core/engagement.h"
 #include "store/baseline.h"
 
 /* ---- reading ------------------------------------------------------------------------------- */
@@ -132,7 +132,7 @@ static enum error take_baseline(struct call *call, const void *input, void *outp
     int64_t count = 0;
     enum error error = load_row(call, &engagement_shape, in->engagement_id, &engagement, fault);
     if (!error)
-        error = delivery_check_work(&engagement, fault);
+        error = engagement_check_work(&engagement, fault);
     if (!error)
         error = text_check(in->name, "name", fault);
     if (!error)

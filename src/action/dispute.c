@@ -6,7 +6,7 @@
 #include "action/invoice.h"
 #include "base/day.h"
 #include "base/limits.h"
-#include "core/delivery.h"
+#include "core/engagement.h"
 #include "core/fields.h"
 #include "store/dispute.h"
 
@@ -135,7 +135,7 @@ static enum error open_on_round(struct call *call, struct review *review, const 
                                 struct dispute *dispute, struct fault *fault)
 {
     int64_t days_left = 0;
-    enum error error = delivery_check_decision(&review->engagement, fault);
+    enum error error = engagement_check_decision(&review->engagement, fault);
     if (!error)
         error = check_in_time(call, review, fault);
     if (!error)

@@ -5,7 +5,7 @@
 #include "action/zoned_day.h"
 #include "base/day.h"
 #include "base/limits.h"
-#include "core/delivery.h"
+#include "core/engagement.h"
 #include "core/milestone.h"
 #include "core/submission.h"
 #include "core/task.h"
@@ -219,7 +219,7 @@ static enum error check_open(struct call *call, const struct milestone *mileston
     enum error error =
         load_row(call, &engagement_shape, milestone->engagement_id, &engagement, fault);
     if (!error)
-        error = delivery_check_decision(&engagement, fault);
+        error = engagement_check_decision(&engagement, fault);
     if (!error && (milestone_is_accepted(milestone) || milestone->state == MILESTONE_CANCELLED))
         error =
             refuse(fault, ERROR_WRONG_STATE, "state", "%s is %s: it earns nothing more",

@@ -1,7 +1,7 @@
 #include "action/milestone.h"
 
 #include "base/limits.h"
-#include "core/delivery.h"
+#include "core/engagement.h"
 #include "store/milestone.h"
 
 /* ---- reading ------------------------------------------------------------------------------- */
@@ -117,7 +117,7 @@ static enum error load_for_work(struct call *call, struct id id, struct mileston
     enum error error = load_subject(call, &milestone_shape, id, milestone, fault);
     if (!error)
         error = load_row(call, &engagement_shape, milestone->engagement_id, &engagement, fault);
-    return error ? error : delivery_check_work(&engagement, fault);
+    return error ? error : engagement_check_work(&engagement, fault);
 }
 
 /* One that is still planned is refused with the name of what it waits for. */

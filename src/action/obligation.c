@@ -6,7 +6,6 @@
 #include "base/limits.h"
 #include "core/code.h"
 #include "core/contact.h"
-#include "core/delivery.h"
 #include "core/engagement.h"
 #include "store/obligation.h"
 
@@ -112,7 +111,7 @@ static enum error load_working(struct call *call, struct id engagement_id,
                                struct engagement *engagement, struct fault *fault)
 {
     enum error error = load_row(call, &engagement_shape, engagement_id, engagement, fault);
-    return error ? error : delivery_check_work(engagement, fault);
+    return error ? error : engagement_check_work(engagement, fault);
 }
 
 /* One of the client's, who can be written to. */
@@ -254,7 +253,7 @@ static enum error load_to_close(struct call *call, struct id id, struct obligati
     enum error error = load_subject(call, &obligation_shape, id, obligation, fault);
     if (!error)
         error = load_row(call, &engagement_shape, obligation->engagement_id, engagement, fault);
-    return error ? error : delivery_check_decision(engagement, fault);
+    return error ? error : engagement_check_decision(engagement, fault);
 }
 
 static void sign_off(const struct call *call, const struct engagement *engagement,

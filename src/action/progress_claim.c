@@ -8,7 +8,7 @@
 #include "action/review.h"
 #include "action/zoned_day.h"
 #include "base/limits.h"
-#include "core/delivery.h"
+#include "core/engagement.h"
 #include "store/contract_position.h"
 #include "store/progress_approval.h"
 #include "store/progress_claim.h"
@@ -122,7 +122,7 @@ static enum error claim_progress(struct call *call, const void *input, void *out
     shape_copy(&claim_shape, in, claim);
     enum error error = load_review_of_milestone(call, in->milestone_id, &review, fault);
     if (!error)
-        error = delivery_check_work(&review.engagement, fault);
+        error = engagement_check_work(&review.engagement, fault);
     if (!error)
         error = progress_claim_make(claim, &review.milestone, &call->actor, call->now_ms, fault);
     if (!error)
@@ -157,7 +157,7 @@ static enum error load(struct call *call, const struct decide_progress_claim *in
     if (!error)
         error = list_parties(&call->store, review->client.id, claim->claimed_by, &review->parties,
                              fault);
-    return error ? error : delivery_check_decision(&review->engagement, fault);
+    return error ? error : engagement_check_decision(&review->engagement, fault);
 }
 
 /* The position counts the claim as accepted, besides what the milestone had before. */

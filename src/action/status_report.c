@@ -9,7 +9,6 @@
 #include "action/zoned_day.h"
 #include "base/day.h"
 #include "base/limits.h"
-#include "core/delivery.h"
 #include "core/engagement.h"
 #include "store/job.h"
 #include "store/recipient.h"
@@ -154,7 +153,7 @@ static enum error send_status_report(struct call *call, const void *input, void 
     struct engagement engagement;
     enum error error = load_row(call, &engagement_shape, in->engagement_id, &engagement, fault);
     if (!error)
-        error = delivery_check_decision(&engagement, fault);
+        error = engagement_check_decision(&engagement, fault);
     if (error)
         return error;
     *report = (struct status_report){
@@ -200,7 +199,7 @@ static enum error wait_for(struct call *call, const struct engagement *engagemen
 static enum error check_rhythm(const struct report_rhythm *in, const struct engagement *engagement,
                                bool is_new, int32_t today, struct fault *fault)
 {
-    enum error error = delivery_check_decision(engagement, fault);
+    enum error error = engagement_check_decision(engagement, fault);
     if (!error)
         error = report_rhythm_check(in, fault);
     if (!error && is_new && in->first_day < today)

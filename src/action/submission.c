@@ -1,10 +1,10 @@
 #include "action/submission.h"
 
 #include "action/acceptance_clock.h"
-#include "action/delivery_mail.h"
+#include "action/acceptance_mail.h"
 #include "action/progress_claim.h"
 #include "base/limits.h"
-#include "core/delivery.h"
+#include "core/engagement.h"
 #include "core/file.h"
 
 /* ---- reading ------------------------------------------------------------------------------- */
@@ -135,7 +135,7 @@ static enum error resume(struct call *call, const struct submit_milestone *in,
     if (!error)
         error = check_version(call, &milestone_shape, &review->milestone, fault);
     if (!error)
-        error = delivery_check_work(&review->engagement, fault);
+        error = engagement_check_work(&review->engagement, fault);
     if (!error)
         error = check_no_open_claim(call, &review->milestone, fault);
     return error ? error : check_approvers(review, fault);

@@ -1,7 +1,6 @@
 #include "action/task.h"
 
 #include "base/limits.h"
-#include "core/delivery.h"
 #include "core/engagement.h"
 #include "core/estimate.h"
 #include "core/milestone.h"
@@ -126,7 +125,7 @@ static enum error check_work(struct call *call, struct id engagement_id, struct 
 {
     struct engagement engagement;
     enum error error = load_row(call, &engagement_shape, engagement_id, &engagement, fault);
-    return error ? error : delivery_check_work(&engagement, fault);
+    return error ? error : engagement_check_work(&engagement, fault);
 }
 
 /* It may be written as it is beside all others. */

@@ -1,6 +1,5 @@
 #include "action/task.h"
 #include "base/limits.h"
-#include "core/delivery.h"
 #include "core/engagement.h"
 #include "core/milestone.h"
 #include "store/task.h"
@@ -46,7 +45,7 @@ static enum error check_work(struct call *call, struct id engagement_id, struct 
 {
     struct engagement engagement;
     enum error error = load_row(call, &engagement_shape, engagement_id, &engagement, fault);
-    return error ? error : delivery_check_work(&engagement, fault);
+    return error ? error : engagement_check_work(&engagement, fault);
 }
 
 /* Whether the plan still has an order, now and when nothing of it had begun. */

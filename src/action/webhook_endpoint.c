@@ -1,7 +1,7 @@
 #include "action/webhook_endpoint.h"
 
-#include "action/delivery.h"
 #include "action/notify.h"
+#include "action/webhook_delivery.h"
 #include "base/base64.h"
 #include "base/limits.h"
 #include "platform/random.h"

@@ -113,6 +113,22 @@ enum error engagement_check_change(const struct engagement *engagement,
     return OK;
 }
 
+enum error engagement_check_work(const struct engagement *engagement, struct fault *fault)
+{
+    if (engagement->state == ENGAGEMENT_ACTIVE)
+        return OK;
+    return refuse(fault, ERROR_WRONG_STATE, "engagement", "the engagement is %s, not active",
+                  choice_name(&engagement_state_choices, (int)engagement->state));
+}
+
+enum error engagement_check_decision(const struct engagement *engagement, struct fault *fault)
+{
+    if (engagement->state == ENGAGEMENT_ACTIVE || engagement->state == ENGAGEMENT_SUSPENDED)
+        return OK;
+    return refuse(fault, ERROR_WRONG_STATE, "engagement", "the engagement is %s",
+                  choice_name(&engagement_state_choices, (int)engagement->state));
+}
+
 enum error engagement_kick_off(struct engagement *engagement, int32_t day, const char *note,
                                struct fault *fault)
 {

@@ -67,6 +67,16 @@ enum error engagement_check_change(const struct engagement *engagement,
 enum error engagement_check_going(const struct engagement *engagement,
                                   struct fault *fault) WARN_UNUSED;
 
+/* Whether work may start, go on and be handed over: in an active engagement. ERROR_WRONG_STATE for
+ * "engagement". */
+enum error engagement_check_work(const struct engagement *engagement,
+                                 struct fault *fault) WARN_UNUSED;
+
+/* Whether what was handed over may be decided on, or taken back: also while work rests, no longer
+ * once the engagement was terminated. ERROR_WRONG_STATE for "engagement". */
+enum error engagement_check_decision(const struct engagement *engagement,
+                                     struct fault *fault) WARN_UNUSED;
+
 /* Records the kickoff. ERROR_WRONG_STATE unless the engagement is active, ERROR_INVALID for
  * "kickoff_day" if it is none. */
 enum error engagement_kick_off(struct engagement *engagement, int32_t day, const char *note,

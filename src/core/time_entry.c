@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "core/code.h"
-#include "core/delivery.h"
+#include "core/engagement.h"
 #include "core/estimate.h"
 #include "core/fields.h"
 #include "core/machine.h"
@@ -79,7 +79,7 @@ enum error time_entry_check(const struct time_entry *entry, const struct engagem
                             int32_t today, int64_t before_minutes, const struct list *rates,
                             struct fault *fault)
 {
-    enum error error = delivery_check_decision(engagement, fault);
+    enum error error = engagement_check_decision(engagement, fault);
     if (!error)
         error = text_check(entry->note, "note", fault);
     if (!error && entry->day > today)

@@ -3,7 +3,7 @@
 #include "../check.h"
 #include "../stage.h"
 #include "action/client.h"
-#include "action/delivery.h"
+#include "action/webhook_delivery.h"
 #include "base/base64.h"
 #include "base/json.h"
 #include "store/job.h"

@@ -71,7 +71,35 @@ CASE(currency_and_zone_stand_once_a_proposal_was_sent)
     REFUSED(engagement_check_change(&engagement, &engagement, &fault), ERROR_WRONG_STATE, "state");
 }
 
+CASE(work_needs_an_active_engagement)
+{
+    struct fault fault = {0};
+    struct engagement engagement = sample_engagement();
+    for (int s = ENGAGEMENT_CONSULTATION; s <= ENGAGEMENT_TERMINATED; s++) {
+        engagement.state = (enum engagement_state)s;
+        if (s == ENGAGEMENT_ACTIVE)
+            ALLOWED(engagement_check_work(&engagement, &fault));
+        else
+            REFUSED(engagement_check_work(&engagement, &fault), ERROR_WRONG_STATE, "engagement");
+    }
+}
+
+CASE(decisions_are_possible_while_work_rests)
+{
+    struct fault fault = {0};
+    struct engagement engagement = sample_engagement();
+    for (int s = ENGAGEMENT_CONSULTATION; s <= ENGAGEMENT_TERMINATED; s++) {
+        engagement.state = (enum engagement_state)s;
+        if (s == ENGAGEMENT_ACTIVE || s == ENGAGEMENT_SUSPENDED)
+            ALLOWED(engagement_check_decision(&engagement, &fault));
+        else
+            REFUSED(engagement_check_decision(&engagement, &fault), ERROR_WRONG_STATE,
+                    "engagement");
+    }
+}
+
 RUN(T(the_scope_is_open_until_a_proposal_is_accepted),
     T(currency_and_zone_stand_once_a_proposal_was_sent),
     T(an_engagement_goes_from_talk_to_completion), T(an_ended_engagement_stays_ended),
-    T(work_is_kicked_off_once_the_contract_is_signed))
+    T(work_is_kicked_off_once_the_contract_is_signed), T(work_needs_an_active_engagement),
+    T(decisions_are_possible_while_work_rests))

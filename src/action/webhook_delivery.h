@@ -1,6 +1,6 @@
 /* What was sent to webhook endpoints, and how it went. */
-#ifndef WAYMARK_ACTION_DELIVERY_H
-#define WAYMARK_ACTION_DELIVERY_H
+#ifndef WAYMARK_ACTION_WEBHOOK_DELIVERY_H
+#define WAYMARK_ACTION_WEBHOOK_DELIVERY_H
 
 #include "action/operation.h"
 #include "action/subject.h"

@@ -1,4 +1,4 @@
-#include "action/delivery.h"
+#include "action/webhook_delivery.h"
 
 #include "base/limits.h"
 #include "core/webhook_endpoint.h"

@@ -1,7 +1,7 @@
 /* The mails of delivery and acceptance: what a person gets from the hand-over of a milestone to its
  * certificate. */
-#ifndef WAYMARK_ACTION_DELIVERY_MAIL_H
-#define WAYMARK_ACTION_DELIVERY_MAIL_H
+#ifndef WAYMARK_ACTION_ACCEPTANCE_MAIL_H
+#define WAYMARK_ACTION_ACCEPTANCE_MAIL_H
 
 #include "action/review.h"
 

@@ -1,4 +1,4 @@
-#include "action/delivery_mail.h"
+#include "action/acceptance_mail.h"
 
 #include <string.h>
 
