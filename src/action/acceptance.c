@@ -641,12 +641,7 @@ static const struct field approvals_fields[] = {
 static const struct shape approvals_shape =
     SHAPE("list_approvals", struct list_approvals, approvals_fields);
 
-static const struct field approval_page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &approval_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape approval_page_shape =
-    SHAPE("approval_page", struct page, approval_page_fields);
+static const struct shape approval_page_shape = PAGE_SHAPE("approval_page", approval_shape);
 
 static const struct listing all_approvals = {
     .shape = &approval_shape,
@@ -673,20 +668,11 @@ const struct operation list_approvals_operation = {
 
 /* ---- the certificate ----------------------------------------------------------------------- */
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, certificate_id)};
-static const struct shape subject_shape = SHAPE("certificate_id", struct subject, subject_fields);
-
-static enum error show_certificate(struct call *call, const void *input, void *output,
-                                   struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &certificate_shape, in->id, output, fault);
-}
+static const struct shape subject_shape = SUBJECT_SHAPE(certificate_id);
 
 const struct operation show_certificate_operation = {
     .name = "show_certificate",
     .permission = PERMIT_READ,
     .in = &subject_shape,
     .out = &certificate_shape,
-    .run = show_certificate,
 };

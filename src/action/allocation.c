@@ -43,11 +43,7 @@ static const struct field list_fields[] = {
 static const struct shape list_shape =
     SHAPE("list_allocations", struct list_allocations, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &allocation_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("allocation_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("allocation_page", allocation_shape);
 
 static const struct listing allocations = {.shape = &allocation_shape};
 

@@ -13,11 +13,7 @@ static const struct field list_fields[] = {
 static const struct shape list_shape =
     SHAPE("list_api_tokens", struct list_api_tokens, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &api_token_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("api_token_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("api_token_page", api_token_shape);
 
 static const struct listing tokens = {
     .shape = &api_token_shape,
@@ -88,8 +84,7 @@ const struct operation create_api_token_operation = {
     .run = create_api_token,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, token_id)};
-static const struct shape subject_shape = SHAPE("token_id", struct subject, subject_fields);
+static const struct shape subject_shape = SUBJECT_SHAPE(token_id);
 
 static enum error revoke_api_token(struct call *call, const void *input, void *output,
                                    struct fault *fault)

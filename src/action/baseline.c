@@ -27,11 +27,7 @@ static const struct field summary_fields[] = {
 static const struct shape summary_shape =
     SHAPE("baseline_summary", struct baseline, summary_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &summary_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("baseline_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("baseline_page", summary_shape);
 
 static const struct listing baselines = {
     .shape = &baseline_shape,
@@ -55,22 +51,13 @@ const struct operation list_baselines_operation = {
     .run = list_baselines,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, baseline_id)};
-static const struct shape subject_shape = SHAPE("baseline_id", struct subject, subject_fields);
-
-static enum error show_baseline(struct call *call, const void *input, void *output,
-                                struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &baseline_shape, in->id, output, fault);
-}
+static const struct shape subject_shape = SUBJECT_SHAPE(baseline_id);
 
 const struct operation show_baseline_operation = {
     .name = "show_baseline",
     .permission = PERMIT_READ_AGENCY,
     .in = &subject_shape,
     .out = &baseline_shape,
-    .run = show_baseline,
 };
 
 /* ---- taking -------------------------------------------------------------------------------- */
@@ -169,8 +156,6 @@ static const struct field variance_fields[] = {
 static const struct shape out_shape =
     SHAPE("baseline_variance", struct baseline_variance, variance_fields);
 
-static const struct shape compare_shape = SHAPE("compare_baseline", struct subject, subject_fields);
-
 static enum error compare_baseline(struct call *call, const void *input, void *output,
                                    struct fault *fault)
 {
@@ -197,7 +182,7 @@ static enum error compare_baseline(struct call *call, const void *input, void *o
 const struct operation compare_baseline_operation = {
     .name = "compare_baseline",
     .permission = PERMIT_READ_AGENCY,
-    .in = &compare_shape,
+    .in = &subject_shape,
     .out = &out_shape,
     .run = compare_baseline,
 };

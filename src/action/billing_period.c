@@ -79,9 +79,7 @@ static enum error show_billing_schedule(struct call *call, const void *input, vo
     return error;
 }
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, milestone_id)};
-static const struct shape subject_shape =
-    SHAPE("show_billing_schedule", struct subject, subject_fields);
+static const struct shape subject_shape = SUBJECT_SHAPE(milestone_id);
 
 const struct operation show_billing_schedule_operation = {
     .name = "show_billing_schedule",

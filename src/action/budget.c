@@ -130,8 +130,7 @@ static enum error show_budget(struct call *call, const void *input, void *output
     return find_budget(call, in->id, &contract, output, fault);
 }
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, engagement_id)};
-static const struct shape subject_shape = SHAPE("show_budget", struct subject, subject_fields);
+static const struct shape subject_shape = SUBJECT_SHAPE(engagement_id);
 
 const struct operation show_budget_operation = {
     .name = "show_budget",

@@ -24,11 +24,7 @@ static const struct field list_fields[] = {
 static const struct shape list_shape =
     SHAPE("list_change_orders", struct list_change_orders, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &change_order_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("change_order_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("change_order_page", change_order_shape);
 
 static const struct listing change_orders = {
     .shape = &change_order_shape,
@@ -72,9 +68,7 @@ const struct operation list_change_orders_operation = {
     .run = list_change_orders,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, change_order_id)};
-const struct shape change_order_subject_shape =
-    SHAPE("change_order_id", struct subject, subject_fields);
+const struct shape change_order_subject_shape = SUBJECT_SHAPE(change_order_id);
 
 static enum error show_change_order(struct call *call, const void *input, void *output,
                                     struct fault *fault)

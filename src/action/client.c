@@ -13,11 +13,7 @@ static const struct field list_fields[] = {
 };
 static const struct shape list_shape = SHAPE("list_clients", struct list_clients, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &client_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("client_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("client_page", client_shape);
 
 /* A text holds another if it is not the same without it; unlike LIKE, this knows no wild cards. */
 static const struct list_filter filters[] = {
@@ -45,22 +41,13 @@ const struct operation list_clients_operation = {
     .run = list_clients,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, client_id)};
-static const struct shape subject_shape = SHAPE("client_id", struct subject, subject_fields);
-
-static enum error show_client(struct call *call, const void *input, void *output,
-                              struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &client_shape, in->id, output, fault);
-}
+static const struct shape subject_shape = SUBJECT_SHAPE(client_id);
 
 const struct operation show_client_operation = {
     .name = "show_client",
     .permission = PERMIT_READ,
     .in = &subject_shape,
     .out = &client_shape,
-    .run = show_client,
 };
 
 /* ---- creating and changing ----------------------------------------------------------------- */

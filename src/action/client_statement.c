@@ -46,9 +46,7 @@ static enum error show_client_statement(struct call *call, const void *input, vo
     return load_statement(call, in->id, &rows, output, fault);
 }
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, client_id)};
-static const struct shape subject_shape =
-    SHAPE("show_client_statement", struct subject, subject_fields);
+static const struct shape subject_shape = SUBJECT_SHAPE(client_id);
 
 const struct operation show_client_statement_operation = {
     .name = "show_client_statement",

@@ -17,11 +17,7 @@ static const struct field list_fields[] = {
 };
 static const struct shape list_shape = SHAPE("list_comments", struct list_comments, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &comment_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("comment_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("comment_page", comment_shape);
 
 static const struct listing comments = {.shape = &comment_shape};
 

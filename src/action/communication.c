@@ -16,11 +16,7 @@ static const struct field list_fields[] = {
 static const struct shape list_shape =
     SHAPE("list_communications", struct list_communications, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &communication_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("communication_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("communication_page", communication_shape);
 
 static const struct listing communications = {
     .shape = &communication_shape,
@@ -45,22 +41,13 @@ const struct operation list_communications_operation = {
     .run = list_communications,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, communication_id)};
-static const struct shape subject_shape = SHAPE("communication_id", struct subject, subject_fields);
-
-static enum error show_communication(struct call *call, const void *input, void *output,
-                                     struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &communication_shape, in->id, output, fault);
-}
+static const struct shape subject_shape = SUBJECT_SHAPE(communication_id);
 
 const struct operation show_communication_operation = {
     .name = "show_communication",
     .permission = PERMIT_READ,
     .in = &subject_shape,
     .out = &communication_shape,
-    .run = show_communication,
 };
 
 /* ---- its days ------------------------------------------------------------------------------ */

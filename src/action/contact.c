@@ -23,11 +23,7 @@ static const struct field list_fields[] = {
 };
 static const struct shape list_shape = SHAPE("list_contacts", struct list_contacts, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &contact_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("contact_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("contact_page", contact_shape);
 
 static const struct listing contacts = {.shape = &contact_shape};
 
@@ -48,22 +44,13 @@ const struct operation list_contacts_operation = {
     .run = list_contacts,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, contact_id)};
-static const struct shape subject_shape = SHAPE("contact_id", struct subject, subject_fields);
-
-static enum error show_contact(struct call *call, const void *input, void *output,
-                               struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &contact_shape, in->id, output, fault);
-}
+static const struct shape subject_shape = SUBJECT_SHAPE(contact_id);
 
 const struct operation show_contact_operation = {
     .name = "show_contact",
     .permission = PERMIT_READ,
     .in = &subject_shape,
     .out = &contact_shape,
-    .run = show_contact,
 };
 
 /* ---- creating and changing ----------------------------------------------------------------- */

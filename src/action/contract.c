@@ -24,11 +24,7 @@ static const struct field list_fields[] = {
 };
 static const struct shape list_shape = SHAPE("list_contracts", struct list_contracts, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &contract_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("contract_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("contract_page", contract_shape);
 
 static const struct listing contracts = {
     .shape = &contract_shape,
@@ -59,9 +55,7 @@ const struct operation list_contracts_operation = {
     .run = list_contracts,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, contract_id)};
-static const struct shape contract_subject_shape =
-    SHAPE("contract_id", struct subject, subject_fields);
+static const struct shape contract_subject_shape = SUBJECT_SHAPE(contract_id);
 
 static enum error show_contract(struct call *call, const void *input, void *output,
                                 struct fault *fault)
@@ -113,8 +107,7 @@ const struct operation show_contract_text_operation = {
 
 /* ---- drawing up ---------------------------------------------------------------------------- */
 
-static const struct field create_fields[] = {ID_FROM_PATH(struct subject, engagement_id)};
-static const struct shape create_shape = SHAPE("create_contract", struct subject, create_fields);
+static const struct shape create_shape = SUBJECT_SHAPE(engagement_id);
 
 static enum error check_no_contract(struct call *call, struct id engagement_id, struct fault *fault)
 {

@@ -3,9 +3,7 @@
 #include "action/subject.h"
 #include "store/contract_position.h"
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, engagement_id)};
-static const struct shape subject_shape =
-    SHAPE("show_contract_position", struct subject, subject_fields);
+static const struct shape subject_shape = SUBJECT_SHAPE(engagement_id);
 
 static enum error show_contract_position(struct call *call, const void *input, void *output,
                                          struct fault *fault)

@@ -19,11 +19,7 @@ static const struct field list_fields[] = {
 };
 static const struct shape list_shape = SHAPE("list_defects", struct list_defects, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &defect_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("defect_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("defect_page", defect_shape);
 
 static const struct list_filter defect_filters[] = {
     {"overdue_on", "correct_by_day < :overdue_on AND state = 'open'"},
@@ -53,22 +49,13 @@ const struct operation list_defects_operation = {
     .run = list_defects,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, defect_id)};
-static const struct shape subject_shape = SHAPE("defect_id", struct subject, subject_fields);
-
-static enum error show_defect(struct call *call, const void *input, void *output,
-                              struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &defect_shape, in->id, output, fault);
-}
+static const struct shape subject_shape = SUBJECT_SHAPE(defect_id);
 
 const struct operation show_defect_operation = {
     .name = "show_defect",
     .permission = PERMIT_READ,
     .in = &subject_shape,
     .out = &defect_shape,
-    .run = show_defect,
 };
 
 /* ---- with a decision ----------------------------------------------------------------------- */

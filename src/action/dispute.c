@@ -24,11 +24,7 @@ static const struct field list_fields[] = {
 };
 static const struct shape list_shape = SHAPE("list_disputes", struct list_disputes, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &dispute_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("dispute_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("dispute_page", dispute_shape);
 
 /* Those from before there were objections have no kind. */
 static const struct list_filter dispute_filters[] = {
@@ -59,22 +55,13 @@ const struct operation list_disputes_operation = {
     .run = list_disputes,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, dispute_id)};
-static const struct shape subject_shape = SHAPE("dispute_id", struct subject, subject_fields);
-
-static enum error show_dispute(struct call *call, const void *input, void *output,
-                               struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &dispute_shape, in->id, output, fault);
-}
+static const struct shape subject_shape = SUBJECT_SHAPE(dispute_id);
 
 const struct operation show_dispute_operation = {
     .name = "show_dispute",
     .permission = PERMIT_READ,
     .in = &subject_shape,
     .out = &dispute_shape,
-    .run = show_dispute,
 };
 
 /* ---- the time to answer -------------------------------------------------------------------- */

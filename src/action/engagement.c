@@ -15,11 +15,7 @@ static const struct field list_fields[] = {
 const struct shape list_engagements_shape =
     SHAPE("list_engagements", struct list_engagements, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &engagement_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("engagement_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("engagement_page", engagement_shape);
 
 static const struct listing engagements = {
     .shape = &engagement_shape,
@@ -40,23 +36,13 @@ const struct operation list_engagements_operation = {
     .run = list_engagements,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, engagement_id)};
-const struct shape engagement_subject_shape =
-    SHAPE("engagement_id", struct subject, subject_fields);
-
-static enum error show_engagement(struct call *call, const void *input, void *output,
-                                  struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &engagement_shape, in->id, output, fault);
-}
+const struct shape engagement_subject_shape = SUBJECT_SHAPE(engagement_id);
 
 const struct operation show_engagement_operation = {
     .name = "show_engagement",
     .permission = PERMIT_READ,
     .in = &engagement_subject_shape,
     .out = &engagement_shape,
-    .run = show_engagement,
 };
 
 /* ---- opening and keeping ------------------------------------------------------------------- */

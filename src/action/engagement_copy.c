@@ -3,8 +3,7 @@
 #include "action/company.h"
 #include "store/engagement_copy.h"
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, engagement_id)};
-static const struct shape subject_shape = SHAPE("engagement_id", struct subject, subject_fields);
+static const struct shape subject_shape = SUBJECT_SHAPE(engagement_id);
 
 static bool has_invoice(const struct engagement_copy *copy, struct id id)
 {

@@ -12,11 +12,7 @@ static const struct field list_fields[] = {
 };
 static const struct shape list_shape = SHAPE("list_estimates", struct list_estimates, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &estimate_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("estimate_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("estimate_page", estimate_shape);
 
 static const struct listing estimates = {
     .shape = &estimate_shape,
@@ -40,22 +36,13 @@ const struct operation list_estimates_operation = {
     .run = list_estimates,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, estimate_id)};
-static const struct shape subject_shape = SHAPE("estimate_id", struct subject, subject_fields);
-
-static enum error show_estimate(struct call *call, const void *input, void *output,
-                                struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &estimate_shape, in->id, output, fault);
-}
+static const struct shape subject_shape = SUBJECT_SHAPE(estimate_id);
 
 const struct operation show_estimate_operation = {
     .name = "show_estimate",
     .permission = PERMIT_READ_AGENCY,
     .in = &subject_shape,
     .out = &estimate_shape,
-    .run = show_estimate,
 };
 
 /* ---- writing ------------------------------------------------------------------------------- */

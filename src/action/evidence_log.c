@@ -127,11 +127,7 @@ static const struct field list_fields[] = {
 };
 static const struct shape list_shape = SHAPE("list_leaves", struct list_leaves, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &leaf_view_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("evidence_leaf_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("evidence_leaf_page", leaf_view_shape);
 
 /* The cursor is the position from which to go on: without one from the end that the order begins
  * with. */

@@ -32,10 +32,6 @@
         .run = name_##_run,                                                                        \
     }
 
-#define SUBJECT_SHAPE(name_, id_)                                                                  \
-    static const struct field name_##_fields[] = {ID_FROM_PATH(struct subject, id_)};              \
-    static const struct shape name_##_shape = SHAPE(#name_, struct subject, name_##_fields)
-
 /* ---- an invoice ---------------------------------------------------------------------------- */
 
 static enum error explain_bill(struct call *call, const struct invoice *invoice,
@@ -109,7 +105,7 @@ static enum error explain_invoice_run(struct call *call, const void *input, void
                                                : explain_bill(call, &invoice, output, fault);
 }
 
-SUBJECT_SHAPE(explain_invoice, invoice_id);
+static const struct shape explain_invoice_shape = SUBJECT_SHAPE(invoice_id);
 EXPLAINING(explain_invoice, PERMIT_READ, explain_invoice_shape);
 
 /* ---- the contract's position --------------------------------------------------------------- */
@@ -140,7 +136,7 @@ static enum error explain_position_run(struct call *call, const void *input, voi
     return explain_position(call->arena, &facts, output, fault);
 }
 
-SUBJECT_SHAPE(explain_position, engagement_id);
+static const struct shape explain_position_shape = SUBJECT_SHAPE(engagement_id);
 EXPLAINING(explain_position, PERMIT_READ, explain_position_shape);
 
 /* ---- what falls due when, and when it comes ------------------------------------------------ */
@@ -160,7 +156,7 @@ static enum error explain_budget_run(struct call *call, const void *input, void 
     return error;
 }
 
-SUBJECT_SHAPE(explain_budget, engagement_id);
+static const struct shape explain_budget_shape = SUBJECT_SHAPE(engagement_id);
 EXPLAINING(explain_budget, PERMIT_READ, explain_budget_shape);
 
 static enum error explain_forecast_run(struct call *call, const void *input, void *output,
@@ -189,7 +185,7 @@ static enum error explain_estimate_run(struct call *call, const void *input, voi
                                     fault);
 }
 
-SUBJECT_SHAPE(explain_estimate, estimate_id);
+static const struct shape explain_estimate_shape = SUBJECT_SHAPE(estimate_id);
 EXPLAINING(explain_estimate, PERMIT_READ_AGENCY, explain_estimate_shape);
 
 static enum error explain_earned_value_run(struct call *call, const void *input, void *output,
@@ -248,7 +244,7 @@ static enum error explain_client_statement_run(struct call *call, const void *in
     return error;
 }
 
-SUBJECT_SHAPE(explain_client_statement, client_id);
+static const struct shape explain_client_statement_shape = SUBJECT_SHAPE(client_id);
 EXPLAINING(explain_client_statement, PERMIT_READ, explain_client_statement_shape);
 
 /* ---- the trial balance --------------------------------------------------------------------- */

@@ -82,11 +82,7 @@ static const struct field list_fields[] = {
 };
 static const struct shape list_shape = SHAPE("list_files", struct list_files, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &file_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("file_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("file_page", file_shape);
 
 static const struct listing files = {
     .shape = &file_shape,
@@ -110,28 +106,21 @@ const struct operation list_files_operation = {
     .run = list_files,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, file_id)};
-static const struct shape subject_shape = SHAPE("file_id", struct subject, subject_fields);
-
-static enum error show_file(struct call *call, const void *input, void *output, struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &file_shape, in->id, output, fault);
-}
+static const struct shape subject_shape = SUBJECT_SHAPE(file_id);
 
 const struct operation show_file_operation = {
     .name = "show_file",
     .permission = PERMIT_READ,
     .in = &subject_shape,
     .out = &file_shape,
-    .run = show_file,
 };
 
 static enum error download_file(struct call *call, const void *input, void *output,
                                 struct fault *fault)
 {
+    const struct subject *in = input;
     struct file *file = output;
-    enum error error = show_file(call, input, file, fault);
+    enum error error = load_row(call, &file_shape, in->id, file, fault);
     if (!error && !blob_exists(call->app->files_directory, file->hash))
         error = refuse(fault, ERROR_STORAGE, NULL, "the bytes of this file are missing");
     return error;

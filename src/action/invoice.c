@@ -35,11 +35,7 @@ static const struct field list_fields[] = {
 };
 static const struct shape list_shape = SHAPE("list_invoices", struct list_invoices, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &invoice_summary_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("invoice_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("invoice_page", invoice_summary_shape);
 
 /* An invoice for several milestones names them in its lines. */
 static const char of_milestone[] =
@@ -77,8 +73,7 @@ const struct operation list_invoices_operation = {
     .run = list_invoices,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, invoice_id)};
-static const struct shape subject_shape = SHAPE("invoice_id", struct subject, subject_fields);
+static const struct shape subject_shape = SUBJECT_SHAPE(invoice_id);
 
 static enum error show_invoice(struct call *call, const void *input, void *output,
                                struct fault *fault)
@@ -297,9 +292,7 @@ static enum error issue_invoice(struct call *call, const void *input, void *outp
     return error ? error : save_row(call, &milestone_shape, &milestone, fault);
 }
 
-static const struct field milestone_fields[] = {ID_FROM_PATH(struct subject, milestone_id)};
-static const struct shape milestone_subject_shape =
-    SHAPE("issue_invoice", struct subject, milestone_fields);
+static const struct shape milestone_subject_shape = SUBJECT_SHAPE(milestone_id);
 
 const struct operation issue_invoice_operation = {
     .name = "issue_invoice",

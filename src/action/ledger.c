@@ -73,11 +73,7 @@ static const struct field list_fields[] = {
 static const struct shape list_shape =
     SHAPE("list_ledger_entries", struct list_entries, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &ledger_entry_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("ledger_entry_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("ledger_entry_page", ledger_entry_shape);
 
 static const struct list_filter entry_filters[] = {
     {"from_day", "day >= :from_day"},
@@ -108,8 +104,7 @@ const struct operation list_ledger_entries_operation = {
     .run = list_ledger_entries,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, entry_id)};
-static const struct shape subject_shape = SHAPE("entry_id", struct subject, subject_fields);
+static const struct shape subject_shape = SUBJECT_SHAPE(entry_id);
 
 static enum error show_ledger_entry(struct call *call, const void *input, void *output,
                                     struct fault *fault)

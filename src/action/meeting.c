@@ -15,11 +15,7 @@ static const struct field list_fields[] = {
 };
 static const struct shape list_shape = SHAPE("list_meetings", struct list_meetings, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &meeting_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("meeting_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("meeting_page", meeting_shape);
 
 /* A version that is not shared hides none that is. */
 static const struct list_filter filters[] = {
@@ -54,22 +50,13 @@ const struct operation list_meetings_operation = {
     .run = list_meetings,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, meeting_id)};
-static const struct shape subject_shape = SHAPE("meeting_id", struct subject, subject_fields);
-
-static enum error show_meeting(struct call *call, const void *input, void *output,
-                               struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &meeting_shape, in->id, output, fault);
-}
+static const struct shape subject_shape = SUBJECT_SHAPE(meeting_id);
 
 const struct operation show_meeting_operation = {
     .name = "show_meeting",
     .permission = PERMIT_READ,
     .in = &subject_shape,
     .out = &meeting_shape,
-    .run = show_meeting,
 };
 
 /* ---- writing ------------------------------------------------------------------------------- */

@@ -17,11 +17,7 @@ static const struct field list_fields[] = {
 static const struct shape list_shape =
     SHAPE("list_milestones", struct list_milestones, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &milestone_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-const struct shape milestone_page_shape = SHAPE("milestone_page", struct page, page_fields);
+const struct shape milestone_page_shape = PAGE_SHAPE("milestone_page", milestone_shape);
 
 static const struct listing milestones = {
     .shape = &milestone_shape,
@@ -49,22 +45,13 @@ const struct operation list_milestones_operation = {
     .run = list_milestones,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, milestone_id)};
-static const struct shape subject_shape = SHAPE("milestone_id", struct subject, subject_fields);
-
-static enum error show_milestone(struct call *call, const void *input, void *output,
-                                 struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &milestone_shape, in->id, output, fault);
-}
+static const struct shape subject_shape = SUBJECT_SHAPE(milestone_id);
 
 const struct operation show_milestone_operation = {
     .name = "show_milestone",
     .permission = PERMIT_READ,
     .in = &subject_shape,
     .out = &milestone_shape,
-    .run = show_milestone,
 };
 
 static const struct field neighbour_fields[] = {

@@ -14,11 +14,8 @@ static const struct field list_fields[] = {
 static const struct shape list_shape =
     SHAPE("list_milestone_templates", struct list_milestone_templates, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &milestone_template_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("milestone_template_page", struct page, page_fields);
+static const struct shape page_shape =
+    PAGE_SHAPE("milestone_template_page", milestone_template_shape);
 
 static const struct list_filter filters[] = {
     {"with_retired", ":with_retired = 1 OR retired_at IS NULL"},
@@ -45,23 +42,13 @@ const struct operation list_milestone_templates_operation = {
     .run = list_milestone_templates,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, milestone_template_id)};
-static const struct shape subject_shape =
-    SHAPE("milestone_template_id", struct subject, subject_fields);
-
-static enum error show_milestone_template(struct call *call, const void *input, void *output,
-                                          struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &milestone_template_shape, in->id, output, fault);
-}
+static const struct shape subject_shape = SUBJECT_SHAPE(milestone_template_id);
 
 const struct operation show_milestone_template_operation = {
     .name = "show_milestone_template",
     .permission = PERMIT_READ_AGENCY,
     .in = &subject_shape,
     .out = &milestone_template_shape,
-    .run = show_milestone_template,
 };
 
 /* ---- writing ------------------------------------------------------------------------------- */

@@ -22,11 +22,7 @@ static const struct field list_fields[] = {
 static const struct shape list_shape =
     SHAPE("list_obligations", struct list_obligations, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &obligation_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("obligation_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("obligation_page", obligation_shape);
 
 static const struct list_filter filters[] = {{"due_before", "due_day < :due_before"}, {0}};
 
@@ -53,22 +49,13 @@ const struct operation list_obligations_operation = {
     .run = list_obligations,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, obligation_id)};
-static const struct shape subject_shape = SHAPE("obligation_id", struct subject, subject_fields);
-
-static enum error show_obligation(struct call *call, const void *input, void *output,
-                                  struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &obligation_shape, in->id, output, fault);
-}
+static const struct shape subject_shape = SUBJECT_SHAPE(obligation_id);
 
 const struct operation show_obligation_operation = {
     .name = "show_obligation",
     .permission = PERMIT_READ,
     .in = &subject_shape,
     .out = &obligation_shape,
-    .run = show_obligation,
 };
 
 static const struct field slips_fields[] = {
@@ -79,12 +66,8 @@ static const struct field slips_fields[] = {
 static const struct shape slips_shape =
     SHAPE("list_obligation_slips", struct list_obligation_slips, slips_fields);
 
-static const struct field slip_page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &obligation_slip_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
 static const struct shape slip_page_shape =
-    SHAPE("obligation_slip_page", struct page, slip_page_fields);
+    PAGE_SHAPE("obligation_slip_page", obligation_slip_shape);
 
 static const struct listing slips = {.shape = &obligation_slip_shape};
 

@@ -21,6 +21,7 @@ struct operation {
     enum error (*prepare)(struct call *call, void *in, struct fault *fault);
     bool prepare_asks; /* it only reads: runs with a store that asks (store_asking), too */
 
+    /* NULL: it shows the row of out that in, a struct subject, is about. */
     enum error (*run)(struct call *call, const void *in, void *out, struct fault *fault);
 };
 

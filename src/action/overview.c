@@ -14,11 +14,7 @@ static const struct field overview_fields[] = {
 };
 static const struct shape overview_shape = SHAPE("overview", struct overview, overview_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &overview_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("overview_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("overview_page", overview_shape);
 
 static enum error load_milestones(struct call *call, struct id engagement_id, struct page **page,
                                   struct fault *fault)

@@ -24,11 +24,7 @@ static const struct field list_fields[] = {
 };
 static const struct shape list_shape = SHAPE("list_payments", struct list_payments, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &payment_summary_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("payment_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("payment_page", payment_summary_shape);
 
 static const struct list_filter payment_filters[] = {
     {"from_day", "received_day >= :from_day"},
@@ -56,8 +52,7 @@ const struct operation list_payments_operation = {
     .run = list_payments,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, payment_id)};
-static const struct shape subject_shape = SHAPE("payment_id", struct subject, subject_fields);
+static const struct shape subject_shape = SUBJECT_SHAPE(payment_id);
 
 static enum error show_payment(struct call *call, const void *input, void *output,
                                struct fault *fault)

@@ -16,11 +16,7 @@ static const struct field list_fields[] = {
 static const struct shape list_shape =
     SHAPE("list_price_reductions", struct list_price_reductions, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &price_reduction_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("price_reduction_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("price_reduction_page", price_reduction_shape);
 
 static const struct listing reductions = {
     .shape = &price_reduction_shape,
@@ -44,23 +40,13 @@ const struct operation list_price_reductions_operation = {
     .run = list_price_reductions,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, price_reduction_id)};
-static const struct shape subject_shape =
-    SHAPE("price_reduction_id", struct subject, subject_fields);
-
-static enum error show_price_reduction(struct call *call, const void *input, void *output,
-                                       struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &price_reduction_shape, in->id, output, fault);
-}
+static const struct shape subject_shape = SUBJECT_SHAPE(price_reduction_id);
 
 const struct operation show_price_reduction_operation = {
     .name = "show_price_reduction",
     .permission = PERMIT_READ,
     .in = &subject_shape,
     .out = &price_reduction_shape,
-    .run = show_price_reduction,
 };
 
 /* ---- proposing ----------------------------------------------------------------------------- */

@@ -24,11 +24,7 @@ static const struct field list_fields[] = {
 static const struct shape list_shape =
     SHAPE("list_progress_claims", struct list_progress_claims, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &progress_claim_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("progress_claim_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("progress_claim_page", progress_claim_shape);
 
 static const struct listing claims = {
     .shape = &progress_claim_shape,
@@ -52,23 +48,13 @@ const struct operation list_progress_claims_operation = {
     .run = list_progress_claims,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, progress_claim_id)};
-static const struct shape subject_shape =
-    SHAPE("progress_claim_id", struct subject, subject_fields);
-
-static enum error show_progress_claim(struct call *call, const void *input, void *output,
-                                      struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &progress_claim_shape, in->id, output, fault);
-}
+static const struct shape subject_shape = SUBJECT_SHAPE(progress_claim_id);
 
 const struct operation show_progress_claim_operation = {
     .name = "show_progress_claim",
     .permission = PERMIT_READ,
     .in = &subject_shape,
     .out = &progress_claim_shape,
-    .run = show_progress_claim,
 };
 
 /* ---- claiming ------------------------------------------------------------------------------ */
@@ -350,12 +336,8 @@ static const struct field approvals_fields[] = {
 static const struct shape approvals_shape =
     SHAPE("list_progress_approvals", struct list_progress_approvals, approvals_fields);
 
-static const struct field approval_page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &progress_approval_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
 static const struct shape approval_page_shape =
-    SHAPE("progress_approval_page", struct page, approval_page_fields);
+    PAGE_SHAPE("progress_approval_page", progress_approval_shape);
 
 static const struct listing approvals = {
     .shape = &progress_approval_shape,

@@ -24,11 +24,7 @@ static const struct field list_fields[] = {
 };
 static const struct shape list_shape = SHAPE("list_proposals", struct list_proposals, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &proposal_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("proposal_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("proposal_page", proposal_shape);
 
 static const struct listing proposals = {
     .shape = &proposal_shape,
@@ -52,22 +48,13 @@ const struct operation list_proposals_operation = {
     .run = list_proposals,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, proposal_id)};
-const struct shape proposal_subject_shape = SHAPE("proposal_id", struct subject, subject_fields);
-
-static enum error show_proposal(struct call *call, const void *input, void *output,
-                                struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &proposal_shape, in->id, output, fault);
-}
+const struct shape proposal_subject_shape = SUBJECT_SHAPE(proposal_id);
 
 const struct operation show_proposal_operation = {
     .name = "show_proposal",
     .permission = PERMIT_READ,
     .in = &proposal_subject_shape,
     .out = &proposal_shape,
-    .run = show_proposal,
 };
 
 /* ---- comparing ----------------------------------------------------------------------------- */

@@ -10,11 +10,7 @@ static const struct field list_fields[] = {PAGE_QUERY_FIELDS(struct list_rate_ca
 static const struct shape list_shape =
     SHAPE("list_rate_cards", struct list_rate_cards, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &rate_card_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("rate_card_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("rate_card_page", rate_card_shape);
 
 static const struct listing rate_cards = {
     .shape = &rate_card_shape,
@@ -35,22 +31,13 @@ const struct operation list_rate_cards_operation = {
     .run = list_rate_cards,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, rate_card_id)};
-static const struct shape subject_shape = SHAPE("rate_card_id", struct subject, subject_fields);
-
-static enum error show_rate_card(struct call *call, const void *input, void *output,
-                                 struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &rate_card_shape, in->id, output, fault);
-}
+static const struct shape subject_shape = SUBJECT_SHAPE(rate_card_id);
 
 const struct operation show_rate_card_operation = {
     .name = "show_rate_card",
     .permission = PERMIT_READ_AGENCY,
     .in = &subject_shape,
     .out = &rate_card_shape,
-    .run = show_rate_card,
 };
 
 /* ---- writing ------------------------------------------------------------------------------- */

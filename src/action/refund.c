@@ -24,11 +24,7 @@ static const struct field list_fields[] = {
 };
 static const struct shape list_shape = SHAPE("list_refunds", struct list_refunds, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &refund_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("refund_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("refund_page", refund_shape);
 
 static const struct listing refunds = {
     .shape = &refund_shape,
@@ -49,22 +45,13 @@ const struct operation list_refunds_operation = {
     .run = list_refunds,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, refund_id)};
-static const struct shape subject_shape = SHAPE("refund_id", struct subject, subject_fields);
-
-static enum error show_refund(struct call *call, const void *input, void *output,
-                              struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &refund_shape, in->id, output, fault);
-}
+static const struct shape subject_shape = SUBJECT_SHAPE(refund_id);
 
 const struct operation show_refund_operation = {
     .name = "show_refund",
     .permission = PERMIT_READ,
     .in = &subject_shape,
     .out = &refund_shape,
-    .run = show_refund,
 };
 
 /* ---- requesting ---------------------------------------------------------------------------- */

@@ -19,11 +19,7 @@ static const struct field list_fields[] = {
 static const struct shape list_shape =
     SHAPE("list_requirements", struct list_requirements, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &requirement_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("requirement_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("requirement_page", requirement_shape);
 
 static const struct listing requirement_listing = {
     .shape = &requirement_shape,
@@ -56,22 +52,13 @@ const struct operation list_requirements_operation = {
     .run = list_requirements,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, requirement_id)};
-static const struct shape subject_shape = SHAPE("requirement_id", struct subject, subject_fields);
-
-static enum error show_requirement(struct call *call, const void *input, void *output,
-                                   struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &requirement_shape, in->id, output, fault);
-}
+static const struct shape subject_shape = SUBJECT_SHAPE(requirement_id);
 
 const struct operation show_requirement_operation = {
     .name = "show_requirement",
     .permission = PERMIT_READ,
     .in = &subject_shape,
     .out = &requirement_shape,
-    .run = show_requirement,
 };
 
 /* ---- writing ------------------------------------------------------------------------------- */
@@ -245,9 +232,7 @@ static const struct field set_fields[] = {
 static const struct shape requirement_set_shape =
     SHAPE("requirement_set", struct requirement_set, set_fields);
 
-static const struct field set_subject_fields[] = {ID_FROM_PATH(struct subject, engagement_id)};
-static const struct shape set_subject_shape =
-    SHAPE("requirement_set_of", struct subject, set_subject_fields);
+static const struct shape set_subject_shape = SUBJECT_SHAPE(engagement_id);
 
 /* The log remembers it, and nothing else needs it. */
 static enum error find_asked(struct call *call, struct id engagement_id, int64_t *asked_at,
@@ -387,12 +372,8 @@ static const struct field confirmations_fields[] = {
 static const struct shape confirmations_shape =
     SHAPE("list_requirement_confirmations", struct list_confirmations, confirmations_fields);
 
-static const struct field confirmation_page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &requirement_confirmation_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
 static const struct shape confirmation_page_shape =
-    SHAPE("requirement_confirmation_page", struct page, confirmation_page_fields);
+    PAGE_SHAPE("requirement_confirmation_page", requirement_confirmation_shape);
 
 static const struct listing confirmation_listing = {.shape = &requirement_confirmation_shape};
 

@@ -4,6 +4,7 @@
 
 #include "action/evidence.h"
 #include "action/notify.h"
+#include "action/subject.h"
 #include "base/json.h"
 #include "base/must.h"
 #include "platform/random.h"
@@ -15,7 +16,10 @@ enum error run_reading(struct call *call, const struct operation *operation, con
     must(!operation->writes);
     if (operation->out)
         shape_clear(operation->out, out);
-    return operation->run(call, in, out, fault);
+    if (operation->run)
+        return operation->run(call, in, out, fault);
+    const struct subject *row = in;
+    return load_row(call, operation->out, row->id, out, fault);
 }
 
 void answer_write(struct call *call, const struct operation *operation, const void *out,

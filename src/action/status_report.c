@@ -23,11 +23,7 @@ static const struct field list_fields[] = {
 static const struct shape list_shape =
     SHAPE("list_status_reports", struct list_status_reports, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &status_report_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("status_report_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("status_report_page", status_report_shape);
 
 static const struct listing reports = {.shape = &status_report_shape};
 
@@ -48,22 +44,13 @@ const struct operation list_status_reports_operation = {
     .run = list_status_reports,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, status_report_id)};
-static const struct shape subject_shape = SHAPE("status_report_id", struct subject, subject_fields);
-
-static enum error show_status_report(struct call *call, const void *input, void *output,
-                                     struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &status_report_shape, in->id, output, fault);
-}
+static const struct shape subject_shape = SUBJECT_SHAPE(status_report_id);
 
 const struct operation show_status_report_operation = {
     .name = "show_status_report",
     .permission = PERMIT_READ,
     .in = &subject_shape,
     .out = &status_report_shape,
-    .run = show_status_report,
 };
 
 /* ---- sending ------------------------------------------------------------------------------- */
@@ -260,23 +247,13 @@ const struct operation set_report_rhythm_operation = {
     .run = set_report_rhythm,
 };
 
-static enum error show_report_rhythm(struct call *call, const void *input, void *output,
-                                     struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &report_rhythm_shape, in->id, output, fault);
-}
-
-static const struct field rhythm_subject_fields[] = {ID_FROM_PATH(struct subject, engagement_id)};
-static const struct shape rhythm_subject_shape =
-    SHAPE("report_rhythm_of", struct subject, rhythm_subject_fields);
+static const struct shape rhythm_subject_shape = SUBJECT_SHAPE(engagement_id);
 
 const struct operation show_report_rhythm_operation = {
     .name = "show_report_rhythm",
     .permission = PERMIT_READ,
     .in = &rhythm_subject_shape,
     .out = &report_rhythm_shape,
-    .run = show_report_rhythm,
 };
 
 /* ---- in the rhythm ------------------------------------------------------------------------- */

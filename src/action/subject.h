@@ -17,4 +17,8 @@ struct subject {
         .name = #name_, .kind = FIELD_ID, .flags = FROM_PATH, .offset = offsetof(type, id)         \
     }
 
+/* The shape of a struct subject whose id has that name in the address. */
+#define SUBJECT_SHAPE(name_)                                                                       \
+    SHAPE(#name_, struct subject, ((const struct field[]){ID_FROM_PATH(struct subject, name_)}))
+
 #endif

@@ -16,11 +16,7 @@ static const struct field list_fields[] = {
 static const struct shape list_shape =
     SHAPE("list_submissions", struct list_submissions, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &submission_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("submission_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("submission_page", submission_shape);
 
 static const struct listing submissions = {
     .shape = &submission_shape,
@@ -44,22 +40,13 @@ const struct operation list_submissions_operation = {
     .run = list_submissions,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, submission_id)};
-static const struct shape subject_shape = SHAPE("submission_id", struct subject, subject_fields);
-
-static enum error show_submission(struct call *call, const void *input, void *output,
-                                  struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &submission_shape, in->id, output, fault);
-}
+static const struct shape subject_shape = SUBJECT_SHAPE(submission_id);
 
 const struct operation show_submission_operation = {
     .name = "show_submission",
     .permission = PERMIT_READ,
     .in = &subject_shape,
     .out = &submission_shape,
-    .run = show_submission,
 };
 
 /* ---- handing over -------------------------------------------------------------------------- */

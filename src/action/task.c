@@ -20,11 +20,7 @@ static const struct field list_fields[] = {
 };
 static const struct shape list_shape = SHAPE("list_tasks", struct list_tasks, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &task_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("task_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("task_page", task_shape);
 
 static const struct listing tasks = {
     .shape = &task_shape,
@@ -48,21 +44,13 @@ const struct operation list_tasks_operation = {
     .run = list_tasks,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, task_id)};
-static const struct shape task_subject_shape = SHAPE("task_id", struct subject, subject_fields);
-
-static enum error show_task(struct call *call, const void *input, void *output, struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &task_shape, in->id, output, fault);
-}
+static const struct shape task_subject_shape = SUBJECT_SHAPE(task_id);
 
 const struct operation show_task_operation = {
     .name = "show_task",
     .permission = PERMIT_READ_AGENCY,
     .in = &task_subject_shape,
     .out = &task_shape,
-    .run = show_task,
 };
 
 /* ---- the plan ------------------------------------------------------------------------------ */

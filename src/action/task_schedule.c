@@ -14,12 +14,8 @@ static const struct field dependencies_fields[] = {
 static const struct shape dependencies_shape =
     SHAPE("list_task_dependencies", struct list_task_dependencies, dependencies_fields);
 
-static const struct field dependency_page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &task_dependency_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
 static const struct shape dependency_page_shape =
-    SHAPE("task_dependency_page", struct page, dependency_page_fields);
+    PAGE_SHAPE("task_dependency_page", task_dependency_shape);
 
 static const struct listing dependencies = {.shape = &task_dependency_shape};
 
@@ -159,8 +155,7 @@ const struct operation add_task_dependency_operation = {
     .run = add_task_dependency,
 };
 
-static const struct field remove_fields[] = {ID_FROM_PATH(struct subject, task_dependency_id)};
-static const struct shape remove_shape = SHAPE("task_dependency_id", struct subject, remove_fields);
+static const struct shape remove_shape = SUBJECT_SHAPE(task_dependency_id);
 
 static enum error remove_task_dependency(struct call *call, const void *input, void *output,
                                          struct fault *fault)
@@ -199,9 +194,7 @@ static const struct field view_fields[] = {
 };
 static const struct shape view_shape = SHAPE("schedule", struct schedule_view, view_fields);
 
-static const struct field schedule_subject_fields[] = {ID_FROM_PATH(struct subject, engagement_id)};
-static const struct shape schedule_subject_shape =
-    SHAPE("schedule_of", struct subject, schedule_subject_fields);
+static const struct shape schedule_subject_shape = SUBJECT_SHAPE(engagement_id);
 
 static enum error show_schedule(struct call *call, const void *input, void *output,
                                 struct fault *fault)
@@ -302,11 +295,7 @@ static const struct field slips_fields[] = {
 static const struct shape slips_shape =
     SHAPE("list_task_slips", struct list_task_slips, slips_fields);
 
-static const struct field slip_page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &task_slip_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape slip_page_shape = SHAPE("task_slip_page", struct page, slip_page_fields);
+static const struct shape slip_page_shape = PAGE_SHAPE("task_slip_page", task_slip_shape);
 
 static const struct listing slips = {.shape = &task_slip_shape};
 

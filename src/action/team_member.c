@@ -19,11 +19,7 @@ static const struct field list_fields[] = {
 static const struct shape list_shape =
     SHAPE("list_team_members", struct list_team_members, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &team_member_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("team_member_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("team_member_page", team_member_shape);
 
 static const struct list_filter filters[] = {
     {"on_day", "from_day <= :on_day AND (until_day IS NULL OR until_day >= :on_day)"}, {0}};
@@ -51,22 +47,13 @@ const struct operation list_team_members_operation = {
     .run = list_team_members,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, team_member_id)};
-static const struct shape subject_shape = SHAPE("team_member_id", struct subject, subject_fields);
-
-static enum error show_team_member(struct call *call, const void *input, void *output,
-                                   struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &team_member_shape, in->id, output, fault);
-}
+static const struct shape subject_shape = SUBJECT_SHAPE(team_member_id);
 
 const struct operation show_team_member_operation = {
     .name = "show_team_member",
     .permission = PERMIT_READ,
     .in = &subject_shape,
     .out = &team_member_shape,
-    .run = show_team_member,
 };
 
 /* ---- writing ------------------------------------------------------------------------------- */

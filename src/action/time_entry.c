@@ -24,11 +24,7 @@ static const struct field list_fields[] = {
 static const struct shape list_shape =
     SHAPE("list_time_entries", struct list_time_entries, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &time_entry_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("time_entry_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("time_entry_page", time_entry_shape);
 
 static const struct list_filter filters[] = {
     {"from_day", "day >= :from_day"},
@@ -56,22 +52,13 @@ const struct operation list_time_entries_operation = {
     .run = list_time_entries,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, time_entry_id)};
-static const struct shape subject_shape = SHAPE("time_entry_id", struct subject, subject_fields);
-
-static enum error show_time_entry(struct call *call, const void *input, void *output,
-                                  struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &time_entry_shape, in->id, output, fault);
-}
+static const struct shape subject_shape = SUBJECT_SHAPE(time_entry_id);
 
 const struct operation show_time_entry_operation = {
     .name = "show_time_entry",
     .permission = PERMIT_READ_AGENCY,
     .in = &subject_shape,
     .out = &time_entry_shape,
-    .run = show_time_entry,
 };
 
 /* ---- recording ----------------------------------------------------------------------------- */

@@ -97,8 +97,7 @@ static enum error show_tracking(struct call *call, const void *input, void *outp
                                    output, fault);
 }
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, engagement_id)};
-static const struct shape subject_shape = SHAPE("tracking_of", struct subject, subject_fields);
+static const struct shape subject_shape = SUBJECT_SHAPE(engagement_id);
 
 static const struct field view_fields[] = {
     FIELD(struct tracking_view, engagement_id, ID),

@@ -15,11 +15,7 @@ static const struct field list_fields[] = {
 };
 static const struct shape list_shape = SHAPE("list_users", struct list_users, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &user_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("user_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("user_page", user_shape);
 
 static const struct listing users = {
     .shape = &user_shape,
@@ -40,21 +36,13 @@ const struct operation list_users_operation = {
     .run = list_users,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, user_id)};
-static const struct shape subject_shape = SHAPE("user_id", struct subject, subject_fields);
-
-static enum error show_user(struct call *call, const void *input, void *output, struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &user_shape, in->id, output, fault);
-}
+static const struct shape subject_shape = SUBJECT_SHAPE(user_id);
 
 const struct operation show_user_operation = {
     .name = "show_user",
     .permission = PERMIT_READ_AGENCY,
     .in = &subject_shape,
     .out = &user_shape,
-    .run = show_user,
 };
 
 /* ---- coming -------------------------------------------------------------------------------- */

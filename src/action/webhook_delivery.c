@@ -40,11 +40,7 @@ static const struct field filter_fields[] = {
 static const struct shape filter_shape =
     SHAPE("delivery_filter", struct list_deliveries, filter_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &delivery_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("delivery_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("delivery_page", delivery_shape);
 
 static const struct listing messages = {.shape = &outbox_shape};
 
@@ -66,8 +62,7 @@ const struct operation list_deliveries_operation = {
 
 /* ---- sending again ------------------------------------------------------------------------- */
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, delivery_id)};
-static const struct shape subject_shape = SHAPE("delivery_id", struct subject, subject_fields);
+static const struct shape subject_shape = SUBJECT_SHAPE(delivery_id);
 
 /* Nothing has happened that was not told before: no leaf. */
 static enum error replay_delivery(struct call *call, const void *input, void *output,

@@ -17,11 +17,7 @@ static const struct field list_fields[] = {
 static const struct shape list_shape =
     SHAPE("list_webhook_endpoints", struct list_webhook_endpoints, list_fields);
 
-static const struct field page_fields[] = {
-    FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &webhook_endpoint_shape),
-    FIELD(struct page, next_cursor, TEXT),
-};
-static const struct shape page_shape = SHAPE("webhook_endpoint_page", struct page, page_fields);
+static const struct shape page_shape = PAGE_SHAPE("webhook_endpoint_page", webhook_endpoint_shape);
 
 static const struct listing endpoints = {.shape = &webhook_endpoint_shape};
 
@@ -39,22 +35,13 @@ const struct operation list_webhook_endpoints_operation = {
     .run = list_webhook_endpoints,
 };
 
-static const struct field subject_fields[] = {ID_FROM_PATH(struct subject, endpoint_id)};
-static const struct shape subject_shape = SHAPE("endpoint_id", struct subject, subject_fields);
-
-static enum error show_webhook_endpoint(struct call *call, const void *input, void *output,
-                                        struct fault *fault)
-{
-    const struct subject *in = input;
-    return load_row(call, &webhook_endpoint_shape, in->id, output, fault);
-}
+static const struct shape subject_shape = SUBJECT_SHAPE(endpoint_id);
 
 const struct operation show_webhook_endpoint_operation = {
     .name = "show_webhook_endpoint",
     .permission = PERMIT_READ_AGENCY,
     .in = &subject_shape,
     .out = &webhook_endpoint_shape,
-    .run = show_webhook_endpoint,
 };
 
 /* ---- creating and changing ----------------------------------------------------------------- */

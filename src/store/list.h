@@ -53,6 +53,13 @@ struct page {
         .flags = FROM_QUERY, .limit = 40                                                           \
     }
 
+/* The shape of a page of rows of row_shape. */
+#define PAGE_SHAPE(label, row_shape)                                                               \
+    SHAPE(label, struct page,                                                                      \
+          ((const struct field[]){                                                                 \
+              FIELD(struct page, items, LIST, .limit = PAGE_LIMIT, .shape = &(row_shape)),         \
+              FIELD(struct page, next_cursor, TEXT)}))
+
 /* The page of the listing that query (a struct of query_shape whose first member is a struct
  * page_query named page) asks for, of what the viewer may see. ERROR_INVALID for a sort that is
  * not offered or a cursor that no page of the same sort gave. */
