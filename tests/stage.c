@@ -4,6 +4,7 @@
 
 #include "action/company.h"
 #include "action/limiter.h"
+#include "base/day.h"
 #include "check.h"
 #include "core/outbox.h"
 #include "db/migrate.h"
@@ -22,6 +23,13 @@ static struct actor make_actor(enum actor_kind kind, const char *name, const cha
         .may_write = true,
         .may_administer = true,
     };
+}
+
+int32_t stage_day(const char *text)
+{
+    int32_t day = DAY_NONE;
+    assert_int_equal(day_parse(text, &day, NULL), OK);
+    return day;
 }
 
 struct actor stage_user(enum user_role role)

@@ -40,6 +40,9 @@ struct actor stage_user(enum user_role role);
 struct actor stage_contact(enum contact_role role, struct id client_id);
 struct actor stage_nobody(void);
 
+/* The day that a text like "2016-06-22" names. */
+int32_t stage_day(const char *text);
+
 /* Inserts a row that another part of the program would have made. */
 void stage_plant(struct stage *stage, const struct shape *shape, void *row);
 

@@ -27,7 +27,7 @@ static struct task planned(const struct scenario *s)
 {
     struct task task;
     struct task in = {.milestone_id = scenario_milestone(s, 0)->id, .title = "Write it"};
-    assert_int_equal(day_parse("2016-06-22", &in.planned_start_day, NULL), OK);
+    in.planned_start_day = stage_day("2016-06-22");
     in.planned_due_day = in.planned_start_day + 1;
     assert_result(s->stage,
                   stage_perform(s->stage, scenario_owner(s), &create_task_operation, &in, &task),

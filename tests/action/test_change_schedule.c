@@ -28,8 +28,8 @@ static void price_in_every_way(struct plan *plan)
                                             PRICING_NON_BILLABLE};
     shape_init(&recurrence_shape, &recurrence);
     recurrence.rhythm = RHYTHM_MONTHLY;
-    assert_int_equal(day_parse("2016-08-31", &recurrence.start_day, NULL), OK);
-    assert_int_equal(day_parse("2016-12-30", &recurrence.end_day, NULL), OK);
+    recurrence.start_day = stage_day("2016-08-31");
+    recurrence.end_day = stage_day("2016-12-30");
     plan->total_minor = 400000;
     for (size_t i = 0; i < SCENE_MILESTONES; i++) {
         scenario_planned(plan, i)->pricing = pricings[i];
@@ -124,7 +124,7 @@ static struct plan *restated(const struct scene *scene)
     struct plan_milestone *care = scenario_planned(plan, 0);
     plan->total_minor = 460000;
     care->price_minor = 150000;
-    assert_int_equal(day_parse("2017-03-30", &care->recurrence->end_day, NULL), OK);
+    care->recurrence->end_day = stage_day("2017-03-30");
     return plan;
 }
 
@@ -291,7 +291,7 @@ CASE(what_is_priced_otherwise_is_billed_from_the_day_it_is_agreed)
     fifth->price_minor = fourth->price_minor;
     fifth->recurrence = arena_copy(scene.stage->arena, scenario_planned(plan, 0)->recurrence,
                                    sizeof *fifth->recurrence);
-    assert_int_equal(day_parse("2016-11-01", &fifth->recurrence->start_day, NULL), OK);
+    fifth->recurrence->start_day = stage_day("2016-11-01");
     fourth->pricing = PRICING_NON_BILLABLE;
     fourth->price_minor = 0;
     struct change_order order = drafted(&scene, plan);
@@ -334,7 +334,7 @@ static struct change_order agree_from_october(struct scene *scene)
         .plan = plan,
         .valid_until_day = time_day(clock_now_ms(&scene->stage->clock)) + 20,
     };
-    assert_int_equal(day_parse("2016-10-15", &form.start_day, NULL), OK);
+    form.start_day = stage_day("2016-10-15");
     assert_result(
         scene->stage,
         stage_perform(scene->stage, scene->owner, &create_change_order_operation, &form, &order),

@@ -47,13 +47,6 @@ static void set_stage(struct scenario *s, void **state)
     scenario_sign(s);
 }
 
-static int32_t day(const char *text)
-{
-    int32_t day;
-    assert_int_equal(day_parse(text, &day, NULL), OK);
-    return day;
-}
-
 static enum error show(const struct scenario *s, int32_t on, struct earned_value_view *view)
 {
     struct show_earned_value in = {s->engagement.id, on};
@@ -108,9 +101,9 @@ CASE(today_is_reckoned_when_it_is_asked_for)
     struct earning_choice choice;
     set_stage(&s, state);
     assert_result(s.stage, choose(&s, 0, EARN_BY_TASKS, &choice), OK);
-    work_an_hour(&s, day("2016-06-22"));
+    work_an_hour(&s, stage_day("2016-06-22"));
     struct earned_value_view view = shown(&s, DAY_NONE);
-    assert_int_equal(view.day, day("2016-06-22"));
+    assert_int_equal(view.day, stage_day("2016-06-22"));
     assert_int_equal(view.taken_at, 0);
     assert_int_equal(view.basis, VALUE_BY_COST);
     assert_int_equal(view.total->budget_minor, 96000);
@@ -125,19 +118,19 @@ CASE(each_day_that_is_over_is_kept_once_with_its_own_date)
 {
     struct scenario s;
     set_stage(&s, state);
-    work_an_hour(&s, day("2016-06-22"));
+    work_an_hour(&s, stage_day("2016-06-22"));
     days_later(&s, 4); /* the program was down */
     run_due_jobs(s.stage);
-    for (int32_t on = day("2016-06-22"); on < day("2016-06-26"); on++) {
+    for (int32_t on = stage_day("2016-06-22"); on < stage_day("2016-06-26"); on++) {
         struct earned_value_view view = shown(&s, on);
         assert_int_equal(view.day, on);
         assert_int_equal(view.taken_at, STAGE_NOW_MS + INT64_C(4) * DAY_MS);
         assert_int_equal(view.total->actual_minor, 6000);
     }
     struct earned_value_view view;
-    assert_result(s.stage, show(&s, day("2016-06-21"), &view), ERROR_NOT_FOUND);
+    assert_result(s.stage, show(&s, stage_day("2016-06-21"), &view), ERROR_NOT_FOUND);
     assert_string_equal(s.stage->fault.field, "day");
-    assert_result(s.stage, show(&s, day("2016-06-27"), &view), ERROR_OUT_OF_RANGE);
+    assert_result(s.stage, show(&s, stage_day("2016-06-27"), &view), ERROR_OUT_OF_RANGE);
     assert_string_equal(s.stage->fault.field, "day");
 }
 
@@ -146,11 +139,11 @@ CASE(a_day_that_is_kept_never_changes)
     struct scenario s;
     set_stage(&s, state);
     days_later(&s, 1);
-    assert_int_equal(shown(&s, day("2016-06-22")).total->actual_minor, 0);
-    work_an_hour(&s, day("2016-06-22"));
+    assert_int_equal(shown(&s, stage_day("2016-06-22")).total->actual_minor, 0);
+    work_an_hour(&s, stage_day("2016-06-22"));
     days_later(&s, 2);
-    assert_int_equal(shown(&s, day("2016-06-22")).total->actual_minor, 0);
-    assert_int_equal(shown(&s, day("2016-06-23")).total->actual_minor, 6000);
+    assert_int_equal(shown(&s, stage_day("2016-06-22")).total->actual_minor, 0);
+    assert_int_equal(shown(&s, stage_day("2016-06-23")).total->actual_minor, 6000);
 }
 
 CASE(what_was_approved_later_is_not_in_a_day_that_is_caught_up)
@@ -158,10 +151,10 @@ CASE(what_was_approved_later_is_not_in_a_day_that_is_caught_up)
     struct scenario s;
     set_stage(&s, state);
     clock_set(&s.stage->clock, STAGE_NOW_MS + DAY_MS);
-    work_an_hour(&s, day("2016-06-22"));
+    work_an_hour(&s, stage_day("2016-06-22"));
     days_later(&s, 2);
-    assert_int_equal(shown(&s, day("2016-06-22")).total->actual_minor, 0);
-    assert_int_equal(shown(&s, day("2016-06-23")).total->actual_minor, 6000);
+    assert_int_equal(shown(&s, stage_day("2016-06-22")).total->actual_minor, 0);
+    assert_int_equal(shown(&s, stage_day("2016-06-23")).total->actual_minor, 6000);
 }
 
 CASE(the_day_on_which_an_engagement_ends_is_its_last)
@@ -176,8 +169,8 @@ CASE(the_day_on_which_an_engagement_ends_is_its_last)
         stage_perform(s.stage, scenario_owner(&s), &terminate_engagement_operation, &end, &ended),
         OK);
     days_later(&s, 3);
-    shown(&s, day("2016-06-22"));
-    assert_result(s.stage, show(&s, day("2016-06-23"), &view), ERROR_NOT_FOUND);
+    shown(&s, stage_day("2016-06-22"));
+    assert_result(s.stage, show(&s, stage_day("2016-06-23"), &view), ERROR_NOT_FOUND);
 }
 
 CASE(how_a_milestone_earns_can_be_chosen_until_it_is_accepted)
@@ -238,12 +231,12 @@ CASE(verify_holds_what_was_kept_to_budgets_and_approved_time)
     struct earning_choice choice;
     set_stage(&s, state);
     assert_result(s.stage, choose(&s, 0, EARN_BY_TASKS, &choice), OK);
-    work_an_hour(&s, day("2016-06-22"));
+    work_an_hour(&s, stage_day("2016-06-22"));
     days_later(&s, 1);
-    work_an_hour(&s, day("2016-06-22")); /* approved too late for that day */
+    work_an_hour(&s, stage_day("2016-06-22")); /* approved too late for that day */
     days_later(&s, 2);
-    assert_int_equal(shown(&s, day("2016-06-22")).total->actual_minor, 6000);
-    assert_int_equal(shown(&s, day("2016-06-23")).total->actual_minor, 12000);
+    assert_int_equal(shown(&s, stage_day("2016-06-22")).total->actual_minor, 6000);
+    assert_int_equal(shown(&s, stage_day("2016-06-23")).total->actual_minor, 12000);
     assert_sound(s.stage);
     exchange(&s, "\"actual\":{\"amount\":\"60.00\"", "\"actual\":{\"amount\":\"61.01\"",
              "its costs sum to 6101, and the time approved by then cost 6000");

@@ -260,7 +260,7 @@ static struct explanation explain_balance_of(struct scene *scene, const char *ac
     struct explanation explanation;
     struct stage *stage = scene->stage;
     if (from_day)
-        assert_int_equal(day_parse(from_day, &in.from_day, NULL), OK);
+        in.from_day = stage_day(from_day);
     assert_result(
         stage, stage_perform(stage, scene->auditor, balance_explained.shown, &query, &balance), OK);
     assert_result(

@@ -2,12 +2,12 @@
 
 #include <stdlib.h>
 
+#include "../audit/tamper.h"
 #include "../scene.h"
 #include "action/company.h"
 #include "action/credit_note.h"
 #include "action/payment.h"
 #include "action/refund.h"
-#include "audit/audit.h"
 #include "base/day.h"
 
 static enum error choose(struct stage *stage, int64_t version, struct number_format format,
@@ -66,27 +66,6 @@ static struct invoice credited(struct scene *scene, struct id invoice_id)
         scene->stage,
         stage_perform(scene->stage, scene->finance, &issue_credit_note_operation, &in, &note), OK);
     return note;
-}
-
-static void assert_sound(struct stage *stage)
-{
-    char *text = NULL;
-    size_t size = 0;
-    FILE *out = open_memstream(&text, &size);
-    struct report report = report_to(out, NULL);
-    struct call call = call_by(&stage->app, stage->arena, 1, ACTOR_OPERATOR);
-    call.store.session = stage->reading;
-    assert_result(stage, db_begin(stage->reading, &stage->fault), OK);
-    enum error error = audit_company(&call, &report, &stage->fault);
-    db_rollback(stage->reading);
-    int64_t failed = report.checks_failed;
-    report_free(&report);
-    fclose(out);
-    if (failed > 0)
-        print_error("%s", text);
-    free(text);
-    assert_result(stage, error, OK);
-    assert_int_equal(failed, 0);
 }
 
 /* ---- the cases ----------------------------------------------------------------------------- */

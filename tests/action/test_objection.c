@@ -103,7 +103,7 @@ static size_t count_overdue(struct scene *scene, const char *day)
     struct list_invoices query = {.page.limit = 50, .engagement_id = scene->engagement.id};
     struct page page;
     query.due_before = DAY_NONE;
-    assert_int_equal(day_parse(day, &query.overdue_on, NULL), OK);
+    query.overdue_on = stage_day(day);
     assert_result(
         scene->stage,
         stage_perform(scene->stage, scene->finance, &list_invoices_operation, &query, &page), OK);

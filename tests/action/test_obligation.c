@@ -13,13 +13,6 @@ static void set(struct scene *scene, struct stage *stage)
     scene_set(scene, stage, NULL);
 }
 
-static int32_t day(const char *text)
-{
-    int32_t day;
-    assert_int_equal(day_parse(text, &day, NULL), OK);
-    return day;
-}
-
 static enum error ask(struct scene *scene, struct obligation in, struct obligation *out)
 {
     in.engagement_id = scene->engagement.id;
@@ -35,7 +28,7 @@ static struct obligation asked(struct scene *scene)
     assert_result(scene->stage,
                   ask(scene,
                       (struct obligation){.text = "Access to the data",
-                                          .due_day = day("2016-06-24"),
+                                          .due_day = stage_day("2016-06-24"),
                                           .contact_id = scene->approver_row.id,
                                           .milestones = {&waiting, 1}},
                       &out),
@@ -115,7 +108,7 @@ CASE(it_is_reminded_of_before_and_on_its_day)
     assert_result(scene.stage,
                   ask(&scene,
                       (struct obligation){.text = "The logo",
-                                          .due_day = day("2016-06-30"),
+                                          .due_day = stage_day("2016-06-30"),
                                           .contact_id = scene.approver_row.id},
                       &out),
                   OK);
@@ -147,7 +140,7 @@ CASE(each_working_day_that_it_is_late_moves_what_waits_and_no_signed_day)
     const struct obligation_slip *slip = LIST_AT(struct obligation_slip, seen, 1);
     assert_string_equal(slip->reason,
                         "The client's O1, due on 2016-06-24, is late: Access to the data");
-    assert_int_equal(slip->late_day, day("2016-06-28"));
+    assert_int_equal(slip->late_day, stage_day("2016-06-28"));
     assert_string_equal(LIST_AT(struct milestone_move, slip->milestones, 0)->code, "M2");
     assert_int_equal(scenario_events(&scene.scenario, "obligation.late"), 2);
 }
@@ -167,7 +160,7 @@ CASE(days_that_nobody_ran_are_caught_up_and_count_until_it_was_there)
     obligation = now(&scene, obligation.id);
     assert_int_equal(obligation.days_late, 3); /* Monday to Wednesday */
     assert_int_equal(obligation.state, OBLIGATION_FULFILLED);
-    assert_int_equal(obligation.closed_day, day("2016-06-29"));
+    assert_int_equal(obligation.closed_day, stage_day("2016-06-29"));
     assert_int_equal(obligation.closed_by_kind, ACTOR_CONTACT);
     assert_int_equal(milestone_now(&scene, 1).planned_due_day, after_signed(&scene, 3));
 }
@@ -229,7 +222,7 @@ CASE(another_due_day_sets_the_clock_anew_and_no_day_counts_twice)
     struct obligation obligation = asked(&scene);
     run_until(&scene, "2016-06-27T10:00:00Z"); /* a day late */
     obligation = now(&scene, obligation.id);
-    obligation.due_day = day("2016-06-27");
+    obligation.due_day = stage_day("2016-06-27");
     assert_result(scene.stage,
                   stage_perform_at(scene.stage, scene.manager, obligation.version,
                                    &change_obligation_operation, &obligation, &out),
@@ -267,8 +260,8 @@ CASE(tasks_that_wait_move_and_no_client_sees_them)
     set(&scene, *state);
     struct task in = {.milestone_id = scene.milestones[0].id,
                       .title = "Load it",
-                      .planned_start_day = day("2016-06-27"),
-                      .planned_due_day = day("2016-06-28")};
+                      .planned_start_day = stage_day("2016-06-27"),
+                      .planned_due_day = stage_day("2016-06-28")};
     assert_result(scene.stage,
                   stage_perform(scene.stage, scene.manager, &create_task_operation, &in, &task),
                   OK);
@@ -276,14 +269,14 @@ CASE(tasks_that_wait_move_and_no_client_sees_them)
     assert_result(scene.stage,
                   ask(&scene,
                       (struct obligation){.text = "The export",
-                                          .due_day = day("2016-06-24"),
+                                          .due_day = stage_day("2016-06-24"),
                                           .tasks = {&waiting, 1}},
                       &out),
                   OK);
     run_until(&scene, "2016-06-28T10:00:00Z");
     get_row(scene.stage, &task_shape, task.id, &moved);
-    assert_int_equal(moved.planned_start_day, day("2016-06-29"));
-    assert_int_equal(moved.planned_due_day, day("2016-06-30"));
+    assert_int_equal(moved.planned_start_day, stage_day("2016-06-29"));
+    assert_int_equal(moved.planned_due_day, stage_day("2016-06-30"));
     struct list seen = slips(&scene, scene.owner);
     const struct obligation_slip *slip = LIST_AT(struct obligation_slip, seen, 0);
     assert_string_equal(LIST_AT(struct task_move, slip->tasks, 0)->code, "T1");
@@ -295,14 +288,14 @@ CASE(what_cannot_be_asked_for_is_refused_and_changes_nothing)
     struct scene scene;
     struct obligation out;
     set(&scene, *state);
-    struct obligation in = {.text = " ", .due_day = day("2016-06-24")};
+    struct obligation in = {.text = " ", .due_day = stage_day("2016-06-24")};
     assert_result(scene.stage, ask(&scene, in, &out), ERROR_INVALID);
     in.text = "The logo";
-    in.due_day = day("2016-06-21");
+    in.due_day = stage_day("2016-06-21");
     assert_result(scene.stage, ask(&scene, in, &out), ERROR_OUT_OF_RANGE);
-    in.due_day = day("9999-12-31");
+    in.due_day = stage_day("9999-12-31");
     assert_result(scene.stage, ask(&scene, in, &out), ERROR_OUT_OF_RANGE);
-    in.due_day = day("2016-06-24");
+    in.due_day = stage_day("2016-06-24");
     in.contact_id = scene.stranger.id;
     assert_result(scene.stage, ask(&scene, in, &out), ERROR_INVALID);
     assert_string_equal(scene.stage->fault.field, "contact_id");

@@ -149,8 +149,8 @@ static void recur(struct plan *plan, const char *start, const char *end, int64_t
     struct plan_milestone *first = scenario_planned(plan, 0);
     shape_init(&recurrence_shape, &recurrence);
     recurrence.rhythm = RHYTHM_MONTHLY;
-    assert_int_equal(day_parse(start, &recurrence.start_day, NULL), OK);
-    assert_int_equal(day_parse(end, &recurrence.end_day, NULL), OK);
+    recurrence.start_day = stage_day(start);
+    recurrence.end_day = stage_day(end);
     plan->total_minor += price_minor - first->price_minor;
     first->pricing = PRICING_RECURRING;
     first->recurrence = &recurrence;

@@ -8,13 +8,6 @@ static void set_stage(struct scenario *s, void **state)
     scenario_signed(s, *state, 3);
 }
 
-static int32_t day(const char *text)
-{
-    int32_t day;
-    assert_int_equal(day_parse(text, &day, NULL), OK);
-    return day;
-}
-
 static enum error create(const struct scenario *s, size_t milestone, const char *code,
                          struct task *out)
 {
@@ -24,8 +17,8 @@ static enum error create(const struct scenario *s, size_t milestone, const char 
         .title = "Write it",
         .owner_id = s->owner.id,
         .estimate_minutes = 960,
-        .planned_start_day = day("2016-06-22"),
-        .planned_due_day = day("2016-06-23"),
+        .planned_start_day = stage_day("2016-06-22"),
+        .planned_due_day = stage_day("2016-06-23"),
     };
     return stage_perform(s->stage, stage_user(USER_DELIVERY), &create_task_operation, &in, out);
 }
@@ -71,7 +64,7 @@ CASE(tasks_are_numbered_and_go_from_planned_to_done)
     assert_result(s.stage, step(&s, &finish_task_operation, first.id), OK);
     scenario_load(&s, &task_shape, first.id, &task);
     assert_int_equal(task.state, TASK_DONE);
-    assert_int_equal(task.done_day, day("2016-06-22"));
+    assert_int_equal(task.done_day, stage_day("2016-06-22"));
     assert_int_equal(scenario_events(&s, "task.finished"), 1);
     assert_result(s.stage, step(&s, &cancel_task_operation, first.id), ERROR_WRONG_STATE);
     assert_result(s.stage, step(&s, &reopen_task_operation, first.id), OK);
@@ -149,11 +142,11 @@ CASE(the_schedule_shows_slack_and_the_critical_path)
         stage_perform(s.stage, stage_user(USER_AUDITOR), &show_schedule_operation, &subject, &view),
         OK);
     assert_int_equal(view.rows.count, 4);
-    assert_int_equal(view.today, day("2016-06-22"));
+    assert_int_equal(view.today, stage_day("2016-06-22"));
     const struct plan_row *row = LIST_AT(struct plan_row, view.rows, 0);
     assert_string_equal(row->code, "M1");
-    assert_int_equal(row->early_finish_day, day("2016-06-23"));
-    assert_int_equal(row->planned_due_day, day("2016-06-23"));
+    assert_int_equal(row->early_finish_day, stage_day("2016-06-23"));
+    assert_int_equal(row->planned_due_day, stage_day("2016-06-23"));
     assert_int_equal(row->signed_due_day, scenario_milestone(&s, 0)->due_day);
     assert_true(row->slack_days > 0);
     assert_string_equal(view.critical_path.texts[view.critical_path.count - 1], "M3");
@@ -169,7 +162,7 @@ CASE(a_slip_moves_planned_days_with_its_reason_and_no_signed_day)
     set_stage(&s, state);
     struct task first = task_of(&s, 0), second = task_of(&s, 0);
     assert_result(s.stage, depend(&s, second.id, first.id, none, &made), OK);
-    struct slip_task in = {first.id, day("2016-06-24"), "", DAY_NONE};
+    struct slip_task in = {first.id, stage_day("2016-06-24"), "", DAY_NONE};
     assert_result(s.stage,
                   stage_perform(s.stage, scenario_owner(&s), &slip_task_operation, &in, &slip),
                   ERROR_INVALID);
@@ -178,8 +171,8 @@ CASE(a_slip_moves_planned_days_with_its_reason_and_no_signed_day)
                   stage_perform(s.stage, scenario_owner(&s), &slip_task_operation, &in, &slip), OK);
     assert_int_equal(slip.moves.count, 2);
     scenario_load(&s, &task_shape, second.id, &moved);
-    assert_int_equal(moved.planned_start_day, day("2016-06-27"));
-    assert_int_equal(moved.planned_due_day, day("2016-06-28"));
+    assert_int_equal(moved.planned_start_day, stage_day("2016-06-27"));
+    assert_int_equal(moved.planned_due_day, stage_day("2016-06-28"));
     scenario_load(&s, &milestone_shape, scenario_milestone(&s, 0)->id, &milestone);
     assert_int_equal(milestone.due_day, scenario_milestone(&s, 0)->due_day);
     struct list_task_slips query = {.page.limit = 50, .engagement_id = s.engagement.id};

@@ -5,13 +5,6 @@
 #include "action/communication.h"
 #include "base/day.h"
 
-static int32_t day(const char *text)
-{
-    int32_t day;
-    assert_int_equal(day_parse(text, &day, NULL), OK);
-    return day;
-}
-
 static enum error add(const struct scenario *s, struct id user_id, struct id contact_id,
                       enum team_part part, struct team_member *out)
 {
@@ -20,7 +13,7 @@ static enum error add(const struct scenario *s, struct id user_id, struct id con
         .user_id = user_id,
         .contact_id = contact_id,
         .part = part,
-        .from_day = day("2016-06-22"),
+        .from_day = stage_day("2016-06-22"),
         .until_day = DAY_NONE,
     };
     return stage_perform(s->stage, scenario_owner(s), &add_team_member_operation, &in, out);
@@ -29,7 +22,7 @@ static enum error add(const struct scenario *s, struct id user_id, struct id con
 static struct list on_day(const struct scenario *s, struct actor actor, const char *text)
 {
     struct list_team_members query = {
-        .page.limit = 50, .engagement_id = s->engagement.id, .on_day = day(text)};
+        .page.limit = 50, .engagement_id = s->engagement.id, .on_day = stage_day(text)};
     struct page page;
     assert_result(s->stage,
                   stage_perform(s->stage, actor, &list_team_members_operation, &query, &page), OK);
@@ -50,7 +43,7 @@ CASE(both_sides_see_who_has_which_part_on_a_day)
     assert_result(s.stage, add(&s, none, s.contacts[CONTACT_APPROVER].id, PART_SPONSOR, &sponsor),
                   OK);
     assert_null(sponsor.user_name);
-    sponsor.until_day = day("2016-06-30");
+    sponsor.until_day = stage_day("2016-06-30");
     assert_result(s.stage,
                   stage_perform_at(s.stage, scenario_owner(&s), 1, &change_team_member_operation,
                                    &sponsor, &out),
@@ -95,7 +88,7 @@ static struct communication weekly(const struct scenario *s)
         .rhythm = COMMUNICATE_WEEKLY,
         .weekday = COMMUNICATE_FRIDAY,
         .month_day = 0,
-        .from_day = day("2016-06-22"),
+        .from_day = stage_day("2016-06-22"),
         .until_day = DAY_NONE,
     };
 }
@@ -118,26 +111,28 @@ CASE(the_next_days_of_the_communication_plan_are_reckoned)
         s.stage,
         stage_perform(s.stage, viewer, &show_communication_calendar_operation, &query, &calendar),
         OK);
-    assert_int_equal(calendar.from_day, day("2016-06-22"));
+    assert_int_equal(calendar.from_day, stage_day("2016-06-22"));
     assert_int_equal(calendar.dates.count, 13);
-    assert_int_equal(LIST_AT(struct communication_date, calendar.dates, 0)->day, day("2016-06-24"));
-    made.until_day = day("2016-07-01");
+    assert_int_equal(LIST_AT(struct communication_date, calendar.dates, 0)->day,
+                     stage_day("2016-06-24"));
+    made.until_day = stage_day("2016-07-01");
     assert_result(s.stage,
                   stage_perform_at(s.stage, scenario_owner(&s), 1, &change_communication_operation,
                                    &made, &out),
                   OK);
-    query = (struct communication_days){s.engagement.id, day("2016-06-27"), day("2016-07-31")};
+    query = (struct communication_days){s.engagement.id, stage_day("2016-06-27"),
+                                        stage_day("2016-07-31")};
     assert_result(
         s.stage,
         stage_perform(s.stage, viewer, &show_communication_calendar_operation, &query, &calendar),
         OK);
     assert_int_equal(calendar.dates.count, 1);
-    query.until_day = day("2016-06-26");
+    query.until_day = stage_day("2016-06-26");
     assert_result(
         s.stage,
         stage_perform(s.stage, viewer, &show_communication_calendar_operation, &query, &calendar),
         ERROR_OUT_OF_RANGE);
-    query.until_day = day("2017-06-28");
+    query.until_day = stage_day("2017-06-28");
     assert_result(
         s.stage,
         stage_perform(s.stage, viewer, &show_communication_calendar_operation, &query, &calendar),

@@ -37,19 +37,12 @@ static void set_stage(struct scenario *s, void **state)
     scenario_sign(s);
 }
 
-static int32_t day(const char *text)
-{
-    int32_t day;
-    assert_int_equal(day_parse(text, &day, NULL), OK);
-    return day;
-}
-
 static struct time_entry hours(const struct scenario *s, int64_t minutes)
 {
     return (struct time_entry){
         .engagement_id = s->engagement.id,
         .milestone_id = scenario_milestone(s, 0)->id,
-        .day = day("2016-06-22"),
+        .day = stage_day("2016-06-22"),
         .minutes = minutes,
         .role = "developer",
         .note = "Wrote it",
@@ -58,7 +51,7 @@ static struct time_entry hours(const struct scenario *s, int64_t minutes)
 
 static struct time_entry on(struct time_entry entry, const char *text)
 {
-    entry.day = day(text);
+    entry.day = stage_day(text);
     return entry;
 }
 
@@ -225,10 +218,10 @@ CASE(entries_are_found_by_person_state_and_days)
     some.state = TIME_ENTRY_APPROVED;
     assert_int_equal(listed(&s, some), 1);
     some = all;
-    some.from_day = day("2016-06-22");
+    some.from_day = stage_day("2016-06-22");
     assert_int_equal(listed(&s, some), 1);
     some = all;
-    some.to_day = day("2016-06-21");
+    some.to_day = stage_day("2016-06-21");
     assert_int_equal(listed(&s, some), 1);
     some = all;
     some.user_id = s.client.id;

@@ -10,6 +10,7 @@ import unittest
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from billing import CONSENT
 from checked import CheckedServer
 from printed import text_of
 from tap import run
@@ -17,7 +18,6 @@ from world import PLAN, World, day, milestone, usd
 
 WAYMARK, PRINT_ROUTES = sys.argv[1:3]
 UNWRITTEN = ("id", "version", "created_at", "archived_at", "erased_at")  # of a client, what is no part of its form
-CONSENT = "I have read the whole of it and sign it electronically."
 
 
 def plan_with(changes):

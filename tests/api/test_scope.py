@@ -11,11 +11,11 @@ import unittest
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from billing import CONSENT
 from checked import CheckedServer
 from tap import run
 
 WAYMARK = sys.argv[1]
-CONSENT = "I have read the whole of it and sign it electronically."
 MAIL_LIMIT_S = 30
 numbers = itertools.count(1)
 

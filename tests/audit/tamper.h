@@ -13,12 +13,12 @@ struct outcome {
     int64_t failed;
 };
 
-static inline struct outcome audit(struct stage *stage)
+static inline struct outcome audit_of(struct stage *stage, int64_t company)
 {
     struct outcome outcome = {0};
     FILE *out = open_memstream(&outcome.text, &outcome.size);
     struct report report = report_to(out, NULL);
-    struct call call = call_by(&stage->app, stage->arena, 1, ACTOR_OPERATOR);
+    struct call call = call_by(&stage->app, stage->arena, company, ACTOR_OPERATOR);
     call.store.session = stage->reading;
     assert_result(stage, db_begin(stage->reading, &stage->fault), OK);
     enum error error = audit_company(&call, &report, &stage->fault);
@@ -34,13 +34,24 @@ static inline struct outcome audit(struct stage *stage)
     return outcome;
 }
 
-static inline void assert_sound(struct stage *stage)
+static inline struct outcome audit(struct stage *stage)
 {
-    struct outcome outcome = audit(stage);
+    return audit_of(stage, 1);
+}
+
+/* What `waymark verify` would say of a company. */
+static inline void assert_sound_of(struct stage *stage, int64_t company)
+{
+    struct outcome outcome = audit_of(stage, company);
     if (outcome.failed > 0)
         fputs(outcome.text, stderr); /* too long for cmocka */
     assert_int_equal(outcome.failed, 0);
     free(outcome.text);
+}
+
+static inline void assert_sound(struct stage *stage)
+{
+    assert_sound_of(stage, 1);
 }
 
 struct forgery {

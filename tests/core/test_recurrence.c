@@ -1,25 +1,18 @@
 #include "core/recurrence.h"
 
-#include "../check.h"
 #include "../random.h"
 #include "base/day.h"
 #include "base/limits.h"
 #include "base/money.h"
-
-static int32_t day_of(const char *text)
-{
-    int32_t day;
-    assert_int_equal(day_parse(text, &day, NULL), OK);
-    return day;
-}
+#include "sample.h"
 
 static struct recurrence from_to(enum rhythm rhythm, const char *start, const char *end)
 {
     struct recurrence recurrence;
     shape_init(&recurrence_shape, &recurrence);
     recurrence.rhythm = rhythm;
-    recurrence.start_day = day_of(start);
-    recurrence.end_day = day_of(end);
+    recurrence.start_day = sample_day(start);
+    recurrence.end_day = sample_day(end);
     return recurrence;
 }
 
@@ -91,9 +84,9 @@ CASE(an_occurrence_on_the_last_day_takes_place)
     struct list periods = periods_of(arena, &monthly);
     assert_int_equal(periods.count, 6);
     const struct recurrence_period *last = LIST_AT(struct recurrence_period, periods, 5);
-    assert_int_equal(last->start_day, day_of("2024-06-15"));
-    assert_int_equal(last->end_day, day_of("2024-06-15"));
-    assert_int_equal(last->bill_day, day_of("2024-06-15"));
+    assert_int_equal(last->start_day, sample_day("2024-06-15"));
+    assert_int_equal(last->end_day, sample_day("2024-06-15"));
+    assert_int_equal(last->bill_day, sample_day("2024-06-15"));
     monthly.end_day--;
     assert_int_equal(periods_of(arena, &monthly).count, 5);
     arena_free(arena);
@@ -104,10 +97,12 @@ CASE(a_period_is_billed_on_its_first_or_on_its_last_day)
     struct arena *arena = arena_new();
     struct recurrence monthly = from_to(RHYTHM_MONTHLY, "2024-01-01", "2024-02-29");
     struct list periods = periods_of(arena, &monthly);
-    assert_int_equal(LIST_AT(struct recurrence_period, periods, 1)->bill_day, day_of("2024-02-01"));
+    assert_int_equal(LIST_AT(struct recurrence_period, periods, 1)->bill_day,
+                     sample_day("2024-02-01"));
     monthly.bill_at = BILL_AT_END;
     periods = periods_of(arena, &monthly);
-    assert_int_equal(LIST_AT(struct recurrence_period, periods, 1)->bill_day, day_of("2024-02-29"));
+    assert_int_equal(LIST_AT(struct recurrence_period, periods, 1)->bill_day,
+                     sample_day("2024-02-29"));
     arena_free(arena);
 }
 

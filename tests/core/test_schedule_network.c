@@ -1,15 +1,8 @@
 #include "core/schedule_network.h"
 
-#include "../check.h"
 #include "../random.h"
 #include "base/limits.h"
-
-static int32_t day(const char *text)
-{
-    int32_t day;
-    assert_int_equal(day_parse(text, &day, NULL), OK);
-    return day;
-}
+#include "sample.h"
 
 #define EDGES(...)                                                                                 \
     .edges = (const struct schedule_edge[]){__VA_ARGS__},                                          \
@@ -36,7 +29,7 @@ static enum error refused(struct schedule_network *network, struct fault *fault)
     return error;
 }
 
-#define assert_day(day_, text) assert_int_equal(day_, day(text))
+#define assert_day(day_, text) assert_int_equal(day_, sample_day(text))
 
 /* Monday 2026-03-02; design 3 days, then two tasks of 4 and 2 days, then a release. */
 static const struct schedule_node diamond[] = {{"design", 3, DAY_NONE},
@@ -48,7 +41,7 @@ static const struct schedule_node diamond[] = {{"design", 3, DAY_NONE},
 CASE(work_follows_work_over_the_weekend)
 {
     struct arena *arena = arena_new();
-    struct schedule_network network = {DIAMOND, .start_day = day("2026-03-02")};
+    struct schedule_network network = {DIAMOND, .start_day = sample_day("2026-03-02")};
     struct schedule schedule = solved(arena, &network);
     assert_day(schedule.places[0].early_start_day, "2026-03-02");
     assert_day(schedule.places[0].early_finish_day, "2026-03-04");
@@ -64,7 +57,7 @@ CASE(work_follows_work_over_the_weekend)
 CASE(slack_is_what_a_node_may_slip_before_the_whole_does)
 {
     struct arena *arena = arena_new();
-    struct schedule_network network = {DIAMOND, .start_day = day("2026-03-02")};
+    struct schedule_network network = {DIAMOND, .start_day = sample_day("2026-03-02")};
     struct schedule schedule = solved(arena, &network);
     assert_int_equal(schedule.places[0].slack_days, 0);
     assert_true(schedule.places[1].is_critical);
@@ -77,7 +70,7 @@ CASE(slack_is_what_a_node_may_slip_before_the_whole_does)
 CASE(the_critical_path_leads_from_the_first_to_what_ends_last)
 {
     struct arena *arena = arena_new();
-    struct schedule_network network = {DIAMOND, .start_day = day("2026-03-02")};
+    struct schedule_network network = {DIAMOND, .start_day = sample_day("2026-03-02")};
     struct schedule schedule = solved(arena, &network);
     const size_t expected[] = {0, 1, 3};
     assert_int_equal(schedule.critical_length, 2 + 1);
@@ -89,9 +82,9 @@ CASE(a_point_stands_at_the_end_of_the_day_that_it_waits_for)
 {
     struct arena *arena = arena_new();
     struct schedule_node nodes[] = {
-        {"T1", 5, DAY_NONE}, {"M1", 0, DAY_NONE}, {"M2", 0, day("2026-03-14")}};
+        {"T1", 5, DAY_NONE}, {"M1", 0, DAY_NONE}, {"M2", 0, sample_day("2026-03-14")}};
     struct schedule_network network = {
-        .nodes = nodes, .node_count = 3, EDGES({1, 0, 0}), .start_day = day("2026-03-02")};
+        .nodes = nodes, .node_count = 3, EDGES({1, 0, 0}), .start_day = sample_day("2026-03-02")};
     struct schedule schedule = solved(arena, &network);
     assert_day(schedule.places[1].early_start_day,
                "2026-03-06"); /* the Friday, not the Monday after */
@@ -108,7 +101,7 @@ CASE(lag_counts_working_days_and_may_be_negative)
     struct schedule_network network = {.nodes = nodes,
                                        .node_count = 4,
                                        EDGES({1, 0, 2}, {2, 0, -2}, {3, 0, -100}),
-                                       .start_day = day("2026-03-02")};
+                                       .start_day = sample_day("2026-03-02")};
     struct schedule schedule = solved(arena, &network);
     assert_day(schedule.places[1].early_start_day, "2026-03-11");
     assert_day(schedule.places[2].early_start_day, "2026-03-05");
@@ -119,12 +112,12 @@ CASE(lag_counts_working_days_and_may_be_negative)
 CASE(holidays_and_not_before_days_hold_work_back)
 {
     struct arena *arena = arena_new();
-    int32_t holidays[] = {day("2026-03-04")};
-    struct schedule_node nodes[] = {{"A", 3, DAY_NONE}, {"B", 2, day("2026-03-12")}};
+    int32_t holidays[] = {sample_day("2026-03-04")};
+    struct schedule_node nodes[] = {{"A", 3, DAY_NONE}, {"B", 2, sample_day("2026-03-12")}};
     struct schedule_network network = {.nodes = nodes,
                                        .node_count = 2,
                                        EDGES({1, 0, 0}),
-                                       .start_day = day("2026-03-01"),
+                                       .start_day = sample_day("2026-03-01"),
                                        .calendar = {.holidays = holidays, .holiday_count = 1}};
     struct schedule schedule = solved(arena, &network);
     assert_day(schedule.places[0].early_start_day, "2026-03-02");
@@ -170,7 +163,7 @@ CASE(a_plan_past_the_year_9999_is_out_of_range)
 CASE(a_plan_of_nothing_has_no_end)
 {
     struct arena *arena = arena_new();
-    struct schedule_network network = {.start_day = day("2026-03-02")};
+    struct schedule_network network = {.start_day = sample_day("2026-03-02")};
     struct schedule schedule = solved(arena, &network);
     assert_int_equal(schedule.finish_day, DAY_NONE);
     assert_int_equal(schedule.critical_length, 0);
@@ -191,7 +184,7 @@ CASE(slipping_by_the_slack_moves_nothing_and_by_a_day_more_moves_the_end)
                                            .node_count = 12,
                                            .edges = edges,
                                            .edge_count = 20,
-                                           .start_day = day("2026-03-02")};
+                                           .start_day = sample_day("2026-03-02")};
         for (size_t i = 0; i < 12; i++)
             nodes[i] =
                 (struct schedule_node){"N", (int32_t)random_between(&random, 1, 6), DAY_NONE};

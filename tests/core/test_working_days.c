@@ -1,19 +1,12 @@
 #include "core/working_days.h"
 
-#include "../check.h"
-
-static int32_t day(const char *text)
-{
-    int32_t day;
-    assert_int_equal(day_parse(text, &day, NULL), OK);
-    return day;
-}
+#include "sample.h"
 
 static struct working_days made(struct arena *arena, const struct day_calendar *calendar,
                                 const char *start)
 {
     struct working_days days;
-    assert_int_equal(working_days_make(arena, calendar, day(start), &days, NULL), OK);
+    assert_int_equal(working_days_make(arena, calendar, sample_day(start), &days, NULL), OK);
     return days;
 }
 
@@ -21,9 +14,10 @@ CASE(numbers_and_days_agree_with_a_walk_over_the_calendar)
 {
     struct arena *arena = arena_new();
     /* a holiday on a Saturday, two in a row, one twice, one before the start */
-    int32_t holidays[] = {day("2025-12-25"), day("2026-01-01"), day("2026-01-02"),
-                          day("2026-01-02"), day("2026-01-10"), day("2026-01-12"),
-                          day("2026-05-25")};
+    int32_t holidays[] = {sample_day("2025-12-25"), sample_day("2026-01-01"),
+                          sample_day("2026-01-02"), sample_day("2026-01-02"),
+                          sample_day("2026-01-10"), sample_day("2026-01-12"),
+                          sample_day("2026-05-25")};
     const struct day_calendar calendars[] = {
         {WEEKEND_SATURDAY_SUNDAY, holidays, 7},
         {WEEKEND_SATURDAY_SUNDAY, NULL, 0},
@@ -52,7 +46,7 @@ CASE(a_day_before_the_start_has_the_first_number)
     struct arena *arena = arena_new();
     struct day_calendar calendar = {.weekend = WEEKEND_SATURDAY_SUNDAY};
     struct working_days days = made(arena, &calendar, "2026-03-04");
-    assert_int_equal(working_day_number(&days, day("1999-01-01")), 0);
+    assert_int_equal(working_day_number(&days, sample_day("1999-01-01")), 0);
     arena_free(arena);
 }
 

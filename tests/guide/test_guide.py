@@ -8,7 +8,6 @@ import os
 import pathlib
 import re
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,18 +19,13 @@ TESTS = pathlib.Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(TESTS), str(TESTS / "guide")]
 import pages
 import tap
+from ports import free_port
 
 WAYMARK = os.path.abspath(sys.argv[1])
 START_LIMIT_S, STOP_LIMIT_S = 100, 30
 MARK = "\x1e"  # between the answers of the shell
 README = (pages.FOLDER / "README.md").read_text("utf-8")
 PLAY = "make run"  # what it prints is that of the play
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Place:

@@ -22,6 +22,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
 
+from ports import free_port
 from tap import run
 
 WAYMARK, MAN_PAGE, ERROR_DEF = sys.argv[1:4]
@@ -45,12 +46,6 @@ def waymark(*words, password=None, environment=None):
         [WAYMARK, *words], input=f"{password}\n" if password is not None else "", text=True,
         capture_output=True, timeout=60, env={**plain_environment(), **(environment or {})},
         check=False)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Place:

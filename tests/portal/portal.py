@@ -12,7 +12,6 @@ import datetime
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -20,22 +19,17 @@ import time
 
 sys.dont_write_bytecode = True
 FOLDER = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(FOLDER, "..", "api"))
+sys.path[:0] = [os.path.join(FOLDER, ".."), os.path.join(FOLDER, "..", "api")]
 import server as house
 import timed
 import world
+from ports import free_port
 
 WAYMARK, SCRIPT = os.path.abspath(sys.argv[1]), sys.argv[2]
 BROWSER = sys.argv[4] if len(sys.argv) > 4 else "chromium"
 START_LIMIT_S = 120
 FIRST_MOMENT = datetime.datetime(2016, 5, 16, 13, tzinfo=datetime.timezone.utc)  # of the sample's days, as src/main/sample.c has them
 LAST_MOMENT = datetime.datetime(2016, 10, 31, 13, tzinfo=datetime.timezone.utc)
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def play(**where):

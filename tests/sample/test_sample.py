@@ -11,7 +11,6 @@ import re
 import select
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ import urllib.request
 sys.path[:0] = [os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", *more) for more in ((), ("api",))]
 import tap
 from explained import differences
+from ports import free_port
 
 WAYMARK = os.path.abspath(sys.argv[1])
 START_LIMIT_S = 120
@@ -37,12 +37,6 @@ BILLED = {  # by month: the day, the sum, and what was accepted
     "September": ("2016-10-05", "6000.00", ("S5",)),
 }
 HOURS = (32, 40, 16, 104, 72, 16)  # of the sprints
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def database_of_test(folder):
