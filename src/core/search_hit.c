@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/letter.h"
 #include "base/limits.h"
 
 enum { BEFORE = 60, AROUND = 160 }; /* bytes */
@@ -24,7 +25,7 @@ void search_hit_shorten(struct search_hit *hit, const char *word, struct arena *
 {
     if (!hit->snippet || strlen(hit->snippet) <= AROUND)
         return;
-    const char *found = strcasestr(hit->snippet, word);
+    const char *found = letters_find(hit->snippet, word);
     const char *start = hit->snippet;
     if (found && found - start > BEFORE)
         start = found - BEFORE;

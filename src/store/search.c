@@ -3,8 +3,11 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/letter.h"
 #include "base/must.h"
 #include "base/text.h"
+
+enum { HOLDS_LIMIT = 3 };
 
 /* Where to look. Columns are those of the table, named t. */
 struct source {
@@ -15,15 +18,13 @@ struct source {
     const char *snippet;    /* SQL */
     const char *condition;  /* what can be found of it, besides what the viewer may see; or NULL */
     const char *owner;      /* of a client: SQL over :viewer_client */
-    const char *match;
+    const char *holds[HOLDS_LIMIT]; /* SQL texts, one of which holds the word in any case */
+    const char *begins; /* SQL text that begins with the word, as typed or in capitals; or NULL */
     const char *newest; /* SQL for the agency's newest that can match, found by an index; or NULL */
 };
 
-#define NO_ID         "NULLIF(t.id, t.id)" /* of the type that an id has */
-#define HOLDS(column) "lower(" column ") LIKE :pattern ESCAPE '!'"
-#define BEGINS(column)                                                                             \
-    "(" column " >= :word AND " column " < :word_end OR " column " >= :capitals AND " column       \
-    " < :capitals_end)"
+#define NO_ID "NULLIF(t.id, t.id)" /* of the type that an id has */
+
 /* By the index of numbers, from its end: a beginning that all numbers share finds few, too. */
 #define NEWEST(kind, from, end)                                                                    \
     "SELECT * FROM (SELECT * FROM invoice WHERE company = :company AND kind = '" kind              \
@@ -44,7 +45,7 @@ static const struct source sources[] = {
         .title = "t.name",
         .snippet = "COALESCE(t.reference, t.legal_name)",
         .owner = "t.id = :viewer_client",
-        .match = HOLDS("t.name") " OR " HOLDS("t.legal_name") " OR " HOLDS("t.reference"),
+        .holds = {"t.name", "t.legal_name", "t.reference"},
     },
     {
         .table = "contact",
@@ -53,7 +54,7 @@ static const struct source sources[] = {
         .title = "t.name",
         .snippet = "t.email",
         .owner = "t.client_id = :viewer_client",
-        .match = HOLDS("t.name") " OR " HOLDS("t.email"),
+        .holds = {"t.name", "t.email"},
     },
     {
         .table = "engagement",
@@ -62,7 +63,7 @@ static const struct source sources[] = {
         .title = "t.title",
         .snippet = "t.reference",
         .owner = "t.client_id = :viewer_client",
-        .match = HOLDS("t.title") " OR " HOLDS("t.reference"),
+        .holds = {"t.title", "t.reference"},
     },
     {
         .table = "requirement",
@@ -72,7 +73,7 @@ static const struct source sources[] = {
         .snippet = "t.text",
         .condition = "t.state = 'current'",
         .owner = OF_ENGAGEMENT,
-        .match = HOLDS("t.code") " OR " HOLDS("t.text"),
+        .holds = {"t.code", "t.text"},
     },
     {
         .table = "milestone",
@@ -81,7 +82,7 @@ static const struct source sources[] = {
         .title = "t.title",
         .snippet = "t.code",
         .owner = OF_ENGAGEMENT,
-        .match = HOLDS("t.title") " OR " HOLDS("t.code"),
+        .holds = {"t.title", "t.code"},
     },
     {
         .table = "invoice",
@@ -90,7 +91,7 @@ static const struct source sources[] = {
         .title = "t.number",
         .snippet = "t.reference",
         .owner = "t.client_id = :viewer_client",
-        .match = BEGINS("t.number"),
+        .begins = "t.number",
         .newest = NEWEST_OF("invoice") " UNION " NEWEST_OF("credit_note"),
     },
     {
@@ -100,7 +101,8 @@ static const struct source sources[] = {
         .title = "t.number",
         .snippet = "t.payer_reference",
         .owner = "t.client_id = :viewer_client",
-        .match = HOLDS("t.payer_reference") " OR " BEGINS("t.number"),
+        .holds = {"t.payer_reference"},
+        .begins = "t.number",
     },
     {
         .table = "change_order",
@@ -109,7 +111,7 @@ static const struct source sources[] = {
         .title = "t.title",
         .snippet = "t.purpose",
         .owner = "t.proposed_at IS NOT NULL AND " OF_ENGAGEMENT,
-        .match = HOLDS("t.title") " OR " HOLDS("t.purpose"),
+        .holds = {"t.title", "t.purpose"},
     },
     {
         .table = "proposal",
@@ -118,7 +120,7 @@ static const struct source sources[] = {
         .title = ENGAGEMENT_TITLE,
         .snippet = "t.state",
         .owner = "t.sent_at IS NOT NULL AND " OF_ENGAGEMENT,
-        .match = HOLDS(ENGAGEMENT_TITLE),
+        .holds = {ENGAGEMENT_TITLE},
     },
 };
 _Static_assert(sizeof sources / sizeof *sources == SEARCH_KINDS, "every kind has its source");
@@ -139,27 +141,57 @@ static const char *from_clause(const struct store *store, const struct source *s
                         source->table, condition, SEARCH_DEPTH);
 }
 
-static const struct statement *statement_of(struct store *store, const struct source *source)
+/* Databases lower ASCII alike and nothing else, so what the word has of other letters is lowered
+ * one by one. */
+static void put_holds(struct text_buffer *sql, const char *text, size_t letters)
+{
+    text_put_text(sql, "lower(");
+    for (size_t i = 0; i < letters; i++)
+        text_put_text(sql, "replace(");
+    text_put_text(sql, text);
+    for (size_t i = 0; i < letters; i++)
+        text_printf(sql, ", :capital_%zu, :small_%zu)", i, i);
+    text_put_text(sql, ") LIKE :pattern ESCAPE '!'");
+}
+
+static const char *match_of(struct arena *arena, const struct source *source, size_t letters)
+{
+    struct text_buffer sql = text_buffer_in(arena);
+    const char *separator = "";
+    for (size_t i = 0; i < HOLDS_LIMIT && source->holds[i]; i++) {
+        text_put_text(&sql, separator);
+        put_holds(&sql, source->holds[i], letters);
+        separator = " OR ";
+    }
+    if (source->begins)
+        text_printf(&sql,
+                    "%s(%s >= :word AND %s < :word_end"
+                    " OR %s >= :capitals AND %s < :capitals_end)",
+                    separator, source->begins, source->begins, source->begins, source->begins);
+    return sql.bytes;
+}
+
+static const struct statement *statement_of(struct store *store, const struct source *source,
+                                            size_t letters)
 {
     const char *sql =
         arena_format(store->arena,
                      "SELECT %s AS kind, t.id, %s AS engagement_id, %s AS title, %s AS snippet"
                      " FROM %s AND (%s) ORDER BY t.id DESC LIMIT :limit",
                      source->kind, source->engagement, source->title, source->snippet,
-                     from_clause(store, source), source->match);
+                     from_clause(store, source), match_of(store->arena, source, letters));
     return tables_statement(store->tables, "search", sql);
 }
 
-/* %word% in small letters, as far as they are ASCII: databases lower no others alike. What the word
- * has of LIKE's own signs stands for itself. */
+/* %word% in small letters. What the word has of LIKE's own signs stands for itself. */
 static const char *pattern_of(struct arena *arena, const char *word)
 {
     struct text_buffer pattern = text_buffer_in(arena);
     text_put_char(&pattern, '%');
-    for (const char *at = word; *at; at++) {
+    for (const char *at = letters_lower(arena, word); *at; at++) {
         if (strchr("%_!", *at))
             text_put_char(&pattern, '!');
-        text_put_char(&pattern, (char)tolower((unsigned char)*at));
+        text_put_char(&pattern, *at);
     }
     text_put_char(&pattern, '%');
     return pattern.bytes;
@@ -179,17 +211,30 @@ static const char *end_of(struct arena *arena, const char *beginning)
     return arena_format(arena, "%s\xf4\x8f\xbf\xbf", beginning); /* U+10FFFF */
 }
 
+static void put_param(struct param *params, size_t *count, const char *name, const char *text)
+{
+    params[(*count)++] = (struct param){name, value_text(text)};
+}
+
 enum error search_kind(struct store *store, size_t number, const char *word, int64_t limit,
                        struct list *hits, struct fault *fault)
 {
     must(number < SEARCH_KINDS);
-    const char *capitals = capitals_of(store->arena, word);
-    return store_list(store, statement_of(store, &sources[number]),
-                      PARAMS({"pattern", value_text(pattern_of(store->arena, word))},
-                             {"word", value_text(word)},
-                             {"word_end", value_text(end_of(store->arena, word))},
-                             {"capitals", value_text(capitals)},
-                             {"capitals_end", value_text(end_of(store->arena, capitals))},
-                             {"limit", value_integer(limit)}),
+    struct arena *arena = store->arena;
+    struct letter letters[LETTERS_LIMIT];
+    size_t letter_count = letters_cased(word, letters);
+    const char *capitals = capitals_of(arena, word);
+    struct param params[6 + 2 * LETTERS_LIMIT] = {{"limit", value_integer(limit)}};
+    size_t count = 1;
+    put_param(params, &count, "pattern", pattern_of(arena, word));
+    put_param(params, &count, "word", word);
+    put_param(params, &count, "word_end", end_of(arena, word));
+    put_param(params, &count, "capitals", capitals);
+    put_param(params, &count, "capitals_end", end_of(arena, capitals));
+    for (size_t i = 0; i < letter_count; i++) {
+        put_param(params, &count, arena_format(arena, "capital_%zu", i), letters[i].capital);
+        put_param(params, &count, arena_format(arena, "small_%zu", i), letters[i].small);
+    }
+    return store_list(store, statement_of(store, &sources[number], letter_count), params, count,
                       &search_hit_shape, hits, fault);
 }

@@ -61,9 +61,21 @@ class Search(unittest.TestCase):
 
     def test_signs_of_a_pattern_stand_for_themselves(self):
         self.assertEqual([hit["kind"] for hit in self.find(owner, "50%_x")], ["payment"])
-        self.assertEqual([hit["kind"] for hit in self.find(owner, "rf18 Ü")], ["payment"])
         for word in ("%%", "__", "50%x", "Par_ 2", "!!", "''", "\\\\"):
             self.assertEqual(self.find(owner, word), [], word)
+
+    def test_letters_of_every_script_are_found_in_any_case(self):
+        for word in ("rf18 Ü", "rf18 ü", "ÜBERWEISUNG", "überweisung"):
+            self.assertEqual([hit["kind"] for hit in self.find(owner, word)], ["payment"], word)
+        made = owner.made("/engagements", {"client_id": deal.client["id"], "title": "Letters"})
+        path = f"/engagements/{made['id']}/requirements"
+        text = "x" * 200 + " ÉLÉMENT à vérifier, ΣΧΕΔΙΟ, ЗАДАЧА, عقد"
+        owner.made(path, {"code": "R7", "text": text, "priority": "could", "criteria": [{"code": "R7.1", "text": "Found"}]})
+        for word in ("élément", "Élément À Vérifier", "σχεδιο", "задача", "عقد"):
+            hit, = self.find(owner, word)
+            self.assertIn("ÉLÉMENT", hit["snippet"], word)
+        self.assertEqual(self.find(owner, "element"), [])
+        self.assertEqual(self.find(owner, "ïöüÄëñçøåæœðþžščřýáíóúà"), [])  # more letters than are looked at in both cases
 
     def test_a_contact_finds_what_is_its_own_alone(self):
         own = self.find(deal.approver, "Part")
