@@ -250,11 +250,13 @@ static enum error deliver_one(struct house *house, struct arena *arena, struct d
                   log_text("reason", trouble), log_number("attempts", report.message.attempts));
     enum error error = perform_writing(&call, house_writer(house, due->number), NULL,
                                        &report_delivery_operation, &report, NULL, fault);
-    if (error)
+    if (error) {
         patience_keep(patience, due->message.id)->is_sent = delivery.outcome == DELIVERY_DONE;
-    else
-        patience_end(patience, due->message.id);
-    return error;
+        return error;
+    }
+    patience_end(patience, due->message.id);
+    atomic_fetch_add(&house->deliveries[report.message.kind][report.message.state], 1);
+    return OK;
 }
 
 static enum error list_due(struct house *house, struct arena *arena, enum outbox_kind kind,

@@ -28,7 +28,9 @@ struct house {
     struct patience job_patience;
     pthread_mutex_t delivery_locks[OUTBOX_WEBHOOK + 1]; /* and one delivers each kind */
     struct patience delivery_patience[OUTBOX_WEBHOOK + 1];
-    _Atomic bool is_closing; /* nothing more is begun */
+    _Atomic int64_t deliveries[OUTBOX_WEBHOOK + 1][OUTBOX_DEAD + 1]; /* attempts, by what the
+                                                                        message is after them */
+    _Atomic bool is_closing;                                         /* nothing more is begun */
 };
 
 enum house_use {

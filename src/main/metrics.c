@@ -1,6 +1,7 @@
 #include "main/metrics.h"
 
 #include <inttypes.h>
+#include <stdatomic.h>
 
 enum { BUCKETS = sizeof((struct writer_counts){0}.group_size_histogram) / sizeof(int64_t) };
 
@@ -43,6 +44,20 @@ static void put_group_sizes(struct text_buffer *text, const struct writer_counts
                 counts->groups, counts->jobs, counts->groups);
 }
 
+static void put_deliveries(struct text_buffer *text, struct house *house)
+{
+    text_put_text(text, "# HELP waymark_delivery_attempts_total Attempts to deliver, by what the "
+                        "message is after them.\n"
+                        "# TYPE waymark_delivery_attempts_total counter\n");
+    for (int kind = OUTBOX_MAIL; kind <= OUTBOX_WEBHOOK; kind++) {
+        for (int state = OUTBOX_PENDING; state <= OUTBOX_DEAD; state++)
+            text_printf(
+                text, "waymark_delivery_attempts_total{kind=\"%s\",state=\"%s\"} %" PRId64 "\n",
+                choice_name(&outbox_kind_choices, kind), choice_name(&outbox_state_choices, state),
+                atomic_load(&house->deliveries[kind][state]));
+    }
+}
+
 void metrics_write(struct house *house, struct text_buffer *text)
 {
     struct writer_counts counts = sum_of_lanes(house);
@@ -54,5 +69,6 @@ void metrics_write(struct house *house, struct text_buffer *text)
         "Groups of writes that were run again one by one.", counts.reruns);
     put(text, "waymark_write_queue_depth", "gauge", "Writes that wait now.", counts.waiting);
     put_group_sizes(text, &counts);
+    put_deliveries(text, house);
     put(text, "waymark_database_size_bytes", "gauge", "Size of the database on disk.", size);
 }

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "main/house.h"
 
-/* Commits, their group sizes, queue depth and the database's size. */
+/* Commits, their group sizes, queue depth, deliveries and the database's size. */
 void metrics_write(struct house *house, struct text_buffer *text);
 
 #endif

@@ -8,6 +8,7 @@
 #include "api/openapi.h"
 #include "base/limits.h"
 #include "base/must.h"
+#include "db/migrate.h"
 #include "http/server.h"
 #include "main/metrics.h"
 #include "main/settings.h"
@@ -37,10 +38,19 @@ static void answer_text(struct http_exchange *exchange, const char *type, const 
     http_answer(exchange, &response);
 }
 
+/* Whether requests can be served: the database answers, and is of this program's version. */
 static void answer_health(struct server *server, struct http_exchange *exchange)
 {
-    (void)server;
-    answer_text(exchange, "application/json", "{\"status\":\"ok\"}", 15);
+    struct fault fault = {0};
+    struct fault why = {0};
+    size_t pending;
+    struct db_session *session = readers_take(server->house.readers);
+    enum error error = migrate_pending(session, schema_steps, schema_step_count, &pending, &why);
+    readers_put(server->house.readers, session);
+    if (error && refuse(&fault, ERROR_UNAVAILABLE, "database", "%s", why.detail))
+        http_answer_fault(exchange, &fault);
+    else
+        answer_text(exchange, "application/json", "{\"status\":\"ok\"}", 15);
 }
 
 static void answer_metrics(struct server *server, struct http_exchange *exchange)
