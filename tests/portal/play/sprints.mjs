@@ -172,6 +172,9 @@ async function refuse(stage, sprint) {
   await hand.write(page.getByLabel(words('review.what_is_wrong')), REFUSED.reason);
   await hand.tick(page.getByRole('radio', { name: new RegExp(`^${words('review.remedy_rework')}`) }));
   await stage.show('review');
+  await review(stage, sprint); // by way of the first page
+  await see(page, words('edit.found'));
+  same(await page.getByLabel(words('review.what_is_wrong')).inputValue(), REFUSED.reason, 'what was typed before');
   await act(hand, page, 'reject_submission');
 }
 

@@ -1,16 +1,17 @@
 /* The client's review: criterion by criterion, and what follows from it before anything is done. */
 import { Check, X } from 'lucide';
-import { useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import { accept_submission, reject_submission, show_budget } from '../../api/generated/operations';
 import type { Body } from '../../api/operation';
 import { useAsk } from '../../api/query';
 import { Icon } from '../../design/icon';
 import { Panel } from '../../design/page';
 import { Act } from '../../form/act';
+import { Found, useDraft } from '../../form/draft';
 import { money, say, sayOne, today } from '../../messages';
 import {
-  allowsParts, canRefuseFor, canStay, decisionsOf, findDraft, firstReview, forgetDraft, isLaterAndOpen, keepDraft, outcomeOf, severities,
-  type Judged, type Outcome, type Remedy, type Review,
+  allowsParts, canRefuseFor, canStay, decisionsOf, firstReview, isLaterAndOpen, isOf, outcomeOf, severities,
+  type Judged, type Outcome, type Remedy,
 } from './review';
 import { CriterionText, useMilestones, type Criterion, type Decision, type Milestone, type Submission, type Terms } from './shared';
 
@@ -157,9 +158,9 @@ interface ReviewFormProps { submission: Submission; version: string | undefined;
 
 export function ReviewForm({ submission, version, milestone, terms, known, decided, missing }: ReviewFormProps) {
   const id = useId();
-  const [review, show] = useState<Review>(() => findDraft(submission.id!, milestone) ?? firstReview(milestone, decided));
-  const setReview = (next: Review) => { keepDraft(submission.id!, next); show(next); };
-  const done = () => forgetDraft(submission.id!);
+  const held = useDraft(`review.${submission.id}`, firstReview(milestone, decided), undefined, isOf(milestone));
+  const { draft: review, set: setReview } = held;
+  const done = () => held.put(review, undefined);
   const later = useMilestones(milestone.engagement_id).filter((one) => isLaterAndOpen(milestone, one));
   const outcome = outcomeOf(review, terms);
   const decisions = decisionsOf(review) as NonNullable<Body<'accept_submission'>['decisions']>;
@@ -169,6 +170,7 @@ export function ReviewForm({ submission, version, milestone, terms, known, decid
   const rejects = outcome.mayReject && outcome.undecided === 0 && !outcome.mayAccept;
   return (
     <Panel title={say('review.title')}>
+      {held.isFound && <Found drop={held.drop} />}
       <p class="soft">{say('review.intro')}</p>
       {review.judged.map((judged, index) => <One judged={judged} terms={terms} known={known} later={later} set={(part) => change(index, part)} />)}
       {review.judged.length === 0 && <p class="soft">{say('milestone.no_criteria')}</p>}

@@ -1,5 +1,4 @@
 /* What a review comes to, by the rules of the contract: what may be accepted, what may be refused, and what is still missing. */
-import { viewer } from '../../api/session';
 import { toMinor } from '../../form/amount';
 import { type Decision, type Milestone, type Terms } from './shared';
 
@@ -26,24 +25,8 @@ export function firstReview(milestone: Milestone, decided: Decision[]): Review {
   };
 }
 
-/* What was typed outlives a reload and a session that ends; it stays on this device, in this tab and with its approver. */
-const draftOf = (id: string) => `review.${viewer()?.id}.${id}`;
-
-export function keepDraft(id: string, review: Review) {
-  try { sessionStorage.setItem(draftOf(id), JSON.stringify(review)); } catch { /* a private window */ }
-}
-
-export function forgetDraft(id: string) {
-  try { sessionStorage.removeItem(draftOf(id)); } catch { /* nothing was kept */ }
-}
-
-/* Only one of the same criteria: a change order may have changed them meanwhile. */
-export function findDraft(id: string, milestone: Milestone): Review | null {
-  try {
-    const kept = JSON.parse(sessionStorage.getItem(draftOf(id)) ?? 'null') as Review | null;
-    return kept && kept.judged.map((one) => one.criterion).join() === criteriaOf(milestone).join() ? kept : null;
-  } catch { return null; }
-}
+/* A draft of other criteria is none: a change order may have changed them meanwhile. */
+export const isOf = (milestone: Milestone) => ({ judged }: Review) => judged.map((one) => one.criterion).join() === criteriaOf(milestone).join();
 
 const rank = (severity: Severity | undefined) => (severity ? severities.indexOf(severity) + 1 : 0);
 const refusalRank = (terms: Terms) => rank((terms.refusal_from as Severity | null) ?? 'major');

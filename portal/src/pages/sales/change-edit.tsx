@@ -22,8 +22,8 @@ import { Next } from './next';
 import { useCriteria } from './plan';
 import { PlanEditor } from './plan-editor';
 import { useShape } from './proposal-edit';
-import { Found, useDraft } from './draft';
-import { isConflict, Refused, useSaving } from './save';
+import { Found, useDraft } from '../../form/draft';
+import { isConflict, Refused, useSaving } from '../../form/save';
 import { Settle } from './settle';
 import type { Agreed, Piece, Plan } from './sums';
 

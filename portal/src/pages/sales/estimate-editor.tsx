@@ -14,8 +14,8 @@ import { Input, type Place } from '../../form/inputs';
 import { toBody, type Field, type Value } from '../../form/shape';
 import { day, money, say, sayOne } from '../../messages';
 import { useShape } from './proposal-edit';
-import { Found, useDraft } from './draft';
-import { isConflict, Refused, useSaving } from './save';
+import { Found, useDraft } from '../../form/draft';
+import { isConflict, Refused, useSaving } from '../../form/save';
 import type { Plan } from './sums';
 
 export type Draft = Body<'create_estimate'>;

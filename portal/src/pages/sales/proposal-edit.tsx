@@ -12,11 +12,11 @@ import { Input } from '../../form/inputs';
 import { shapeOf, toBody, type Field, type Value } from '../../form/shape';
 import { say, sayOne } from '../../messages';
 import { EngagementFrame } from '../engagement/frame';
-import { Found, useDraft } from './draft';
+import { Found, useDraft } from '../../form/draft';
 import { Next } from './next';
 import { useCriteria } from './plan';
 import { PlanEditor } from './plan-editor';
-import { isConflict, Refused, useSaving } from './save';
+import { isConflict, Refused, useSaving } from '../../form/save';
 import { hasUnread, pricesOf, type Plan } from './sums';
 
 export interface Draft { plan: Plan; valid_until_day: string }

@@ -18,8 +18,8 @@ import { After, PieceActs } from './piece-parts';
 import { nextCode, renamed, shareOf } from './pieces';
 import type { Wrong } from './plan-editor';
 import { useShape } from './proposal-edit';
-import { Found, useDraft } from './draft';
-import { isConflict, Refused, useSaving } from './save';
+import { Found, useDraft } from '../../form/draft';
+import { isConflict, Refused, useSaving } from '../../form/save';
 import { TemplatePanel } from './templates';
 import './sales.css';
 

@@ -13,7 +13,7 @@ import { Fields } from '../../form/inputs';
 import { toBody, type Value } from '../../form/shape';
 import { say } from '../../messages';
 import { useShape, type Draft } from './proposal-edit';
-import { useSaving } from './save';
+import { useSaving } from '../../form/save';
 
 type Template = components['schemas']['milestone_template'];
 type Applied = Body<'apply_milestone_template'>;

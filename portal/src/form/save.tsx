@@ -1,12 +1,12 @@
 /* Saving what an editor page holds: under the version that was read, and never over what somebody else wrote. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { ask, newKey, Refusal, type Answered } from '../../api/ask';
-import type { Input, Name, Operation } from '../../api/operation';
-import { somethingChanged } from '../../api/kept';
-import { Button } from '../../design/button';
-import { leadTo, Problem } from '../../design/page';
-import { say } from '../../messages';
+import { ask, newKey, Refusal, type Answered } from '../api/ask';
+import type { Input, Name, Operation } from '../api/operation';
+import { somethingChanged } from '../api/kept';
+import { Button } from '../design/button';
+import { leadTo, Problem } from '../design/page';
+import { say } from '../messages';
 
 export interface Saving {
   refusal: Refusal | undefined;

@@ -1,17 +1,18 @@
-/* What an editor holds. What is typed outlives a way elsewhere, a reload and a session that ends: it stays on this
+/* What an editor or a review holds. What is typed outlives a way elsewhere, a reload and a session that ends: it stays on this
    device and in this tab until it is saved or left. */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { viewer } from '../../api/session';
-import { Button } from '../../design/button';
-import { say } from '../../messages';
+import { viewer } from '../api/session';
+import { Button } from '../design/button';
+import { say } from '../messages';
 
 interface Held<T> { draft: T; version?: string | undefined }
 
 const placeOf = (of: string) => `draft.${viewer()?.id}.${of}`;
 
-function find<T>(of: string): Held<T> | null {
+function find<T>(of: string, isStill: (draft: T) => boolean): Held<T> | null {
   try {
-    return JSON.parse(sessionStorage.getItem(placeOf(of)) ?? 'null') as Held<T> | null;
+    const held = JSON.parse(sessionStorage.getItem(placeOf(of)) ?? 'null') as Held<T> | null;
+    return held && isStill(held.draft) ? held : null;
   } catch { return null; }
 }
 
@@ -33,9 +34,10 @@ function useGuard(isChanged: boolean) {
   }, [isChanged]);
 }
 
-/* of: what is edited. version: of what was read, which a draft from before keeps: saving it then is a conflict. */
-export function useDraft<T>(of: string, first: T, version?: string) {
-  const [found] = useState(() => find<T>(of));
+/* of: what is edited. version: of what was read, which a draft from before keeps: saving it then is a conflict.
+   isStill: whether a draft from before can be gone on with. */
+export function useDraft<T>(of: string, first: T, version?: string, isStill: (draft: T) => boolean = () => true) {
+  const [found] = useState(() => find(of, isStill));
   const [held, setHeld] = useState<Held<T>>(found ?? { draft: first, version });
   const [isChanged, setChanged] = useState(!!found);
   useGuard(isChanged);
