@@ -164,26 +164,51 @@ test('a double click does it once', async () => {
   same(await clientsNow(), before + 1, 'clients');
 });
 
-test('of two who change the same thing the later one is asked, and nothing is lost', async () => {
+/* Two who have begun to change the title of an engagement, of which the first is done. */
+async function meetAt(title) {
   const other = await person({ storageState: await context.storageState() });
-  const both = [page, other.page];
-  for (const one of both) {
+  const write = async (one, text) => {
+    const form = one.getByRole('dialog');
+    await form.getByLabel('Title').fill(text);
+    await form.getByRole('button', { name: 'Edit engagement' }).click();
+  };
+  for (const one of [page, other.page]) {
     await one.goto(`${URL}/engagements/${engagement}`);
     await settled(one);
     await one.getByRole('button', { name: 'Edit engagement' }).click();
     await one.getByRole('dialog').getByLabel('Title').waitFor();
   }
-  const change = async (one, title) => {
-    await one.getByRole('dialog').getByLabel('Title').fill(title);
-    await one.getByRole('dialog').getByRole('button', { name: 'Edit engagement' }).click();
-  };
-  await change(page, 'First come');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
-  await change(other.page, 'Second thoughts');
-  await other.page.getByText('Somebody else changed it meanwhile').waitFor();
-  same(await other.page.getByRole('dialog').getByLabel('Title').inputValue(), 'Second thoughts', 'what was typed');
-  await other.page.getByRole('button', { name: 'Load what is there now' }).click();
-  await other.page.getByRole('heading', { name: 'First come' }).waitFor();
+  await write(page, title);
+  await dialog().waitFor({ state: 'detached' });
+  await write(other.page, 'Second thoughts');
+  const form = other.page.getByRole('dialog');
+  await form.getByText(words('edit.conflict_title')).waitFor();
+  const there = form.getByRole('group', { name: words('edit.theirs') }).getByRole('textbox');
+  await there.first().waitFor();
+  same(await there.count(), 1, 'fields that differ');
+  same(await there.inputValue(), title, 'what is there now');
+  same(await titleNow(), title, 'what is kept');
+  return { other, form };
+}
+
+const titleNow = () => page.evaluate(async (id) => (await (await fetch(`/api/v1/engagements/${id}`)).json()).title, engagement);
+
+test('of two who change the same thing the later one is asked, and can take what is there', async () => {
+  const { other, form } = await meetAt('First come');
+  await form.getByRole('button', { name: words('edit.take_theirs') }).click();
+  await form.getByText(words('edit.conflict_title')).waitFor({ state: 'detached' });
+  same(await form.getByLabel('Title').inputValue(), 'First come', 'what the form holds');
+  await form.getByRole('button', { name: 'Edit engagement' }).click();
+  await form.waitFor({ state: 'detached' });
+  same(await titleNow(), 'First come', 'what is kept');
+  await other.context.close();
+});
+
+test('or can put the own in its place, knowing what was there', async () => {
+  const { other, form } = await meetAt('First again');
+  await form.getByRole('button', { name: words('edit.keep_mine') }).click();
+  await form.waitFor({ state: 'detached' });
+  same(await titleNow(), 'Second thoughts', 'what is kept');
   await other.context.close();
 });
 

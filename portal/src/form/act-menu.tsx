@@ -21,6 +21,7 @@ export const menuItem = <K extends Name>(props: ActProps<K>): MenuItem => ({
 export function ActMenu({ label, items }: { label: string; items: MenuItem[] }) {
   const place = useRef<HTMLDetailsElement>(null);
   const [chosen, choose] = useState<MenuItem>();
+  const latest = chosen && (items.find((item) => item.text === chosen.text) ?? chosen); // with what the page has read since
   const shut = () => { if (place.current) place.current.open = false; };
   const shown = items.filter((item) => item.isShown);
   if (shown.length === 0) return null;
@@ -31,7 +32,7 @@ export function ActMenu({ label, items }: { label: string; items: MenuItem[] }) 
         <summary class="button plain small" aria-label={label} title={label}><Icon of={Ellipsis} /></summary>
         <div>{shown.map((item) => <Button small tone={item.tone} onClick={() => { shut(); choose(item); }}>{item.text}</Button>)}</div>
       </details>
-      {chosen?.dialog(() => choose(undefined))}
+      {latest?.dialog(() => choose(undefined))}
     </>
   );
 }

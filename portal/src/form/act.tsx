@@ -13,7 +13,9 @@ import { toast } from '../design/toast';
 import { hasMessage, say, sayOne } from '../messages';
 import type { Around } from './choices';
 import { Fields } from './inputs';
+import { Conflict, isConflict } from './save';
 import { fromRow, likely, shapeOf, toBody, type Field, type Value } from './shape';
+import { Theirs } from './theirs';
 
 export interface ActProps<K extends Name> {
   of: Operation<K>;
@@ -49,7 +51,7 @@ export function Act<K extends Name>(props: ActProps<K>) {
 export function ActDialog<K extends Name>(props: ActProps<K> & { close: () => void }) {
   const { of, row, preset, hide = [], around = {}, done, close, children } = props;
   const [path] = useState(props.path); // what the form began with, whatever stands in its place meanwhile
-  const [version] = useState(props.version); // and its version: a newer one would overwrite what nobody here has seen
+  const [version, setVersion] = useState(props.version); // and its version: a newer one would overwrite what nobody here has seen
   const [fields, setFields] = useState<Field[]>();
   const [value, setValue] = useState<Value>({ ...preset });
   const [refusal, setRefusal] = useState<Refusal>();
@@ -65,13 +67,13 @@ export function ActDialog<K extends Name>(props: ActProps<K> & { close: () => vo
 
   useEffect(() => leadTo(refusal, document.querySelector('dialog[open]')), [refusal]);
 
-  const submit = async () => {
+  const submit = async (under = version) => {
     if (isBusy || !fields) return;
     setBusy(true);
     setRefusal(undefined);
     try {
       const body = fields.length > 0 ? { body: toBody(fields, value) as Body<K> } : {};
-      const { data } = await ask(of, { ...(path ? { path } : {}), ...body, ...(version ? { version } : {}), key: key.current });
+      const { data } = await ask(of, { ...(path ? { path } : {}), ...body, ...(under ? { version: under } : {}), key: key.current });
       toast(of.name.startsWith('change_') ? say('common.saved') : say('common.done', { what: sayOne('act', of.name) }));
       close();
       somethingChanged();
@@ -80,25 +82,40 @@ export function ActDialog<K extends Name>(props: ActProps<K> & { close: () => vo
       if ((no as Refusal).isFinal) key.current = newKey();
       setRefusal(no as Refusal);
       setBusy(false);
+      if (isConflict(no as Refusal)) somethingChanged(); // the page reads what is there now, and gives it to this form
     }
   };
 
+  const isOlder = props.version !== version; // the form, than the page
+  const take = async () => {
+    setValue({ ...fromRow(fields!, row as Value), ...preset });
+    setVersion(props.version);
+    setRefusal(undefined);
+  };
+  const keep = async () => {
+    setVersion(props.version);
+    await submit(props.version);
+  };
+
   const wrong = refusal?.field ? { field: refusal.field, text: refusal.detail } : null;
+  const isChoice = isConflict(refusal) && !!row && !!fields;
   const asks = fields?.some((field) => !hide.includes(field.name)) ?? false;
   const text = props.text ?? sayOne('act', of.name);
   const about = props.about ?? (hasMessage(`about.${of.name}`) ? sayOne('about', of.name) : null);
   return (
-    <Dialog title={text} narrow={!children && !asks} busy={isBusy} close={close} onSubmit={submit} footer={
+    <Dialog title={text} narrow={!children && !asks} busy={isBusy} close={close} onSubmit={() => submit()} footer={
       <>
         <Button busy={isBusy} onClick={close}>{say('common.cancel')}</Button>
-        <Button type="submit" tone={props.tone === 'bad' ? 'bad' : 'strong'} busy={isBusy || !fields}>{isBusy ? say('common.working') : text}</Button>
+        <Button type="submit" tone={props.tone === 'bad' ? 'bad' : 'strong'} busy={isBusy || !fields || isChoice}>{isBusy ? say('common.working') : text}</Button>
       </>}>
       {about && <p class="soft">{about}</p>}
-      {refusal && <Problem refusal={refusal} />}
+      {refusal && (isChoice
+        ? <Conflict busy={isBusy || !isOlder} take={take} keep={keep}>{isOlder && <Theirs fields={fields!.filter((field) => !hide.includes(field.name))} around={around} mine={value} theirs={fromRow(fields!, row as Value)} />}</Conflict>
+        : <Problem refusal={refusal} />)}
       {fields && (children
         ? children(value, setValue, wrong)
         : asks && <Fields fields={fields} place={{ path: '', around, hide, wrong }} value={value} set={setValue} />)}
-      {refusal?.slug === 'stale' && <Button onClick={() => { close(); somethingChanged(); }}>{say('form.reload')}</Button>}
+      {refusal?.slug === 'stale' && !isChoice && <Button onClick={() => { close(); somethingChanged(); }}>{say('form.reload')}</Button>}
     </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-/* Saving what an editor page holds: under the version that was read, and never over what somebody else wrote. */
+/* Saving what an editor holds: under the version that was read, and never over what somebody else wrote. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ask, newKey, Refusal, type Answered } from '../api/ask';
@@ -46,20 +46,27 @@ export function useSaving(): Saving {
 
 export const isConflict = (refusal: Refusal | undefined) => refusal?.status === 412;
 
-interface RefusedProps { refusal: Refusal | undefined; take: () => Promise<unknown>; keep: () => Promise<unknown>; children?: ComponentChildren }
+interface ConflictProps { take: () => Promise<unknown>; keep: () => Promise<unknown>; busy?: boolean; children?: ComponentChildren }
 
-export function Refused({ refusal, take, keep, children }: RefusedProps) {
+/* Somebody was faster: what is there now, or what was typed here, by the choice of who typed it. children: what is there now. */
+export function Conflict({ take, keep, busy = false, children }: ConflictProps) {
   const [failure, fail] = useState<Refusal>(); // what somebody else wrote cannot be read
   const trying = (way: () => Promise<unknown>) => () => { fail(undefined); way().catch(fail); };
-  useEffect(() => leadTo(refusal, document.querySelector('form.page')), [refusal]);
-  if (!refusal) return <>{children}</>;
-  if (!isConflict(refusal)) return <Problem refusal={refusal} />;
   return (
     <div class="note wait" role="alert">
       <strong>{say('edit.conflict_title')}</strong>
       <span>{say('edit.conflict_text')}</span>
-      <div class="acts"><Button small onClick={trying(take)}>{say('edit.take_theirs')}</Button><Button small tone="bad" onClick={trying(keep)}>{say('edit.keep_mine')}</Button></div>
+      {children}
+      <div class="acts"><Button small busy={busy} onClick={trying(take)}>{say('edit.take_theirs')}</Button><Button small tone="bad" busy={busy} onClick={trying(keep)}>{say('edit.keep_mine')}</Button></div>
       {failure && <Problem refusal={failure} />}
     </div>
   );
+}
+
+interface RefusedProps { refusal: Refusal | undefined; take: () => Promise<unknown>; keep: () => Promise<unknown> }
+
+export function Refused({ refusal, take, keep }: RefusedProps) {
+  useEffect(() => leadTo(refusal, document.querySelector('form.page')), [refusal]);
+  if (!refusal) return null;
+  return isConflict(refusal) ? <Conflict take={take} keep={keep} /> : <Problem refusal={refusal} />;
 }
