@@ -137,6 +137,31 @@ const named = new Set(readFileSync(new URL('../../docs/events.md', import.meta.u
 for (const key of named) if (!(key in english)) wrong.push(`en: "${key}" is missing, docs/events.md names it`);
 for (const key of Object.keys(english)) if (key.startsWith('event.') && !named.has(key)) wrong.push(`en: "${key}" is no event of docs/events.md`);
 
+/* ---- terms: docs/terms.md names each thing, and what it is not called ---- */
+
+const CODES = ['en', 'de', 'fr', 'es', 'ar']; // as the columns of the first table
+const termRows = readFileSync(new URL('../../docs/terms.md', import.meta.url), 'utf8').split('\n').filter((line) => line.startsWith('| '))
+  .map((line) => line.slice(1, -1).split('|').map((cell) => cell.trim()));
+
+/* Each text of a language: those of the portal, and those of papers and mails by their names. */
+function textsOf(code) {
+  const words = ['paper', 'mail'].flatMap((name) => readFileSync(join(server, 'words', code, `${name}.def`), 'utf8').split(/^WORD\(/m).slice(1)
+    .map((entry) => [entry.slice(0, entry.indexOf(',')), [...entry.matchAll(/"((?:[^"\\\n]|\\.)*)"/g)].map((part) => part[1]).join('').replace(/\\n/g, '\n')]));
+  return [...Object.entries(catalogue(code)).flatMap(([key, message]) => texts(message).map((text) => [key, text])), ...words];
+}
+
+CODES.forEach((code, column) => {
+  const all = textsOf(code);
+  const whole = all.map(([, text]) => text).join('\n').toLowerCase();
+  for (const row of termRows) {
+    if (row.length === CODES.length && column > 0 && row[0] !== 'English' && !whole.includes(row[column].toLowerCase()) && !/^-+$/.test(row[0]))
+      wrong.push(`${code}: no text says "${row[column]}", docs/terms.md does`);
+    if (row.length !== 3 || row[0] !== code) continue;
+    const isSaid = code === 'ar' ? { test: (text) => text.includes(row[1]) } : new RegExp(`(?<![\\p{L}-])${row[1]}`, 'iu');
+    for (const [key, text] of all) if (isSaid.test(text.replace(/\{\w+\}/g, '{}'))) wrong.push(`${code}: "${key}" says "${row[1]}", docs/terms.md calls it "${row[2]}"`);
+  }
+});
+
 /* ---- names that forms need ---- */
 
 const shapes = JSON.parse(readFileSync(join(source, 'api', 'generated', 'forms.json'), 'utf8'));
