@@ -162,6 +162,17 @@ CODES.forEach((code, column) => {
   }
 });
 
+/* ---- spaces that hold a mark to its word: a line never begins with a mark ---- */
+
+const LOOSE = {
+  fr: /[^\u00a0](?:[;!?»]|:(?!\/\/))|«[^\u00a0]|[\d}] %/u,
+  de: /[\d}] %/u,
+  es: /[\d}] %/u,
+};
+for (const [code, loose] of Object.entries(LOOSE))
+  for (const [key, text] of textsOf(code))
+    if (loose.test(text)) wrong.push(`${code}: "${key}" lets a line break before a mark: "${text}"`);
+
 /* ---- names that forms need ---- */
 
 const shapes = JSON.parse(readFileSync(join(source, 'api', 'generated', 'forms.json'), 'utf8'));

@@ -122,8 +122,8 @@ test('amounts, days and states within a refusal are said as the reader writes th
   const cases = [
     ['the prices sum to 39000.01 EUR, 0.01 EUR above the total', 'die Preise ergeben 39.000,01 €, das sind 0,01 € mehr als der Gesamtbetrag'],
     ['it was valid until 2026-03-09', 'es war bis 09.03.2026 gültig'],
-    ['the milestone is in progress and cannot be submitted', `das geht im jetzigen Zustand nicht: „${inGerman('value.in_progress')}“`],
-    ['the percentages make 66.6667%, not 100%', 'die Prozentsätze ergeben 66,6667 %, nicht 100 %'],
+    ['the milestone is in progress and cannot be submitted', `das geht im jetzigen Status nicht: „${inGerman('value.in_progress')}“`],
+    ['the percentages make 66.6667%, not 100%', 'die Prozentsätze ergeben 66,6667\u00a0%, nicht 100\u00a0%'],
     ['a sentence that no catalogue has', 'a sentence that no catalogue has'],
   ];
   for (const [said, wanted] of cases) {
