@@ -123,7 +123,7 @@ test('amounts, days and states within a refusal are said as the reader writes th
     ['the prices sum to 39000.01 EUR, 0.01 EUR above the total', 'die Preise ergeben 39.000,01 €, das sind 0,01 € mehr als der Gesamtbetrag'],
     ['it was valid until 2026-03-09', 'es war bis 09.03.2026 gültig'],
     ['the milestone is in progress and cannot be submitted', `das geht im jetzigen Status nicht: „${inGerman('value.in_progress')}“`],
-    ['the percentages make 66.6667%, not 100%', 'die Prozentsätze ergeben 66,6667\u00a0%, nicht 100\u00a0%'],
+    ['the percentages make 66.6667%, not 100%', 'die Prozentsätze ergeben 66,6667 %, nicht 100 %'],
     ['a sentence that no catalogue has', 'a sentence that no catalogue has'],
   ];
   for (const [said, wanted] of cases) {
@@ -135,6 +135,27 @@ test('amounts, days and states within a refusal are said as the reader writes th
     const text = (await alert.locator('span').first().innerText()).replace(/\u00a0/g, ' ');
     same(text.toLowerCase(), wanted.toLowerCase(), said);
     await page.unroute('**/api/v1/turns*');
+  }
+});
+
+const badgesOn = async (one, address) => {
+  await one.goto(`${URL}${address}`);
+  await settled(one);
+  return one.locator('main .badge').allInnerTexts();
+};
+
+/* A proposal is taken, work is received; an invoice is feminine where English has no gender. */
+test('a state is said as the kind of thing wants it', async () => {
+  const { id } = (await read('engagements')).items[0];
+  const proposals = await badgesOn(page, `/engagements/${id}/proposals`);
+  check(proposals.includes(inGerman('value.proposal.accepted')) && !proposals.includes(inGerman('value.accepted')), `proposals: ${proposals}`);
+  const rounds = await badgesOn(page, `/engagements/${id}/acceptance`);
+  check(rounds.includes(inGerman('value.accepted')), `rounds: ${rounds}`);
+  for (const [language, address, key] of [['fr', '/invoices', 'value.paid.f'], ['es', '/invoices', 'value.paid.f'], ['ar', `/engagements/${id}/acceptance`, 'value.accepted.f']]) {
+    const other = await speaker(language, { storageState: state });
+    const badges = await badgesOn(other.page, address);
+    check(badges.includes(words(key, {}, language)) && !badges.includes(words(key.replace('.f', ''), {}, language)), `${language}: ${badges}`);
+    await other.context.close();
   }
 });
 

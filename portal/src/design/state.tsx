@@ -1,5 +1,5 @@
 /* A state as a badge: its colour says whether anybody has to do anything. */
-import { sayOne } from '../messages';
+import { sayState } from '../messages';
 
 type Tone = 'good' | 'wait' | 'bad' | 'info' | '';
 
@@ -13,6 +13,7 @@ const tones: Record<string, Tone> = {
   in_progress: 'info', ready: 'info', proposal: 'info', contracting: 'info', invoiced: 'info', consultation: 'info',
 };
 
-export function State({ value }: { value: string | null | undefined }) {
-  return value ? <span class={`badge ${tones[value] ?? ''}`}>{sayOne('value', value)}</span> : null;
+/* `of` is the kind of thing whose state it is. */
+export function State({ of = '', value }: { of?: string; value: string | null | undefined }) {
+  return value ? <span class={`badge ${tones[value] ?? ''}`}>{sayState(of, value)}</span> : null;
 }

@@ -66,6 +66,13 @@ export function sayOne(part: 'field' | 'value' | 'act' | 'about' | 'problem' | '
   return typeof message === 'string' ? message : name.replaceAll('_', ' ');
 }
 export const hasMessage = (key: string) => key in messages;
+
+/* A state, as it is said of one kind of thing: in the words of that kind alone, else in the feminine where that is the gender of the kind. */
+export function sayState(of: string, state: string | null | undefined): string {
+  const isFeminine = say('grammar.feminine').split(' ').includes(of);
+  const name = [`${of}.${state}`, isFeminine && `${state}.f`].find((one) => one && hasMessage(`value.${one}`));
+  return sayOne('value', name || (state ?? ''));
+}
 export const keysOf = (part: string) => Object.keys(messages).filter((key) => key.startsWith(`${part}.`));
 
 /* ---- numbers, money, days ---- */

@@ -7,7 +7,7 @@ import { Empty, Page, Panel } from '../design/page';
 import { State } from '../design/state';
 import { List, type Column } from '../design/table';
 import { Act } from '../form/act';
-import { day, dayOf, say, sayOne } from '../messages';
+import { day, dayOf, say, sayOne, sayState } from '../messages';
 import { useClientNames } from '../parts/clients';
 
 type Engagement = components['schemas']['engagement'];
@@ -15,7 +15,7 @@ type Engagement = components['schemas']['engagement'];
 const columns = (clientOf: (id: string | null) => string): Column<Engagement>[] => [
   { title: say('engagement.title'), show: (row) => <><a href={`/engagements/${row.id}`}><strong>{row.title}</strong></a><div class="faint">{row.reference}</div></>, plain: (row) => row.title },
   ...(isClient() ? [] : [{ title: sayOne('field', 'client_id'), show: (row: Engagement) => <a href={`/clients/${row.client_id}`}>{clientOf(row.client_id)}</a>, plain: (row: Engagement) => clientOf(row.client_id) }]),
-  { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
+  { title: say('common.state'), show: (row) => <State of="engagement" value={row.state} />, plain: (row) => sayState('engagement', row.state) },
   { title: say('engagement.currency'), show: (row) => row.currency, plain: (row) => row.currency },
   { title: say('engagement.since'), show: (row) => day(dayOf(row.created_at)), plain: (row) => dayOf(row.created_at) },
 ];
@@ -29,7 +29,7 @@ export default function Engagements() {
     <Page title={say('nav.engagements')} acts={<Act of={create_engagement} tone="strong" icon={Plus} done={(made) => route(`/engagements/${made.id}`)} />}>
       <Panel flush>
         <List of={list_engagements} name={say('nav.engagements')} columns={columns(clientOf)}
-          filters={[{ name: 'state', label: say('common.state'), choices: states.map((one) => [one, sayOne('value', one)]) }]}
+          filters={[{ name: 'state', label: say('common.state'), choices: states.map((one) => [one, sayState('engagement', one)]) }]}
           empty={<Empty icon={Briefcase} title={say('engagement.none_title')} text={say('engagement.none_text')} />} />
       </Panel>
     </Page>

@@ -38,7 +38,7 @@ function Engagement({ of }: { of: Overview }) {
   const place = `/engagements/${engagement.id}`;
   return (
     <section class="page" aria-label={engagement.title ?? ''}>
-      <div class="row"><h2><a href={place}>{engagement.title}</a></h2><State value={engagement.state} /></div>
+      <div class="row"><h2><a href={place}>{engagement.title}</a></h2><State of="engagement" value={engagement.state} /></div>
       <Stages state={engagement.state} />
       <div class="split">
         <div class="stack">

@@ -6,7 +6,7 @@ import { useAll } from '../../api/query';
 import { Empty, Figures, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
-import { money, moment, say, sayOne } from '../../messages';
+import { moment, money, say, sayOne, sayState } from '../../messages';
 import { EngagementFrame } from '../engagement/frame';
 import { DefectTable } from './defects';
 import { ReductionTable } from './reductions';
@@ -27,7 +27,7 @@ function Round({ milestone }: { milestone: Milestone }) {
         <a href={`/milestones/${milestone.id}`}><strong>{milestone.code}</strong> {milestone.title}</a>
         <div class="faint">{last?.state === 'submitted' && last.deadline_at ? untilOf(last, terms) : last?.decided_at ? moment(last.decided_at) : ''}</div>
       </div>
-      <State value={milestone.state} />
+      <State of="milestone" value={milestone.state} />
       <span class="row">
         {rounds.map((round) => <a href={`/submissions/${round.id}`} aria-label={say('acceptance.round_of', { code: milestone.code, number: round.round })} title={sayOne('value', round.state ?? '')}>{say('submission.round_number', { number: round.round })}</a>)}
         {milestone.certificate_id && <a href={`/certificates/${milestone.certificate_id}`}>{say('milestone.certificate')}</a>}
@@ -40,7 +40,7 @@ function Round({ milestone }: { milestone: Milestone }) {
 const disputeColumns = (milestones: Milestone[]): Column<Dispute>[] => [
   { title: say('dispute.one'), show: (row) => <><a href={`/disputes/${row.id}`}><strong dir="auto">{row.reason}</strong></a>{row.kind === 'objection' && <div class="faint">{say('objection.one')}</div>}</>, plain: (row) => row.reason },
   { title: say('milestone.title'), show: (row) => milestones.find((one) => one.id === row.milestone_id)?.code, plain: (row) => milestones.find((one) => one.id === row.milestone_id)?.code },
-  { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
+  { title: say('common.state'), show: (row) => <State of="dispute" value={row.state} />, plain: (row) => sayState('dispute', row.state) },
   { title: say('dispute.since'), show: (row) => <>{row.opened_by_name}<div class="faint">{moment(row.opened_at)}</div></>, plain: (row) => row.opened_at },
 ];
 

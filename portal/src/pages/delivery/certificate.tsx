@@ -20,7 +20,7 @@ export default function CertificatePage({ id }: { id: string }) {
   const invoice = useAsk(show_invoice, milestone?.invoice_id ? { path: { invoice_id: milestone.invoice_id } } : null).data;
   const paper = paperAt(show_certificate_paper, id);
   return (
-    <Within tab="/acceptance" engagement_id={certificate?.engagement_id} milestone={milestone} title={say('certificate.title', { code: milestone?.code })} state={<State value={certificate?.kind} />}
+    <Within tab="/acceptance" engagement_id={certificate?.engagement_id} milestone={milestone} title={say('certificate.title', { code: milestone?.code })} state={<State of="milestone" value={certificate?.kind} />}
       acts={<a class="button strong" href={paper} target="_blank" rel="noreferrer"><Icon of={FileText} />{say('certificate.paper')}</a>}>
       <Shown of={asked}>
         {(data) => (

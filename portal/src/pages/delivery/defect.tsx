@@ -27,7 +27,7 @@ export default function DefectPage({ id }: { id: string }) {
   const next = nexts[defect?.state as keyof typeof nexts];
   return (
     <Within tab="/acceptance" engagement_id={defect?.engagement_id} milestone={milestone} title={say('defect.of', { criterion: defect?.criterion })}
-      state={defect && <><State value={stateOf(defect)} /><State value={defect.severity} /></>} acts={defect && <DefectActs defect={defect} />}>
+      state={defect && <><State of="defect" value={stateOf(defect)} /><State value={defect.severity} /></>} acts={defect && <DefectActs defect={defect} />}>
       <Shown of={asked}>
         {(data) => (
           <>

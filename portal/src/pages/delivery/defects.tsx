@@ -4,7 +4,7 @@ import { confirm_defect, correct_defect, reopen_defect, waive_defect } from '../
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
-import { day, distance, say, sayOne } from '../../messages';
+import { day, distance, say, sayOne, sayState } from '../../messages';
 import { CriterionText, type Criterion, type Defect } from './shared';
 
 export function DefectActs({ defect, small }: { defect: Defect; small?: boolean }) {
@@ -25,8 +25,8 @@ export const stateOf = (defect: Defect) => (defect.state === 'confirmed' ? 'corr
 
 const columns = (known: Map<string, Criterion>): Column<Defect>[] => [
   { title: say('defect.one'), show: (row) => <><a href={`/defects/${row.id}`}><strong dir="auto">{row.text ?? row.criterion}</strong></a><div class="faint"><CriterionText code={row.criterion} known={known} /></div></>, plain: (row) => row.text },
-  { title: say('defect.severity'), show: (row) => <State value={row.severity} />, plain: (row) => sayOne('value', row.severity ?? '') },
-  { title: say('common.state'), show: (row) => <State value={stateOf(row)} />, plain: (row) => sayOne('value', stateOf(row)) },
+  { title: say('defect.severity'), show: (row) => <State of="defect" value={row.severity} />, plain: (row) => sayOne('value', row.severity ?? '') },
+  { title: say('common.state'), show: (row) => <State of="defect" value={stateOf(row)} />, plain: (row) => sayState('defect', stateOf(row)) },
   { title: say('defect.correct_by'), show: (row) => <>{day(row.correct_by_day)}{row.state === 'open' && row.correct_by_day && <div class="faint">{distance(row.correct_by_day)}</div>}</>, plain: (row) => row.correct_by_day },
 ];
 

@@ -6,7 +6,7 @@ import { isClient } from '../../api/session';
 import { Facts, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Act } from '../../form/act';
-import { day, money, moment, say, sayOne } from '../../messages';
+import { day, moment, money, say, sayOne, sayState } from '../../messages';
 import { sayHere } from '../../parts/side';
 import { Within } from './shared';
 
@@ -48,7 +48,7 @@ export default function DisputePage({ id }: { id: string }) {
   const haveSettled = isClient() ? dispute?.client_at : dispute?.agency_at;
   const common = { path: { dispute_id: id }, version: shown.version };
   return (
-    <Within tab="/acceptance" engagement_id={dispute?.engagement_id} milestone={milestone} title={say(isObjection(dispute) ? 'objection.of' : 'dispute.of', { code: milestone?.code })} state={<State value={dispute?.state} />}
+    <Within tab="/acceptance" engagement_id={dispute?.engagement_id} milestone={milestone} title={say(isObjection(dispute) ? 'objection.of' : 'dispute.of', { code: milestone?.code })} state={<State of="dispute" value={dispute?.state} />}
       acts={dispute && (
         <>
           <Act of={withdraw_dispute} {...common} tone="plain" when={dispute.state === 'open' && dispute.side === mySide}
@@ -70,7 +70,7 @@ export default function DisputePage({ id }: { id: string }) {
                 <li class="late"><strong>{say('dispute.opened', { side: sayOne('value', data.side ?? '') })}</strong> <span class="faint">{data.opened_by_name} · {moment(data.opened_at)}</span><p class="lines" dir="auto">{data.reason}</p></li>
                 {data.agency_at && <li class="done"><strong>{say('dispute.agency_settled')}</strong> <span class="faint">{data.agency_name} · {moment(data.agency_at)}</span><p class="lines" dir="auto">{data.agency_note}</p></li>}
                 {data.client_at && <li class="done"><strong>{sayHere('dispute.client_settled')}</strong> <span class="faint">{data.client_name} · {moment(data.client_at)}</span><p class="lines" dir="auto">{data.client_note}</p></li>}
-                {data.ended_at && <li class="done"><strong>{sayOne('value', data.state ?? '')}</strong> <span class="faint">{moment(data.ended_at)}</span>{data.note && <p class="lines" dir="auto">{data.note}</p>}</li>}
+                {data.ended_at && <li class="done"><strong>{sayState('dispute', data.state)}</strong> <span class="faint">{moment(data.ended_at)}</span>{data.note && <p class="lines" dir="auto">{data.note}</p>}</li>}
               </ol>
               <a href={`/submissions/${data.submission_id}`}>{say('milestone.see_round')}</a>
             </Panel>

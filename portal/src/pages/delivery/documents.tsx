@@ -12,7 +12,7 @@ import { may } from '../../api/session';
 import { Icon } from '../../design/icon';
 import { Empty, Panel } from '../../design/page';
 import { List, type Column } from '../../design/table';
-import { day, dayOf, moment, say, sayOne } from '../../messages';
+import { day, dayOf, moment, say, sayOne, sayState } from '../../messages';
 import { paperAt } from '../../parts/paper';
 import { EngagementFrame } from '../engagement/frame';
 import { FileDrop } from './hand-over';
@@ -37,7 +37,7 @@ function usePapers(id: string): Paper[] {
       name: <a href={`/contracts/${one.id}`}>{say('document.contract', { number: one.number })}</a>, about: say(one.active_at ? 'document.signed' : 'document.sent', { day: day(dayOf(one.active_at ?? one.sent_at, zone)) }),
       href: paperAt(one.active_at ? show_signed_contract_paper : show_contract_paper, one.id!) })),
     ...changes.filter((one) => one.proposed_at).map((one) => ({
-      name: <a href={`/change-orders/${one.id}`}>{say('document.change', { number: one.number, title: one.title })}</a>, about: sayOne('value', one.state ?? ''),
+      name: <a href={`/change-orders/${one.id}`}>{say('document.change', { number: one.number, title: one.title })}</a>, about: sayState('change_order', one.state),
       href: paperAt(one.approved_at ? show_signed_change_paper : show_change_paper, one.id!) })),
     ...milestones.filter((one) => one.certificate_id).map((one) => ({
       name: <a href={`/certificates/${one.certificate_id}`}>{say('certificate.title', { code: one.code })}</a>, about: say('milestone.is_accepted', { day: day(dayOf(one.accepted_at, zone)) }),

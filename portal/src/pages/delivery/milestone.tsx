@@ -13,7 +13,7 @@ import { Empty, Facts, Figures, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
-import { day, dayOf, days, distance, money, percent, say, sayOne } from '../../messages';
+import { day, dayOf, days, distance, money, percent, say, sayOne, sayState } from '../../messages';
 import { Comments } from '../../parts/comments';
 import { sayHere } from '../../parts/side';
 import { DefectTable } from './defects';
@@ -115,7 +115,7 @@ function Agreed({ milestone, known }: { milestone: Milestone; known: Map<string,
 
 const roundColumns = (): Column<Submission>[] => [
   { title: say('submission.round'), show: (row) => <a href={`/submissions/${row.id}`}><strong>{say('submission.round_number', { number: row.round })}</strong></a>, plain: (row) => row.round },
-  { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
+  { title: say('common.state'), show: (row) => <State of="submission" value={row.state} />, plain: (row) => sayState('submission', row.state) },
   { title: say('submission.handed_over'), show: (row) => <Signed name={row.submitted_by_name} at={row.submitted_at} />, plain: (row) => row.submitted_at },
   { title: say('submission.decided'), show: (row) => (row.decided_at ? <><Signed name={row.decided_by_name} at={row.decided_at} />{row.reason && <div dir="auto">{row.reason}</div>}</> : '–'), plain: (row) => row.decided_at },
 ];
@@ -127,7 +127,7 @@ function Neighbours({ title, rows, none }: { title: string; rows: Neighbour[]; n
     <div class="stack tight">
       <h3>{title}</h3>
       {rows.length > 0
-        ? <ul class="stack tight">{rows.map((row) => <li class="row"><a href={`/milestones/${row.id}`}><strong>{row.code}</strong> {row.title}</a><State value={row.state} /></li>)}</ul>
+        ? <ul class="stack tight">{rows.map((row) => <li class="row"><a href={`/milestones/${row.id}`}><strong>{row.code}</strong> {row.title}</a><State of="milestone" value={row.state} /></li>)}</ul>
         : <span class="soft">{none}</span>}
     </div>
   );
@@ -171,7 +171,7 @@ function Dates({ milestone }: { milestone: Milestone }) {
       { name: say('milestone.price'), value: money(milestone.price), below: milestone.reduction?.amount ? say('milestone.reduced', { amount: money(milestone.reduction) }) : taxOf(milestone) },
       { name: say('milestone.due'), value: day(milestone.due_day), below: isAccepted(milestone) ? undefined : distance(milestone.due_day, zone) },
       { name: say('milestone.planned_day'), value: day(milestone.planned_due_day ?? milestone.due_day), below: moved ? say('milestone.moved') : say('milestone.as_agreed') },
-      { name: say('milestone.billing'), value: <State value={milestone.billing} /> },
+      { name: say('milestone.billing'), value: <State of="milestone" value={milestone.billing} /> },
     ]} />
   );
 }
@@ -223,7 +223,7 @@ export default function MilestonePage({ id }: { id: string }) {
   const asked = useAsk(show_milestone, { path: { milestone_id: id } });
   const milestone = asked.data;
   return (
-    <Within tab="/plan" title={milestone ? `${milestone.code} ${milestone.title}` : ''} engagement_id={milestone?.engagement_id} state={<State value={milestone?.state} />}
+    <Within tab="/plan" title={milestone ? `${milestone.code} ${milestone.title}` : ''} engagement_id={milestone?.engagement_id} state={<State of="milestone" value={milestone?.state} />}
       acts={milestone && <Acts milestone={milestone} version={asked.version} />}>
       <Shown of={asked}>{(data) => <Content milestone={data} />}</Shown>
     </Within>

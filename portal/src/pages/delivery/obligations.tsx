@@ -42,7 +42,7 @@ function Row({ one, codes, zone }: { one: Obligation; codes: Map<string, string>
         <strong>{one.code}</strong> <span dir="auto">{one.text}</span>
         <div class="faint">{[waiting.length > 0 ? say('obligation.waiting', { what: waiting.join(', ') }) : '', one.note ?? '', one.closed_by_name ? say('common.by', { name: one.closed_by_name }) : ''].filter(Boolean).join(' · ')}</div>
       </div>
-      {one.state === 'open' && !one.days_late ? <span class="badge wait">{sayOne('value', 'open')}</span> : <State value={one.state} />}
+      {one.state === 'open' && !one.days_late ? <span class="badge wait">{sayOne('value', 'open')}</span> : <State of="obligation" value={one.state} />}
       <div class="days">
         {day(one.due_day, 'near')} <span class="faint">{one.state === 'open' ? distance(one.due_day, zone) : ''}</span>
         {(one.days_late ?? 0) > 0 && <div><span class="badge bad">{say('plan.late_by', { count: one.days_late })}</span></div>}

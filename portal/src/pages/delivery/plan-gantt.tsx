@@ -7,7 +7,7 @@ import { slip_task } from '../../api/generated/operations';
 import type { Answer } from '../../api/operation';
 import { may } from '../../api/session';
 import { ActDialog } from '../../form/act';
-import { day, days, month, say, sayOne } from '../../messages';
+import { day, days, month, say, sayState } from '../../messages';
 import type { Plan, Row, Task } from './plan-model';
 import { useSlide, type Slide } from './slide';
 
@@ -80,7 +80,7 @@ function Scale({ calendar, zoom }: { calendar: Calendar; zoom: Zoom }) {
 const look = (row: Row) => ['bar', row.kind, row.isDone ? 'done' : '', row.isCritical ? 'critical' : '', !row.isDone && row.daysLate > 0 ? 'late' : ''].join(' ');
 
 export function describe(row: Row) {
-  return [`${row.code} ${row.title}`, sayOne('value', row.state), days(row.start, row.end), row.signed ? say('plan.signed_for', { day: day(row.signed) }) : '',
+  return [`${row.code} ${row.title}`, sayState(row.kind, row.state), days(row.start, row.end), row.signed ? say('plan.signed_for', { day: day(row.signed) }) : '',
     row.isCritical ? say('plan.critical') : row.slack !== null && !row.isDone ? say('plan.slack_of', { count: row.slack }) : '',
     !row.isDone && row.daysLate > 0 ? say('plan.late_by', { count: row.daysLate }) : ''].filter(Boolean).join(' · ');
 }

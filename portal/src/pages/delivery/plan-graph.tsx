@@ -29,7 +29,7 @@ function Box({ row, at }: { row: Row; at: Placed }) {
     <li class={`box ${row.kind} ${row.isCritical ? 'critical' : ''} ${row.isDone ? 'done' : ''}`}
       style={{ insetInlineStart: `${left(at)}px`, insetBlockStart: `${top(at)}px`, inlineSize: `${WIDTH}px`, blockSize: `${HEIGHT}px` }}>
       <a dir="auto" href={row.kind === 'milestone' ? `/milestones/${row.id}` : `?view=list#${row.id}`}><strong>{row.code}</strong> <span dir="auto">{row.title}</span></a>
-      <div class="row apart"><State value={row.state} /><span class="faint">{day(row.end, 'near')}</span></div>
+      <div class="row apart"><State of={row.kind} value={row.state} /><span class="faint">{day(row.end, 'near')}</span></div>
       {row.isCritical && <span class="hidden">{say('plan.critical')}</span>}
     </li>
   );

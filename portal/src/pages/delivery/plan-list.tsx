@@ -61,7 +61,7 @@ function TaskRow({ task, plan, slipped }: { task: Task; plan: Plan; slipped: (sl
         <div class="faint">{[plan.names.get(task.owner_id ?? ''), task.estimate_minutes ? minutes(task.estimate_minutes) : '', row?.isCritical ? say('plan.critical') : row?.slack != null && !row.isDone ? say('plan.slack_of', { count: row.slack }) : ''].filter(Boolean).join(' · ')}</div>
         {after.length > 0 && <div class="row faint">{say('schedule.after')}{after.map((one) => <After key={one.id} one={one} plan={plan} />)}</div>}
       </div>
-      <State value={task.state} />
+      <State of="task" value={task.state} />
       <div class="days">
         {task.planned_start_day || task.planned_due_day ? days(task.planned_start_day, task.planned_due_day, 'near') : <span class="soft">{say('plan.no_days')}</span>}
         {row && !row.isDone && row.daysLate > 0 && <div><span class="badge bad">{say('plan.late_by', { count: row.daysLate })}</span></div>}
@@ -85,7 +85,7 @@ function MilestonePanel({ milestone, plan, slipped }: { milestone: Milestone; pl
         </div>
         <div class="acts">
           {row && !row.isDone && row.daysLate > 0 && <span class="badge bad">{say('plan.late_by', { count: row.daysLate })}</span>}
-          <State value={milestone.state} /><span class="number soft">{money(milestone.price)}</span>
+          <State of="milestone" value={milestone.state} /><span class="number soft">{money(milestone.price)}</span>
           <Act of={create_task} path={{ milestone_id: milestone.id! }} small icon={Plus} when={!['accepted', 'deemed_accepted', 'cancelled'].includes(milestone.state ?? '')} />
         </div>
       </header>

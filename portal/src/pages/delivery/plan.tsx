@@ -7,7 +7,7 @@ import { Icon, type Picture } from '../../design/icon';
 import { Empty, Figures, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
-import { day, distance, say, sayOne, type Key } from '../../messages';
+import { day, distance, type Key, say, sayState } from '../../messages';
 import { EngagementFrame } from '../engagement/frame';
 import { Moved } from './moves';
 import { PlanGantt, type Slip, type Zoom } from './plan-gantt';
@@ -31,7 +31,7 @@ function Switch({ label, choices }: { label: string; choices: { href: string; te
 
 const columns = (): Column<Row>[] => [
   { title: say('plan.what'), show: (row) => (row.kind === 'milestone' ? <a href={`/milestones/${row.id}`}><strong>{row.code}</strong> {row.title}</a> : <><strong>{row.code}</strong> {row.title}</>), plain: (row) => `${row.code} ${row.title}` },
-  { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state) },
+  { title: say('common.state'), show: (row) => <State of={row.kind} value={row.state} />, plain: (row) => sayState(row.kind, row.state) },
   { title: say('plan.from'), show: (row) => day(row.start), plain: (row) => row.start },
   { title: say('schedule.until'), show: (row) => day(row.end), plain: (row) => row.end },
   { title: say('plan.signed'), show: (row) => day(row.signed), plain: (row) => row.signed },

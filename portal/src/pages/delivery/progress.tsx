@@ -10,7 +10,7 @@ import { Empty, Figures, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
-import { moment, money, percent, say, sayOne } from '../../messages';
+import { moment, money, percent, say, sayState } from '../../messages';
 import { ApprovalPanel } from './approval';
 import { approvalsNeeded } from './review';
 import { useTerms, Within, type Milestone } from './shared';
@@ -36,7 +36,7 @@ const share = (claim: Claim) => say('progress.share', { from: percent(claim.befo
 
 const columns = (): Column<Claim>[] => [
   { title: say('progress.claim'), show: (row) => <a href={`/progress-claims/${row.id}`}><strong>{share(row)}</strong></a>, plain: share },
-  { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
+  { title: say('common.state'), show: (row) => <State of="progress_claim" value={row.state} />, plain: (row) => sayState('progress_claim', row.state) },
   { title: say('progress.claimed'), show: (row) => <>{row.claimed_by_name}<div class="faint">{moment(row.claimed_at)}</div></>, plain: (row) => row.claimed_at },
   { title: say('common.amount'), number: true, show: (row) => money(row.net), plain: (row) => row.net },
 ];
@@ -64,7 +64,7 @@ export default function ProgressPage({ id }: { id: string }) {
   const given = useAll(list_progress_approvals, { path: { progress_claim_id: id } }).data?.items ?? [];
   const mine = claim?.state === 'claimed' && given.find((one) => one.approved_by === viewer()?.id);
   return (
-    <Within tab="/acceptance" engagement_id={claim?.engagement_id} milestone={milestone} title={claim && milestone ? say('progress.of', { code: milestone.code, share: share(claim) }) : say('progress.claim')} state={<State value={claim?.state} />}
+    <Within tab="/acceptance" engagement_id={claim?.engagement_id} milestone={milestone} title={claim && milestone ? say('progress.of', { code: milestone.code, share: share(claim) }) : say('progress.claim')} state={<State of="progress_claim" value={claim?.state} />}
       acts={claim && <ClaimActs claim={claim} given={given} />}>
       <Shown of={asked}>
         {(data) => (

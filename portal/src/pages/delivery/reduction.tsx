@@ -4,7 +4,7 @@ import { useAsk } from '../../api/query';
 import { Figures, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { sumOf } from '../../form/amount';
-import { moment, money, say, sayOne, type Money } from '../../messages';
+import { moment, money, type Money, say, sayState } from '../../messages';
 import { sayHere } from '../../parts/side';
 import { ReductionActs, type Reduction } from './reductions';
 import { CriterionText, useCriteria, Within } from './shared';
@@ -21,7 +21,7 @@ export default function ReductionPage({ id }: { id: string }) {
   const milestone = useAsk(show_milestone, reduction ? { path: { milestone_id: reduction.milestone_id! } } : null).data;
   const known = useCriteria(reduction?.engagement_id);
   return (
-    <Within tab="/acceptance" engagement_id={reduction?.engagement_id} milestone={milestone} title={say('reduction.of', { code: milestone?.code })} state={<State value={reduction?.state} />}
+    <Within tab="/acceptance" engagement_id={reduction?.engagement_id} milestone={milestone} title={say('reduction.of', { code: milestone?.code })} state={<State of="price_reduction" value={reduction?.state} />}
       acts={reduction && <ReductionActs reduction={reduction} />}>
       <Shown of={asked}>
         {(data) => (
@@ -36,7 +36,7 @@ export default function ReductionPage({ id }: { id: string }) {
               {data.criterion && <p><CriterionText code={data.criterion} known={known} /></p>}
               <ol class="timeline">
                 <li class="done"><strong>{say('reduction.proposed')}</strong> <span class="faint">{data.proposed_by_name} · {moment(data.proposed_at)}</span></li>
-                {data.decided_at && <li class="done"><strong>{sayOne('value', data.state ?? '')}</strong> <span class="faint">{data.decided_by_name} · {moment(data.decided_at)}</span>{data.answer && <p class="lines" dir="auto">{data.answer}</p>}</li>}
+                {data.decided_at && <li class="done"><strong>{sayState('price_reduction', data.state)}</strong> <span class="faint">{data.decided_by_name} · {moment(data.decided_at)}</span>{data.answer && <p class="lines" dir="auto">{data.answer}</p>}</li>}
                 {data.state === 'proposed' && <li class="soft">{sayHere('reduction.next')}</li>}
               </ol>
             </Panel>

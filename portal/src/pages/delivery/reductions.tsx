@@ -5,7 +5,7 @@ import type { components } from '../../api/generated/types';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
-import { moment, money, say, sayOne } from '../../messages';
+import { moment, money, say, sayState } from '../../messages';
 
 export type Reduction = components['schemas']['price_reduction'];
 
@@ -22,7 +22,7 @@ export function ReductionActs({ reduction }: { reduction: Reduction }) {
 
 const columns = (): Column<Reduction>[] => [
   { title: say('reduction.reason'), show: (row) => <a href={`/price-reductions/${row.id}`}><strong dir="auto">{row.reason}</strong></a>, plain: (row) => row.reason },
-  { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
+  { title: say('common.state'), show: (row) => <State of="price_reduction" value={row.state} />, plain: (row) => sayState('price_reduction', row.state) },
   { title: say('reduction.proposed'), show: (row) => <>{row.proposed_by_name}<div class="faint">{moment(row.proposed_at)}</div></>, plain: (row) => row.proposed_at },
   { title: say('common.amount'), number: true, show: (row) => money(row.amount), plain: (row) => row.amount },
 ];

@@ -8,7 +8,7 @@ import { Facts, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
-import { day, dayOf, distance, moment, say, sayOne } from '../../messages';
+import { day, dayOf, distance, moment, say, sayOne, sayState } from '../../messages';
 import { ApprovalPanel } from './approval';
 import { Objection } from './objection';
 import { approvalsNeeded } from './review';
@@ -75,7 +75,7 @@ function Approvals({ id, needed }: { id: string; needed: number }) {
 const decisionColumns = (known: Map<string, Criterion>): Column<Decision>[] => [
   { title: sayOne('field', 'criterion'), show: (row) => <><CriterionText code={row.criterion} known={known} />{row.note && <div dir="auto">{row.note}</div>}</>, plain: (row) => row.criterion },
   { title: say('review.verdict'), show: (row) => <span class={`badge ${row.met ? 'good' : 'bad'}`}>{say(row.met ? 'review.met' : 'review.not_met')}</span>, plain: (row) => say(row.met ? 'review.met' : 'review.not_met') },
-  { title: say('defect.severity'), show: (row) => (row.met ? '–' : <State value={row.severity} />), plain: (row) => (row.met ? null : sayOne('value', row.severity ?? '')) },
+  { title: say('defect.severity'), show: (row) => (row.met ? '–' : <State of="defect" value={row.severity} />), plain: (row) => (row.met ? null : sayOne('value', row.severity ?? '')) },
   { title: say('review.remedy_short'), show: (row) => (row.remedy ? <>{sayOne('value', row.remedy)}{row.carry_to && <div class="faint">{row.carry_to}</div>}</> : '–'), plain: (row) => row.remedy && sayOne('value', row.remedy) },
   { title: say('defect.correct_by'), show: (row) => day(row.correct_by_day), plain: (row) => row.correct_by_day },
 ];
@@ -89,7 +89,7 @@ function Decided({ submission, version, milestone, known }: { submission: Submis
   return (
     <>
       <div class={`note ${isRejected ? 'bad' : submission.state === 'withdrawn' ? '' : 'good'}`}>
-        <strong>{sayOne('value', submission.state ?? '')}{submission.decided_by_name && ` · ${say('common.by', { name: submission.decided_by_name })}`} {submission.decided_at && `· ${moment(submission.decided_at)}`}</strong>
+        <strong>{sayState('submission', submission.state)}{submission.decided_by_name && ` · ${say('common.by', { name: submission.decided_by_name })}`} {submission.decided_at && `· ${moment(submission.decided_at)}`}</strong>
         {submission.reason && <span class="lines" dir="auto">{submission.reason}</span>}
         {submission.state === 'deemed_accepted' && <span>{say('submission.was_deemed')}</span>}
         <Objection submission={submission} version={version} />
@@ -138,7 +138,7 @@ function Content({ submission, version, milestone }: { submission: Submission; v
       <div class="stack">
         <Clock submission={submission} terms={terms} />
         {terms && <Approvals id={submission.id!} needed={approvalsNeeded(terms, milestone)} />}
-        {disputes.filter((one) => one.state !== 'open').map((one) => <a href={`/disputes/${one.id}`}>{say('dispute.ended', { state: sayOne('value', one.state ?? '') })}</a>)}
+        {disputes.filter((one) => one.state !== 'open').map((one) => <a href={`/disputes/${one.id}`}>{say('dispute.ended', { state: sayState('dispute', one.state) })}</a>)}
       </div>
     </div>
   );
@@ -151,7 +151,7 @@ export default function SubmissionPage({ id }: { id: string }) {
   const path = { submission_id: id };
   const isFree = submission?.state === 'submitted' && !submission.disputed_at;
   return (
-    <Within tab="/acceptance" engagement_id={submission?.engagement_id} milestone={milestone.data} state={<State value={submission?.state} />}
+    <Within tab="/acceptance" engagement_id={submission?.engagement_id} milestone={milestone.data} state={<State of="submission" value={submission?.state} />}
       title={milestone.data && submission ? say('submission.title', { milestone: `${milestone.data.code} ${milestone.data.title}`, number: submission.round }) : ''}
       acts={submission && (
         <>

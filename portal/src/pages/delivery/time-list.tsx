@@ -11,7 +11,7 @@ import { Empty, Panel } from '../../design/page';
 import { State } from '../../design/state';
 import { List, type Column } from '../../design/table';
 import { Act } from '../../form/act';
-import { day, minutes, money, say, sayOne } from '../../messages';
+import { day, minutes, money, say, sayOne, sayState } from '../../messages';
 import { ApproveAll } from './approve-all';
 
 export type Entry = components['schemas']['time_entry'];
@@ -42,14 +42,14 @@ export function TimeList({ engagement_id }: { engagement_id?: string }) {
     { title: say('time.what'), show: (row) => <><span dir="auto">{row.note}</span>{!engagement_id && <div class="faint"><a href={`/engagements/${row.engagement_id}/time`}>{title.get(row.engagement_id ?? '')}</a></div>}{row.reason && <div class="error" dir="auto">{row.reason}</div>}</>, plain: (row) => row.note },
     { title: say('time.hours'), number: true, show: (row) => minutes(row.minutes), plain: (row) => (row.minutes ?? 0) / 60 },
     { title: sayOne('value', 'cost'), number: true, show: (row) => money(row.cost), plain: (row) => row.cost },
-    { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
+    { title: say('common.state'), show: (row) => <State of="time_entry" value={row.state} />, plain: (row) => sayState('time_entry', row.state) },
     { title: say('time.acts'), show: (row) => <EntryActs entry={row} />, plain: null },
   ];
   return (
     <Panel title={say('time.all')} flush acts={<ApproveAll engagement_id={engagement_id} />}>
       <List of={list_time_entries} input={{ query: engagement_id ? { engagement_id } : {} }} name={say('time.all')} columns={columns} sort="-day"
         filters={[
-          { name: 'state', label: say('common.state'), choices: states.map((one) => [one, sayOne('value', one)]) },
+          { name: 'state', label: say('common.state'), choices: states.map((one) => [one, sayState('time_entry', one)]) },
           { name: 'user_id', label: say('time.who'), choices: users.map((one) => [one.id!, one.name ?? '']) },
           ...(engagement_id ? [] : [{ name: 'engagement_id', label: say('engagement.title'), choices: engagements.map((one): [string, string] => [one.id!, one.title ?? '']) }]),
         ]}

@@ -7,7 +7,7 @@ import { isClient } from '../../api/session';
 import { Empty, Figures, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
-import { day, minutes, money, percent, say, sayOne } from '../../messages';
+import { day, minutes, money, percent, say, sayOne, sayState } from '../../messages';
 import { EngagementFrame, type Engagement } from '../engagement/frame';
 import { EarnedPanels } from './earned';
 import { useMilestones, type Milestone } from './shared';
@@ -45,7 +45,7 @@ const firstPass = (row: Tracking) => (row.first_decisions ? say(row.first_accept
 const columns = (milestones: Milestone[]): Column<Tracking>[] => [
   { title: say('milestone.title'), plain: (row) => `${row.code} ${row.title}`,
     show: (row) => { const id = milestones.find((one) => one.code === row.code)?.id; return <a href={id ? `/milestones/${id}` : undefined}><strong>{row.code}</strong> {row.title}</a>; } },
-  { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
+  { title: say('common.state'), show: (row) => <State of="milestone" value={row.state} />, plain: (row) => sayState('milestone', row.state) },
   { title: say('milestone.due'), show: (row) => day(row.due_day), plain: (row) => row.due_day },
   { title: say('tracking.tasks'), number: true, show: (row) => (row.tasks ? share(row.tasks_done, row.tasks) : '–'), plain: (row) => row.tasks_done },
   { title: say('tracking.kept'), show: (row) => kept(row) ?? '–', plain: kept },

@@ -34,7 +34,7 @@ export function EngagementFrame({ id, tab: at, title, acts, children }: FramePro
   const engagement = asked.data;
   const client = useAsk(show_client, engagement && !title && !isClient() ? { path: { client_id: engagement.client_id! } } : null).data;
   return (
-    <Page title={title ?? engagement?.title ?? ''} of={title && engagement?.title} state={!title && <State value={engagement?.state} />}
+    <Page title={title ?? engagement?.title ?? ''} of={title && engagement?.title} state={!title && <State of="engagement" value={engagement?.state} />}
       eyebrow={<><a href="/engagements">{say('nav.engagements')}</a>{title && engagement && <><span>/</span><a href={`/engagements/${id}`}>{engagement.title}</a></>}{!title && client && <><span>/</span><a href={`/clients/${client.id}`}>{client.name}</a></>}</>}
       acts={engagement && acts?.(engagement, asked.version)}>
       <EngagementTabs id={id} title={engagement?.title} at={at} />

@@ -6,7 +6,7 @@ import { Empty, Figures, Panel, Shown } from '../../design/page';
 import { PositionMeter } from '../../design/position';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
-import { day, distance, money, say, sayOne } from '../../messages';
+import { day, distance, money, say, sayOne, sayState } from '../../messages';
 
 type Position = components['schemas']['contract_position'];
 type Milestone = components['schemas']['milestone'];
@@ -57,10 +57,10 @@ const isLate = (milestone: Milestone) => (milestone.planned_due_day ?? '') > (mi
 
 const columns = (): Column<Milestone>[] => [
   { title: say('milestone.title'), show: (row) => <><a href={`/milestones/${row.id}`}><strong>{row.code}</strong> {row.title}</a></>, plain: (row) => `${row.code} ${row.title}` },
-  { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
+  { title: say('common.state'), show: (row) => <State of="milestone" value={row.state} />, plain: (row) => sayState('milestone', row.state) },
   { title: say('milestone.due'), plain: (row) => row.due_day,
     show: (row) => <>{day(row.due_day)}{isLate(row) && <div class="faint">{say('milestone.planned', { day: day(row.planned_due_day) })}</div>}</> },
-  { title: say('milestone.billing'), show: (row) => <State value={row.billing} />, plain: (row) => sayOne('value', row.billing ?? '') },
+  { title: say('milestone.billing'), show: (row) => <State of="milestone" value={row.billing} />, plain: (row) => sayState('milestone', row.billing) },
   { title: say('milestone.price'), number: true, show: (row) => money(row.price), plain: (row) => row.price },
 ];
 

@@ -36,7 +36,7 @@ function Engagements() {
     <Panel title={say('evidence.by_engagement')} flush>
       <Shown of={engagements}>
         {(data) => (data.items.length > 0
-          ? <ul class="turns">{data.items.map((one) => <li><State value={one.state} /><div><a href={`/evidence/engagements/${one.id}`}><strong>{one.title}</strong></a></div><span /></li>)}</ul>
+          ? <ul class="turns">{data.items.map((one) => <li><State of="engagement" value={one.state} /><div><a href={`/evidence/engagements/${one.id}`}><strong>{one.title}</strong></a></div><span /></li>)}</ul>
           : <Empty title={say('engagement.none_title')} />)}
       </Shown>
     </Panel>

@@ -14,7 +14,7 @@ import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import type { Value } from '../../form/shape';
-import { day, distance, moment, money, percent, say, sayOne } from '../../messages';
+import { day, distance, moment, money, percent, say, sayOne, sayState } from '../../messages';
 import { useClientNames } from '../../parts/clients';
 import { Paper, paperAt } from '../../parts/paper';
 import { Why } from '../../parts/why';
@@ -114,7 +114,7 @@ function Source({ row, invoice }: { row: Allocation; invoice: Invoice }) {
 
 const allocationColumns = (invoice: Invoice): Column<Allocation>[] => [
   { title: say(isInvoice(invoice) ? 'invoice.paid_from' : 'invoice.applied_to'), show: (row) => <><Source row={row} invoice={invoice} /><div class="faint">{moment(row.allocated_at)}</div></>, plain: (row) => row.allocated_at },
-  { title: say('common.state'), show: (row) => <><State value={standing(row)} />{row.reason && <div class="faint">{row.reason}</div>}</>, plain: (row) => sayOne('value', standing(row) ?? '') },
+  { title: say('common.state'), show: (row) => <><State of="allocation" value={standing(row)} />{row.reason && <div class="faint">{row.reason}</div>}</>, plain: (row) => sayState('allocation', standing(row)) },
   { title: say('common.amount'), number: true, show: (row) => money(row.amount), plain: (row) => row.amount },
   ...(may(reverse_allocation) ? [{ title: '', show: (row: Allocation) => <Act of={reverse_allocation} path={{ allocation_id: row.id! }} version={versionOf(row)} when={row.state === 'active'} tone="plain" small />, plain: null }] : []),
 ];
@@ -162,7 +162,7 @@ function Head({ invoice }: { invoice: Invoice }) {
       { name: say('payment.left'), value: money(minus(invoice.total, invoice.paid, invoice.credited)) },
     ]} />;
   }
-  const state = isOpen(invoice) ? `${say('common.due', { day: day(invoice.due_day) })} · ${distance(invoice.due_day)}` : sayOne('value', invoice.state ?? '');
+  const state = isOpen(invoice) ? `${say('common.due', { day: day(invoice.due_day) })} · ${distance(invoice.due_day)}` : sayState('invoice', invoice.state);
   return <Figures rows={[
     { name: say('invoice.total'), value: money(invoice.total), below: say('invoice.issued_on', { day: day(invoice.issue_day) }) },
     { name: say('invoice.paid'), value: money(invoice.paid) },

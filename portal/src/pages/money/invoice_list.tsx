@@ -7,7 +7,7 @@ import { isClient } from '../../api/session';
 import { Empty } from '../../design/page';
 import { State } from '../../design/state';
 import { List, type Column } from '../../design/table';
-import { day, distance, money, say, sayOne, today } from '../../messages';
+import { day, distance, money, say, sayOne, sayState, today } from '../../messages';
 import { useClientNames } from '../../parts/clients';
 import { isAbove, negative, openOf } from './rest';
 
@@ -26,13 +26,13 @@ function standingOf(row: InvoiceRow) {
 
 export function InvoiceState({ row }: { row: InvoiceRow }) {
   if (!isInvoice(row)) return <span class="badge">{sayOne('value', 'credit_note')}</span>;
-  return <State value={standingOf(row)} />;
+  return <State of="invoice" value={standingOf(row)} />;
 }
 
 export const invoiceColumns = (nameOf?: (id: string | null) => string): Column<InvoiceRow>[] => [
   { title: say('invoice.number'), sort: 'number', show: (row) => <a href={`/invoices/${row.id}`}><strong>{row.number}</strong></a>, plain: (row) => row.number },
   ...(nameOf ? [{ title: say('invoice.client'), show: (row: InvoiceRow) => nameOf(row.client_id), plain: (row: InvoiceRow) => nameOf(row.client_id) }] : []),
-  { title: say('common.state'), show: (row) => <InvoiceState row={row} />, plain: (row) => sayOne('value', standingOf(row) ?? '') },
+  { title: say('common.state'), show: (row) => <InvoiceState row={row} />, plain: (row) => sayState('invoice', standingOf(row)) },
   { title: say('invoice.issued'), sort: 'issue_day', show: (row) => day(row.issue_day), plain: (row) => row.issue_day },
   { title: say('invoice.due'), sort: 'due_day', plain: (row) => row.due_day,
     show: (row) => (isInvoice(row) ? <>{day(row.due_day)}{isOpen(row) && <div class="faint">{distance(row.due_day)}</div>}</> : '–') },

@@ -37,7 +37,7 @@ function PaidWhat({ payment, parts }: { payment: Payment; parts: Part[] }) {
 
 const columns = (partsOf: (payment: Payment) => Part[]): Column<Payment>[] => [
   { title: say('payment.one'), sort: 'number', plain: (row) => row.number,
-    show: (row) => <><a href={`/payments/${row.id}`}><strong>{row.number}</strong></a>{row.state !== 'confirmed' && <> <State value={row.state} /></>}{row.payer_reference && <div class="faint"><span dir="auto">{row.payer_reference}</span></div>}</> },
+    show: (row) => <><a href={`/payments/${row.id}`}><strong>{row.number}</strong></a>{row.state !== 'confirmed' && <> <State of="payment" value={row.state} /></>}{row.payer_reference && <div class="faint"><span dir="auto">{row.payer_reference}</span></div>}</> },
   { title: say('payment.day'), sort: 'received_day', show: (row) => day(row.received_day), plain: (row) => row.received_day },
   { title: say('payment.paid_what'), show: (row) => <PaidWhat payment={row} parts={partsOf(row)} />, plain: (row) => partsOf(row).map((one) => one.number).join(' ') },
   { title: say('common.amount'), sort: 'amount_minor', number: true, show: (row) => money(row.amount), plain: (row) => row.amount },

@@ -10,7 +10,7 @@ import { Empty, Facts, Figures, Page, Panel, Shown } from '../../design/page';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
-import { day, moment, money, say, sayOne } from '../../messages';
+import { day, moment, money, say, sayOne, sayState } from '../../messages';
 import { sayHere } from '../../parts/side';
 import { useClientNames } from '../../parts/clients';
 import { ApplyPayment } from './apply';
@@ -37,7 +37,7 @@ function InWords({ payment, invoices }: { payment: Payment; invoices: Map<string
 
 const columns = (invoices: Map<string | null, Invoice>): Column<Allocation>[] => [
   { title: say('invoice.one'), show: (row) => <><a href={`/invoices/${row.invoice_id}`}><strong>{invoices.get(row.invoice_id)?.number ?? say('invoice.one')}</strong></a><div class="faint">{moment(row.allocated_at)}</div></>, plain: (row) => invoices.get(row.invoice_id)?.number },
-  { title: say('common.state'), show: (row) => <><State value={standing(row)} />{row.reason && <div class="faint">{row.reason}</div>}</>, plain: (row) => sayOne('value', standing(row) ?? '') },
+  { title: say('common.state'), show: (row) => <><State of="allocation" value={standing(row)} />{row.reason && <div class="faint">{row.reason}</div>}</>, plain: (row) => sayState('allocation', standing(row)) },
   { title: say('common.amount'), number: true, show: (row) => money(row.amount), plain: (row) => row.amount },
   ...(may(reverse_allocation) ? [{ title: '', show: (row: Allocation) => <Act of={reverse_allocation} path={{ allocation_id: row.id! }} version={versionOf(row)} when={row.state === 'active'} tone="plain" small />, plain: null }] : []),
 ];
@@ -95,7 +95,7 @@ function Content({ payment }: { payment: Payment }) {
 export default function PaymentPage({ id }: { id: string }) {
   const asked = useAsk(show_payment, { path: { payment_id: id } });
   return (
-    <Page title={asked.data ? `${say('payment.one')} ${asked.data.number}` : say('payment.one')} state={<State value={asked.data?.state} />}
+    <Page title={asked.data ? `${say('payment.one')} ${asked.data.number}` : say('payment.one')} state={<State of="payment" value={asked.data?.state} />}
       eyebrow={<a href="/payments">{say('nav.payments')}</a>} acts={asked.data && <Acts payment={asked.data} version={asked.version} />}>
       <Shown of={asked}>{(data) => <Content payment={data} />}</Shown>
     </Page>

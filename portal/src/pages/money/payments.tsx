@@ -11,7 +11,7 @@ import { List, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { Fields } from '../../form/inputs';
 import { shapeOf, type Field, type Value } from '../../form/shape';
-import { day, type Money, money, say, sayOne, today } from '../../messages';
+import { day, type Money, money, say, sayState, today } from '../../messages';
 import { useClientNames } from '../../parts/clients';
 import { Apply } from './apply';
 import { isAbove, leftOf } from './rest';
@@ -22,7 +22,7 @@ type Payment = components['schemas']['payment_summary'];
 const columns = (nameOf: (id: string | null) => string): Column<Payment>[] => [
   { title: say('invoice.number'), sort: 'number', show: (row) => <a href={`/payments/${row.id}`}><strong>{row.number}</strong></a>, plain: (row) => row.number },
   { title: say('invoice.client'), show: (row) => nameOf(row.client_id), plain: (row) => nameOf(row.client_id) },
-  { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => sayOne('value', row.state ?? '') },
+  { title: say('common.state'), show: (row) => <State of="payment" value={row.state} />, plain: (row) => sayState('payment', row.state) },
   { title: say('payment.day'), sort: 'received_day', show: (row) => day(row.received_day), plain: (row) => row.received_day },
   { title: say('payment.reference'), show: (row) => row.payer_reference, plain: (row) => row.payer_reference },
   { title: say('common.amount'), sort: 'amount_minor', number: true, show: (row) => money(row.amount), plain: (row) => row.amount },
@@ -73,7 +73,7 @@ export default function Payments() {
       <PaymentTabs />
       <Panel flush>
         <List of={list_payments} name={say('nav.payments')} columns={columns(nameOf)} sort="-received_day"
-          filters={[{ name: 'state', label: say('common.state'), choices: states.map((one) => [one, sayOne('value', one)]) }, { name: 'number', label: say('invoice.number') },
+          filters={[{ name: 'state', label: say('common.state'), choices: states.map((one) => [one, sayState('payment', one)]) }, { name: 'number', label: say('invoice.number') },
             { name: 'from_day', label: say('ledger.from'), isDay: true }, { name: 'to_day', label: say('ledger.to'), isDay: true }]}
           empty={<Empty icon={Landmark} title={say('payment.none_title')} text={say('payment.none_text')} />} />
       </Panel>

@@ -12,7 +12,7 @@ export function RefundPanel({ of }: { of: Query<'list_refunds'> }) {
     <Panel title={say('refund.all')} flush>
       <ul class="turns">
         {refunds.data.items.map((refund) => (
-          <li><State value={refund.state} /><div><a href={`/refunds/${refund.id}`}><strong>{refund.number}</strong></a><div class="faint">{refund.reason}</div></div><span class="number">{money(refund.amount)}</span></li>
+          <li><State of="refund" value={refund.state} /><div><a href={`/refunds/${refund.id}`}><strong>{refund.number}</strong></a><div class="faint">{refund.reason}</div></div><span class="number">{money(refund.amount)}</span></li>
         ))}
       </ul>
     </Panel>

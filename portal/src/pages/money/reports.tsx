@@ -26,7 +26,7 @@ function history(row: Event) {
 
 const columns = (): Column<Event>[] => [
   { title: say('invoice.client'), show: (row) => <><a href={`/clients/${row.client_id}`}>{row.client_name}</a><div class="faint"><a href={`/engagements/${row.engagement_id}`}>{row.engagement_title}</a></div></>, plain: (row) => row.client_name },
-  { title: say('invoice.line'), show: (row) => <>{row.invoice_id ? <a href={`/invoices/${row.invoice_id}`}>{row.number}</a> : nameOf(row)} <State value={row.stage} /><div class="faint">{basisOf(row)}</div></>, plain: nameOf },
+  { title: say('invoice.line'), show: (row) => <>{row.invoice_id ? <a href={`/invoices/${row.invoice_id}`}>{row.number}</a> : nameOf(row)} <State of="milestone" value={row.stage} /><div class="faint">{basisOf(row)}</div></>, plain: nameOf },
   { title: say('common.amount'), number: true, show: (row) => money(row.outstanding), plain: (row) => row.outstanding },
   { title: say('invoice.due'), show: (row) => day(row.due_day), plain: (row) => row.due_day },
   { title: '50 %', show: (row) => day(row.paid_50_day), plain: (row) => row.paid_50_day },

@@ -55,7 +55,7 @@ function Story({ order, zone }: { order: Order; zone: string | null }) {
   return (
     <Panel title={say('proposal.story')}>
       <Facts facts={[
-        [say('common.state'), <State value={order.state} />],
+        [say('common.state'), <State of="change_order" value={order.state} />],
         [say('change.change'), <strong>{signed(order.change)}</strong>],
         [say('change.sum_before'), money(order.sum_before)],
         [say('change.sum_after'), money(order.sum_after)],
@@ -73,7 +73,7 @@ function Earlier({ order }: { order: Order }) {
   const all = useAll(operations.list_change_orders, { path: { engagement_id: order.engagement_id! } });
   const compared = useAsk(operations.compare_change_orders, from ? { path: { change_order_id: order.id! }, query: { from_id: from } } : null);
   const isEarlier = (one: Order) => one.contract_id === order.contract_id && one.number === order.number && one.revision < order.revision;
-  return <Revisions earlier={(all.data?.items ?? []).filter(isEarlier)} compared={compared} />;
+  return <Revisions of="change_order" earlier={(all.data?.items ?? []).filter(isEarlier)} compared={compared} />;
 }
 
 function View({ order, zone, version }: { order: Order; zone: string | null; version: string | undefined }) {

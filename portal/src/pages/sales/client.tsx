@@ -10,7 +10,7 @@ import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { sumOf } from '../../form/amount';
-import { day, dayOf, distance, money, say, sayOne } from '../../messages';
+import { day, dayOf, distance, money, say, sayOne, sayState } from '../../messages';
 import { countryName } from './clients';
 
 type Client = components['schemas']['client'];
@@ -63,7 +63,7 @@ function Contacts({ id }: { id: string }) {
 
 const engagementColumns = (): Column<Engagement>[] => [
   { title: say('engagement.title'), show: (row) => <a href={`/engagements/${row.id}`}><strong dir="auto">{row.title}</strong></a>, plain: (row) => row.title },
-  { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => row.state },
+  { title: say('common.state'), show: (row) => <State of="engagement" value={row.state} />, plain: (row) => sayState('engagement', row.state) },
   { title: say('client.since'), show: (row) => day(dayOf(row.created_at)), plain: (row) => row.created_at },
 ];
 

@@ -46,7 +46,7 @@ function Story({ contract }: { contract: Contract }) {
   return (
     <Panel title={say('proposal.story')}>
       <Facts facts={[
-        [say('common.state'), <State value={contract.state} />],
+        [say('common.state'), <State of="contract" value={contract.state} />],
         [say('contract.number'), contract.number ?? say('contract.no_number')],
         [say('contract.sum'), <strong>{money(contract.sum)}</strong>],
         [say('contract.sent'), moment(contract.sent_at)],
@@ -137,7 +137,7 @@ export function ContractTab({ id }: { id: string }) {
                 {first && <One id={first.id!} />}
                 {rest.length > 0 && (
                   <Panel title={say('contract.earlier')}>
-                    <ul class="stack tight">{rest.map((one) => <li class="row"><a href={`/contracts/${one.id}`}>{one.number ?? say('contract.title')}</a><State value={one.state} /></li>)}</ul>
+                    <ul class="stack tight">{rest.map((one) => <li class="row"><a href={`/contracts/${one.id}`}>{one.number ?? say('contract.title')}</a><State of="contract" value={one.state} /></li>)}</ul>
                   </Panel>
                 )}
               </>

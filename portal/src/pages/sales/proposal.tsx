@@ -104,7 +104,7 @@ function Earlier({ proposal }: { proposal: Proposal }) {
   const { from } = useLocation().query;
   const all = useAll(operations.list_proposals, { path: { engagement_id: proposal.engagement_id! } });
   const compared = useAsk(operations.compare_proposals, from ? { path: { proposal_id: proposal.id! }, query: { from_id: from } } : null);
-  return <Revisions earlier={(all.data?.items ?? []).filter((one) => one.revision < proposal.revision)} compared={compared} />;
+  return <Revisions of="proposal" earlier={(all.data?.items ?? []).filter((one) => one.revision < proposal.revision)} compared={compared} />;
 }
 
 function Story({ proposal }: { proposal: Proposal }) {
@@ -116,7 +116,7 @@ function Story({ proposal }: { proposal: Proposal }) {
   ];
   return (
     <Panel title={say('proposal.story')}>
-      <Facts facts={[[say('common.state'), <State value={proposal.state} />], [say('plan.total'), <strong>{money(proposal.total)}</strong>], ...facts]} />
+      <Facts facts={[[say('common.state'), <State of="proposal" value={proposal.state} />], [say('plan.total'), <strong>{money(proposal.total)}</strong>], ...facts]} />
       {proposal.proof && <Facts facts={[[sayOne('field', 'proof'), proposal.proof]]} />}
     </Panel>
   );

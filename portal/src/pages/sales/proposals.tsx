@@ -7,14 +7,14 @@ import { may } from '../../api/session';
 import { Empty, Panel } from '../../design/page';
 import { State } from '../../design/state';
 import { List, type Column } from '../../design/table';
-import { day, dayOf, money, say, sayOne } from '../../messages';
+import { day, dayOf, money, say, sayOne, sayState } from '../../messages';
 import { EngagementFrame, isOpen, type Engagement } from '../engagement/frame';
 
 type Proposal = components['schemas']['proposal'];
 
 const columns = (zone: string | null): Column<Proposal>[] => [
   { title: say('proposal.revision'), show: (row) => <a href={`/proposals/${row.id}`}><strong>{say('proposal.name', { revision: row.revision })}</strong></a>, plain: (row) => row.revision, sort: 'revision' },
-  { title: say('common.state'), show: (row) => <><State value={row.state} />{row.reason && <div class="faint" dir="auto">{row.reason}</div>}</>, plain: (row) => sayOne('value', row.state ?? '') },
+  { title: say('common.state'), show: (row) => <><State of="proposal" value={row.state} />{row.reason && <div class="faint" dir="auto">{row.reason}</div>}</>, plain: (row) => sayState('proposal', row.state) },
   { title: say('proposal.sent'), show: (row) => day(dayOf(row.sent_at, zone)), plain: (row) => dayOf(row.sent_at, zone) },
   { title: say('proposal.valid_until'), show: (row) => day(row.valid_until_day), plain: (row) => row.valid_until_day },
   { title: say('plan.milestones'), number: true, show: (row) => row.plan.milestones.length, plain: (row) => row.plan.milestones.length },

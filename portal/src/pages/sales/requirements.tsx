@@ -99,7 +99,7 @@ function Groups({ all, engagement }: { all: Requirement[]; engagement: Engagemen
 
 function Withdrawn({ all }: { all: Requirement[] }) {
   if (all.length === 0) return null;
-  return <Panel title={say('requirement.withdrawn')}><ul class="stack tight">{all.map((one) => <li class="soft"><strong>{one.code}</strong> <bdi>{one.text}</bdi> <State value={one.state} /></li>)}</ul></Panel>;
+  return <Panel title={say('requirement.withdrawn')}><ul class="stack tight">{all.map((one) => <li class="soft"><strong>{one.code}</strong> <bdi>{one.text}</bdi> <State of="requirement" value={one.state} /></li>)}</ul></Panel>;
 }
 
 const columns = (): Column<Confirmation>[] => [

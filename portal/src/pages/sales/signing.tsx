@@ -33,7 +33,7 @@ export function SignaturesPanel({ signatures }: { signatures: Signature[] }) {
         {sorted.map((one) => (
           <li>
             <div><strong dir="auto">{one.name}</strong>{one.role && one.role !== one.name && <span class="soft" dir="auto"> · {one.role}</span>}<div class="faint">{sayOne('value', one.side ?? '')}{one.signed_at && ` · ${moment(one.signed_at)} · ${sayOne('value', one.method ?? '')}`}</div></div>
-            <State value={one.state} />
+            <State of="signature" value={one.state} />
             {one.consent && <p class="soft lines" dir="auto">{say('signing.quoted', { text: one.consent })}</p>}
             {one.reason && <p class="soft lines" dir="auto">{one.reason}</p>}
           </li>

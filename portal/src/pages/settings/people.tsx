@@ -7,7 +7,7 @@ import { Empty, Facts, Panel } from '../../design/page';
 import { State } from '../../design/state';
 import { List, type Column } from '../../design/table';
 import { Act } from '../../form/act';
-import { day, dayOf, say, sayOne, type Key } from '../../messages';
+import { day, dayOf, type Key, say, sayOne, sayState } from '../../messages';
 import { SettingsFrame } from './frame';
 
 type User = components['schemas']['user_account'];
@@ -31,7 +31,7 @@ function Acts({ user }: { user: User }) {
 const columns = (): Column<User>[] => [
   { title: sayOne('field', 'name'), sort: 'name', show: (row) => <><strong>{row.name}</strong><div class="faint">{row.email}</div></>, plain: (row) => row.name },
   { title: sayOne('field', 'role'), show: (row) => sayOne('value', row.role ?? ''), plain: (row) => sayOne('value', row.role ?? '') },
-  { title: say('common.state'), show: (row) => <State value={row.disabled_at ? 'disabled' : 'active'} />, plain: (row) => (row.disabled_at ? 'disabled' : 'active') },
+  { title: say('common.state'), show: (row) => <State of="user" value={row.disabled_at ? 'disabled' : 'active'} />, plain: (row) => sayState('user', row.disabled_at ? 'disabled' : 'active') },
   { title: say('people.since'), show: (row) => day(dayOf(row.created_at)), plain: (row) => dayOf(row.created_at) },
   { title: '', show: (row) => <Acts user={row} />, plain: null },
 ];

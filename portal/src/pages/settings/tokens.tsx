@@ -10,7 +10,7 @@ import { State } from '../../design/state';
 import { List, type Column } from '../../design/table';
 import { Act } from '../../form/act';
 import { Shaped, type FormProps } from '../../form/shaped';
-import { day, dayOf, say, sayOne, type Key } from '../../messages';
+import { day, dayOf, type Key, say, sayOne, sayState } from '../../messages';
 import { SettingsFrame } from './frame';
 import { Secret } from './secret';
 
@@ -44,7 +44,7 @@ const columns = (nameOf: (id: string | null) => string): Column<Token>[] => [
   { title: sayOne('field', 'name'), sort: 'name', show: (row) => <strong>{row.name}</strong>, plain: (row) => row.name },
   { title: say('tokens.acts_as'), show: (row) => nameOf(row.user_id), plain: (row) => nameOf(row.user_id) },
   { title: sayOne('field', 'scopes'), show: (row) => row.scopes.map((one) => sayOne('value', one)).join(', '), plain: (row) => row.scopes.join(' ') },
-  { title: say('common.state'), show: (row) => <State value={stateOf(row)} />, plain: stateOf },
+  { title: say('common.state'), show: (row) => <State of="api_token" value={stateOf(row)} />, plain: (row) => sayState('api_token', stateOf(row)) },
   { title: sayOne('field', 'expires_at'), sort: 'expires_at', show: (row) => day(dayOf(row.expires_at)), plain: (row) => row.expires_at },
   { title: '', show: (row) => <Act of={revoke_api_token} path={{ token_id: row.id! }} version={versionOf(row)} when={stateOf(row) === 'active'} tone="bad" small />, plain: null },
 ];

@@ -11,7 +11,7 @@ import { Empty, Panel } from '../../design/page';
 import { State } from '../../design/state';
 import { List, type Column } from '../../design/table';
 import { Act } from '../../form/act';
-import { moment, say, sayOne } from '../../messages';
+import { moment, say, sayOne, sayState } from '../../messages';
 import { useRefusals } from '../../messages/refusals';
 import { SettingsFrame } from './frame';
 import { Secret } from './secret';
@@ -36,7 +36,7 @@ function Acts({ endpoint }: { endpoint: Endpoint }) {
 const endpointColumns = (): Column<Endpoint>[] => [
   { title: sayOne('field', 'url'), show: (row) => <strong class="code">{row.url}</strong>, plain: (row) => row.url },
   { title: sayOne('field', 'events'), show: (row) => (row.events.length > 0 ? row.events.join(', ') : say('webhooks.all_events')), plain: (row) => row.events.join(' ') },
-  { title: say('common.state'), show: (row) => <State value={row.state} />, plain: (row) => row.state },
+  { title: say('common.state'), show: (row) => <State of="webhook_endpoint" value={row.state} />, plain: (row) => sayState('webhook_endpoint', row.state) },
   { title: '', show: (row) => <Acts endpoint={row} />, plain: null },
 ];
 
@@ -45,7 +45,7 @@ const deliveryColumns = (urlOf: (id: string | null) => string, sayTrouble: (engl
   { title: say('webhooks.event'), plain: (row) => row.event,
     show: (row) => <><strong>{row.event}</strong><div class="faint">{urlOf(row.endpoint_id)}</div>{row.payload && <details><summary class="faint">{say('webhooks.payload')}</summary><div class="code pre" dir="ltr">{row.payload}</div></details>}</> },
   { title: say('common.state'), plain: (row) => row.state,
-    show: (row) => <><State value={row.state} /><div class="faint">{say('webhooks.attempts', { count: row.attempts })}{row.state === 'pending' && row.next_at && ` · ${say('webhooks.next', { when: moment(row.next_at) })}`}</div>{row.last_error && <div class="faint" dir="auto">{sayTrouble(row.last_error) ?? row.last_error}</div>}</> },
+    show: (row) => <><State of="outbox" value={row.state} /><div class="faint">{say('webhooks.attempts', { count: row.attempts })}{row.state === 'pending' && row.next_at && ` · ${say('webhooks.next', { when: moment(row.next_at) })}`}</div>{row.last_error && <div class="faint" dir="auto">{sayTrouble(row.last_error) ?? row.last_error}</div>}</> },
   { title: '', show: (row) => <Act of={replay_delivery} path={{ delivery_id: row.id! }} when={row.state !== 'pending'} small />, plain: null },
 ];
 
