@@ -159,6 +159,17 @@ test('a state is said as the kind of thing wants it', async () => {
   }
 });
 
+/* Within words from right to left, 2016-0001 would read 0001-2016. */
+test('the number of an invoice keeps its order in an Arabic title', async () => {
+  const [{ id, number }] = (await read('invoices?limit=1')).items;
+  const other = await speaker('ar', { storageState: state });
+  await other.page.goto(`${URL}/invoices/${id}`);
+  await settled(other.page);
+  const title = await other.page.locator('h1').innerText();
+  check(title.includes(`\u2068${number}\u2069`), title);
+  await other.context.close();
+});
+
 for (const language of LANGUAGES)
   test(`a link that is not good leads to a new one in ${language}`, async () => {
     const one = await person();

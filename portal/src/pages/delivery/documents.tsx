@@ -43,7 +43,7 @@ function usePapers(id: string): Paper[] {
       name: <a href={`/certificates/${one.certificate_id}`}>{say('certificate.title', { code: one.code })}</a>, about: say('milestone.is_accepted', { day: day(dayOf(one.accepted_at, zone)) }),
       href: paperAt(show_certificate_paper, one.certificate_id!) })),
     ...invoices.map((one) => ({
-      name: <a href={`/invoices/${one.id}`}>{`${sayOne('value', one.kind ?? '')} ${one.number}`}</a>, about: day(one.issue_day), href: paperAt(show_invoice_paper, one.id!) })),
+      name: <a href={`/invoices/${one.id}`}>{say('common.titled', { kind: sayOne('value', one.kind ?? ''), number: one.number })}</a>, about: day(one.issue_day), href: paperAt(show_invoice_paper, one.id!) })),
   ];
 }
 

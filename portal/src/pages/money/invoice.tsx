@@ -211,7 +211,7 @@ export default function InvoicePage({ id }: { id: string }) {
   const invoice = asked.data;
   const engagement = useAsk(show_engagement, invoice?.engagement_id ? { path: { engagement_id: invoice.engagement_id } } : null).data;
   return (
-    <Page title={invoice ? `${sayOne('value', invoice.kind ?? '')} ${invoice.number}` : say('invoice.one')} of={engagement?.title} state={invoice && <InvoiceState row={invoice} />}
+    <Page title={invoice ? say('common.titled', { kind: sayOne('value', invoice.kind ?? ''), number: invoice.number }) : say('invoice.one')} of={engagement?.title} state={invoice && <InvoiceState row={invoice} />}
       eyebrow={<><a href="/invoices">{say('nav.invoices')}</a>{invoice && <><span>/</span><a href={`/engagements/${invoice.engagement_id}/invoices`}>{engagement?.title ?? say('engagement.title')}</a></>}</>}
       acts={invoice && <Acts invoice={invoice} version={asked.version} />}>
       <Shown of={asked}>

@@ -95,7 +95,7 @@ function Content({ payment }: { payment: Payment }) {
 export default function PaymentPage({ id }: { id: string }) {
   const asked = useAsk(show_payment, { path: { payment_id: id } });
   return (
-    <Page title={asked.data ? `${say('payment.one')} ${asked.data.number}` : say('payment.one')} state={<State of="payment" value={asked.data?.state} />}
+    <Page title={asked.data ? say('common.titled', { kind: say('payment.one'), number: asked.data.number }) : say('payment.one')} state={<State of="payment" value={asked.data?.state} />}
       eyebrow={<a href="/payments">{say('nav.payments')}</a>} acts={asked.data && <Acts payment={asked.data} version={asked.version} />}>
       <Shown of={asked}>{(data) => <Content payment={data} />}</Shown>
     </Page>

@@ -13,7 +13,7 @@ export default function RefundPage({ id }: { id: string }) {
   const payment = useAsk(show_payment, refund?.payment_id ? { path: { payment_id: refund.payment_id } } : null);
   const path = { refund_id: id };
   return (
-    <Page title={refund ? `${say('refund.one')} ${refund.number}` : say('refund.one')} state={<State of="refund" value={refund?.state} />}
+    <Page title={refund ? say('common.titled', { kind: say('refund.one'), number: refund.number }) : say('refund.one')} state={<State of="refund" value={refund?.state} />}
       eyebrow={<><a href="/payments">{say('nav.payments')}</a><span>/</span><a href="/refunds">{say('refund.all')}</a></>}
       acts={refund && (
         <>
