@@ -4,7 +4,7 @@ import type { ComponentChildren } from 'preact';
 import { Plus, Trash2 } from 'lucide';
 import { Button } from '../design/button';
 import { Icon } from '../design/icon';
-import { currentLanguage, say, sayOne, type Money } from '../messages';
+import { currentLanguage, type Money, say, sayOne, sayState } from '../messages';
 import { useAmount } from './amount_input';
 import { choicesFor, countries, CURRENCIES, hasChoices, timeZones, type Around, type Choice } from './choices';
 import { NumberInput } from './number_input';
@@ -164,7 +164,7 @@ const fixedChoices: Record<string, () => Choice[]> = {
 
 function Choose({ field, place, value, set }: InputProps) {
   const [choices, setChoices] = useState<Choice[] | null>(() => {
-    if (field.choices) return field.choices.map((one) => ({ value: one, text: sayOne('value', one) }));
+    if (field.choices) return field.choices.map((one) => ({ value: one, text: sayState(field.name, one) }));
     return fixedChoices[field.name]?.() ?? null;
   });
   useEffect(() => {

@@ -67,7 +67,8 @@ export function sayOne(part: 'field' | 'value' | 'act' | 'about' | 'problem' | '
 }
 export const hasMessage = (key: string) => key in messages;
 
-/* A state, as it is said of one kind of thing: in the words of that kind alone, else in the feminine where that is the gender of the kind. */
+/* A state or a choice, as it is said of one kind of thing or in one field: in the words of that alone, else in the feminine where that is the
+   gender of the kind. */
 export function sayState(of: string, state: string | null | undefined): string {
   const isFeminine = say('grammar.feminine').split(' ').includes(of);
   const name = [`${of}.${state}`, isFeminine && `${state}.f`].find((one) => one && hasMessage(`value.${one}`));
