@@ -7,6 +7,7 @@ import { enterByLink, leave, linkAfter, OWNER, person, settled, signIn, URL } fr
 import { check, run, same, test } from './tap.mjs';
 
 const SLOW_MS = 2500;
+const SCRIPT_LIMIT = 100_000; // bytes on the wire of all that a client's first visit loads
 
 const { context, page } = await person();
 await signIn(page);
@@ -22,10 +23,14 @@ test('a slow answer is waited for in sight', async () => {
   await page.unroute('**/api/v1/engagements?*');
 });
 
-test("the client's first page stands on three answers and on its own words", async () => {
+test("the client's first page stands on little script, three answers and its own words", async () => {
   const client = await person();
+  const scripts = [];
+  client.page.on('requestfinished', (request) => { if (request.resourceType() === 'script') scripts.push(request.sizes()); });
   await enterByLink(client.page, env.WAYMARK_LINK);
   await settled(client.page);
+  const bytes = (await Promise.all(scripts)).reduce((sum, { responseBodySize }) => sum + responseBodySize, 0);
+  check(bytes > SCRIPT_LIMIT / 10 && bytes < SCRIPT_LIMIT, `${bytes} bytes of script`);
   const asked = new Set();
   client.page.on('request', (request) => { const [, name] = /\/api\/v1\/([^?]*)/.exec(request.url()) ?? []; if (name) asked.add(name); });
   await client.page.route('**/assets/rest-*', (route) => route.abort());
