@@ -1,6 +1,7 @@
 /* What stays whole while something goes wrong on the way: a page that does not come, an answer that takes its time, a stream
    that is refused, a tab that nobody sees. */
-import { words } from './acting.mjs';
+import { act, fieldsOf, fill, words } from './acting.mjs';
+import { mouse } from './hands.mjs';
 import { leave, person, settled, signIn, URL } from './house.mjs';
 import { check, run, same, test } from './tap.mjs';
 
@@ -94,6 +95,30 @@ test('what is typed while a save is under way stays, and is saved with the next 
   await page.getByRole('button', { name: words('template.save') }).click();
   await page.waitForURL('**/settings/templates');
   await page.getByText('A garage for two').first().waitFor();
+});
+
+test('a draft that its template could not fill is the one that is written instead', async () => {
+  await page.goto(`${URL}/engagements`);
+  await settled(page);
+  await act(mouse, page, 'create_engagement', { title: 'A garage to drive into', client_id: 'In good time' });
+  await page.waitForURL(/engagements\/[0-9a-f-]{36}$/);
+  const proposals = `engagements/${page.url().split('/').at(-1)}/proposals`;
+  await page.goto(`${URL}/${proposals}/new`);
+  await page.route('**/api/v1/proposals/*/apply-template', (route) => route.fulfill({
+    status: 422, contentType: 'application/problem+json', body: '{"type":"urn:waymark:error:invalid","title":"invalid","status":422}' }));
+  const start = page.locator('section.panel', { has: page.getByRole('heading', { name: words('template.start') }) });
+  await fill(mouse, start, fieldsOf('apply_milestone_template'), { milestone_template_id: 'A garage for two', start_day: '2030-01-01' });
+  await start.getByLabel(words('field.total'), { exact: true }).fill('900');
+  await start.getByRole('button', { name: words('template.begin') }).click();
+  await page.getByText(words('template.draft_made')).waitFor();
+  await page.getByRole('button', { name: words('plan.add') }).click();
+  const piece = page.locator('section.piece');
+  await fill(mouse, piece, fieldsOf('create_proposal', 'plan', 'milestones'), { title: 'The gate', price: '700', due_day: '2030-02-01' });
+  await page.getByRole('button', { name: words('proposal.save') }).click();
+  await page.waitForURL('**/proposals/*/edit');
+  await page.unrouteAll();
+  const all = await page.evaluate(async (path) => (await (await fetch(`/api/v1/${path}`)).json()).items, proposals);
+  same(all.map((one) => `${one.plan.milestones.map((milestone) => milestone.title)} ${one.plan.total.amount}`).join(), 'The gate 700.00', 'the drafts');
 });
 
 test('another language is spoken by the page at once', async () => {

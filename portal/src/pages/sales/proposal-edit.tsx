@@ -1,7 +1,7 @@
 /* Writing a proposal: milestones, terms, and a total that the prices have to meet. */
 import { useLocation } from 'preact-iso';
 import { useEffect, useState } from 'preact/hooks';
-import { ask } from '../../api/ask';
+import { ask, type Answered } from '../../api/ask';
 import { apply_milestone_template, change_proposal, create_proposal, list_milestone_templates, list_proposals, show_proposal } from '../../api/generated/operations';
 import { useAll, useAsk } from '../../api/query';
 import { Button } from '../../design/button';
@@ -29,9 +29,10 @@ export function useShape(of: string) {
   return shape;
 }
 
-interface WriterProps { engagementId: string; proposalId?: string; first: Draft; version?: string | undefined }
+/* made: a new one that the server has already, for this to take its place. */
+interface WriterProps { engagementId: string; proposalId?: string; first: Draft; version?: string | undefined; made?: Answered<'create_proposal'> | undefined }
 
-export function ProposalWriter({ engagementId, proposalId, first, version: firstVersion }: WriterProps) {
+export function ProposalWriter({ engagementId, proposalId, first, version: firstVersion, made }: WriterProps) {
   const { route } = useLocation();
   const shape = useShape('create_proposal');
   const criteria = useCriteria(engagementId);
@@ -45,13 +46,14 @@ export function ProposalWriter({ engagementId, proposalId, first, version: first
   const planShape = shape.find((field) => field.name === 'plan')!.fields!;
   const wrong = refusal?.field ? { field: refusal.field, text: refusal.detail } : null;
   const back = proposalId ? `/proposals/${proposalId}` : `/engagements/${engagementId}/proposals`;
-  const keep = async (under: string | undefined) => {
+  const savedAs = proposalId ?? made?.data.id;
+  const keep = async (under = made?.version) => {
     const { plan } = draft;
     const whole = plan.total.amount || hasUnread(plan) ? draft : { ...draft, plan: { ...plan, total: { ...plan.total, amount: pricesOf(plan) } } };
     if (whole !== draft) set(whole);
     const body = toBody(shape, whole as unknown as Value) as unknown as Draft;
-    const answered = proposalId
-      ? await save(change_proposal, { path: { proposal_id: proposalId }, body, ...(under ? { version: under } : {}) })
+    const answered = savedAs
+      ? await save(change_proposal, { path: { proposal_id: savedAs }, body, ...(under ? { version: under } : {}) })
       : await save(create_proposal, { path: { engagement_id: engagementId }, body });
     if (!answered) return;
     held.saved(whole, answered.version, `proposal.${answered.data.id}`);
@@ -61,7 +63,7 @@ export function ProposalWriter({ engagementId, proposalId, first, version: first
       route(`/proposals/${answered.data.id}/edit`, true);
     }
   };
-  const theirs = () => ask(show_proposal, { path: { proposal_id: proposalId! } });
+  const theirs = () => ask(show_proposal, { path: { proposal_id: savedAs! } });
   const take = async () => {
     const { data, version: now } = await theirs();
     held.put({ plan: data.plan, valid_until_day: data.valid_until_day ?? '' }, now);

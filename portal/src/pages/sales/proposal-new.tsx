@@ -1,4 +1,6 @@
 /* The first draft: empty, with terms that many contracts have. */
+import { useState } from 'preact/hooks';
+import type { Answered } from '../../api/ask';
 import type { components } from '../../api/generated/types';
 import { show_client } from '../../api/generated/operations';
 import { useAsk } from '../../api/query';
@@ -28,8 +30,15 @@ function draftFor(engagement: Engagement, client: Client): Draft {
   };
 }
 
+/* What the template's way has made and could not fill, the other goes on with. */
 function Ways({ engagement, first }: { engagement: Engagement; first: Draft }) {
-  return <><TemplateStart engagementId={engagement.id!} first={first} /><ProposalWriter engagementId={engagement.id!} first={first} /></>;
+  const [made, make] = useState<Answered<'create_proposal'>>();
+  return (
+    <>
+      <TemplateStart engagementId={engagement.id!} first={first} made={made} make={make} />
+      <ProposalWriter engagementId={engagement.id!} first={first} made={made} />
+    </>
+  );
 }
 
 function Begin({ engagement }: { engagement: Engagement }) {

@@ -17,6 +17,7 @@ import { useSaving } from '../../form/save';
 
 type Template = components['schemas']['milestone_template'];
 type Applied = Body<'apply_milestone_template'>;
+type Made = Answered<'create_proposal'>;
 
 /* A draft has a milestone at least; the template puts its own in place of it. */
 function seedOf(first: Draft, template: Template, wanted: Applied): Draft {
@@ -25,15 +26,17 @@ function seedOf(first: Draft, template: Template, wanted: Applied): Draft {
   return { ...first, plan: { ...first.plan, total: wanted.total, milestones: [piece] } as unknown as Draft['plan'] };
 }
 
-const editOf = ({ data }: Answered<'create_proposal'>) => `/proposals/${data.id}/edit`;
+const editOf = ({ data }: Made) => `/proposals/${data.id}/edit`;
 
-export function TemplateStart({ engagementId, first }: { engagementId: string; first: Draft }) {
+/* made: the draft, where the template was refused after. */
+interface TemplateStartProps { engagementId: string; first: Draft; made: Made | undefined; make: (made: Made) => void }
+
+export function TemplateStart({ engagementId, first, made: draft, make }: TemplateStartProps) {
   const { route } = useLocation();
   const templates = useAll(list_milestone_templates);
   const shape = useShape('apply_milestone_template');
   const currency = first.plan.currency;
   const [value, setValue] = useState<Value>({ currency, total: { amount: '', currency }, tax_category: 'standard' });
-  const [draft, setDraft] = useState<Answered<'create_proposal'>>(); // that was made, where the template was refused after
   const { refusal, isBusy, save } = useSaving();
   if (!shape || !templates.data?.items?.length) return null;
   const start = async () => {
@@ -42,7 +45,7 @@ export function TemplateStart({ engagementId, first }: { engagementId: string; f
     if (!template) return;
     const made = draft ?? await save(create_proposal, { path: { engagement_id: engagementId }, body: seedOf(first, template, wanted) });
     if (!made) return;
-    setDraft(made);
+    make(made);
     const applied = await save(apply_milestone_template, { path: { proposal_id: made.data.id! }, body: wanted, ...(made.version ? { version: made.version } : {}) });
     if (applied) route(editOf(made), true);
   };
