@@ -1,6 +1,6 @@
 /* What stays whole while something goes wrong on the way: a page that does not come, an answer that takes its time, a stream
    that is refused, a tab that nobody sees. */
-import { act, fieldsOf, fill, words } from './acting.mjs';
+import { act, fieldsOf, fill, open, send, words } from './acting.mjs';
 import { mouse } from './hands.mjs';
 import { leave, person, settled, signIn, URL } from './house.mjs';
 import { check, run, same, test } from './tap.mjs';
@@ -77,6 +77,28 @@ test('half a day is no day, and nothing is sent without it', async () => {
   await dialog().getByText(words('form.unread')).waitFor();
   await page.keyboard.press('Escape');
   await dialog().waitFor({ state: 'detached' });
+});
+
+test('money under the reference of an invoice that is paid is told to pay none, and pays none', async () => {
+  const paid = await page.evaluate(async () => {
+    const read = async (path) => (await fetch(`/api/v1/${path}`)).json();
+    const [invoice] = (await read('invoices?kind=invoice&sort=number')).items.filter((one) => ['issued', 'paid'].includes(one.state));
+    const client = await read(`clients/${invoice.client_id}`);
+    const headers = { 'Content-Type': 'application/json', 'X-CSRF-Token': (await read('session')).csrf_token };
+    const body = JSON.stringify({ amount: invoice.total, received_day: invoice.issue_day, client_id: client.id, allocations: [{ invoice_id: invoice.id, amount: invoice.total }] });
+    if (invoice.state === 'issued') await fetch('/api/v1/payments', { method: 'POST', headers, body });
+    return { ...(await read(`invoices/${invoice.id}`)), client: client.name };
+  });
+  same(paid.state, 'paid', 'the invoice');
+  await page.goto(`${URL}/payments`);
+  await settled(page);
+  const form = await open(mouse, page, 'record_payment');
+  await fill(mouse, form, fieldsOf('record_payment'), { client_id: paid.client, amount: '12.00', payer_reference: paid.reference });
+  await form.getByText(words('apply.is_closed', { number: paid.number })).waitFor();
+  await form.getByText(words('apply.credit', { amount: '$12.00' })).waitFor();
+  await send(mouse, form);
+  await page.waitForURL(/payments\/[0-9a-f-]{36}$/);
+  same(await page.evaluate(async () => (await (await fetch(`/api/v1/payments/${location.pathname.split('/').at(-1)}`)).json()).allocated.amount), '0.00', 'what is applied');
 });
 
 test('what is typed while a save is under way stays, and is saved with the next one', async () => {

@@ -1,32 +1,41 @@
 /* To which invoices money goes: by rule, shown before it happens, or by hand with an exact rest. */
 import { useState } from 'preact/hooks';
-import { allocate_credit_note, allocate_payment, show_client_statement } from '../../api/generated/operations';
+import { allocate_credit_note, allocate_payment, list_invoices, show_client_statement } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAsk } from '../../api/query';
+import { useAll, useAsk } from '../../api/query';
 import { Act } from '../../form/act';
 import { fromMinor, toMinor } from '../../form/amount';
 import { AmountInput } from '../../form/amount_input';
 import { Button } from '../../design/button';
 import type { Value } from '../../form/shape';
 import { day, money, say, type Money } from '../../messages';
-import { openOf } from './rest';
+import { isAbove, openOf } from './rest';
 import './money.css';
 
 type Open = components['schemas']['invoice_summary'];
 export interface Allocation { invoice_id: string; amount: { amount: string; currency: string } }
 
+const alone = (text: string) => text.replaceAll(' ', '').toUpperCase();
+const quotedAlone = (invoices: Open[], text: string) => invoices.find((one) => one.reference === alone(text));
+
 /* The open invoice whose reference a payer wrote, as the server reads it: alone, or among other words; none if several are there. */
 function quotedOf(open: Open[], text: string) {
   const squeezed = text.replace(/[^A-Za-z0-9]/g, '').toUpperCase();
   const within = open.filter((one) => one.reference && squeezed.includes(one.reference));
-  const alone = within.find((one) => one.reference === text.replaceAll(' ', '').toUpperCase());
-  return alone ?? (within.length === 1 ? within[0] : undefined);
+  return quotedAlone(open, text) ?? (within.length === 1 ? within[0] : undefined);
+}
+
+/* One of which nothing is open any more, where its reference is all that a payer wrote: then the server applies the money to none. */
+function useClosed(client_id: string, currency: string, text: string) {
+  const isReference = !!client_id && /^RF\d\d/.test(alone(text));
+  const all = useAll(list_invoices, isReference ? { query: { client_id, kind: 'invoice' } } : null).data?.items ?? [];
+  return quotedAlone(all.filter((one) => one.currency === currency && !isAbove(openOf(one))), text);
 }
 
 /* What a rule would do, in minor units by invoice: the one whose reference was quoted, or the oldest due first. */
-function byRule(rule: string, open: Open[], amount: bigint, quoted: Open | undefined): Map<string, bigint> {
+function byRule(rule: string, open: Open[], amount: bigint, quoted: Open | undefined, isClosed: boolean): Map<string, bigint> {
   const taken = new Map<string, bigint>();
-  if (rule === 'none') return taken;
+  if (rule === 'none' || (rule === 'automatic' && isClosed)) return taken;
   const named = rule === 'automatic' ? open.filter((one) => one === quoted) : [];
   let rest = amount;
   for (const one of named.length > 0 ? named : open) {
@@ -54,12 +63,13 @@ export function Apply({ client_id, amount, quoted = '', value, set, rules }: App
   const all = statement.data?.invoices ?? [];
   const open = all.filter((one) => one.currency === currency);
   const named = quotedOf(all, quoted);
+  const closed = useClosed(client_id, currency, quoted);
   const byHand = value.allocations as Allocation[] | undefined;
   const rule = byHand ? 'by_hand' : (value.rule as string | undefined) ?? rules[0]!;
   const whole = toMinor(amount.amount, currency) ?? 0n;
   const taken = byHand
     ? new Map(byHand.map((one) => [one.invoice_id, toMinor(one.amount.amount, currency) ?? 0n]))
-    : byRule(rule, open, whole, named);
+    : byRule(rule, open, whole, named, !!closed);
   const rest = whole - [...taken.values()].reduce((sum, one) => sum + one, 0n);
   const ruleByHand = rules.find((one) => one === 'none'); // what holds while no amount is given; where nothing can be left as it is, one has to be
   const isNeeded = !!byHand && byHand.length === 0 && !ruleByHand;
@@ -74,6 +84,7 @@ export function Apply({ client_id, amount, quoted = '', value, set, rules }: App
       {[...rules, ...(byHand || ruleByHand || open.length > 0 ? ['by_hand'] : [])].map((one) => (
         <label class="tick"><input type="radio" name="apply" checked={rule === one} onChange={() => choose(one)} /><span>{say(`apply.${one}` as 'apply.none')}</span></label>
       ))}
+      {closed && rule === 'automatic' && <p class="note wait" role="status">{say('apply.is_closed', { number: closed.number })}</p>}
       {open.length === 0 && <p class="soft">{say(client_id ? 'apply.nothing_open' : 'apply.choose_client', { currency })}</p>}
       {open.length > 0 && (
         <div class="table apply" tabIndex={0} role="region" aria-label={say('apply.title')}>
