@@ -30,7 +30,7 @@ async function finish({ hand, as, show, complaints }) {
   const [page, theirs] = [await as('agency'), await as('client')];
   await visit(hand, page);
   for (const [name, amount] of [['to_date', NEW_TOTAL], ['paid', NEW_TOTAL], ['left', '0.00']]) {
-    await page.locator('.figure', { hasText: words(`position.${name}`) }).first().getByText(dollars(amount)).waitFor();
+    await page.locator('.position dl > div', { hasText: words(`position.${name}`) }).first().getByText(dollars(amount)).waitFor();
   }
   await page.locator('.head .badge', { hasText: words('value.completed') }).waitFor();
   same(await page.locator('.steps li.done').count(), 5, 'stages that are done');

@@ -136,6 +136,7 @@ async function readReport({ hand, as, show }, sprint) {
   await visit(hand, page, 'engagement.reports');
   await follow(hand, page, new RegExp(words('report.title', { number: 1 })));
   await see(page.locator('.letter'), `${nameOf(sprint)} is handed over.`);
+  await page.locator('.letter li').filter({ has: page.getByText(nameOf(sprint), { exact: true }) }).waitFor();
   await show('report');
 }
 

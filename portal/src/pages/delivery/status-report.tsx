@@ -5,6 +5,15 @@ import { Panel, Shown } from '../../design/page';
 import { day, moment, say } from '../../messages';
 import { Within } from './shared';
 
+/* What was mailed is a plain text: figures as "name: value", what is said of a line indented below it, an empty line between parts. */
+function Part({ text }: { text: string }) {
+  const lines = text.split('\n');
+  const figures = lines.map((line) => /^(\S[^:]*): (.+)$/.exec(line));
+  if (figures.every((one) => one)) return <dl class="facts">{figures.map((one) => <><dt>{one![1]}</dt><dd>{one![2]}</dd></>)}</dl>;
+  if (!/\n\s+\S/.test(text)) return <p class="lines">{text}</p>;
+  return <ul class="points">{text.split(/\n(?=\S)/).map((one) => <li><strong>{one.split('\n')[0]}</strong>{one.split('\n').slice(1).map((line) => <div class="soft">{line.trim()}</div>)}</li>)}</ul>;
+}
+
 export default function StatusReport({ id }: { id: string }) {
   const asked = useAsk(show_status_report, { path: { status_report_id: id } });
   const report = asked.data;
@@ -15,7 +24,7 @@ export default function StatusReport({ id }: { id: string }) {
         {(data) => (
           <Panel title={data.subject ?? ''}>
             <p class="faint">{say('report.sent_to', { count: data.recipients, at: moment(data.sent_at) })}</p>
-            <div class="letter lines" dir="auto">{data.text}</div>
+            <div class="letter" dir="auto">{data.text?.trim().split(/\n{2,}/).map((text) => <Part text={text} />)}</div>
           </Panel>
         )}
       </Shown>

@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Refusal } from '../../api/ask';
 import type { components } from '../../api/generated/types';
-import { Empty, Figures, Panel, Shown } from '../../design/page';
+import { Empty, Panel, Shown } from '../../design/page';
 import { PositionMeter } from '../../design/position';
 import { State } from '../../design/state';
 import { Table, type Column } from '../../design/table';
@@ -34,18 +34,7 @@ export function PositionPanel({ of, acts }: Of<Position> & { acts: ComponentChil
   return (
     <Panel title={say('position.title')} acts={acts}>
       <Shown of={of}>
-        {(data) => (
-          <>
-            <PositionMeter position={data} />
-            <Figures rows={[
-              { name: say('position.to_date'), value: money(data.sum_to_date), below: data.changes?.amount && Number(data.changes.amount) !== 0 ? `${say('position.changes')} ${money(data.changes)}` : undefined },
-              { name: say('position.accepted'), value: money(data.accepted) },
-              { name: say('position.invoiced'), value: money(data.invoiced) },
-              { name: say('position.paid'), value: money(data.paid) },
-              { name: say('position.left'), value: money(data.left) },
-            ]} />
-          </>
-        )}
+        {(data) => <PositionMeter position={data} />}
       </Shown>
     </Panel>
   );

@@ -54,18 +54,41 @@ function Sheet({ id }: { id: string }) {
 /* ---- how likely the days are ---- */
 
 const LINE = 26;
-const LABEL = 60;
+const EDGE = { start: 60, end: 44 };
+const DAY_MS = 86_400_000;
+const LABEL_WIDTH = 88;
+const STEPS = [1, 2, 7, 14, 28, 56, 112, 224]; // days between two that are named
+const MONDAY = 4; // after the first of all days, a Thursday
 const at = (text: string | null) => (text ? Date.parse(text) : Number.NaN);
+
+/* The days that are named along the axis: as many as have room, and Mondays if not all are. */
+function marksOf(first: number, last: number, room: number) {
+  const days = (last - first) / DAY_MS;
+  const step = STEPS.find((one) => (days / one) * LABEL_WIDTH <= room) ?? days;
+  const begin = first / DAY_MS;
+  const skip = step < 7 ? 0 : (7 - ((begin - MONDAY) % 7)) % 7;
+  return Array.from({ length: Math.floor((days - skip) / step) + 1 }, (_, index) => (begin + skip + index * step) * DAY_MS);
+}
 
 function Spread({ rows }: { rows: Simulated[] }) {
   const { place, width } = useWidth<HTMLDivElement>();
   const days = rows.flatMap((row) => [row.finish_50_day, row.finish_95_day, row.due_day].map(at)).filter((one) => !Number.isNaN(one));
   const first = Math.min(...days);
-  const last = Math.max(...days, first + 86_400_000);
-  const x = (text: string | null) => LABEL + ((at(text) - first) / (last - first)) * (width - LABEL - 20);
+  const last = Math.max(...days, first + DAY_MS);
+  const room = width - EDGE.start - EDGE.end;
+  const along = (moment: number) => EDGE.start + ((moment - first) / (last - first)) * room;
+  const x = (text: string | null) => along(at(text));
+  const floor = rows.length * LINE + 4;
   return (
     <div ref={place}>
-      <svg class="spread" width={width} height={rows.length * LINE + 24} role="img" aria-label={say('estimate.chart')}>
+      <svg class="spread" width={width} height={floor + 24} role="img" aria-label={say('estimate.chart')}>
+        {marksOf(first, last, room).map((moment) => (
+          <>
+            <line class="step" x1={along(moment)} x2={along(moment)} y1="0" y2={floor + 4} />
+            <text x={along(moment)} y={floor + 18} text-anchor="middle">{day(new Date(moment).toISOString().slice(0, 10))}</text>
+          </>
+        ))}
+        <line class="axis" x1={EDGE.start} x2={width - EDGE.end} y1={floor} y2={floor} />
         {rows.map((row, index) => {
           const y = index * LINE + 4;
           return (
@@ -77,8 +100,6 @@ function Spread({ rows }: { rows: Simulated[] }) {
             </>
           );
         })}
-        <text x={LABEL} y={rows.length * LINE + 18}>{day(new Date(first).toISOString().slice(0, 10))}</text>
-        <text x={width - 20} y={rows.length * LINE + 18} text-anchor="end">{day(new Date(last).toISOString().slice(0, 10))}</text>
       </svg>
     </div>
   );
