@@ -5,13 +5,23 @@ import { Panel, Shown } from '../../design/page';
 import { day, moment, say } from '../../messages';
 import { Within } from './shared';
 
-/* What was mailed is a plain text: figures as "name: value", what is said of a line indented below it, an empty line between parts. */
-function Part({ text }: { text: string }) {
-  const lines = text.split('\n');
-  const figures = lines.map((line) => /^(\S[^:]*): (.+)$/.exec(line));
-  if (figures.every((one) => one)) return <dl class="facts">{figures.map((one) => <><dt>{one![1]}</dt><dd>{one![2]}</dd></>)}</dl>;
-  if (!/\n\s+\S/.test(text)) return <p class="lines">{text}</p>;
-  return <ul class="points">{text.split(/\n(?=\S)/).map((one) => <li><strong>{one.split('\n')[0]}</strong>{one.split('\n').slice(1).map((line) => <div class="soft">{line.trim()}</div>)}</li>)}</ul>;
+const linesOf = (part: string) => part.split('\n');
+const figureOf = (line: string) => /^([^:]*): (.+)$/.exec(line) ?? [line, line, ''];
+
+/* What was mailed is a plain text, with an empty line between its parts: in what words somebody began it, the figures as "name: value",
+   and at last the milestones, with what is said of each indented below it. */
+function Letter({ text }: { text: string }) {
+  const parts = text.trim().split(/\n{2,}/);
+  const last = parts.findLastIndex((part) => /\n\s+\S/.test(part));
+  if (last < 1) return <p class="lines">{text.trim()}</p>;
+  return (
+    <>
+      {parts.slice(0, last - 1).map((part) => <p class="lines">{part}</p>)}
+      <dl class="facts">{linesOf(parts[last - 1]!).map(figureOf).map(([, name, value]) => <><dt>{name}</dt><dd>{value}</dd></>)}</dl>
+      <ul class="points">{parts[last]!.split(/\n(?=\S)/).map(linesOf).map(([first, ...rest]) => <li><strong>{first}</strong>{rest.map((line) => <div class="soft">{line.trim()}</div>)}</li>)}</ul>
+      {parts.slice(last + 1).map((part) => <p class="lines">{part}</p>)}
+    </>
+  );
 }
 
 export default function StatusReport({ id }: { id: string }) {
@@ -24,7 +34,7 @@ export default function StatusReport({ id }: { id: string }) {
         {(data) => (
           <Panel title={data.subject ?? ''}>
             <p class="faint">{say('report.sent_to', { count: data.recipients, at: moment(data.sent_at) })}</p>
-            <div class="letter" dir="auto">{data.text?.trim().split(/\n{2,}/).map((text) => <Part text={text} />)}</div>
+            <div class="letter" dir="auto"><Letter text={data.text ?? ''} /></div>
           </Panel>
         )}
       </Shown>
