@@ -1,6 +1,6 @@
 -- CROSS JOIN joins in the order that is written: what is open first.
 -- What waits for somebody, of engagements that are worked on, and defects that are not corrected, what is objected to
--- or still to be paid of any. An invoice that rests waits for the objection.
+-- or still to be paid of any. An invoice that rests waits for the objection, and a defect of what was refused for the next round.
 -- name: turn_list
 WITH o AS (
     SELECT e.id, e.title, e.currency, k.id AS client_id, k.name AS client_name, e.state,
@@ -224,9 +224,12 @@ SELECT CASE d.state WHEN 'open' THEN 'correct_defect' ELSE 'confirm_correction' 
        COALESCE(d.corrected_at, d.found_at), CASE d.state WHEN 'open' THEN d.correct_by_day END, NULL,
        e.currency, NULL
   FROM defect d
+ CROSS JOIN milestone m
  CROSS JOIN engagement e
  CROSS JOIN client k
  WHERE d.company = :company AND d.state IN ('open', 'corrected')
+   AND m.company = d.company AND m.id = d.milestone_id
+   AND m.state NOT IN ('submitted', 'rejected', 'rework')
    AND e.company = d.company AND e.id = d.engagement_id
    AND k.company = e.company AND k.id = e.client_id
    AND (:viewer_is_agency = 1 OR e.client_id = :viewer_client)
