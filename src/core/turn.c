@@ -12,6 +12,7 @@ static const struct turn_rule {
 } rules[] = {
     [TURN_WRITE_REQUIREMENTS] = {SIDE_AGENCY, "sales", "write the requirements"},
     [TURN_CONFIRM_REQUIREMENTS] = {SIDE_CLIENT, "approver", "confirm the requirements"},
+    [TURN_ANSWER_COMMENT] = {0, NULL, "answer what was said about requirement"},
     [TURN_WRITE_PROPOSAL] = {SIDE_AGENCY, "sales", "write the proposal"},
     [TURN_SEND_PROPOSAL] = {SIDE_AGENCY, "sales", "send the proposal"},
     [TURN_DECIDE_PROPOSAL] = {SIDE_CLIENT, "approver", "accept or decline the proposal"},
@@ -43,6 +44,7 @@ static const struct turn_rule {
 static const char *const kinds[] = {
     [TURN_WRITE_REQUIREMENTS] = "write_requirements",
     [TURN_CONFIRM_REQUIREMENTS] = "confirm_requirements",
+    [TURN_ANSWER_COMMENT] = "answer_comment",
     [TURN_WRITE_PROPOSAL] = "write_proposal",
     [TURN_SEND_PROPOSAL] = "send_proposal",
     [TURN_DECIDE_PROPOSAL] = "decide_proposal",

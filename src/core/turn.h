@@ -13,6 +13,7 @@
 enum turn_kind {
     TURN_WRITE_REQUIREMENTS = 1,
     TURN_CONFIRM_REQUIREMENTS,
+    TURN_ANSWER_COMMENT, /* on a requirement, of the other side */
     TURN_WRITE_PROPOSAL,
     TURN_SEND_PROPOSAL,
     TURN_DECIDE_PROPOSAL,

@@ -1,6 +1,7 @@
 -- CROSS JOIN joins in the order that is written: what is open first.
 -- What waits for somebody, of engagements that are worked on, and defects that are not corrected, what is objected to
 -- or still to be paid of any. An invoice that rests waits for the objection, and a defect of what was refused for the next round.
+-- The last word about a requirement waits for the other side until the requirement is revised or confirmed after it.
 -- name: turn_list
 WITH o AS (
     SELECT e.id, e.title, e.currency, k.id AS client_id, k.name AS client_name, e.state,
@@ -20,6 +21,19 @@ SELECT 'confirm_requirements' AS kind, CAST(NULL AS TEXT) AS side, CAST(NULL AS 
  WHERE r.company = :company AND r.engagement_id = o.id
    AND r.state = 'current' AND r.confirmed_at IS NULL
  GROUP BY o.id, o.title, o.client_id, o.client_name, o.currency
+ UNION ALL
+SELECT 'answer_comment', CASE w.author_kind WHEN 'contact' THEN 'agency' ELSE 'client' END, NULL,
+       o.id, o.title, o.client_id, o.client_name, r.id, r.code, w.created_at, NULL, NULL, o.currency,
+       NULL
+  FROM o
+ CROSS JOIN comment w
+ CROSS JOIN requirement r
+ WHERE w.company = :company AND w.engagement_id = o.id
+   AND r.company = w.company AND r.id = w.subject_id AND r.state = 'current'
+   AND (r.confirmed_at IS NULL OR r.confirmed_at < w.created_at)
+   AND NOT EXISTS (SELECT 1 FROM comment n
+                    WHERE n.company = w.company AND n.engagement_id = w.engagement_id
+                      AND n.subject_id = w.subject_id AND n.id > w.id)
  UNION ALL
 SELECT 'write_requirements', NULL, NULL, o.id, o.title, o.client_id, o.client_name, o.id, NULL,
        o.created_at, NULL, NULL, o.currency, NULL

@@ -1,9 +1,12 @@
 /* Whose turn it is, from the first requirement to the last payment. */
+#include "action/comment.h"
 #include "action/contract.h"
 #include "action/credit_note.h"
 #include "action/engagement.h"
 #include "action/proposal.h"
+#include "action/requirement.h"
 #include "action/turn.h"
+#include "core/comment.h"
 #include "core/turn.h"
 
 #include "billing.h"
@@ -29,6 +32,15 @@ static void assert_turn(const struct turn *turn, enum turn_kind kind, enum side 
     assert_int_equal(turn->kind, kind);
     assert_int_equal(turn->side, side);
     assert_string_equal(turn->what, what);
+}
+
+static bool waits(const struct turns *turns, enum turn_kind kind, enum side side)
+{
+    for (size_t i = 0; i < turns->items.count; i++) {
+        if (turn_at(turns, i)->kind == kind && turn_at(turns, i)->side == side)
+            return true;
+    }
+    return false;
 }
 
 /* The one thing that an engagement without milestones waits for. */
@@ -104,6 +116,45 @@ CASE(requirements_that_were_not_confirmed_wait_for_the_client)
     assert_true(is_there);
 }
 
+/* Says something about a requirement; a later comment has a later id. */
+static void say(struct stage *stage, struct actor actor, const struct requirement *of)
+{
+    struct add_comment in = {.engagement_id = of->engagement_id,
+                             .subject_kind = COMMENT_ON_REQUIREMENT,
+                             .subject_id = of->id,
+                             .text = "Is it needed at once?"};
+    struct comment comment;
+    clock_set(&stage->clock, clock_now_ms(&stage->clock) + 1000);
+    assert_result(stage, stage_perform(stage, actor, &add_comment_operation, &in, &comment), OK);
+}
+
+CASE(what_is_said_about_a_requirement_waits_for_the_other_side)
+{
+    struct scene scene;
+    struct list_requirements query;
+    struct page page;
+    scene_set(&scene, *state, NULL);
+    shape_init(list_requirements_operation.in, &query);
+    query.engagement_id = scene.engagement.id;
+    assert_result(
+        scene.stage,
+        stage_perform(scene.stage, scene.owner, &list_requirements_operation, &query, &page), OK);
+    struct requirement row = *LIST_AT(struct requirement, page.items, 0);
+    say(scene.stage, scene.approver, &row);
+    struct turns turns = turns_for(scene.stage, scene.viewer, scene.engagement.id);
+    assert_true(waits(&turns, TURN_ANSWER_COMMENT, SIDE_AGENCY));
+    assert_false(waits(&turns, TURN_ANSWER_COMMENT, SIDE_CLIENT));
+    say(scene.stage, scene.owner, &row);
+    turns = turns_for(scene.stage, scene.viewer, scene.engagement.id);
+    assert_false(waits(&turns, TURN_ANSWER_COMMENT, SIDE_AGENCY));
+    assert_true(waits(&turns, TURN_ANSWER_COMMENT, SIDE_CLIENT));
+    row.confirmed_at = clock_now_ms(&scene.stage->clock) + 1;
+    change_row(scene.stage, &requirement_shape, &row);
+    turns = turns_for(scene.stage, scene.viewer, scene.engagement.id);
+    assert_false(waits(&turns, TURN_ANSWER_COMMENT, SIDE_CLIENT));
+    clock_set(&scene.stage->clock, STAGE_NOW_MS);
+}
+
 CASE(a_milestone_passes_from_side_to_side_until_it_is_paid)
 {
     struct scene scene;
@@ -133,15 +184,6 @@ CASE(a_milestone_passes_from_side_to_side_until_it_is_paid)
     assert_int_equal(turns.items.count, 1);
     assert_int_equal(turn_at(&turns, 0)->kind, TURN_START_MILESTONE);
     clock_set(&scene.stage->clock, STAGE_NOW_MS);
-}
-
-static bool waits(const struct turns *turns, enum turn_kind kind, enum side side)
-{
-    for (size_t i = 0; i < turns->items.count; i++) {
-        if (turn_at(turns, i)->kind == kind && turn_at(turns, i)->side == side)
-            return true;
-    }
-    return false;
 }
 
 CASE(what_was_found_and_what_is_owed_wait_for_somebody)
@@ -289,6 +331,7 @@ CASE(a_stranger_sees_nothing_of_it)
 
 STAGE_RUN(T(until_the_contract_is_signed_it_is_always_somebodys_turn),
           T(requirements_that_were_not_confirmed_wait_for_the_client),
+          T(what_is_said_about_a_requirement_waits_for_the_other_side),
           T(a_milestone_passes_from_side_to_side_until_it_is_paid),
           T(what_was_found_and_what_is_owed_wait_for_somebody), T(each_side_can_ask_for_its_own),
           T(a_suspended_engagement_waits_to_be_resumed_and_for_no_work),

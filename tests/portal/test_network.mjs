@@ -282,6 +282,9 @@ test('what was said and asked before stays with a requirement that is revised, a
   await door.getByRole('link', { name: words('comment.title') }).click();
   await act(mouse, page, 'add_comment', { text: 'Is oak not too dear?' });
   await page.getByText('Is oak not too dear?').waitFor();
+  await page.goto(`${URL}/engagements/${fresh}`);
+  await page.getByRole('link', { name: `${words('turn.answer_comment')} · R1` }).click();
+  await page.getByText('Is oak not too dear?').waitFor();
   await act(mouse, page, 'revise_requirement', { text: 'A door of pine' }, { scope: door });
   await page.getByText('A door of pine').waitFor();
   await door.getByText(words('requirement.earlier', { count: 1 })).or(door.locator('summary')).first().click();

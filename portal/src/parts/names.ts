@@ -3,6 +3,7 @@ import { isClient } from '../api/session';
 
 const ofTurns: Record<string, string> = {
   write_requirements: 'engagements/{engagement}/requirements', confirm_requirements: 'engagements/{engagement}/requirements',
+  answer_comment: 'engagements/{engagement}/requirements?about={subject}',
   write_proposal: 'engagements/{engagement}/proposals', bill_milestone: 'milestones', bill_month: 'milestones', credit_milestone: 'milestones',
   send_proposal: 'proposals', decide_proposal: 'proposals', revise_proposal: 'proposals', draw_up_contract: 'proposals',
   send_contract: 'contracts', sign_contract: 'contracts', propose_change_order: 'change-orders', sign_change_order: 'change-orders',
@@ -13,7 +14,7 @@ const ofTurns: Record<string, string> = {
 
 export function whereTurn(turn: { kind: string | null; engagement_id: string | null; subject_id: string | null }): string {
   const folder = ofTurns[turn.kind ?? ''] ?? 'engagements/{engagement}';
-  const path = folder.replace('{engagement}', turn.engagement_id ?? '');
+  const path = folder.replace('{engagement}', turn.engagement_id ?? '').replace('{subject}', turn.subject_id ?? '');
   return path === folder ? `/${path}/${turn.subject_id}` : `/${path}`;
 }
 
