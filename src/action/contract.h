@@ -69,7 +69,8 @@ struct sign_contract {
 };
 
 extern const struct operation sign_contract_operation;
-extern const struct operation decline_contract_operation; /* struct contract: id and reason */
+/* struct contract: id and reason. By a signer, or by an owner, who takes it back. */
+extern const struct operation decline_contract_operation;
 
 /* ---- shared -----------------------------------------------------------------------------------
  */

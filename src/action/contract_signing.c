@@ -20,13 +20,12 @@ enum error find_own_signature(const struct call *call, const struct list *signat
     return refuse(fault, ERROR_FORBIDDEN, NULL, "you are not named as one who signs this");
 }
 
-static enum error load_own(struct call *call, struct id contract_id, struct contract *contract,
-                           struct signature **own, struct fault *fault)
+static enum error load_out(struct call *call, struct id contract_id, struct contract *contract,
+                           struct fault *fault)
 {
     enum error error = load_subject(call, &contract_shape, contract_id, contract, fault);
-    if (!error)
-        error = list_signatures(&call->store, contract->id, &contract->signatures, fault);
-    return error ? error : find_own_signature(call, &contract->signatures, own, fault);
+    return error ? error
+                 : list_signatures(&call->store, contract->id, &contract->signatures, fault);
 }
 
 /* ---- signing ------------------------------------------------------------------------------- */
@@ -100,7 +99,9 @@ static enum error sign_contract(struct call *call, const void *input, void *outp
     struct contract *contract = output;
     struct contract_setting setting;
     struct signature *own;
-    enum error error = load_own(call, in->id, contract, &own, fault);
+    enum error error = load_out(call, in->id, contract, fault);
+    if (!error)
+        error = find_own_signature(call, &contract->signatures, &own, fault);
     if (!error)
         error = load_contract_setting(call, contract->engagement_id, &setting, fault);
     if (!error)
@@ -136,27 +137,43 @@ static const struct field decline_fields[] = {
 static const struct shape decline_shape =
     SHAPE("decline_contract", struct contract, decline_fields);
 
+/* Who is to sign declines for themselves. Beside that an owner takes back what the agency has sent:
+ * a signer who is gone would hold it up for good. *declined is NULL then. */
+static enum error refuse_to_sign(const struct call *call, struct contract *contract,
+                                 const char *reason, struct signature **declined,
+                                 struct fault *fault)
+{
+    struct signature *own;
+    enum error error = find_own_signature(call, &contract->signatures, &own, fault);
+    bool takes_back = call->actor.kind == ACTOR_USER && (error || own->state != SIGNATURE_PENDING);
+    *declined = takes_back || error ? NULL : own;
+    if (takes_back)
+        return contract_take_refusal(contract, reason, call->now_ms, fault);
+    return error ? error
+                 : contract_decline(contract, &contract->signatures, own->id, reason, call->now_ms,
+                                    fault);
+}
+
 static enum error decline_contract(struct call *call, const void *input, void *output,
                                    struct fault *fault)
 {
     const struct contract *in = input;
     struct contract *contract = output;
     struct engagement engagement;
-    struct signature *own;
-    enum error error = load_own(call, in->id, contract, &own, fault);
+    struct signature *declined;
+    enum error error = load_out(call, in->id, contract, fault);
     if (!error)
         error = load_row(call, &engagement_shape, contract->engagement_id, &engagement, fault);
     if (!error)
-        error = contract_decline(contract, &contract->signatures, own->id, in->reason, call->now_ms,
-                                 fault);
+        error = refuse_to_sign(call, contract, in->reason, &declined, fault);
     if (!error)
         error = engagement_advance(&engagement, ENGAGEMENT_REOPEN, fault);
     if (error)
         return error;
     happened(call, "contract.declined", contract->id, contract->engagement_id);
     error = save_row(call, &contract_shape, contract, fault);
-    if (!error)
-        error = save_row(call, &signature_shape, own, fault);
+    if (!error && declined)
+        error = save_row(call, &signature_shape, declined, fault);
     if (!error)
         error = save_row(call, &engagement_shape, &engagement, fault);
     return error ? error : mail_contract_declined(call, &engagement, contract, fault);

@@ -402,6 +402,27 @@ CASE(who_declines_voids_the_contract_and_all_are_told)
     assert_result(s.stage, sign(&s, approver, s.contract.document_hash, &out), ERROR_WRONG_STATE);
 }
 
+CASE(an_owner_takes_back_what_a_signer_holds_up)
+{
+    struct scenario s;
+    struct contract out;
+    struct engagement engagement;
+    set_out_for_signature(&s, state);
+    struct actor other = stage_user(USER_OWNER), owner = scenario_owner(&s);
+    assert_result(s.stage, sign(&s, owner, s.contract.document_hash, &out), OK);
+    assert_result(s.stage, decline(&s, owner, " ", &out), ERROR_INVALID);
+    assert_result(s.stage, decline(&s, stage_contact(CONTACT_APPROVER, s.client.id), "No", &out),
+                  ERROR_FORBIDDEN);
+    assert_result(s.stage, decline(&s, other, "The price is mistyped", &out), OK);
+    assert_int_equal(out.state, CONTRACT_DECLINED);
+    assert_int_equal(signature(&out, 0)->state, SIGNATURE_SIGNED);
+    assert_int_equal(signature(&out, 1)->state, SIGNATURE_PENDING);
+    scenario_load(&s, &engagement_shape, s.engagement.id, &engagement);
+    assert_int_equal(engagement.state, ENGAGEMENT_PROPOSAL);
+    assert_int_equal(scenario_mails(&s, s.contacts[CONTACT_APPROVER].email, "Declined"), 1);
+    assert_result(s.stage, decline(&s, owner, "Twice", &out), ERROR_WRONG_STATE);
+}
+
 CASE(after_a_refusal_a_new_revision_leads_to_a_new_contract)
 {
     struct scenario s;
@@ -449,4 +470,5 @@ STAGE_RUN(T(a_contract_is_drawn_up_from_an_accepted_proposal_and_once),
           T(an_edit_never_shows_an_old_signature), T(a_text_that_was_changed_is_not_signed),
           T(a_contract_that_all_have_signed_is_in_force),
           T(who_declines_voids_the_contract_and_all_are_told),
+          T(an_owner_takes_back_what_a_signer_holds_up),
           T(after_a_refusal_a_new_revision_leads_to_a_new_contract))

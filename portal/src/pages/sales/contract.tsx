@@ -29,7 +29,7 @@ function NextStep({ contract, version, hash }: ViewProps & { hash: string | null
   const isOut = contract.state === 'out_for_signature' || contract.state === 'partly_signed';
   const isMine = isOut && isMyTurn(contract.signatures);
   const isDraft = contract.state === 'draft';
-  const mayDecline = isOut && (contract.signatures ?? []).some((one) => one.state === 'pending' && one.signer_id === viewer()?.id);
+  const isAsked = (contract.signatures ?? []).some((one) => one.state === 'pending' && one.signer_id === viewer()?.id);
   return (
     <Next title={say(isMine ? 'contract.your_turn' : words[contract.state ?? ''] ?? 'contract.title', { name: nextSigner(contract.signatures)?.name })}
       text={contract.reason ?? (isMine ? say('contract.read_first') : null)}>
@@ -37,7 +37,7 @@ function NextStep({ contract, version, hash }: ViewProps & { hash: string | null
       <Act of={operations.change_contract} path={path} version={version} when={isDraft} row={{ terms: contract.plan.terms }} around={{ currency: contract.currency ?? undefined }} />
       {isMine && hash && <Sign of={operations.sign_contract} path={path} version={version} hash={hash} what={say('contract.in_words', { number: contract.number })} />}
       {contract.state === 'declined' && <a class="button" href={`/engagements/${contract.engagement_id}/proposals`}>{say('contract.to_proposals')}</a>}
-      <Act of={operations.decline_contract} path={path} version={version} when={mayDecline} tone="bad" />
+      <Act of={operations.decline_contract} path={path} version={version} when={isOut && (isAsked || !isClient())} tone="bad" {...(isAsked ? {} : { text: say('contract.take_back') })} />
     </Next>
   );
 }
