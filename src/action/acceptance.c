@@ -494,7 +494,8 @@ static enum error decide(struct call *call, const struct decide_submission *in,
         error = check_in_time(call, review, fault);
     if (!error)
         error = accept_or_wait(call, in, outcome, fault);
-    if (!error)
+    if (!error &&
+        outcome->approvals.count < 2) /* who approves after others takes over their days */
         error = check_days(call, review, &in->decisions, fault);
     if (error)
         return error;

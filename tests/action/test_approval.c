@@ -350,6 +350,34 @@ CASE(terms_that_change_in_the_moment_of_an_acceptance_are_no_fault)
     assert_sound(scene.stage);
 }
 
+/* 2026-12-01: once the first one's day for a correction had passed, nobody could approve any more.
+ */
+CASE(a_day_for_a_correction_may_pass_before_the_last_approval)
+{
+    struct scene scene;
+    struct acceptance acceptance;
+    scene_set_as(&scene, *state, by_two);
+    struct actor other = scene_second_approver(&scene);
+    struct submission submission = scene_submit(&scene, 0);
+    struct decide_submission in = decide(&scene, &submission, SEVERITY_MINOR);
+    LIST_AT(struct decision, in.decisions, 0)->correct_by_day = stage_day("2016-06-21");
+    assert_result(
+        scene.stage,
+        stage_perform(scene.stage, scene.approver, &accept_submission_operation, &in, &acceptance),
+        ERROR_OUT_OF_RANGE);
+    LIST_AT(struct decision, in.decisions, 0)->correct_by_day = stage_day("2016-06-23");
+    assert_result(
+        scene.stage,
+        stage_perform(scene.stage, scene.approver, &accept_submission_operation, &in, &acceptance),
+        OK);
+    clock_set(&scene.stage->clock, clock_now_ms(&scene.stage->clock) + 2 * DAY_MS);
+    assert_result(scene.stage,
+                  stage_perform(scene.stage, other, &accept_submission_operation, &in, &acceptance),
+                  OK);
+    assert_int_equal(acceptance.state, SUBMISSION_ACCEPTED);
+    assert_sound(scene.stage);
+}
+
 STAGE_RUN(T(an_acceptance_takes_effect_with_the_last_approval),
           T(nobody_approves_twice_and_all_decide_alike),
           T(what_could_not_be_accepted_is_not_approved),
@@ -357,5 +385,6 @@ STAGE_RUN(T(an_acceptance_takes_effect_with_the_last_approval),
           T(one_person_accepts_up_to_the_limit_and_two_above_it),
           T(work_is_not_handed_over_to_fewer_approvers_than_are_needed),
           T(what_cannot_be_carried_is_not_approved_either),
+          T(a_day_for_a_correction_may_pass_before_the_last_approval),
           T(verify_holds_each_approval_to_the_terms_of_its_day),
           T(terms_that_change_in_the_moment_of_an_acceptance_are_no_fault))
