@@ -170,18 +170,29 @@ size_t count_mail(struct stage *stage, const char *recipient, struct id subject_
     return messages.count;
 }
 
-void deliver_message(struct stage *stage, struct id message_id, int64_t at)
+static void report_message(struct stage *stage, struct id message_id, enum outbox_state state,
+                           int64_t delivered_at)
 {
     struct call call = call_by(&stage->app, stage->arena, 1, ACTOR_SYSTEM);
     struct delivery_report report = {0};
     get_row(stage, &outbox_shape, message_id, &report.message);
-    report.message.state = OUTBOX_DELIVERED;
+    report.message.state = state;
     report.message.next_at = 0;
-    report.message.delivered_at = at;
+    report.message.delivered_at = delivered_at;
     assert_result(stage,
                   perform_writing(&call, stage->writer, NULL, &report_delivery_operation, &report,
                                   NULL, &stage->fault),
                   OK);
+}
+
+void deliver_message(struct stage *stage, struct id message_id, int64_t at)
+{
+    report_message(stage, message_id, OUTBOX_DELIVERED, at);
+}
+
+void give_up_message(struct stage *stage, struct id message_id)
+{
+    report_message(stage, message_id, OUTBOX_DEAD, 0);
 }
 
 /* ---- the engagement ------------------------------------------------------------------------ */

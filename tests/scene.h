@@ -75,6 +75,9 @@ size_t count_mail(struct stage *stage, const char *recipient, struct id subject_
 /* As if a message of the outbox had been delivered at that moment. */
 void deliver_message(struct stage *stage, struct id message_id, int64_t at);
 
+/* As if it had been given up. */
+void give_up_message(struct stage *stage, struct id message_id);
+
 /* Another approver of the client, with a row of its own. */
 struct actor scene_second_approver(struct scene *scene);
 

@@ -100,13 +100,19 @@ enum error find_notice(struct call *call, const struct acceptance_notice *notice
     return error == ERROR_NOT_FOUND ? OK : error;
 }
 
-/* When the first request reached an approver; 0 if none did. Of one whose mail stayed in another
- * house nobody knows. */
-static enum error find_delivery(struct call *call, const struct submission *submission,
-                                int64_t *delivered_at, struct fault *fault)
+/* What became of the requests to the approvers. Of one whose mail stayed in another house nobody
+ * knows. */
+struct told {
+    int64_t reached_at; /* when the first one reached somebody; 0 if none did */
+    bool none_can;      /* each was given up */
+};
+
+static enum error find_told(struct call *call, const struct submission *submission,
+                            struct told *told, struct fault *fault)
 {
+    size_t requests = 0, dead = 0;
     enum error error = OK;
-    *delivered_at = 0;
+    *told = (struct told){0};
     for (size_t i = 0; !error && i < submission->notices.count; i++) {
         const struct acceptance_notice *notice =
             LIST_AT(struct acceptance_notice, submission->notices, i);
@@ -118,29 +124,32 @@ static enum error find_delivery(struct call *call, const struct submission *subm
         if (error)
             return error;
         const int64_t reached_at = found ? message.delivered_at : 0;
-        if (reached_at != 0 && (*delivered_at == 0 || reached_at < *delivered_at))
-            *delivered_at = reached_at;
+        if (reached_at != 0 && (told->reached_at == 0 || reached_at < told->reached_at))
+            told->reached_at = reached_at;
+        requests++;
+        dead += found && message.state == OUTBOX_DEAD;
     }
+    told->none_can = requests > 0 && dead == requests;
     return error;
 }
 
+/* A consumer's clock waits for the notice; that of others only where it can reach nobody. */
 enum error find_clock(struct call *call, const struct review *review,
                       struct acceptance_clock *clock, int64_t *start_at, struct fault *fault)
 {
     const struct contract_terms *terms = terms_of(review);
     const struct submission *submission = &review->submission;
-    enum error error = OK;
+    struct told told;
     *start_at = submission->clock_start_at;
-    int64_t delivered_at = submission->submitted_at;
-    if (terms->consumer_client)
-        error = find_delivery(call, submission, &delivered_at, fault);
+    enum error error = find_told(call, submission, &told, fault);
     if (error)
         return error;
-    if (delivered_at > *start_at)
-        *start_at = delivered_at;
+    if (terms->consumer_client && told.reached_at > *start_at)
+        *start_at = told.reached_at;
+    const bool was_notified = terms->consumer_client ? told.reached_at != 0 : !told.none_can;
     const struct contract_terms running = running_terms(review);
-    return acceptance_clock_start(call->arena, &running, clock_day(terms, *start_at),
-                                  delivered_at != 0, clock, fault);
+    return acceptance_clock_start(call->arena, &running, clock_day(terms, *start_at), was_notified,
+                                  clock, fault);
 }
 
 /* A contact does not see the outbox, but what counts hangs on it. */

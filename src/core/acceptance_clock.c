@@ -47,7 +47,7 @@ enum error acceptance_clock_start(struct arena *arena, const struct contract_ter
                                      &clock->deadline_day, fault);
     if (!error)
         error = set_reminders(terms, &calendar, clock, fault);
-    clock->deems = terms->silence == SILENCE_DEEMED && (was_notified || !terms->consumer_client);
+    clock->deems = terms->silence == SILENCE_DEEMED && was_notified;
     return error;
 }
 

@@ -25,9 +25,9 @@ struct acceptance_clock {
     int32_t reminder_days[REMINDERS_LIMIT]; /* after start_day, in order, each once */
 };
 
-/* was_notified: the client got the contract's notice of what silence means, together with the
- * request; towards a consumer there is no deemed acceptance without it. Errors of
- * contract_terms_calendar, and ERROR_OUT_OF_RANGE past year 9999. */
+/* was_notified: a consumer got the contract's notice of what silence means, together with the
+ * request; a request is on its way to anybody else. There is no deemed acceptance without it.
+ * Errors of contract_terms_calendar, and ERROR_OUT_OF_RANGE past year 9999. */
 enum error acceptance_clock_start(struct arena *arena, const struct contract_terms *terms,
                                   int32_t start_day, bool was_notified,
                                   struct acceptance_clock *clock, struct fault *fault) WARN_UNUSED;

@@ -374,6 +374,24 @@ CASE(a_consumer_whom_no_notice_reached_has_not_accepted)
     scene_accept(&scene, 0, &submission);
 }
 
+/* 2026-12-01: a company whose only address was mistyped had accepted by silence. */
+CASE(a_company_that_no_mail_can_reach_has_not_accepted)
+{
+    struct scene scene;
+    struct contract_terms terms = deeming();
+    set(&scene, *state, &terms);
+    struct submission submission = scene_submit(&scene, 0);
+    for (size_t i = 0; i < submission.notices.count; i++)
+        give_up_message(scene.stage,
+                        LIST_AT(struct acceptance_notice, submission.notices, i)->message_id);
+    set_time(&scene, "2016-07-03T10:00:00Z");
+    run_due_jobs(scene.stage);
+    assert_int_equal(state_of(&scene, 0), MILESTONE_SUBMITTED);
+    assert_int_equal(count_mail(scene.stage, scene.manager_row.email, submission.id, NULL), 1);
+    assert_int_equal(scenario_events(&scene.scenario, "submission.lapsed"), 1);
+    scene_accept(&scene, 0, &submission);
+}
+
 CASE(a_consumer_who_got_the_notice_late_has_the_whole_period_from_then)
 {
     struct scene scene;
@@ -406,4 +424,5 @@ STAGE_RUN(T(the_deadline_is_the_end_of_its_day_in_the_contracts_zone),
           T(missed_reminders_are_made_up_for_by_one), T(who_has_decided_is_not_reminded),
           T(a_consumer_is_told_in_the_contracts_words_what_silence_means),
           T(a_consumer_whom_no_notice_reached_has_not_accepted),
+          T(a_company_that_no_mail_can_reach_has_not_accepted),
           T(a_consumer_who_got_the_notice_late_has_the_whole_period_from_then))
