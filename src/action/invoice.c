@@ -30,6 +30,7 @@ static const struct field list_fields[] = {
     FIELD(struct list_invoices, engagement_id, ID, .flags = FROM_QUERY),
     FIELD(struct list_invoices, milestone_id, ID, .flags = FROM_QUERY),
     FIELD(struct list_invoices, number, TEXT, .flags = FROM_QUERY, .limit = CODE_LIMIT),
+    FIELD(struct list_invoices, reference, TEXT, .flags = FROM_QUERY, .limit = CODE_LIMIT),
     FIELD(struct list_invoices, due_before, DAY, .flags = FROM_QUERY),
     FIELD(struct list_invoices, overdue_on, DAY, .flags = FROM_QUERY),
 };

@@ -17,6 +17,7 @@ struct list_invoices {
     struct id engagement_id;
     struct id milestone_id;
     const char *number;
+    const char *reference;
     int32_t due_before; /* a day */
     int32_t overdue_on; /* invoices that are overdue on that day */
 };

@@ -99,6 +99,7 @@ class Lists(unittest.TestCase):
                 ({"milestone_id": first.milestones[0]["id"]},
                  lambda one: one["milestone_id"] == first.milestones[0]["id"]),
                 ({"number": invoices[3]["number"]}, lambda one: one["number"] == invoices[3]["number"]),
+                ({"reference": invoices[3]["reference"]}, lambda one: one["reference"] == invoices[3]["reference"]),
                 ({"due_before": in_days(15)}, lambda one: one["due_day"] < in_days(15)),
                 ({"due_before": in_days(10)}, lambda one: one["due_day"] < in_days(10)),
                 ({"overdue_on": in_days(11)}, lambda one: one["due_day"] < in_days(11) and one["kind"] == "invoice"

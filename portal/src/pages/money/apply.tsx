@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { allocate_credit_note, allocate_payment, list_invoices, show_client_statement } from '../../api/generated/operations';
 import type { components } from '../../api/generated/types';
-import { useAll, useAsk } from '../../api/query';
+import { useAsk } from '../../api/query';
 import { Act } from '../../form/act';
 import { fromMinor, toMinor } from '../../form/amount';
 import { AmountInput } from '../../form/amount_input';
@@ -16,20 +16,20 @@ type Open = components['schemas']['invoice_summary'];
 export interface Allocation { invoice_id: string; amount: { amount: string; currency: string } }
 
 const alone = (text: string) => text.replaceAll(' ', '').toUpperCase();
-const quotedAlone = (invoices: Open[], text: string) => invoices.find((one) => one.reference === alone(text));
 
 /* The open invoice whose reference a payer wrote, as the server reads it: alone, or among other words; none if several are there. */
 function quotedOf(open: Open[], text: string) {
   const squeezed = text.replace(/[^A-Za-z0-9]/g, '').toUpperCase();
   const within = open.filter((one) => one.reference && squeezed.includes(one.reference));
-  return quotedAlone(open, text) ?? (within.length === 1 ? within[0] : undefined);
+  return open.find((one) => one.reference === alone(text)) ?? (within.length === 1 ? within[0] : undefined);
 }
 
 /* One of which nothing is open any more, where its reference is all that a payer wrote: then the server applies the money to none. */
 function useClosed(client_id: string, currency: string, text: string) {
-  const isReference = !!client_id && /^RF\d\d/.test(alone(text));
-  const all = useAll(list_invoices, isReference ? { query: { client_id, kind: 'invoice' } } : null).data?.items ?? [];
-  return quotedAlone(all.filter((one) => one.currency === currency && !isAbove(openOf(one))), text);
+  const reference = alone(text);
+  const isReference = !!client_id && /^RF\d\d\w{1,21}$/.test(reference);
+  const [found] = useAsk(list_invoices, isReference ? { query: { client_id, kind: 'invoice', reference } } : null).data?.items ?? [];
+  return found && found.currency === currency && !isAbove(openOf(found)) ? found : undefined;
 }
 
 /* What a rule would do, in minor units by invoice: the one whose reference was quoted, or the oldest due first. */
