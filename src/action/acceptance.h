@@ -53,8 +53,8 @@ extern const struct operation list_approvals_operation;
 
 extern const struct operation show_certificate_operation; /* struct subject */
 
-/* The job's step: silence is acceptance, with the deadline's date; unless the notice of that never
- * reached a consumer, or reached it late: then the clock is set anew. */
+/* The job's step: silence is acceptance, with the deadline's date; unless the request reached
+ * nobody, or a consumer late: then the clock is set anew. */
 job_step deem_acceptance;
 
 #endif
